@@ -1,0 +1,336 @@
+//! One measure of the rows that count, kept up to date as rows come and go.
+//!
+//! In: rows, each certain to count or not, with the bounds of its value and its date. Out: the tight interval of what the
+//! measure can be ([`Tally::bounds`]).
+
+use std::collections::BTreeMap;
+
+use crate::day::Day;
+use crate::exact::{Exact, Interval};
+use crate::kind::Value;
+use crate::rulebook::Measure;
+
+/// A row as a measure sees it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Item<'a> {
+    /// The least that its value can be.
+    pub(super) low: i64,
+    /// The most; None without a bound.
+    pub(super) high: Option<i64>,
+    /// Its value where that isn't a number; None where it isn't known.
+    pub(super) value: Option<&'a Value>,
+    /// True if it counts for certain.
+    pub(super) certain: bool,
+    /// Its date, if it has one that is known.
+    pub(super) date: Option<Day>,
+}
+
+/// Rows that may exist besides those that were stated: how small and how large their values can be.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct More {
+    pub(super) low: i64,
+    pub(super) high: Option<i64>,
+}
+
+/// What a measure can be.
+#[derive(Debug, Clone)]
+pub(super) struct Bounds<'a> {
+    /// The numbers that it can be; None if there is certainly no row to measure.
+    pub(super) interval: Option<Interval>,
+    /// True if there may be no row to measure, which makes a test of a mean, minimum, maximum or latest value false.
+    pub(super) maybe_nothing: bool,
+    /// Of a latest value that isn't a number: each that it can be; None stands for any.
+    pub(super) values: Vec<Option<&'a Value>>,
+}
+
+/// A measure of the rows that count at present.
+#[derive(Debug)]
+pub(super) enum Tally<'a> {
+    Count {
+        certain: i64,
+        possible: i64,
+    },
+    Sum {
+        low: i128,
+        high: i128,
+        unbounded: usize,
+    },
+    Mean {
+        certain: Vec<Item<'a>>,
+        possible: Vec<Item<'a>>,
+    },
+    /// Minimum and maximum: the bounds of values, certain ones and possible ones, as multisets. No bound is `i64::MAX` + 1.
+    Extreme {
+        least: bool,
+        low: [BTreeMap<i128, usize>; 2],
+        high: [BTreeMap<i128, usize>; 2],
+    },
+    Latest {
+        by_date: BTreeMap<Day, Vec<Item<'a>>>,
+        undated: Vec<Item<'a>>,
+    },
+    /// Distinct dates and runs of them: how many rows of each date are certain and how many possible; and possible rows without a date.
+    Dates {
+        streak: bool,
+        by_date: BTreeMap<Day, [usize; 2]>,
+        undated: usize,
+    },
+}
+
+const UNBOUNDED: i128 = i64::MAX as i128 + 1;
+
+fn bounded(value: i128) -> Option<Exact> {
+    (value < UNBOUNDED).then(|| Exact::whole(value))
+}
+
+fn same(a: &Item<'_>, b: &Item<'_>) -> bool {
+    a.low == b.low && a.high == b.high && a.certain == b.certain && a.date == b.date && a.value == b.value
+}
+
+fn forget<'a>(items: &mut Vec<Item<'a>>, item: &Item<'a>) {
+    if let Some(at) = items.iter().position(|other| same(other, item)) {
+        items.swap_remove(at);
+    }
+}
+
+fn shift(set: &mut BTreeMap<i128, usize>, value: i128, add: bool) {
+    let count = set.entry(value).or_insert(0);
+    if add {
+        *count += 1;
+    } else {
+        *count -= 1;
+        if *count == 0 {
+            set.remove(&value);
+        }
+    }
+}
+
+impl<'a> Tally<'a> {
+    pub(super) fn new(measure: Measure) -> Tally<'a> {
+        match measure {
+            Measure::CountRows => Tally::Count { certain: 0, possible: 0 },
+            Measure::CountDays => Tally::Dates { streak: false, by_date: BTreeMap::new(), undated: 0 },
+            Measure::Streak => Tally::Dates { streak: true, by_date: BTreeMap::new(), undated: 0 },
+            Measure::Sum(_) => Tally::Sum { low: 0, high: 0, unbounded: 0 },
+            Measure::Mean(_) => Tally::Mean { certain: Vec::new(), possible: Vec::new() },
+            Measure::Min(_) => Tally::Extreme { least: true, low: Default::default(), high: Default::default() },
+            Measure::Max(_) => Tally::Extreme { least: false, low: Default::default(), high: Default::default() },
+            Measure::Latest(_) => Tally::Latest { by_date: BTreeMap::new(), undated: Vec::new() },
+        }
+    }
+
+    /// A row begins to count.
+    pub(super) fn add(&mut self, item: &Item<'a>) {
+        self.shift(item, true);
+    }
+
+    /// A row that was added counts no more.
+    pub(super) fn remove(&mut self, item: &Item<'a>) {
+        self.shift(item, false);
+    }
+
+    fn shift(&mut self, item: &Item<'a>, add: bool) {
+        let sign = if add { 1 } else { -1 };
+        match self {
+            Tally::Count { certain, possible } => {
+                *if item.certain { certain } else { possible } += sign;
+            }
+            Tally::Sum { low, high, unbounded } => {
+                let sign = i128::from(sign);
+                if item.certain {
+                    *low += sign * i128::from(item.low);
+                }
+                match item.high {
+                    Some(most) => *high += sign * i128::from(most),
+                    None if add => *unbounded += 1,
+                    None => *unbounded -= 1,
+                }
+            }
+            Tally::Mean { certain, possible } => {
+                let items = if item.certain { certain } else { possible };
+                if add { items.push(*item) } else { forget(items, item) }
+            }
+            Tally::Extreme { low, high, .. } => {
+                let which = usize::from(!item.certain);
+                shift(&mut low[which], i128::from(item.low), add);
+                shift(&mut high[which], item.high.map_or(UNBOUNDED, i128::from), add);
+            }
+            Tally::Latest { by_date, undated } => match item.date {
+                None if add => undated.push(*item),
+                None => forget(undated, item),
+                Some(date) => {
+                    let items = by_date.entry(date).or_default();
+                    if add {
+                        items.push(*item)
+                    } else {
+                        forget(items, item)
+                    }
+                    if items.is_empty() {
+                        by_date.remove(&date);
+                    }
+                }
+            },
+            Tally::Dates { by_date, undated, .. } => match item.date {
+                None if add => *undated += 1,
+                None => *undated -= 1,
+                Some(date) => {
+                    let counts = by_date.entry(date).or_insert([0, 0]);
+                    let count = &mut counts[usize::from(!item.certain)];
+                    if add {
+                        *count += 1
+                    } else {
+                        *count -= 1
+                    }
+                    if *counts == [0, 0] {
+                        by_date.remove(&date);
+                    }
+                }
+            },
+        }
+    }
+
+    /// What the measure can be just now. `more` are rows that may exist besides; `longest` is the window's length in days.
+    pub(super) fn bounds(&self, more: Option<More>, longest: Option<i64>) -> Bounds<'a> {
+        let plain = |interval| Bounds { interval: Some(interval), maybe_nothing: false, values: Vec::new() };
+        match self {
+            Tally::Count { certain, possible } => {
+                let high = more.is_none().then(|| i128::from(certain + possible));
+                plain(Interval::whole(i128::from(*certain), high))
+            }
+            Tally::Sum { low, high, unbounded } => {
+                let bounded = *unbounded == 0 && more.is_none_or(|more| more.high == Some(0));
+                plain(Interval::whole(*low, bounded.then_some(*high)))
+            }
+            Tally::Mean { certain, possible } => mean(certain, possible, more),
+            Tally::Extreme { least: true, low, high } => least(low, high, more),
+            Tally::Extreme { least: false, low, high } => greatest(low, high, more),
+            Tally::Latest { by_date, undated } => latest(by_date, undated, more),
+            Tally::Dates { streak, by_date, undated } => {
+                let certain = || by_date.iter().filter(|(_, counts)| counts[0] > 0).map(|(day, _)| *day);
+                let days: Vec<Day> = by_date.keys().copied().collect();
+                let limit = |days: i64| longest.map_or(days, |longest| days.min(longest));
+                let (low, most) = if *streak {
+                    (longest_run(&certain().collect::<Vec<_>>(), 0), longest_run(&days, *undated))
+                } else {
+                    (certain().count() as i64, (days.len() + undated) as i64)
+                };
+                let high = if more.is_some() { longest } else { Some(limit(most)) };
+                plain(Interval::whole(i128::from(low), high.map(i128::from)))
+            }
+        }
+    }
+}
+
+/// The longest run of consecutive days that `fills` further days can make of these.
+fn longest_run(days: &[Day], fills: usize) -> i64 {
+    let fills = fills as i64;
+    let mut longest = fills;
+    let mut begin = 0;
+    for end in 0..days.len() {
+        // Gaps between the first and the last of them are what has to be filled.
+        while days[end].since(days[begin]) + 1 - (end - begin + 1) as i64 > fills {
+            begin += 1;
+        }
+        longest = longest.max((end - begin + 1) as i64 + fills);
+    }
+    longest
+}
+
+fn mean<'a>(certain: &[Item<'a>], possible: &[Item<'a>], more: Option<More>) -> Bounds<'a> {
+    let nothing = certain.is_empty();
+    if nothing && possible.is_empty() && more.is_none() {
+        return Bounds { interval: None, maybe_nothing: true, values: Vec::new() };
+    }
+    // Rows are added one by one, the most extreme first, for as long as they move the mean.
+    let mut units: i128 = certain.iter().map(|item| i128::from(item.low)).sum();
+    let mut count = certain.len() as i64;
+    let mut lows: Vec<i64> = possible.iter().map(|item| item.low).collect();
+    lows.sort_unstable();
+    for low in lows {
+        if count == 0 || i128::from(low) * i128::from(count) < units {
+            units += i128::from(low);
+            count += 1;
+        }
+    }
+    let mut low = Exact { units, per: count.max(1) };
+    let mut low_open = false;
+    if let Some(more) = more {
+        let least = Exact::whole(i128::from(more.low));
+        if count == 0 {
+            low = least;
+        } else if least < low {
+            // Ever more rows of the least value pull it down as far as one likes, and never all the way.
+            // Where no row is certain they may stand alone, and reach it.
+            low_open = !nothing;
+            low = least;
+        }
+    }
+    let unbounded = certain.iter().chain(possible).any(|item| item.high.is_none()) || more.is_some_and(|more| more.high.is_none());
+    let high = (!unbounded).then(|| {
+        let mut units: i128 = certain.iter().filter_map(|item| item.high).map(i128::from).sum();
+        let mut count = certain.len() as i64;
+        let mut highs: Vec<i64> = possible.iter().filter_map(|item| item.high).collect();
+        highs.sort_unstable_by(|a, b| b.cmp(a));
+        for high in highs {
+            if count == 0 || i128::from(high) * i128::from(count) > units {
+                units += i128::from(high);
+                count += 1;
+            }
+        }
+        let high = Exact { units, per: count.max(1) };
+        match more.and_then(|more| more.high).map(|most| Exact::whole(i128::from(most))) {
+            Some(most) if count == 0 || most > high => most,
+            _ => high,
+        }
+    });
+    Bounds { interval: Some(Interval { low, low_open, high }), maybe_nothing: nothing, values: Vec::new() }
+}
+
+fn first(set: &BTreeMap<i128, usize>) -> Option<i128> {
+    set.first_key_value().map(|(value, _)| *value)
+}
+
+fn last(set: &BTreeMap<i128, usize>) -> Option<i128> {
+    set.last_key_value().map(|(value, _)| *value)
+}
+
+fn least<'a>(low: &[BTreeMap<i128, usize>; 2], high: &[BTreeMap<i128, usize>; 2], more: Option<More>) -> Bounds<'a> {
+    let more_low = more.map(|more| i128::from(more.low));
+    let more_high = more.map(|more| more.high.map_or(UNBOUNDED, i128::from));
+    let bottom = [first(&low[0]), first(&low[1]), more_low].into_iter().flatten().min();
+    // The least of the certain rows can't be exceeded; without any, one possible row may stand alone.
+    let top = first(&high[0]).or_else(|| [last(&high[1]), more_high].into_iter().flatten().max());
+    extreme(bottom, top, low[0].is_empty())
+}
+
+fn greatest<'a>(low: &[BTreeMap<i128, usize>; 2], high: &[BTreeMap<i128, usize>; 2], more: Option<More>) -> Bounds<'a> {
+    let more_low = more.map(|more| i128::from(more.low));
+    let more_high = more.map(|more| more.high.map_or(UNBOUNDED, i128::from));
+    let bottom = last(&low[0]).or_else(|| [first(&low[1]), more_low].into_iter().flatten().min());
+    let top = [last(&high[0]), last(&high[1]), more_high].into_iter().flatten().max();
+    extreme(bottom, top, low[0].is_empty())
+}
+
+fn extreme<'a>(bottom: Option<i128>, top: Option<i128>, maybe_nothing: bool) -> Bounds<'a> {
+    let interval = bottom.zip(top).map(|(bottom, top)| Interval { low: Exact::whole(bottom), low_open: false, high: bounded(top) });
+    Bounds { interval, maybe_nothing, values: Vec::new() }
+}
+
+fn latest<'a>(by_date: &BTreeMap<Day, Vec<Item<'a>>>, undated: &[Item<'a>], more: Option<More>) -> Bounds<'a> {
+    let mut candidates: Vec<Item<'a>> = undated.to_vec();
+    let mut certain = false;
+    for items in by_date.values().rev() {
+        candidates.extend(items);
+        certain |= items.iter().any(|item| item.certain);
+        if certain {
+            break;
+        }
+    }
+    let more_low = more.map(|more| i128::from(more.low));
+    let more_high = more.map(|more| more.high.map_or(UNBOUNDED, i128::from));
+    let bottom = candidates.iter().map(|item| i128::from(item.low)).chain(more_low).min();
+    let top = candidates.iter().map(|item| item.high.map_or(UNBOUNDED, i128::from)).chain(more_high).max();
+    let mut bounds = extreme(bottom, top, !certain);
+    bounds.values = candidates.iter().map(|item| item.value).chain(more.map(|_| None)).collect();
+    bounds
+}

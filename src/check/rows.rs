@@ -1,0 +1,296 @@
+//! A test of rows, as a function of the day.
+//!
+//! In: a test, what is known of its fact, the day of the check. Out: the timeline; what was measured on that day; and for
+//! each row whether it counted, and why. Rows enter and leave one after the other, so that many rows cost little more
+//! than a few.
+
+use smallvec::{SmallVec, smallvec};
+
+use crate::check::evaluate::{Measured, Tested};
+use crate::check::measure::{Bounds, Item, More, Tally};
+use crate::day::{Day, Period};
+use crate::exact::Comparison;
+use crate::facts::{Extent, Row, Rows};
+use crate::rulebook::test::Needed;
+use crate::rulebook::{Condition, Measure, RowsTest, Window};
+use crate::truth::{Timeline, Truth};
+
+/// What became of a row on the day of the check.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RowUse {
+    /// Which of the fact's rows.
+    pub row: u32,
+    /// What became of it.
+    pub use_: Use,
+}
+
+/// Whether a row counted, and why.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Use {
+    /// It counted.
+    Counts,
+    /// It may or may not count: the column is not known.
+    Missing {
+        /// The column.
+        column: u16,
+    },
+    /// It may or may not exist: these rows or fewer.
+    Perhaps,
+    /// The column is not what is asked for.
+    Filtered {
+        /// The column.
+        column: u16,
+    },
+    /// The platform does not see it yet, or the window ends before it.
+    Early {
+        /// The first day on which it counts.
+        from: Day,
+    },
+    /// It is dated later than the day of the check.
+    Future {
+        /// The first day on which it counts.
+        from: Day,
+    },
+    /// It is too old.
+    Late {
+        /// The first day on which it was.
+        since: Day,
+    },
+}
+
+/// The days on which something counts: from the first, to the eve of the second.
+type Spans = SmallVec<[(Day, Day); 1]>;
+
+pub(super) fn timeline<'a>(test: &RowsTest, known: Option<&'a Rows>, as_of: Day) -> (Timeline, Tested<'a>) {
+    if test.daily {
+        return daily(test, known, as_of);
+    }
+    let undated: Spans = test.window.map_or_else(|| smallvec![(Day::FIRST, Day::NEVER)], |window| undated_spans(test, &window));
+    let hull = measured_hull(test);
+    let mut uses = Vec::with_capacity(known.map_or(0, |rows| rows.rows.len()));
+    let mut tally = Tally::new(test.measure);
+    let mut events: SmallVec<[(Day, bool, Item<'a>); 8]> = SmallVec::new();
+    for (at, row) in known.iter().flat_map(|rows| &rows.rows).enumerate() {
+        let at_most = known.is_some_and(|rows| rows.extent == Extent::AtMost);
+        let (passes, column) = filter(test, row);
+        let date = test.window.and_then(|window| row.cells[window.column].as_ref()?.day());
+        let certain = passes == Truth::True && !at_most && (test.window.is_none() || date.is_some());
+        let item = item(test, row, certain, date, hull);
+        let dated: Spans;
+        let spans: &Spans = match (test.window, date) {
+            (Some(window), Some(date)) => {
+                dated = smallvec![(window.enters(date), window.leaves(date))];
+                &dated
+            }
+            _ => &undated,
+        };
+        let use_ = match (passes, date, test.window) {
+            (Truth::False, ..) => Use::Filtered { column },
+            (_, Some(date), Some(_)) if as_of < spans[0].0 && date > as_of => Use::Future { from: spans[0].0 },
+            (_, Some(_), Some(_)) if as_of < spans[0].0 => Use::Early { from: spans[0].0 },
+            (_, Some(_), Some(_)) if spans[0].1 <= as_of => Use::Late { since: spans[0].1 },
+            (_, None, Some(window)) => Use::Missing { column: window.column as u16 },
+            (Truth::Unknown, ..) => Use::Missing { column },
+            _ if at_most => Use::Perhaps,
+            _ => match test.measure.column() {
+                Some(column) if row.cells[column].is_none() => Use::Missing { column: column as u16 },
+                _ => Use::Counts,
+            },
+        };
+        uses.push(RowUse { row: at as u32, use_ });
+        if passes == Truth::False {
+            continue;
+        }
+        for (enters, leaves) in spans {
+            if *leaves <= as_of || leaves <= enters {
+                continue;
+            }
+            if *enters <= as_of {
+                tally.add(&item);
+            } else {
+                events.push((*enters, true, item));
+            }
+            if *leaves < Day::NEVER {
+                events.push((*leaves, false, item));
+            }
+        }
+    }
+    // Rows besides those stated may bear any date that the test lets count.
+    let open = known.is_none_or(|rows| rows.extent == Extent::AtLeast);
+    let more = More { low: hull.0, high: hull.1 };
+    let more_on = |day: Day| (open && undated.iter().any(|(enters, leaves)| *enters <= day && day < *leaves)).then_some(more);
+    let longest = test.window.and_then(|window| window.longest);
+    let mut days: SmallVec<[Day; 8]> = events.iter().map(|(day, ..)| *day).collect();
+    if open {
+        days.extend(undated.iter().flat_map(|(enters, leaves)| [*enters, *leaves]));
+    }
+    days.retain(|day| as_of < *day && *day < Day::NEVER);
+    days.sort_unstable();
+    days.dedup();
+    events.sort_by_key(|(day, ..)| *day);
+    let now = tally.bounds(more_on(as_of), longest);
+    let mut line = Timeline::constant(as_of, judge(test, &now));
+    let mut next = 0;
+    for day in days {
+        while let Some((_, enters, item)) = events.get(next).filter(|(on, ..)| *on == day) {
+            if *enters {
+                tally.add(item)
+            } else {
+                tally.remove(item)
+            }
+            next += 1;
+        }
+        line.push(day, judge(test, &tally.bounds(more_on(day), longest)));
+    }
+    (line, Tested { measured: measured(test, now), rows: uses })
+}
+
+/// What a measure that can be all of this makes of the test.
+fn judge(test: &RowsTest, bounds: &Bounds<'_>) -> Truth {
+    let truth = match &test.is {
+        Needed::Number { ranges, .. } => bounds.interval.as_ref().map_or(Truth::False, |interval| ranges.admit(interval)),
+        Needed::Value(_, condition) => {
+            let each = bounds.values.iter().map(|value| value.map_or(Truth::Unknown, |value| condition.admits(value).into()));
+            let (least, most) =
+                each.fold((Truth::True, Truth::False), |(least, most): (Truth, Truth), value| (least.min(value), most.max(value)));
+            match (least, most) {
+                (Truth::True, Truth::False) => Truth::False, // there is none
+                (least, most) if least == most => least,
+                _ => Truth::Unknown,
+            }
+        }
+    };
+    if bounds.maybe_nothing && truth == Truth::True { Truth::Unknown } else { truth }
+}
+
+fn measured<'a>(test: &RowsTest, bounds: Bounds<'a>) -> Measured<'a> {
+    match (&test.is, bounds.values.as_slice()) {
+        (Needed::Value(..), [one]) if !bounds.maybe_nothing => Measured::Value(*one),
+        (Needed::Value(..), _) => Measured::Value(None),
+        _ => Measured::Number(bounds.interval),
+    }
+}
+
+/// Whether a row meets every condition, and the column that decides it.
+fn filter(test: &RowsTest, row: &Row) -> (Truth, u16) {
+    let mut passes = (Truth::True, 0);
+    for (column, condition) in &test.filter {
+        match &row.cells[*column] {
+            Some(value) if condition.admits(value) => {}
+            Some(_) => return (Truth::False, *column as u16),
+            None if passes.0 == Truth::True => passes = (Truth::Unknown, *column as u16),
+            None => {}
+        }
+    }
+    passes
+}
+
+/// What a measured value can be where it isn't stated: anything that a condition on the same column lets through.
+fn measured_hull(test: &RowsTest) -> (i64, Option<i64>) {
+    let Some(column) = test.measure.column() else { return (0, None) };
+    let condition = test.filter.iter().find(|(filtered, _)| *filtered == column);
+    condition.and_then(|(_, condition)| condition.hull()).unwrap_or((0, None))
+}
+
+fn item<'a>(test: &RowsTest, row: &'a Row, certain: bool, date: Option<Day>, hull: (i64, Option<i64>)) -> Item<'a> {
+    let value = test.measure.column().and_then(|column| row.cells[column].as_ref());
+    let units = value.and_then(|value| value.units());
+    Item { low: units.unwrap_or(hull.0), high: units.or(hull.1), value, certain, date }
+}
+
+/// The days on which a row of unknown date may count. A condition on the date itself can limit them.
+fn undated_spans(test: &RowsTest, window: &Window) -> Spans {
+    let condition = test.filter.iter().find(|(column, _)| *column == window.column).map(|(_, condition)| condition);
+    let Some(Condition::Date(comparison)) = condition else { return smallvec![(Day::FIRST, Day::NEVER)] };
+    let dates: Vec<(Day, Day)> = match comparison {
+        Comparison::Above(bound) => vec![(bound.next(), Day::NEVER)],
+        Comparison::AtLeast(bound) => vec![(*bound, Day::NEVER)],
+        Comparison::Below(bound) => vec![(Day::FIRST, bound.plus(-1))],
+        Comparison::AtMost(bound) => vec![(Day::FIRST, *bound)],
+        Comparison::Equal(bound) => vec![(*bound, *bound)],
+        Comparison::Unequal(bound) => vec![(Day::FIRST, bound.plus(-1)), (bound.next(), Day::NEVER)],
+        Comparison::Between(low, high) => vec![(*low, *high)],
+        Comparison::OneOf(days) => days.iter().map(|day| (*day, *day)).collect(),
+    };
+    let counts = |(first, last): (Day, Day)| {
+        let enters = if first == Day::FIRST { Day::FIRST } else { window.enters(first) };
+        let leaves = if last == Day::NEVER { Day::NEVER } else { window.leaves(last) };
+        (enters, leaves)
+    };
+    let mut spans: Vec<(Day, Day)> = dates.into_iter().map(counts).filter(|(enters, leaves)| enters < leaves).collect();
+    spans.sort_unstable();
+    let mut merged: Spans = SmallVec::new();
+    for (enters, leaves) in spans {
+        match merged.last_mut() {
+            Some((_, last)) if enters <= *last => *last = (*last).max(leaves),
+            _ => merged.push((enters, leaves)),
+        }
+    }
+    merged
+}
+
+/// A test of a daily fact: every day of the window has a figure, known or not, and it stays as it is on the day of the check.
+fn daily<'a>(test: &RowsTest, known: Option<&'a Rows>, as_of: Day) -> (Timeline, Tested<'a>) {
+    let window = test.window.unwrap_or(Window { column: 0, within: None, ending: Period::NONE, seen_after: Period::NONE, longest: None });
+    let hull = measured_hull(test);
+    let last = window.last(as_of);
+    let left = window.left(as_of);
+    let mut uses = Vec::new();
+    let mut stated: hashbrown::HashMap<Day, (&'a Row, Truth)> = hashbrown::HashMap::new();
+    let mut earliest = last;
+    for (at, row) in known.iter().flat_map(|rows| &rows.rows).enumerate() {
+        let (passes, column) = filter(test, row);
+        let date = row.cells[0].as_ref().and_then(|date| date.day());
+        let fewer = known.is_some_and(|rows| rows.extent == Extent::AtMost);
+        let use_ = match date {
+            None => Use::Missing { column: 0 },
+            Some(date) if date > as_of => Use::Future { from: window.enters(date) },
+            Some(date) if date > last => Use::Early { from: window.enters(date) },
+            Some(date) if left.is_some_and(|left| date <= left) => Use::Late { since: window.leaves(date) },
+            Some(_) if passes == Truth::False && !fewer => Use::Filtered { column },
+            Some(date) => {
+                earliest = earliest.min(date);
+                // Of these rows or fewer, none is certain, and a day without a row is unknown.
+                if !fewer {
+                    stated.insert(date, (row, passes));
+                }
+                match (passes, test.measure.column()) {
+                    _ if fewer => Use::Perhaps,
+                    (Truth::Unknown, _) => Use::Missing { column },
+                    (_, Some(column)) if row.cells[column].is_none() => Use::Missing { column: column as u16 },
+                    _ => Use::Counts,
+                }
+            }
+        };
+        if let (Some(date), Use::Filtered { .. }) = (date, use_) {
+            stated.insert(date, (row, Truth::False));
+            earliest = earliest.min(date);
+        }
+        uses.push(RowUse { row: at as u32, use_ });
+    }
+    // Over every day of the window a mean, minimum or maximum has a figure; other measures count what is there.
+    let every = test.filter.is_empty() && matches!(test.measure, Measure::Mean(_) | Measure::Min(_) | Measure::Max(_));
+    let mut tally = Tally::new(test.measure);
+    let first = left.map_or(earliest, Day::next);
+    let mut day = first;
+    while day <= last {
+        match stated.get(&day) {
+            Some((_, Truth::False)) => {}
+            Some((row, passes)) => tally.add(&item(test, row, *passes == Truth::True, Some(day), hull)),
+            None => tally.add(&Item { low: hull.0, high: hull.1, value: None, certain: every, date: Some(day) }),
+        }
+        day = day.next();
+    }
+    // Without a window's begin, figures go back without end; none of them can be later than those that were looked at.
+    let mut more = None;
+    if left.is_none() {
+        if matches!(test.measure, Measure::Latest(_)) {
+            tally.add(&Item { low: hull.0, high: hull.1, value: None, certain: false, date: Some(Day::FIRST) });
+        } else {
+            more = Some(More { low: hull.0, high: hull.1 });
+        }
+    }
+    let bounds = tally.bounds(more, left.map(|left| last.since(left)));
+    let line = Timeline::constant(as_of, judge(test, &bounds));
+    (line, Tested { measured: measured(test, bounds), rows: uses })
+}

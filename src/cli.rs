@@ -1,0 +1,183 @@
+//! The command line: arguments in, results on standard output, everything else on standard error, an [`Exit`] out.
+//!
+//! One file a command. Commands read through `input`, write through `output`, and compute nothing themselves.
+
+mod check;
+mod input;
+pub mod layout;
+mod output;
+mod rules;
+mod shell;
+mod text;
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand};
+
+use crate::words::{Lang, Words};
+
+/// How a run ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exit {
+    /// Eligible, or done, or the same.
+    Ok,
+    /// Not eligible, or different, or found invalid by a command that is there to say so.
+    No,
+    /// Wrong usage, or input that can't be used.
+    Unusable,
+    /// Yes, by time alone, on a later day.
+    Pending,
+    /// Facts are missing.
+    Unknown,
+    /// A source failed.
+    Source,
+    /// Output could not be written, or a fault of kaibo's own.
+    Output,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> ExitCode {
+        ExitCode::from(match exit {
+            Exit::Ok => 0,
+            Exit::No => 1,
+            Exit::Unusable => 2,
+            Exit::Pending => 3,
+            Exit::Unknown => 4,
+            Exit::Source => 5,
+            Exit::Output => 6,
+        })
+    }
+}
+
+#[derive(Debug, Parser)]
+#[command(name = "kaibo", version, disable_help_subcommand = true)]
+struct Cli {
+    #[command(flatten)]
+    common: Common,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// What every command understands.
+#[derive(Debug, Clone, Args)]
+struct Common {
+    #[arg(id = "rules_dir", long = "rules", global = true, value_name = "DIR")]
+    rules_dir: Option<PathBuf>,
+    #[arg(long, global = true, value_name = "ID")]
+    program: Option<String>,
+    #[arg(long, global = true, value_name = "EDITION")]
+    edition: Option<String>,
+    #[arg(long, global = true, value_name = "DATE")]
+    as_of: Option<String>,
+    #[arg(short, long, global = true, value_name = "FILE")]
+    output: Option<PathBuf>,
+    #[arg(long, global = true, value_name = "LANG")]
+    lang: Option<LangArg>,
+    #[arg(long, global = true, default_value_t, value_name = "WHEN")]
+    color: ColorChoice,
+    #[arg(long, global = true)]
+    ascii: bool,
+}
+
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+enum LangArg {
+    Zh,
+    En,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Check(check::Check),
+    #[command(subcommand)]
+    Rules(rules::Rules),
+    Completions(shell::Completions),
+    Man,
+}
+
+/// What a command needs besides its own arguments.
+#[derive(Debug)]
+struct Context {
+    common: Common,
+    words: Words,
+    /// The terminal's width, or 80.
+    width: usize,
+}
+
+/// The language of this run: a flag, else the locale. It is needed before the arguments are parsed, for the help is in it too.
+fn language(args: &[OsString]) -> Lang {
+    let mut flag = None;
+    let mut args = args.iter().filter_map(|arg| arg.to_str());
+    while let Some(arg) = args.next() {
+        match arg {
+            "--lang" => flag = args.next(),
+            "--" => break,
+            _ => flag = arg.strip_prefix("--lang=").or(flag),
+        }
+    }
+    match flag {
+        Some("zh") => Lang::Zh,
+        Some("en") => Lang::En,
+        _ => {
+            let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().filter_map(|name| std::env::var(name).ok());
+            locale.into_iter().find(|locale| !locale.is_empty()).map_or(Lang::En, |locale| Lang::of_locale(&locale))
+        }
+    }
+}
+
+/// The command with its help in one language. Messages are named `help-<command>` and `help-<command>-<argument>`.
+fn localized(words: &Words) -> clap::Command {
+    fn translate(mut command: clap::Command, path: &str, words: &Words) -> clap::Command {
+        command = command.about(words.say(path, &[]));
+        let own: Vec<String> = command.get_arguments().map(|arg| arg.get_id().to_string()).collect();
+        for id in own {
+            let help = if GLOBAL.contains(&id.as_str()) { format!("help-{id}") } else { format!("{path}-{id}") };
+            command = command.mut_arg(&id, |arg| arg.help(words.say(&help, &[])));
+        }
+        let subcommands: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
+        for name in subcommands {
+            let path = format!("{path}-{name}");
+            command = command.mut_subcommand(&name, |sub| translate(sub, &path, words));
+        }
+        command
+    }
+    const GLOBAL: [&str; 8] = ["rules_dir", "program", "edition", "as_of", "output", "lang", "color", "ascii"];
+    let command = translate(Cli::command(), "help", words);
+    command.after_help(words.say("help-exit-codes", &[])).disable_help_flag(true).disable_version_flag(true).args([
+        clap::Arg::new("help").short('h').long("help").action(clap::ArgAction::Help).global(true).help(words.say("help-help", &[])),
+        clap::Arg::new("version").short('V').long("version").action(clap::ArgAction::Version).help(words.say("help-version", &[])),
+    ])
+}
+
+/// Runs the command line.
+pub fn run(args: impl IntoIterator<Item = OsString>) -> Exit {
+    let args: Vec<OsString> = args.into_iter().collect();
+    let words = Words::of(language(&args));
+    let parsed = localized(&words).try_get_matches_from(&args).and_then(|matches| Cli::from_arg_matches(&matches));
+    let cli = match parsed {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version are results; everything else is a mistake in the call.
+            let result = !error.use_stderr();
+            return match error.print() {
+                Ok(()) if result => Exit::Ok,
+                Err(_) if result => Exit::Output,
+                _ => Exit::Unusable,
+            };
+        }
+    };
+    match cli.common.color {
+        ColorChoice::Always => anstream::ColorChoice::Always.write_global(),
+        ColorChoice::Never => anstream::ColorChoice::Never.write_global(),
+        ColorChoice::Auto => {}
+    }
+    let width = terminal_size::terminal_size().map_or(80, |(width, _)| usize::from(width.0));
+    let context = Context { common: cli.common, words, width };
+    match cli.command {
+        Command::Check(command) => command.run(&context),
+        Command::Rules(command) => command.run(&context),
+        Command::Completions(command) => command.run(&context),
+        Command::Man => shell::man(&context),
+    }
+}

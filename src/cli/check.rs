@@ -1,0 +1,76 @@
+//! `kaibo check`: one applicant.
+//!
+//! In: a facts file. Out: the checklist as text or JSON, and the verdict as an exit code.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use crate::check::{Status, check};
+use crate::cli::input::{as_of, case, generated_at, held};
+use crate::cli::output::{both_ways, complain, refuse, result};
+use crate::cli::{Context, Exit, text};
+use crate::report::{Made, Report, WarningReport};
+use crate::rulebook::Rulebook;
+use crate::words::Both;
+
+#[derive(Debug, Args)]
+pub(super) struct Check {
+    facts: PathBuf,
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Text,
+    Json,
+}
+
+impl Check {
+    pub(super) fn run(&self, context: &Context) -> Exit {
+        self.try_run(context).unwrap_or_else(|exit| exit)
+    }
+
+    fn try_run(&self, context: &Context) -> Result<Exit, Exit> {
+        let case = case(context, &self.facts)?;
+        let moment = as_of(context, &case.rulebook)?;
+        let held = held(context, &case.rulebook)?;
+        let checklist = check(&case.rulebook, &case.facts, moment.day, held).map_err(|error| {
+            refuse(context, "before-the-first-edition", vec![("day", moment.day.to_string()), ("begins", error.begins.to_string())])
+        })?;
+        let exit = match checklist.verdict.outcome.status {
+            Status::Met | Status::NotApplicable => Exit::Ok,
+            Status::Unmet => Exit::No,
+            Status::Pending => Exit::Pending,
+            Status::Unknown => Exit::Unknown,
+        };
+        let out = match self.format {
+            Format::Text => {
+                complain(context, &case.warnings, &case.files);
+                text::checklist(&checklist, &case.rulebook.program, &case.facts, context)
+            }
+            Format::Json => {
+                let both = Both::load();
+                let warnings =
+                    case.warnings.iter().map(|warning| WarningReport { code: warning.id.to_owned(), message: both_ways(warning, &both) });
+                let made = Made {
+                    rulebook: &case.rulebook,
+                    digest: checklist.edition.map(|edition| Rulebook::digest(edition, &case.files, case.rulebook.program.file)),
+                    facts: &case.facts,
+                    as_of: moment,
+                    generated_at: generated_at(&case.rulebook),
+                    warnings: warnings.collect(),
+                };
+                let report = Report::new(&checklist, made, &both);
+                let mut json = serde_json::to_string_pretty(&report).map_err(|error| {
+                    complain(context, &[crate::problem::Problem::nowhere("own-fault", vec![("reason", error.to_string())])], &case.files);
+                    Exit::Output
+                })?;
+                json.push('\n');
+                json
+            }
+        };
+        Ok(result(context, &out, exit))
+    }
+}

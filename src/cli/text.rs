@@ -1,0 +1,354 @@
+//! The checklist as text, such as one would send to a colleague.
+//!
+//! In: a checklist. Out: the opening first, the verdict with its dates, every requirement with a mark, a word and how far
+//! off it is, then what to do. It fits the terminal's width, or 80 columns.
+
+use anstyle::{AnsiColor, Style};
+
+use crate::check::{Checklist, Finding, Status};
+use crate::cli::Context;
+use crate::cli::layout::{pad, width, wrap};
+use crate::day::Day;
+use crate::facts::Facts;
+use crate::problem::wording;
+use crate::report::{explain, short_by};
+use crate::rulebook::{OpeningState, Program, Role, Rule};
+use crate::untrusted::visible;
+use crate::words::Words;
+
+/// The mark of a status: narrow in every terminal, and never alone.
+fn mark(status: Status, ascii: bool) -> &'static str {
+    match (status, ascii) {
+        (Status::Met, false) => "✓",
+        (Status::Met, true) => "+",
+        (Status::Unmet, false) => "✗",
+        (Status::Unmet, true) => "x",
+        (Status::Pending, _) => "~",
+        (Status::Unknown, _) => "?",
+        (Status::NotApplicable, _) => "-",
+    }
+}
+
+fn style(status: Status) -> Style {
+    let colour = match status {
+        Status::Met => AnsiColor::Green,
+        Status::Unmet => AnsiColor::Red,
+        Status::Pending => AnsiColor::Yellow,
+        Status::Unknown => AnsiColor::Cyan,
+        Status::NotApplicable => return Style::new().dimmed(),
+    };
+    Style::new().fg_color(Some(colour.into()))
+}
+
+/// The message that names a status.
+fn word(status: Status) -> &'static str {
+    match status {
+        Status::Met => "status-met",
+        Status::Unmet => "status-unmet",
+        Status::Pending => "status-pending",
+        Status::Unknown => "status-unknown",
+        Status::NotApplicable => "status-not-applicable",
+    }
+}
+
+struct Page<'a> {
+    text: String,
+    words: &'a Words,
+    width: usize,
+    ascii: bool,
+}
+
+impl Page<'_> {
+    fn line(&mut self, text: &str) {
+        self.text.push_str(text.trim_end());
+        self.text.push('\n');
+    }
+
+    /// A paragraph that hangs under its first word; `first` stands before its first line.
+    fn hang(&mut self, first: &str, text: &str) {
+        let indent = width(first);
+        for (at, line) in wrap(text, self.width.saturating_sub(indent)).iter().enumerate() {
+            let lead = if at == 0 { first.to_owned() } else { " ".repeat(indent) };
+            self.line(&format!("{lead}{line}"));
+        }
+    }
+
+    fn heading(&mut self, id: &str) {
+        let bold = Style::new().bold();
+        let text = self.words.say(id, &[]);
+        self.line("");
+        self.line(&format!("{bold}{text}{bold:#}"));
+    }
+}
+
+/// The checklist as text.
+pub(super) fn checklist(checklist: &Checklist<'_>, program: &Program, facts: &Facts, context: &Context) -> String {
+    let words = &context.words;
+    let mut page = Page { text: String::new(), words, width: context.width.clamp(40, 110), ascii: context.common.ascii };
+    header(&mut page, checklist, program, facts);
+    opening(&mut page, program);
+    verdict(&mut page, checklist);
+    if let Some(edition) = checklist.edition {
+        page.heading("text-requirements");
+        tree(&mut page, checklist, edition.root, program, facts);
+        let mut others: Vec<usize> = edition.listed().filter(|at| edition.requirements[*at].role == Role::Condition).collect();
+        others.retain(|at| {
+            !edition.requirements.iter().any(|other| matches!(&other.rule, Rule::Group(group) if group.children.contains(at)))
+        });
+        for at in others {
+            requirement(&mut page, &checklist.findings[at], checklist, 0, program, facts);
+        }
+        to_do(&mut page, checklist, program, facts);
+    }
+    remarks(&mut page, checklist, program, facts);
+    page.text
+}
+
+fn header(page: &mut Page<'_>, checklist: &Checklist<'_>, program: &Program, facts: &Facts) {
+    let title = program.title.get(page.words.lang);
+    let rules = match checklist.edition {
+        Some(edition) => page.words.say("text-edition", &[("program", title), ("edition", &edition.id)]),
+        None => title.to_owned(),
+    };
+    let bold = Style::new().bold();
+    page.line(&format!("{bold}{rules}{bold:#}"));
+    let who = match &facts.name {
+        Some(name) => format!("{} · {}", visible(name), visible(&facts.applicant)),
+        None => visible(&facts.applicant).into_owned(),
+    };
+    let day = checklist.as_of.to_string();
+    let room = page.width.saturating_sub(day.len() + 1);
+    if width(&who) <= room {
+        page.line(&format!("{}{day}", pad(&who, room + 1)));
+    } else {
+        page.hang("", &who);
+        page.line(&day);
+    }
+}
+
+fn opening(page: &mut Page<'_>, program: &Program) {
+    let Some(opening) = &program.opening else { return };
+    if opening.state == OpeningState::Open {
+        return;
+    }
+    let lang = page.words.lang;
+    let mut text = page.words.say("text-opening", &[("note", opening.note.get(lang)), ("day", &opening.checked.to_string())]);
+    if let Some(instead) = &opening.instead {
+        text.push_str(&page.words.say("text-instead", &[("instead", instead.get(lang))]));
+    }
+    page.line("");
+    page.hang("! ", &text);
+    let source = format!("  {}", opening.source);
+    page.line(&source);
+}
+
+fn verdict(page: &mut Page<'_>, checklist: &Checklist<'_>) {
+    let outcome = checklist.verdict.outcome;
+    let id = match outcome.status {
+        Status::Met | Status::NotApplicable => "verdict-eligible",
+        Status::Unmet => "verdict-not-eligible",
+        Status::Pending => "verdict-pending",
+        Status::Unknown => "verdict-unknown",
+    };
+    let style = style(outcome.status).bold();
+    page.line("");
+    let lead = format!("{} ", mark(outcome.status, page.ascii));
+    let text = format!("{}{}", page.words.say(id, &[]), dates(page.words, outcome.status, outcome.from, outcome.until));
+    let mut lines = wrap(&text, page.width.saturating_sub(width(&lead))).into_iter();
+    let first = lines.next().unwrap_or_default();
+    page.line(&format!("{style}{lead}{first}{style:#}"));
+    for line in lines {
+        page.line(&format!("{style}  {line}{style:#}"));
+    }
+    for other in &checklist.verdict.hangs_on {
+        let lang = page.words.lang;
+        let status = page.words.say(word(other.outcome.status), &[]);
+        let when = dates(page.words, other.outcome.status, other.outcome.from, other.outcome.until);
+        let text = page.words.say(
+            "text-hangs-on",
+            &[
+                ("requirement", other.requirement.title.get(lang)),
+                ("reading", other.reading.title.get(lang)),
+                ("status", &format!("{status}{when}")),
+            ],
+        );
+        page.hang("  ", &text);
+    }
+}
+
+/// From when and until when, as far as there is anything to say.
+fn dates(words: &Words, status: Status, from: Option<Day>, until: Option<Day>) -> String {
+    let until_text = until.map(|day| day.to_string());
+    match (status, from, &until_text) {
+        (_, None, _) => String::new(),
+        (Status::Met | Status::NotApplicable, Some(_), None) => String::new(),
+        (Status::Met | Status::NotApplicable, Some(_), Some(until)) => words.say("dates-until", &[("until", until)]),
+        (_, Some(from), None) => words.say("dates-from", &[("from", &from.to_string())]),
+        (_, Some(from), Some(until)) => words.say("dates-from-until", &[("from", &from.to_string()), ("until", until)]),
+    }
+}
+
+/// The children of the root, or of a group, each with what stands below it.
+fn tree(page: &mut Page<'_>, checklist: &Checklist<'_>, root: usize, program: &Program, facts: &Facts) {
+    fn below(page: &mut Page<'_>, checklist: &Checklist<'_>, at: usize, depth: usize, program: &Program, facts: &Facts) {
+        requirement(page, &checklist.findings[at], checklist, depth, program, facts);
+        if let Rule::Group(group) = &checklist.findings[at].requirement.rule {
+            for child in &group.children {
+                below(page, checklist, *child, depth + 1, program, facts);
+            }
+        }
+    }
+    match &checklist.findings[root].requirement.rule {
+        Rule::Group(group) => group.children.iter().for_each(|child| below(page, checklist, *child, 0, program, facts)),
+        Rule::Test(_) => requirement(page, &checklist.findings[root], checklist, 0, program, facts),
+    }
+}
+
+/// One line: mark, title, word, how far off, dates; and below it why, unless it simply holds.
+fn requirement(page: &mut Page<'_>, finding: &Finding<'_>, checklist: &Checklist<'_>, depth: usize, program: &Program, facts: &Facts) {
+    let status = finding.outcome.status;
+    let style = style(status);
+    let indent = "  ".repeat(depth);
+    let title = format!("{indent}{{}} {}", finding.requirement.title.get(page.words.lang));
+    let plain = title.replacen("{}", mark(status, page.ascii), 1);
+    let column = (page.width / 2).clamp(24, 44);
+    let mut state = page.words.say(word(status), &[]);
+    if let Some(short) = short_by(finding, checklist) {
+        let amount = short.unit.map_or(short.amount.clone(), |unit| format!("{} {unit}", short.amount));
+        state.push_str(&page.words.say("text-short-by", &[("amount", &amount)]));
+    }
+    state.push_str(&dates(page.words, status, finding.outcome.from, finding.outcome.until));
+    if finding.waived.is_some() {
+        state.push_str(&page.words.say("text-waived", &[]));
+    }
+    if !finding.firm {
+        state.push_str(&page.words.say("text-not-firm", &[]));
+    }
+    let mark = mark(status, page.ascii);
+    let coloured = |text: &str| text.replacen(mark, &format!("{style}{mark}{style:#}"), 1);
+    if width(&plain) < column {
+        let rest = page.width.saturating_sub(column);
+        for (at, line) in wrap(&state, rest).iter().enumerate() {
+            let lead = if at == 0 { coloured(&pad(&plain, column)) } else { " ".repeat(column) };
+            page.line(&format!("{lead}{style}{line}{style:#}"));
+        }
+    } else {
+        for (at, line) in wrap(&plain, page.width).iter().enumerate() {
+            let line = if at == 0 { coloured(line) } else { format!("{indent}  {line}") };
+            page.line(&line);
+        }
+        page.hang(&format!("{indent}    "), &state);
+    }
+    if !matches!(status, Status::Met | Status::NotApplicable) && matches!(finding.requirement.rule, Rule::Test(_)) {
+        let why = explain::why(finding, checklist, program, facts, page.words);
+        page.hang(&format!("{indent}    "), &visible(&why));
+    }
+}
+
+/// What can be done: remedies of what is unmet, questions for what is unknown, waiting for what is pending.
+fn to_do(page: &mut Page<'_>, checklist: &Checklist<'_>, program: &Program, facts: &Facts) {
+    let lang = page.words.lang;
+    let open = |finding: &&Finding<'_>| finding.requirement.role != Role::Step && finding.waived.is_none();
+    let mut items: Vec<(String, Vec<String>)> = Vec::new();
+    if !matches!(checklist.verdict.outcome.status, Status::Met | Status::NotApplicable) {
+        for finding in checklist.findings.iter().filter(open).filter(|finding| matters(finding, checklist)) {
+            let requirement = finding.requirement;
+            let title = requirement.title.get(lang).to_owned();
+            match finding.outcome.status {
+                Status::Unmet => match &requirement.remedy {
+                    Some(remedy) => {
+                        let mut lines = vec![remedy.action.get(lang).to_owned()];
+                        let takes = remedy.takes.map(|takes| page.words.say("text-takes", &[("takes", &takes.to_string())]));
+                        let cost = remedy.cost.as_ref().map(|cost| page.words.say("text-cost", &[("cost", &cost.text())]));
+                        let both: Vec<String> = takes.into_iter().chain(cost).collect();
+                        if !both.is_empty() {
+                            lines.push(both.join(page.words.say("sentence-gap", &[]).trim_matches('"')));
+                        }
+                        items.push((title, lines));
+                    }
+                    None if matches!(requirement.rule, Rule::Test(_)) => items.push((title, vec![page.words.say("text-no-remedy", &[])])),
+                    None => {}
+                },
+                Status::Pending if matches!(requirement.rule, Rule::Test(_)) => {
+                    let from = finding.outcome.from.map(|day| day.to_string()).unwrap_or_default();
+                    items.push((title, vec![page.words.say("text-wait", &[("from", &from)])]));
+                }
+                Status::Unknown => {
+                    if let Rule::Test(test) = &requirement.rule {
+                        let mut lines = Vec::new();
+                        for fact in test.facts() {
+                            let definition = &program.facts[fact];
+                            lines.extend(definition.ask.as_ref().map(|ask| ask.get(lang).to_owned()));
+                            lines.extend(definition.find.as_ref().map(|find| find.get(lang).to_owned()));
+                            let notes = facts.facts[fact].sources.iter().filter_map(|source| source.note.as_ref());
+                            lines.extend(notes.map(|note| visible(note).into_owned()));
+                        }
+                        items.push((title, lines));
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+    if items.is_empty() {
+        return;
+    }
+    page.heading("text-to-do");
+    for (title, lines) in items {
+        page.hang("- ", &title);
+        for line in lines {
+            page.hang("    ", &line);
+        }
+    }
+}
+
+/// True if the root does not hold without it: what stands below an `any` that holds is settled.
+fn matters(finding: &Finding<'_>, checklist: &Checklist<'_>) -> bool {
+    let Some(edition) = checklist.edition else { return false };
+    let mut open = vec![edition.root];
+    while let Some(at) = open.pop() {
+        let seen = &checklist.findings[at];
+        if matches!(seen.outcome.status, Status::Met | Status::NotApplicable) || seen.waived.is_some() {
+            continue;
+        }
+        if std::ptr::eq(seen.requirement, finding.requirement) {
+            return true;
+        }
+        if let Rule::Group(group) = &seen.requirement.rule {
+            open.extend(&group.children);
+        }
+    }
+    false
+}
+
+/// Waivers, sources that disagree, and whatever else should be known.
+fn remarks(page: &mut Page<'_>, checklist: &Checklist<'_>, program: &Program, facts: &Facts) {
+    let mut lines: Vec<String> = checklist
+        .waivers
+        .iter()
+        .map(|used| {
+            let waiver = used.waiver;
+            let (from, until) = (waiver.from.to_string(), waiver.until.to_string());
+            page.words.say(
+                "text-waiver",
+                &[("requirement", &waiver.requirement), ("by", &waiver.by), ("reason", &waiver.reason), ("from", &from), ("until", &until)],
+            )
+        })
+        .collect();
+    lines.extend(explain::warnings(checklist, program, facts).iter().map(|(id, args)| wording(page.words, id, args)));
+    if lines.is_empty() {
+        return;
+    }
+    page.heading("text-remarks");
+    for line in lines {
+        page.hang("- ", &visible(&line));
+    }
+}
+
+impl crate::rulebook::edition::Cost {
+    /// The amount and its currency, as rulebooks write them.
+    pub(crate) fn text(&self) -> String {
+        let places = iso_currency::Currency::from_code(&self.currency).and_then(|currency| currency.exponent()).unwrap_or(0) as u8;
+        format!("{} {}", crate::exact::decimal(self.units, places), self.currency)
+    }
+}

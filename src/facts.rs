@@ -1,0 +1,167 @@
+//! What is known of one applicant, and who said so.
+//!
+//! In: the layers of a facts file, what people said and what was collected. Out: [`Facts`], typed against the program:
+//! for every fact what is known and until when, with its provenance; waivers; estimates; conflicts.
+
+pub mod read;
+mod unite;
+
+use crate::day::{Day, Takes};
+use crate::doc::Span;
+use crate::kind::{Moment, Value};
+use crate::rulebook::Program;
+use crate::rulebook::edition::Cost;
+
+pub use read::Layer;
+
+/// What is known of one applicant.
+#[derive(Debug, Clone, Default)]
+pub struct Facts {
+    /// Its name in the platform's files.
+    pub applicant: String,
+    /// Its name for people.
+    pub name: Option<String>,
+    /// Whose it is.
+    pub entity: Option<String>,
+    /// For each fact of the program, by place, what is known of it.
+    pub facts: Vec<Fact>,
+    /// Requirements that somebody decided not to insist on.
+    pub waivers: Vec<Waiver>,
+    /// The applicant's own figures for the plan.
+    pub estimates: Vec<Estimate>,
+    /// Where layers disagree.
+    pub conflicts: Vec<Conflict>,
+}
+
+/// What is known of one fact. Empty where nothing is.
+#[derive(Debug, Clone, Default)]
+pub struct Fact {
+    /// What is known up to and including each `until`, in their order; nothing is known after the last.
+    pub stretches: Vec<Stretch>,
+    /// Who said so. There may be provenance where nothing is known: the reason why.
+    pub sources: Vec<Provenance>,
+}
+
+/// What is known of a fact for some time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stretch {
+    /// The last day on which it is known; None if it has none.
+    pub until: Option<Day>,
+    /// What is known.
+    pub known: Known,
+}
+
+/// A fact's value, as far as it is known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names say all")]
+pub enum Known {
+    Value(Value),
+    Rows(Rows),
+}
+
+/// The rows of a fact.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rows {
+    /// Those that were stated.
+    pub rows: Vec<Row>,
+    /// Whether these are all.
+    pub extent: Extent,
+}
+
+/// How the rows that were stated relate to those that there are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Extent {
+    /// These and no others.
+    Exactly,
+    /// These, and perhaps more.
+    AtLeast,
+    /// These, or fewer.
+    AtMost,
+}
+
+/// A row: for each column its value, where it was stated.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// By the place of the column.
+    pub cells: Box<[Option<Value>]>,
+}
+
+/// Where a fact came from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Provenance {
+    /// `manual`, `file`, or an adapter and its call.
+    pub source: String,
+    /// When it was observed.
+    pub observed_at: Option<Moment>,
+    /// Who said so, when it was a person.
+    pub by: Option<String>,
+    /// The digest of the raw response that was kept as evidence.
+    pub digest: Option<String>,
+    /// The last day on which it is known.
+    pub valid_until: Option<Day>,
+    /// What there is to say about it.
+    pub note: Option<String>,
+}
+
+/// A requirement that somebody decided not to insist on, for some time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waiver {
+    /// Its name.
+    pub requirement: String,
+    /// Why.
+    pub reason: String,
+    /// Who decided.
+    pub by: String,
+    /// The first day.
+    pub from: Day,
+    /// The last day.
+    pub until: Day,
+    /// Where it stands.
+    pub at: Span,
+}
+
+/// The applicant's own figures for the remedy of a requirement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Estimate {
+    /// The requirement.
+    pub requirement: String,
+    /// How long.
+    pub takes: Option<Takes>,
+    /// How dear.
+    pub cost: Option<Cost>,
+}
+
+/// Two sources that disagree about a fact, or about one row of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Conflict {
+    /// The fact, by place.
+    pub fact: usize,
+    /// The source that was used, and what it says.
+    pub used: (String, Known),
+    /// The other.
+    pub other: (String, Known),
+}
+
+impl Fact {
+    /// What is known on `day`.
+    pub fn on(&self, day: Day) -> Option<&Known> {
+        self.stretches.iter().find(|stretch| stretch.until.is_none_or(|until| day <= until)).map(|stretch| &stretch.known)
+    }
+
+    /// A fact that is known for good.
+    pub fn known(known: Known) -> Fact {
+        Fact { stretches: vec![Stretch { until: None, known }], sources: Vec::new() }
+    }
+}
+
+impl Facts {
+    /// An applicant of whom nothing is known.
+    pub fn unknown(applicant: &str, program: &Program) -> Facts {
+        Facts { applicant: applicant.to_owned(), facts: vec![Fact::default(); program.facts.len()], ..Facts::default() }
+    }
+
+    /// Unites what people said with what was collected. Warnings are added to `faults`.
+    pub fn unite(people: Layer, collected: Option<Layer>, program: &Program, faults: &mut Vec<crate::problem::Problem>) -> Facts {
+        unite::unite(people, collected, program, faults)
+    }
+}

@@ -1,0 +1,184 @@
+//! Two layers become one.
+//!
+//! In: what people said and what was collected. Out: facts in which the collected goes before, unless a person insists;
+//! whatever disagrees is kept as a conflict, and annotations are laid onto the rows that they name.
+
+use hashbrown::HashMap;
+
+use crate::day::Day;
+use crate::facts::read::{row_key, row_name};
+use crate::facts::{Conflict, Extent, Fact, Facts, Known, Layer, Provenance, Row, Rows, Stretch};
+use crate::problem::{Problem, problem};
+use crate::rulebook::{Program, Table};
+
+pub(super) fn unite(mut people: Layer, collected: Option<Layer>, program: &Program, faults: &mut Vec<Problem>) -> Facts {
+    let mut facts = Facts {
+        applicant: people.applicant.take().unwrap_or_default(),
+        name: people.name.take(),
+        entity: people.entity.take(),
+        facts: Vec::with_capacity(program.facts.len()),
+        waivers: std::mem::take(&mut people.waivers),
+        estimates: std::mem::take(&mut people.estimates),
+        conflicts: Vec::new(),
+    };
+    let mut collected = collected.unwrap_or_else(|| Layer {
+        facts: vec![None; program.facts.len()],
+        provenance: vec![None; program.facts.len()],
+        ..Layer::default()
+    });
+    facts.name = facts.name.or_else(|| collected.name.take());
+    facts.entity = facts.entity.or_else(|| collected.entity.take());
+    for at in 0..program.facts.len() {
+        let said = Said::of(&mut people, at, "file");
+        let found = Said::of(&mut collected, at, "file");
+        facts.facts.push(both(at, said, found, program, &mut facts.conflicts));
+    }
+    let mut annotations = people.annotations;
+    annotations.append(&mut collected.annotations);
+    for annotation in annotations {
+        let Some(table) = program.facts[annotation.fact].kind.table() else { continue };
+        let mut matched = false;
+        let mut conflicts = Vec::new();
+        let source = facts.facts[annotation.fact].sources.first().map_or_else(|| "file".to_owned(), |provenance| provenance.source.clone());
+        for stretch in &mut facts.facts[annotation.fact].stretches {
+            let Known::Rows(rows) = &mut stretch.known else { continue };
+            for row in &mut rows.rows {
+                if row_name(row, table, program).is_none_or(|name| crate::kind::fold(&name) != annotation.key) {
+                    continue;
+                }
+                matched = true;
+                let before = row.clone();
+                let mut other = row.clone();
+                for (column, value) in &annotation.cells {
+                    other.cells[*column] = Some(value.clone());
+                    if row.cells[*column].is_none() {
+                        row.cells[*column] = Some(value.clone());
+                    }
+                }
+                if *row != other {
+                    conflicts.push(Conflict {
+                        fact: annotation.fact,
+                        used: (source.clone(), one(before)),
+                        other: ("annotate".to_owned(), one(other)),
+                    });
+                }
+            }
+        }
+        conflicts.dedup();
+        facts.conflicts.append(&mut conflicts);
+        if !matched {
+            let fault = problem!(annotation.at, "annotation-of-nothing", name = annotation.key, fact = program.facts[annotation.fact].id);
+            faults.push(fault.warning());
+        }
+    }
+    facts
+}
+
+fn one(row: Row) -> Known {
+    Known::Rows(Rows { rows: vec![row], extent: Extent::Exactly })
+}
+
+/// What one layer says of a fact.
+struct Said {
+    known: Option<Known>,
+    provenance: Option<Provenance>,
+    overrides: bool,
+    source: String,
+}
+
+impl Said {
+    fn of(layer: &mut Layer, at: usize, default: &str) -> Said {
+        let known = layer.facts[at].take().map(|(known, _)| known);
+        let sourced = layer.provenance[at].take();
+        let overrides = sourced.as_ref().is_some_and(|sourced| sourced.overrides);
+        let provenance = sourced.map(|sourced| sourced.provenance).or_else(|| {
+            known.is_some().then(|| Provenance {
+                source: default.to_owned(),
+                observed_at: None,
+                by: None,
+                digest: None,
+                valid_until: None,
+                note: None,
+            })
+        });
+        let source = provenance.as_ref().map_or_else(|| default.to_owned(), |provenance| provenance.source.clone());
+        Said { known, provenance, overrides, source }
+    }
+
+    fn until(&self) -> Option<Day> {
+        self.provenance.as_ref().and_then(|provenance| provenance.valid_until)
+    }
+}
+
+fn both(at: usize, said: Said, found: Said, program: &Program, conflicts: &mut Vec<Conflict>) -> Fact {
+    let (until_said, until_found) = (said.until(), found.until());
+    let table = program.facts[at].kind.table().filter(|table| !table.key.is_empty());
+    let (stretches, sources) = match (said.known, found.known) {
+        (Some(said_known), Some(found_known)) => {
+            let insists = said.overrides;
+            let united = match (&said_known, &found_known, table) {
+                _ if insists => said_known.clone(),
+                (Known::Rows(people), Known::Rows(api), Some(table)) => {
+                    let (rows, mut disagreeing) = unite_rows(people, api, table);
+                    let named = |row: Row, source: &str| (source.to_owned(), one(row));
+                    conflicts.extend(disagreeing.drain(..).map(|(used, other)| Conflict {
+                        fact: at,
+                        used: named(used, &found.source),
+                        other: named(other, &said.source),
+                    }));
+                    Known::Rows(rows)
+                }
+                _ => found_known.clone(),
+            };
+            if said_known != found_known && (insists || table.is_none()) {
+                let (used, other) = ((said.source.clone(), said_known.clone()), (found.source.clone(), found_known.clone()));
+                let (used, other) = if insists { (used, other) } else { (other, used) };
+                conflicts.push(Conflict { fact: at, used, other });
+            }
+            let sources = if insists { vec![said.provenance, found.provenance] } else { vec![found.provenance, said.provenance] };
+            (stretch(united, (said_known, until_said), (found_known, until_found), insists), sources)
+        }
+        (Some(known), None) => (vec![Stretch { until: until_said, known }], vec![said.provenance, found.provenance]),
+        (None, Some(known)) => (vec![Stretch { until: until_found, known }], vec![found.provenance, said.provenance]),
+        (None, None) => (Vec::new(), vec![said.provenance, found.provenance]),
+    };
+    Fact { stretches, sources: sources.into_iter().flatten().collect() }
+}
+
+/// United while both are valid; then what the one that lasts longer says, alone.
+fn stretch(united: Known, said: (Known, Option<Day>), found: (Known, Option<Day>), insists: bool) -> Vec<Stretch> {
+    let forever = |until: Option<Day>| until.unwrap_or(Day::NEVER);
+    let (first, rest) = if forever(said.1) <= forever(found.1) { (said.1, found) } else { (found.1, said) };
+    // What a person insists on holds as long as it is valid, whatever becomes of what was collected.
+    let lasts = if insists && forever(first) < forever(rest.1) && rest.0 == united { rest.1 } else { first };
+    let mut stretches = vec![Stretch { until: lasts, known: united }];
+    if lasts.is_some() && forever(lasts) < forever(rest.1) {
+        stretches.push(Stretch { until: rest.1, known: rest.0 });
+    }
+    stretches
+}
+
+/// Rows by their key, the collected going before. Also the pairs of rows that disagree: the one used, and the other.
+fn unite_rows(people: &Rows, api: &Rows, table: &Table) -> (Rows, Vec<(Row, Row)>) {
+    let known: HashMap<String, usize> = api.rows.iter().enumerate().filter_map(|(at, row)| Some((row_key(row, table)?, at))).collect();
+    let mut rows = api.rows.clone();
+    let mut disagreeing = Vec::new();
+    for row in &people.rows {
+        match row_key(row, table).and_then(|key| known.get(&key)) {
+            None => rows.push(row.clone()),
+            Some(at) => {
+                let used = &api.rows[*at];
+                let differs = used.cells.iter().zip(&row.cells).any(|(used, other)| other.is_some() && used != other);
+                if differs {
+                    disagreeing.push((used.clone(), row.clone()));
+                }
+            }
+        }
+    }
+    let extent = match (people.extent, api.extent) {
+        (Extent::AtLeast, Extent::AtLeast) => Extent::AtLeast,
+        (Extent::AtMost, _) | (_, Extent::AtMost) => Extent::AtMost,
+        _ => Extent::Exactly,
+    };
+    (Rows { rows, extent }, disagreeing)
+}

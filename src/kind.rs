@@ -1,0 +1,259 @@
+//! What kinds of values there are, and how each is read and written.
+//!
+//! In: a value as it stands in a facts file, or as a constant of a rule. Out: a typed [`Value`], or a problem that says
+//! what would be right.
+
+use std::borrow::Cow;
+
+use chrono::{DateTime, SecondsFormat, Utc};
+use chrono_tz::Tz;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
+
+use crate::day::Day;
+use crate::doc::fields::wrong_type;
+use crate::doc::{Node, Tree};
+use crate::exact::{NotANumber, decimal, parse_decimal};
+use crate::problem::{Problem, problem};
+use crate::words::Localized;
+
+/// The kind of a value, with what belongs to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names say all")]
+pub enum Kind {
+    Flag,
+    Choice(Vec<Choice>),
+    Text,
+    Number { places: u8 },
+    Money { currency: String, places: u8 },
+    Date,
+    Moment,
+    Region,
+    Path,
+}
+
+/// One of the answers to a question of kind `choice`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    /// What stands in facts files.
+    pub id: String,
+    /// What people read.
+    pub label: Localized,
+}
+
+/// A value of some kind. Which kind, the fact or column knows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names say all")]
+pub enum Value {
+    Flag(bool),
+    /// The place among the kind's choices.
+    Choice(u16),
+    Text(Box<str>),
+    /// A number or an amount, in its smallest unit.
+    Number(i64),
+    Date(Day),
+    Moment(Moment),
+    Region([u8; 2]),
+    Path(Path),
+}
+
+/// A moment, and what day it is then in the program's time zone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Moment {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// The day.
+    pub day: Day,
+}
+
+/// A place in a tree of categories.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Path {
+    /// As it was written.
+    pub text: Box<str>,
+    /// As it is compared, see [`fold`].
+    pub folded: Box<str>,
+}
+
+/// The text by which paths and choices are compared: width folded (NFKC), no blanks around `>`, `/` for 、.
+pub fn fold(text: &str) -> Cow<'_, str> {
+    let text = text.trim();
+    let plain = !text.contains('、') && !text.contains(" >") && !text.contains("> ");
+    if plain && (text.is_ascii() || is_nfkc_quick(text.chars()) == IsNormalized::Yes) {
+        return Cow::Borrowed(text);
+    }
+    let folded: String = text.nfkc().map(|c| if c == '、' { '/' } else { c }).collect();
+    Cow::Owned(folded.split('>').map(str::trim).collect::<Vec<_>>().join(">"))
+}
+
+impl Value {
+    /// The text by which texts, regions and paths are found in a list.
+    pub fn key(&self) -> &str {
+        match self {
+            Value::Text(text) => text,
+            Value::Path(path) => &path.folded,
+            Value::Region(code) => std::str::from_utf8(code).unwrap_or(""),
+            _ => "",
+        }
+    }
+
+    /// The day of a date or a moment.
+    pub fn day(&self) -> Option<Day> {
+        match self {
+            Value::Date(day) => Some(*day),
+            Value::Moment(moment) => Some(moment.day),
+            _ => None,
+        }
+    }
+
+    /// The smallest units of a number or an amount.
+    pub fn units(&self) -> Option<i64> {
+        match self {
+            Value::Number(units) => Some(*units),
+            _ => None,
+        }
+    }
+}
+
+impl Kind {
+    /// The message that names this kind to people.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Kind::Flag => "type-flag",
+            Kind::Choice(_) => "type-choice",
+            Kind::Text => "type-text",
+            Kind::Number { .. } => "type-number",
+            Kind::Money { .. } => "type-money",
+            Kind::Date => "type-date",
+            Kind::Moment => "type-moment",
+            Kind::Region => "type-region",
+            Kind::Path => "type-path",
+        }
+    }
+
+    /// How many decimals the smallest unit of a number or an amount has; None of other kinds.
+    pub fn places(&self) -> Option<u8> {
+        match self {
+            Kind::Number { places } | Kind::Money { places, .. } => Some(*places),
+            _ => None,
+        }
+    }
+
+    /// True of dates and moments: what a window can go by.
+    pub fn is_dated(&self) -> bool {
+        matches!(self, Kind::Date | Kind::Moment)
+    }
+
+    /// Reads a value. None, with a fault, if it isn't one of this kind.
+    pub fn read(&self, node: &Node<'_>, zone: Tz, faults: &mut Vec<Problem>) -> Option<Value> {
+        let value = self.try_read(node, zone);
+        value.map_err(|fault| faults.push(fault)).ok()
+    }
+
+    fn try_read(&self, node: &Node<'_>, zone: Tz) -> Result<Value, Problem> {
+        let wrong = || wrong_type(node, self.name());
+        match (self, &node.tree) {
+            (Kind::Flag, Tree::Flag(flag)) => Ok(Value::Flag(*flag)),
+            (Kind::Choice(choices), Tree::Text(text)) => {
+                let folded = fold(text);
+                let at = choices.iter().position(|choice| fold(&choice.id) == folded).ok_or_else(|| {
+                    let fault = problem!(node.span, "unknown-option", value = text);
+                    fault.meant(text, choices.iter().map(|choice| choice.id.as_str()))
+                })?;
+                Ok(Value::Choice(at as u16))
+            }
+            (Kind::Text, Tree::Text(text)) => Ok(Value::Text(text.as_ref().into())),
+            (Kind::Number { places }, Tree::Number(text)) => number(node, text, *places),
+            (Kind::Money { places, .. }, Tree::Number(text) | Tree::Text(text)) => number(node, text, *places),
+            // What has decimals may be text, as amounts may: JSON's writers make floats of numbers.
+            (Kind::Number { places: 1.. }, Tree::Text(text)) => number(node, text, self.places().unwrap_or(0)),
+            (Kind::Date, Tree::Text(text)) => read_date(node, text, zone),
+            (Kind::Date, Tree::Time(text)) => read_date(node, text, zone),
+            (Kind::Moment, Tree::Text(text)) => read_moment(node, text, zone),
+            (Kind::Moment, Tree::Time(text)) => read_moment(node, text, zone),
+            (Kind::Region, Tree::Text(text)) => match <[u8; 2]>::try_from(text.as_bytes()) {
+                Ok(code) if iso3166::Country::from_alpha2(text).is_some() => Ok(Value::Region(code)),
+                _ => Err(problem!(node.span, "bad-region", value = text).help("region-spelling", vec![])),
+            },
+            (Kind::Path, Tree::Text(text)) => {
+                let folded = fold(text);
+                if folded.split('>').any(|level| level.trim().is_empty()) {
+                    return Err(problem!(node.span, "empty-level", value = text));
+                }
+                Ok(Value::Path(Path { text: text.as_ref().into(), folded: folded.as_ref().into() }))
+            }
+            _ => Err(wrong()),
+        }
+    }
+
+    /// The value as people and facts files write it.
+    pub fn write(&self, value: &Value, zone: Tz) -> String {
+        match (self, value) {
+            (_, Value::Flag(flag)) => flag.to_string(),
+            (Kind::Choice(choices), Value::Choice(at)) => choices[usize::from(*at)].id.clone(),
+            (_, Value::Choice(at)) => at.to_string(),
+            (_, Value::Text(text)) => text.to_string(),
+            (kind, Value::Number(units)) => decimal(*units, kind.places().unwrap_or(0)),
+            (_, Value::Date(day)) => day.to_string(),
+            (_, Value::Moment(moment)) => moment.at.with_timezone(&zone).to_rfc3339_opts(SecondsFormat::AutoSi, false),
+            (_, Value::Region(_)) => value.key().to_owned(),
+            (_, Value::Path(path)) => path.text.to_string(),
+        }
+    }
+}
+
+fn number(node: &Node<'_>, text: &str, places: u8) -> Result<Value, Problem> {
+    parse_decimal(text, places).map(Value::Number).map_err(|reason| {
+        let at = node.span;
+        match reason {
+            NotANumber::Malformed => problem!(at, "bad-number", value = text).help("number-spelling", vec![]),
+            NotANumber::Negative => problem!(at, "negative-number", value = text),
+            NotANumber::TooFine if places == 0 => problem!(at, "fraction-of-a-whole", value = text),
+            NotANumber::TooFine => problem!(at, "too-many-decimals", value = text, count = places),
+            NotANumber::TooBig => problem!(at, "number-too-big", value = text),
+        }
+    })
+}
+
+fn read_date(node: &Node<'_>, text: &str, zone: Tz) -> Result<Value, Problem> {
+    if let Some(day) = Day::parse(text) {
+        return Ok(Value::Date(day));
+    }
+    parse_moment(text, zone)
+        .map(|moment| Value::Date(moment.day))
+        .ok_or_else(|| problem!(node.span, "bad-date", value = text).help("date-spelling", vec![]))
+}
+
+fn read_moment(node: &Node<'_>, text: &str, zone: Tz) -> Result<Value, Problem> {
+    parse_moment(text, zone)
+        .map(Value::Moment)
+        .ok_or_else(|| problem!(node.span, "bad-moment", value = text).help("moment-spelling", vec![]))
+}
+
+/// Reads an RFC 3339 moment with an offset, of a year that can be written with four digits in `zone` too.
+pub fn parse_moment(text: &str, zone: Tz) -> Option<Moment> {
+    let at = DateTime::parse_from_rfc3339(text).ok()?.with_timezone(&Utc);
+    let day = Day::of(&at, zone);
+    let (first, last) = (Day::from_ymd(0, 1, 1)?, Day::from_ymd(9999, 12, 31)?);
+    (first <= day && day <= last).then_some(Moment { at, day })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_folded() {
+        for same in ["商家自营 > 服装/鞋/箱包", "商家自营>服装、鞋、箱包", "商家自营　＞　服装／鞋／箱包", " 商家自营 >服装/鞋/箱包 "]
+        {
+            assert_eq!(fold(same), "商家自营>服装/鞋/箱包");
+        }
+        assert_eq!(fold("打车（网约车）"), "打车(网约车)");
+    }
+
+    #[test]
+    fn a_moment_is_a_date_of_the_programs_zone() {
+        let moment = parse_moment("2026-11-21T17:00:00Z", chrono_tz::Asia::Shanghai);
+        assert_eq!(moment.map(|moment| moment.day.to_string()).as_deref(), Some("2026-11-22"));
+        assert!(parse_moment("2026-11-21T17:00:00", chrono_tz::UTC).is_none());
+    }
+}

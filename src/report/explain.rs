@@ -1,0 +1,305 @@
+//! Findings in sentences.
+//!
+//! In: a finding and what it was made from. Out: why it came out so, in one language; and warnings in both. Only what the
+//! evaluation recorded is told.
+
+use crate::check::{Checklist, Finding, Length, Measured, RowUse, Status, Use};
+use crate::exact::Interval;
+use crate::facts::{Extent, Facts, Known, Row, Rows};
+use crate::kind::{Kind, Value, fold};
+use crate::problem::nearest;
+use crate::report::needed;
+use crate::rulebook::test::Needed;
+use crate::rulebook::{Condition, Logic, Measure, Program, RowsTest, Rule, Test};
+use crate::truth::Truth;
+use crate::words::Words;
+
+/// Why a requirement came out as it did.
+pub fn why(finding: &Finding<'_>, checklist: &Checklist<'_>, program: &Program, facts: &Facts, words: &Words) -> String {
+    let requirement = finding.requirement;
+    let mut sentences = Vec::new();
+    if finding.outcome.status == Status::NotApplicable
+        && let Some(condition) = requirement.applies_when
+    {
+        let title = checklist.findings[condition].requirement.title.get(words.lang);
+        return words.say("why-not-applicable", &[("condition", title)]);
+    }
+    match &requirement.rule {
+        Rule::Group(group) => {
+            let count =
+                |value: Truth| group.children.iter().filter(|child| seen_now(&checklist.findings[**child]) == value).count().to_string();
+            let wanted = match group.logic {
+                Logic::All => group.children.len(),
+                Logic::Any { at_least } => at_least,
+                Logic::None => 0,
+            };
+            let id = if group.logic == Logic::None { "why-none" } else { "why-group" };
+            let (total, wanted) = (group.children.len().to_string(), wanted.to_string());
+            let args = [("true", count(Truth::True)), ("unknown", count(Truth::Unknown)), ("total", total), ("wanted", wanted)];
+            sentences.push(words.say(id, &args.each_ref().map(|(name, value)| (*name, value.as_str()))));
+        }
+        Rule::Test(test) => test_sentences(test, finding, checklist, program, facts, words, &mut sentences),
+    }
+    if finding.outcome.status == Status::Pending
+        && let Some(from) = finding.outcome.from
+    {
+        sentences.push(words.say("why-pending", &[("from", &from.to_string())]));
+    }
+    if let Some(waiver) = finding.waived {
+        let until = waiver.until.to_string();
+        sentences.push(words.say("why-waived", &[("by", &waiver.by), ("until", &until), ("reason", &waiver.reason)]));
+    }
+    sentences.join(words.say("sentence-gap", &[]).trim_matches('"'))
+}
+
+/// What a group sees of its child on the day of the check.
+fn seen_now(child: &Finding<'_>) -> Truth {
+    if child.waived.is_some() { Truth::True } else { child.timeline.now() }
+}
+
+fn test_sentences(
+    test: &Test,
+    finding: &Finding<'_>,
+    checklist: &Checklist<'_>,
+    program: &Program,
+    facts: &Facts,
+    words: &Words,
+    sentences: &mut Vec<String>,
+) {
+    let needed = needed_for_people(test, program, words);
+    let Some(tested) = &finding.tested else { return };
+    let fact_title = |fact: usize| program.facts[fact].title.get(words.lang);
+    match (test, &tested.measured) {
+        (Test::Value { of: None, .. }, _) => {
+            sentences.push(words.say("why-today", &[("day", &checklist.as_of.to_string()), ("needed", &needed)]));
+        }
+        (Test::Value { of: Some(fact), kind, is }, Measured::Value(Some(value))) => {
+            let shown = for_people(kind, value, program, words);
+            sentences.push(words.say("why-value", &[("fact", fact_title(*fact)), ("value", &shown), ("needed", &needed)]));
+            sentences.extend(alias_of(is, value, words));
+        }
+        (Test::Value { of: Some(fact), .. }, _) => {
+            sentences.push(words.say("why-unknown", &[("fact", fact_title(*fact)), ("needed", &needed)]));
+        }
+        (Test::Length { of, .. }, Measured::Number(Some(interval))) if interval.is_exact() => {
+            let length = interval.low.text(0);
+            sentences.push(words.say("why-length", &[("fact", fact_title(*of)), ("value", &length), ("needed", &needed)]));
+        }
+        (Test::Length { of, .. }, _) => {
+            sentences.push(words.say("why-unknown", &[("fact", fact_title(*of)), ("needed", &needed)]));
+        }
+        (Test::Elapsed { .. }, Measured::Elapsed(Some(length))) => {
+            let (id, count) = match length {
+                Length::Days(days) => ("why-elapsed-days", days),
+                Length::Minutes(minutes) => ("why-elapsed-minutes", minutes),
+            };
+            sentences.push(words.say(id, &[("count", &count.to_string()), ("needed", &needed)]));
+        }
+        (Test::Elapsed { .. }, _) => {
+            let unknown = test.facts().into_iter().filter(|fact| facts.facts[*fact].on(checklist.as_of).is_none());
+            let names: Vec<&str> = unknown.map(fact_title).collect();
+            sentences.push(words.say("why-unknown", &[("fact", &names.join(" / ")), ("needed", &needed)]));
+        }
+        (Test::Rows(rows), measured) => {
+            let known = match facts.facts[rows.of].on(checklist.as_of) {
+                Some(Known::Rows(known)) => Some(known),
+                _ => None,
+            };
+            rows_sentences(rows, known, measured, &tested.rows, finding, &needed, program, words, sentences);
+        }
+    }
+}
+
+#[allow(clippy::too_many_arguments, reason = "one sentence after the other from the same few things")]
+fn rows_sentences(
+    test: &RowsTest,
+    known: Option<&Rows>,
+    measured: &Measured<'_>,
+    uses: &[RowUse],
+    finding: &Finding<'_>,
+    needed: &str,
+    program: &Program,
+    words: &Words,
+    sentences: &mut Vec<String>,
+) {
+    let fact = program.facts[test.of].title.get(words.lang);
+    let Some(known) = known else {
+        sentences.push(words.say("why-unknown", &[("fact", fact), ("needed", needed)]));
+        return;
+    };
+    let value = match (measured, &test.is) {
+        (Measured::Number(Some(interval)), Needed::Number { column_places, currency, .. }) => {
+            Some(range(interval, *column_places, currency.as_deref(), words))
+        }
+        (Measured::Value(Some(value)), Needed::Value(kind, _)) => Some(for_people(kind, value, program, words)),
+        _ => None,
+    };
+    let measure = words.say(measure_name(test.measure), &[]);
+    match value {
+        Some(value) => {
+            sentences.push(words.say("why-rows", &[("fact", fact), ("measure", &measure), ("value", &value), ("needed", needed)]))
+        }
+        None => sentences.push(words.say("why-no-rows", &[("fact", fact), ("needed", needed)])),
+    }
+    let count = |matching: fn(&Use) -> bool| uses.iter().filter(|row| matching(&row.use_)).count();
+    let mut tell = |id: &str, count: usize, day: Option<crate::day::Day>| {
+        if count > 0 {
+            let day = day.map(|day| day.to_string()).unwrap_or_default();
+            sentences.push(words.say(id, &[("count", &count.to_string()), ("day", &day)]));
+        }
+    };
+    let soonest = uses.iter().filter_map(|row| match row.use_ {
+        Use::Early { from } | Use::Future { from } => Some(from),
+        _ => None,
+    });
+    let soonest = soonest.min();
+    tell("why-early", count(|use_| matches!(use_, Use::Early { .. })), soonest);
+    tell("why-future", count(|use_| matches!(use_, Use::Future { .. })), soonest);
+    tell("why-late", count(|use_| matches!(use_, Use::Late { .. })), None);
+    tell("why-missing", count(|use_| matches!(use_, Use::Missing { .. })), None);
+    tell("why-perhaps", count(|use_| matches!(use_, Use::Perhaps)), None);
+    tell("why-filtered", count(|use_| matches!(use_, Use::Filtered { .. })), None);
+    if known.extent == Extent::AtLeast {
+        sentences.push(words.say("why-partial", &[]));
+    }
+    for (column, condition) in &test.filter {
+        let row = |row: &RowUse| known.rows.get(row.row as usize);
+        let counted = uses.iter().filter(|row| row.use_ == Use::Counts).filter_map(row);
+        for value in counted.filter_map(|row| row.cells[*column].as_ref()) {
+            sentences.extend(alias_of(condition, value, words));
+        }
+        if finding.outcome.status == Status::Unmet {
+            let filtered = uses.iter().filter(|row| matches!(row.use_, Use::Filtered { column: by } if usize::from(by) == *column));
+            let rows: Vec<&Row> = filtered.filter_map(row).collect();
+            sentences.extend(rows.into_iter().filter_map(|row| near_misses(condition, row.cells[*column].as_ref()?, words)).take(3));
+        }
+    }
+}
+
+/// Says under which listed name a value counted, where that is another.
+fn alias_of(condition: &Condition, value: &Value, words: &Words) -> Option<String> {
+    let Condition::Among(among) = condition else { return None };
+    let listed = among.members.get(value.key())?.as_ref()?;
+    let name = if let Value::Path(path) = value { &*path.text } else { value.key() };
+    Some(words.say("why-alias", &[("name", name), ("listed", listed)]))
+}
+
+/// The listed names that are nearest to one that isn't listed: first those of the same first level.
+fn near_misses(condition: &Condition, value: &Value, words: &Words) -> Option<String> {
+    let (Condition::Among(among), Value::Path(path)) = (condition, value) else { return None };
+    if among.negated {
+        return None;
+    }
+    let folded: Vec<(String, &str)> = among.listed.iter().map(|name| (fold(name).into_owned(), &**name)).collect();
+    let level = path.folded.split('>').next().unwrap_or_default();
+    let siblings: Vec<&(String, &str)> = folded.iter().filter(|(name, _)| name.split('>').next() == Some(level)).collect();
+    let likely = nearest(&path.folded, folded.iter().map(|(name, _)| name.as_str()));
+    let mut names: Vec<&str> =
+        likely.iter().filter_map(|near| folded.iter().find(|(name, _)| name == near)).map(|(_, name)| *name).collect();
+    let mut ranked: Vec<(usize, &str)> = siblings.iter().map(|(name, shown)| (strsim::osa_distance(name, &path.folded), *shown)).collect();
+    ranked.sort();
+    for (_, shown) in ranked {
+        if names.len() < 3 && !names.contains(&shown) {
+            names.push(shown);
+        }
+    }
+    let id = if siblings.is_empty() { "why-not-listed" } else { "why-level-listed" };
+    let names = names.join(words.say("list-gap", &[]).trim_matches('"'));
+    if names.is_empty() {
+        return Some(words.say("why-not-listed-at-all", &[("name", &path.text)]));
+    }
+    Some(words.say(id, &[("name", &path.text), ("names", &names)]))
+}
+
+/// A value as people read it: a choice by its label.
+pub fn for_people(kind: &Kind, value: &Value, program: &Program, words: &Words) -> String {
+    match (kind, value) {
+        (Kind::Choice(choices), Value::Choice(at)) => choices[usize::from(*at)].label.get(words.lang).to_owned(),
+        (Kind::Flag, Value::Flag(flag)) => words.say(if *flag { "yes" } else { "no" }, &[]),
+        (Kind::Money { currency, .. }, _) => format!("{} {currency}", kind.write(value, program.zone)),
+        _ => crate::untrusted::visible(&kind.write(value, program.zone)).into_owned(),
+    }
+}
+
+/// What is needed as people read it: choices by their labels.
+pub fn needed_for_people(test: &Test, program: &Program, words: &Words) -> String {
+    let choice = match test {
+        Test::Value { kind, is, .. } => Some((kind, is)),
+        Test::Rows(RowsTest { is: Needed::Value(kind, is), .. }) => Some((kind, is)),
+        _ => None,
+    };
+    if let Some((Kind::Choice(choices), Condition::Choice(allowed))) = choice {
+        let labels = choices.iter().zip(allowed).filter(|(_, allowed)| **allowed).map(|(choice, _)| choice.label.get(words.lang));
+        return labels.collect::<Vec<_>>().join(" / ");
+    }
+    if let Some((Kind::Flag, Condition::Flag(wanted))) = choice {
+        return words.say(if *wanted { "yes" } else { "no" }, &[]);
+    }
+    let text = needed(test, program);
+    match test {
+        Test::Rows(RowsTest { is: Needed::Number { currency: Some(currency), .. }, .. }) => format!("{text} {currency}"),
+        _ => text,
+    }
+}
+
+/// A measure's bounds: one number, from one to another, or no less than one.
+fn range(interval: &Interval, places: u8, currency: Option<&str>, words: &Words) -> String {
+    let low = interval.low.text(places);
+    let text = match interval.high {
+        Some(high) if high == interval.low => low,
+        Some(high) => words.say("range", &[("low", &low), ("high", &high.text(places))]),
+        None => words.say("range-open", &[("low", &low)]),
+    };
+    currency.map_or(text.clone(), |currency| format!("{text} {currency}"))
+}
+
+/// The message that names a measure.
+pub fn measure_name(measure: Measure) -> &'static str {
+    match measure {
+        Measure::CountRows => "measure-count",
+        Measure::CountDays => "measure-days",
+        Measure::Streak => "measure-streak",
+        Measure::Sum(_) => "measure-sum",
+        Measure::Mean(_) => "measure-mean",
+        Measure::Min(_) => "measure-min",
+        Measure::Max(_) => "measure-max",
+        Measure::Latest(_) => "measure-latest",
+    }
+}
+
+/// A warning before it is put into words: its message's name and what fills the gaps.
+pub type Warning<'a> = (&'static str, Vec<(&'static str, String)>);
+
+/// What the reader should know besides the findings.
+pub fn warnings<'a>(checklist: &Checklist<'_>, program: &Program, facts: &Facts) -> Vec<Warning<'a>> {
+    let mut warnings: Vec<Warning<'a>> = Vec::new();
+    let mut warn = |id: &'static str, args: Vec<(&'static str, String)>| {
+        if !warnings.contains(&(id, args.clone())) {
+            warnings.push((id, args));
+        }
+    };
+    if checklist.edition.is_none() {
+        warn("warning-no-edition", vec![("day", checklist.as_of.to_string())]);
+    }
+    for finding in &checklist.findings {
+        let Rule::Test(Test::Rows(test)) = &finding.requirement.rule else { continue };
+        let mut uses = finding.tested.iter().flat_map(|tested| &tested.rows);
+        if uses.any(|row| matches!(row.use_, Use::Future { .. })) {
+            warn("warning-future-row", vec![("fact", program.facts[test.of].id.clone())]);
+        }
+    }
+    for (definition, fact) in program.facts.iter().zip(&facts.facts) {
+        let expired = fact.sources.iter().filter_map(|source| source.valid_until).filter(|until| *until < checklist.as_of).max();
+        if let (Some(until), None) = (expired, fact.on(checklist.as_of)) {
+            warn("warning-expired", vec![("fact", definition.id.clone()), ("day", until.to_string())]);
+        }
+    }
+    for used in checklist.waivers.iter().filter(|used| !used.changed_something) {
+        warn("warning-idle-waiver", vec![("requirement", used.waiver.requirement.clone())]);
+    }
+    for conflict in &facts.conflicts {
+        let fact = program.facts[conflict.fact].id.clone();
+        warn("warning-conflict", vec![("fact", fact), ("used", conflict.used.0.clone()), ("other", conflict.other.0.clone())]);
+    }
+    warnings
+}

@@ -1,0 +1,88 @@
+//! What a platform asks for: a program, and the editions of its requirements. All of it is data from `rules/`.
+//!
+//! In: the text of `program.toml` and of its editions. Out: a [`Rulebook`], checked whole, so that nothing in it can be
+//! wrong later; or every fault found, each at its place.
+
+pub mod condition;
+pub mod edition;
+pub mod program;
+pub mod read;
+pub mod test;
+
+use sha2::{Digest, Sha256};
+
+use crate::day::Day;
+use crate::doc::{FileId, Files};
+use crate::problem::Problem;
+
+pub use condition::{Among, Condition};
+pub use edition::{Changes, Edition, Group, Logic, Reading, Remedy, Requirement, Role, Rule, Source};
+pub use program::{Actor, Column, Deadline, FactDef, FactKind, Opening, OpeningState, Program, Step, Table};
+pub use test::{Instant, Measure, RowsTest, Test, Window};
+
+/// A program with every edition of its requirements.
+#[derive(Debug, Clone)]
+pub struct Rulebook {
+    /// What doesn't change with an edition.
+    pub program: Program,
+    /// The editions, by name.
+    pub editions: Vec<Edition>,
+    /// Which edition decides from which day on; None where none is in force.
+    pub schedule: Vec<(Day, Option<usize>)>,
+}
+
+/// The texts from which a rulebook is made.
+#[derive(Debug, Clone)]
+pub struct RulebookText {
+    /// The folder's name, which is the program's id.
+    pub id: String,
+    /// Where the files are, for messages; empty for the ones that come with kaibo.
+    pub place: String,
+    /// Every file: its name in the folder, and its text.
+    pub files: Vec<(String, String)>,
+}
+
+impl RulebookText {
+    /// The text of a file of the folder.
+    pub fn file(&self, name: &str) -> Option<&str> {
+        self.files.iter().find(|(file, _)| file == name).map(|(_, text)| text.as_str())
+    }
+}
+
+impl Rulebook {
+    /// Reads and checks a rulebook. `files` gets the texts that the faults point into; warnings come beside the rulebook.
+    pub fn load(text: &RulebookText, files: &mut Files) -> Result<(Rulebook, Vec<Problem>), Vec<Problem>> {
+        read::load(text, files)
+    }
+
+    /// The edition of that name.
+    pub fn edition(&self, id: &str) -> Option<&Edition> {
+        self.editions.iter().find(|edition| edition.id == id)
+    }
+
+    /// The edition that decides on `day`, if one is in force.
+    pub fn in_force(&self, day: Day) -> Option<&Edition> {
+        let later = self.schedule.partition_point(|(from, _)| *from <= day);
+        let (_, edition) = self.schedule.get(later.checked_sub(1)?)?;
+        edition.map(|at| &self.editions[at])
+    }
+
+    /// The first day of the first edition.
+    pub fn begins(&self) -> Day {
+        self.schedule.first().map_or(Day::NEVER, |(from, _)| *from)
+    }
+
+    /// The digest of `program.toml`, an edition and those it is like, in that order: SHA-256 over, for each file, its
+    /// name, a line end, its length in decimal digits, a line end, and its bytes.
+    pub fn digest(edition: &Edition, files: &Files, program: FileId) -> String {
+        let mut hash = Sha256::new();
+        for file in std::iter::once(program).chain(edition.files.iter().copied()) {
+            let name = files.name(file).rsplit('/').next().unwrap_or_default();
+            let text = files.text(file);
+            hash.update(format!("{name}\n{}\n", text.len()));
+            hash.update(text);
+        }
+        let hex: String = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+        format!("sha256:{hex}")
+    }
+}

@@ -1,0 +1,371 @@
+//! What a single value is asked: a comparison, a value, a list.
+//!
+//! In: an `is` or an entry of a `where`, and the kind of what it is about. Out: a [`Condition`] that a value passes or not.
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+use hashbrown::HashMap;
+
+use crate::day::Day;
+use crate::doc::fields::{Fields, as_text, wrong_type};
+use crate::doc::{Node, Span, Tree};
+use crate::exact::{Comparison, Ranges, decimal};
+use crate::kind::{Kind, Value, fold};
+use crate::problem::{Problem, problem};
+
+/// What a value has to be.
+#[derive(Debug, Clone)]
+#[allow(missing_docs, reason = "the names say all")]
+pub enum Condition {
+    Flag(bool),
+    /// Which of the kind's choices pass.
+    Choice(Vec<bool>),
+    Number {
+        comparison: Comparison<i64>,
+        ranges: Ranges,
+    },
+    Date(Comparison<Day>),
+    Moment(Comparison<DateTime<Utc>>),
+    Among(Among),
+}
+
+/// Membership in a list of texts, regions or paths.
+#[derive(Debug, Clone)]
+pub struct Among {
+    /// The members by their [`Value::key`]; each with the listed name that it stands for, if it is an alias.
+    pub members: HashMap<Box<str>, Option<Box<str>>>,
+    /// The members as they are listed, in order, aliases left out.
+    pub listed: Vec<Box<str>>,
+    /// The list's name, if it has one.
+    pub list: Option<String>,
+    /// True where members fail and all others pass.
+    pub negated: bool,
+}
+
+impl Condition {
+    /// Whether `value`, which is of the condition's kind, passes.
+    pub fn admits(&self, value: &Value) -> bool {
+        match (self, value) {
+            (Condition::Flag(wanted), Value::Flag(flag)) => wanted == flag,
+            (Condition::Choice(allowed), Value::Choice(at)) => allowed[usize::from(*at)],
+            (Condition::Number { comparison, .. }, Value::Number(units)) => comparison.admits(|bound| units.cmp(bound)),
+            (Condition::Date(comparison), value) => value.day().is_some_and(|day| comparison.admits(|bound| day.cmp(bound))),
+            (Condition::Moment(comparison), Value::Moment(moment)) => comparison.admits(|bound| moment.at.cmp(bound)),
+            (Condition::Among(among), value) => among.members.contains_key(value.key()) != among.negated,
+            _ => false,
+        }
+    }
+
+    /// The least and greatest number that pass, for numbers and amounts.
+    pub fn hull(&self) -> Option<(i64, Option<i64>)> {
+        match self {
+            Condition::Number { ranges, .. } => ranges.hull(),
+            _ => Some((0, None)),
+        }
+    }
+
+    /// As a report says what is needed: `> 100`, `= CN`, `in live_categories`.
+    pub fn needed(&self, kind: &Kind, zone: Tz) -> String {
+        let each = |values: Vec<&str>, negated: bool| match (values.as_slice(), negated) {
+            ([one], false) => format!("= {one}"),
+            ([one], true) => format!("!= {one}"),
+            (several, false) => format!("one of {}", several.join(", ")),
+            (several, true) => format!("none of {}", several.join(", ")),
+        };
+        match self {
+            Condition::Flag(wanted) => format!("= {wanted}"),
+            Condition::Choice(allowed) => {
+                let Kind::Choice(choices) = kind else { return String::new() };
+                let pick = |wanted: bool| {
+                    let ids = choices.iter().zip(allowed).filter(move |(_, allowed)| **allowed == wanted);
+                    ids.map(|(choice, _)| choice.id.as_str()).collect::<Vec<_>>()
+                };
+                let refused = pick(false);
+                if refused.len() == 1 && choices.len() > 2 { each(refused, true) } else { each(pick(true), false) }
+            }
+            Condition::Number { comparison, .. } => {
+                let places = kind.places().unwrap_or(0);
+                comparison.map(|units| short_decimal(*units, places)).to_string()
+            }
+            Condition::Date(comparison) => comparison.to_string(),
+            Condition::Moment(comparison) => comparison.map(|at| at.with_timezone(&zone).to_rfc3339()).to_string(),
+            Condition::Among(among) => match &among.list {
+                Some(list) if among.negated => format!("not in {list}"),
+                Some(list) => format!("in {list}"),
+                None => each(among.listed.iter().map(|name| &**name).collect(), among.negated),
+            },
+        }
+    }
+}
+
+/// An amount without trailing zeros.
+pub fn short_decimal(units: i64, places: u8) -> String {
+    let text = decimal(units, places);
+    if places == 0 { text } else { text.trim_end_matches('0').trim_end_matches('.').to_owned() }
+}
+
+/// The lists of an edition, as they stand in its files, with their aliases.
+#[derive(Debug, Default)]
+pub struct Lists<'n, 'i> {
+    /// Each list's name, where the name stands, and its value.
+    pub lists: Vec<(&'n str, Span, &'n Node<'i>)>,
+    /// Each list's aliases, and whether they stand in this edition's own file.
+    pub aliases: Vec<(&'n str, Span, &'n Node<'i>, bool)>,
+}
+
+/// An operator and what follows it.
+fn operator(text: &str) -> Option<(&'static str, &str)> {
+    [">=", "<=", "!=", ">", "<", "="].into_iter().find_map(|sign| Some((sign, text.strip_prefix(sign)?.trim())))
+}
+
+/// Reads a comparison: an operator and a value, or two values with `..=` between. None if it is neither.
+pub fn comparison<T>(text: &str, mut value: impl FnMut(&str) -> Option<T>) -> Option<Option<Comparison<T>>> {
+    if let Some((sign, rest)) = operator(text) {
+        return Some(value(rest).map(|bound| match sign {
+            ">=" => Comparison::AtLeast(bound),
+            "<=" => Comparison::AtMost(bound),
+            "!=" => Comparison::Unequal(bound),
+            ">" => Comparison::Above(bound),
+            "<" => Comparison::Below(bound),
+            _ => Comparison::Equal(bound),
+        }));
+    }
+    let (low, high) = text.split_once("..=")?;
+    Some(match (value(low.trim()), value(high.trim())) {
+        (Some(low), Some(high)) => Some(Comparison::Between(low, high)),
+        _ => None,
+    })
+}
+
+/// Reads a condition on values of `kind`. None, with faults, if it can't be.
+pub fn read(kind: &Kind, node: &Node<'_>, lists: &Lists<'_, '_>, zone: Tz, faults: &mut Vec<Problem>) -> Option<Condition> {
+    let before = faults.len();
+    let condition = match kind {
+        Kind::Flag | Kind::Choice(_) | Kind::Text | Kind::Region | Kind::Path => discrete(kind, node, lists, zone, faults),
+        Kind::Number { .. } | Kind::Money { .. } => {
+            let comparison = ordered(kind, node, zone, faults, |value| value.units())?;
+            let ranges = Ranges::of(&comparison, 1, true);
+            Some(Condition::Number { comparison, ranges })
+        }
+        Kind::Date => ordered(kind, node, zone, faults, |value| value.day()).map(Condition::Date),
+        Kind::Moment => {
+            let at = |value: &Value| if let Value::Moment(moment) = value { Some(moment.at) } else { None };
+            ordered(kind, node, zone, faults, at).map(Condition::Moment)
+        }
+    }?;
+    if let Some(fault) = vacuous(&condition, node.span) {
+        faults.push(fault);
+    }
+    (faults.len() == before).then_some(condition)
+}
+
+/// A condition that nothing can meet or nothing can fail is a mistake.
+fn vacuous(condition: &Condition, at: Span) -> Option<Problem> {
+    let (never, always) = match condition {
+        Condition::Number { ranges, .. } => (ranges.hull().is_none(), *ranges == Ranges::of(&Comparison::AtLeast(0), 1, true)),
+        Condition::Choice(allowed) => (!allowed.contains(&true), !allowed.contains(&false)),
+        Condition::Date(Comparison::Between(low, high)) => (low > high, false),
+        Condition::Moment(Comparison::Between(low, high)) => (low > high, false),
+        _ => (false, false),
+    };
+    if never {
+        return Some(problem!(at, "nothing-can-meet"));
+    }
+    always.then(|| problem!(at, "nothing-can-fail"))
+}
+
+/// Reads a comparison of values that have an order.
+fn ordered<T: Clone>(
+    kind: &Kind,
+    node: &Node<'_>,
+    zone: Tz,
+    faults: &mut Vec<Problem>,
+    pick: impl Fn(&Value) -> Option<T>,
+) -> Option<Comparison<T>> {
+    let one = |node: &Node<'_>, faults: &mut Vec<Problem>| kind.read(node, zone, faults).as_ref().and_then(&pick);
+    match &node.tree {
+        Tree::List(items) => {
+            if items.is_empty() {
+                faults.push(problem!(node.span, "empty-list"));
+                return None;
+            }
+            let values: Vec<Option<T>> = items.iter().map(|item| one(item, faults)).collect();
+            Some(Comparison::OneOf(values.into_iter().collect::<Option<Vec<T>>>()?))
+        }
+        Tree::Text(text) => {
+            let parsed = comparison(text, |part| {
+                let tree = match kind {
+                    Kind::Number { .. } | Kind::Money { .. } => Tree::Number(part.to_owned().into()),
+                    _ => Tree::Text(part.to_owned().into()),
+                };
+                one(&Node { span: node.span, tree }, faults)
+            });
+            match parsed {
+                Some(comparison) => comparison,
+                None => one(node, faults).map(Comparison::Equal),
+            }
+        }
+        _ => one(node, faults).map(Comparison::Equal),
+    }
+}
+
+/// Reads a condition on values that have no order: a value, several, not one, or a named list.
+fn discrete(kind: &Kind, node: &Node<'_>, lists: &Lists<'_, '_>, zone: Tz, faults: &mut Vec<Problem>) -> Option<Condition> {
+    match &node.tree {
+        Tree::Table(table) => {
+            let mut fields = Fields::new(table, node.span);
+            let inside = fields.take("in");
+            let outside = fields.take("not_in");
+            fields.finish(faults);
+            let (name, negated) = match (inside, outside) {
+                (Some(name), None) => (name, false),
+                (None, Some(name)) => (name, true),
+                _ => {
+                    faults.push(problem!(node.span, "in-or-not-in"));
+                    return None;
+                }
+            };
+            named_list(kind, name, negated, lists, zone, faults)
+        }
+        Tree::List(items) => {
+            if items.is_empty() {
+                faults.push(problem!(node.span, "empty-list"));
+            }
+            let values: Vec<Option<Value>> = items.iter().map(|item| kind.read(item, zone, faults)).collect();
+            Some(membership(kind, values.into_iter().collect::<Option<Vec<_>>>()?, false, zone))
+        }
+        Tree::Text(text) => {
+            let (negated, rest) = match operator(text) {
+                Some(("!=", rest)) => (true, rest),
+                Some(("=", rest)) => (false, rest),
+                Some((sign, _)) if !matches!(kind, Kind::Text) => {
+                    faults.push(problem!(node.span, "no-order", sign = sign));
+                    return None;
+                }
+                _ => (false, text.as_ref()),
+            };
+            let tree = match (kind, rest) {
+                (Kind::Flag, "true") => Tree::Flag(true),
+                (Kind::Flag, "false") => Tree::Flag(false),
+                _ => Tree::Text(rest.to_owned().into()),
+            };
+            let value = kind.read(&Node { span: node.span, tree }, zone, faults)?;
+            Some(membership(kind, vec![value], negated, zone))
+        }
+        _ => {
+            let value = kind.read(node, zone, faults)?;
+            Some(membership(kind, vec![value], false, zone))
+        }
+    }
+}
+
+fn membership(kind: &Kind, values: Vec<Value>, negated: bool, zone: Tz) -> Condition {
+    match (kind, values.first()) {
+        (Kind::Flag, Some(Value::Flag(flag))) => Condition::Flag(*flag != negated),
+        (Kind::Choice(choices), _) => {
+            let mut allowed = vec![negated; choices.len()];
+            for value in &values {
+                if let Value::Choice(at) = value {
+                    allowed[usize::from(*at)] = !negated;
+                }
+            }
+            Condition::Choice(allowed)
+        }
+        _ => Condition::Among(Among {
+            members: values.iter().map(|value| (value.key().into(), None)).collect(),
+            listed: values.iter().map(|value| kind.write(value, zone).into()).collect(),
+            list: None,
+            negated,
+        }),
+    }
+}
+
+/// A list of the edition, with the aliases that belong to it.
+fn named_list(
+    kind: &Kind,
+    name: &Node<'_>,
+    negated: bool,
+    lists: &Lists<'_, '_>,
+    zone: Tz,
+    faults: &mut Vec<Problem>,
+) -> Option<Condition> {
+    let id = as_text(name, faults)?;
+    let Some((_, at, list)) = lists.lists.iter().find(|(list, ..)| *list == id) else {
+        faults.push(problem!(name.span, "unknown-list", name = id).meant(id, lists.lists.iter().map(|(list, ..)| *list)));
+        return None;
+    };
+    let mut values = Vec::new();
+    let mut sound = true;
+    let mut add = |node: &Node<'_>, faults: &mut Vec<Problem>| match kind.read(node, zone, faults) {
+        Some(value) => values.push(value),
+        None => sound = false,
+    };
+    match &list.tree {
+        Tree::List(items) => items.iter().for_each(|item| add(item, faults)),
+        Tree::Table(table) if matches!(kind, Kind::Path) => {
+            for entry in &table.entries {
+                let Tree::List(items) = &entry.node.tree else {
+                    faults.push(wrong_type(&entry.node, "type-list"));
+                    continue;
+                };
+                if items.is_empty() {
+                    faults.push(problem!(entry.at, "empty-list"));
+                }
+                for item in items {
+                    let Some(last) = as_text(item, faults) else { continue };
+                    let path = format!("{} > {last}", entry.key);
+                    add(&Node { span: item.span, tree: Tree::Text(path.into()) }, faults);
+                }
+            }
+        }
+        Tree::Table(_) => {
+            faults.push(problem!(*at, "list-of-paths", name = id));
+            return None;
+        }
+        _ => {
+            faults.push(wrong_type(list, "type-list"));
+            return None;
+        }
+    }
+    if values.is_empty() {
+        faults.push(problem!(*at, "empty-list"));
+        return None;
+    }
+    let mut condition = membership(kind, values, negated, zone);
+    if let Condition::Among(among) = &mut condition {
+        among.list = Some(id.to_owned());
+        if let Some((_, _, aliases, own)) = lists.aliases.iter().find(|(list, ..)| *list == id) {
+            add_aliases(among, kind, aliases, *own, zone, faults);
+        }
+    }
+    sound.then_some(condition)
+}
+
+fn add_aliases(among: &mut Among, kind: &Kind, aliases: &Node<'_>, own: bool, zone: Tz, faults: &mut Vec<Problem>) {
+    let Tree::Table(table) = &aliases.tree else {
+        faults.push(wrong_type(aliases, "type-table"));
+        return;
+    };
+    for entry in &table.entries {
+        let name = Node { span: entry.at, tree: Tree::Text(entry.key.clone()) };
+        let (Some(name), Some(target)) = (kind.read(&name, zone, faults), kind.read(&entry.node, zone, faults)) else { continue };
+        match among.members.get(target.key()) {
+            Some(None) => {}
+            // Aliases come along with `like`; where the list was replaced, some have nothing to stand for any more.
+            _ if !own => continue,
+            _ => {
+                let listed: Vec<String> = among.listed.iter().map(|name| fold(name).into_owned()).collect();
+                let fault = problem!(entry.node.span, "alias-of-nothing", name = kind.write(&target, zone));
+                faults.push(fault.meant(target.key(), listed.iter().map(String::as_str)));
+                continue;
+            }
+        }
+        if among.members.get(name.key()).is_some_and(Option::is_none) {
+            if own {
+                faults.push(problem!(entry.at, "alias-of-itself", name = entry.key));
+            }
+            continue;
+        }
+        among.members.insert(name.key().into(), Some(kind.write(&target, zone).into()));
+    }
+}

@@ -1,0 +1,178 @@
+//! A program: its facts, its steps, and whether it takes anyone in just now.
+//!
+//! In: `program.toml`, through `read`. Out: the definitions that facts files, questions and plans are made from.
+
+use chrono_tz::Tz;
+use hashbrown::HashMap;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::day::{Day, Period, Takes};
+use crate::doc::FileId;
+use crate::kind::Kind;
+use crate::words::Localized;
+
+/// Something an applicant wants access to.
+#[derive(Debug, Clone)]
+pub struct Program {
+    /// Its name in files.
+    pub id: String,
+    /// Its name for people.
+    pub title: Localized,
+    /// All day arithmetic happens here.
+    pub zone: Tz,
+    /// Whether anyone can get in just now.
+    pub opening: Option<Opening>,
+    /// What the engine needs to know, in the order of the questions.
+    pub facts: Vec<FactDef>,
+    /// The way from eligibility to live.
+    pub steps: Vec<Step>,
+    /// The file it was read from.
+    pub file: FileId,
+    pub(crate) fact_index: HashMap<String, usize>,
+}
+
+impl Program {
+    /// The place of a fact among [`Program::facts`].
+    pub fn fact(&self, id: &str) -> Option<usize> {
+        self.fact_index.get(id).copied()
+    }
+}
+
+/// Whether a program takes anyone in. It never changes a verdict; it is said beside it.
+#[derive(Debug, Clone)]
+pub struct Opening {
+    /// In a word.
+    pub state: OpeningState,
+    /// In a sentence.
+    pub note: Localized,
+    /// Where that is written.
+    pub source: String,
+    /// The day on which it was looked up.
+    pub checked: Day,
+    /// What could be used meanwhile.
+    pub instead: Option<Localized>,
+}
+
+/// Whether a program takes anyone in, in a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs, reason = "the names say all")]
+pub enum OpeningState {
+    Open,
+    Invitation,
+    Closed,
+    Unverified,
+}
+
+/// Something that the engine needs to know about an applicant.
+#[derive(Debug, Clone)]
+pub struct FactDef {
+    /// Its name in files.
+    pub id: String,
+    /// What shape its values have.
+    pub kind: FactKind,
+    /// What people call it.
+    pub title: Localized,
+    /// The question.
+    pub ask: Option<Localized>,
+    /// Where the answer is found.
+    pub find: Option<Localized>,
+    /// Of finding out: 1, a glance, to 5, a report from someone else.
+    pub effort: u8,
+    /// An older observation is reported as stale.
+    pub fresh: Option<Period>,
+}
+
+/// The shape of a fact's values.
+#[derive(Debug, Clone)]
+pub enum FactKind {
+    /// One value.
+    Value(Kind),
+    /// Any number of rows.
+    Rows(Table),
+    /// One row a day, its date in the first column. A day without a row is unknown.
+    Daily(Table),
+}
+
+impl FactKind {
+    /// The columns, if it has rows.
+    pub fn table(&self) -> Option<&Table> {
+        match self {
+            FactKind::Value(_) => None,
+            FactKind::Rows(table) | FactKind::Daily(table) => Some(table),
+        }
+    }
+}
+
+/// The columns of a fact's rows.
+#[derive(Debug, Clone, Default)]
+pub struct Table {
+    /// In the order of the rulebook.
+    pub columns: Vec<Column>,
+    /// The columns that together name a row; empty where rows have no name.
+    pub key: Vec<usize>,
+}
+
+impl Table {
+    /// The place of a column.
+    pub fn column(&self, id: &str) -> Option<usize> {
+        self.columns.iter().position(|column| column.id == id)
+    }
+}
+
+/// A column.
+#[derive(Debug, Clone)]
+pub struct Column {
+    /// Its name in files.
+    pub id: String,
+    /// What its values are.
+    pub kind: Kind,
+    /// What people call it.
+    pub title: Localized,
+}
+
+/// One of the things to be done on the way to live.
+#[derive(Debug, Clone)]
+pub struct Step {
+    /// Its name in files.
+    pub id: String,
+    /// What people call it.
+    pub title: Localized,
+    /// Requirements and steps that come before, by name.
+    pub after: Vec<String>,
+    /// Requirements on what is about to be submitted, by name.
+    pub needs: Vec<String>,
+    /// The requirement that shows that it is done.
+    pub done: Option<String>,
+    /// How long it takes; None where nobody can say.
+    pub takes: Option<Takes>,
+    /// Who acts.
+    pub actor: Actor,
+    /// By when it has to be done.
+    pub deadline: Option<Deadline>,
+    /// Whether one can go live without it.
+    pub optional: bool,
+    /// How it is done.
+    pub how: Option<Localized>,
+}
+
+/// A time limit that starts with another step.
+#[derive(Debug, Clone)]
+pub struct Deadline {
+    /// The step.
+    pub after: String,
+    /// The limit.
+    pub within: Period,
+}
+
+/// Who has to act.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs, reason = "the names say all")]
+pub enum Actor {
+    Applicant,
+    Platform,
+    Administrator,
+    Host,
+}
