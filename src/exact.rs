@@ -146,20 +146,22 @@ pub struct Interval {
     pub low_open: bool,
     /// The most it can be; None where there is no bound.
     pub high: Option<Exact>,
+    /// True where `high` itself can't be, only what lies below it.
+    pub high_open: bool,
 }
 
 impl Interval {
     /// Exactly this.
     pub fn exactly(value: Exact) -> Interval {
-        Interval { low: value, low_open: false, high: Some(value) }
+        Interval { low: value, low_open: false, high: Some(value), high_open: false }
     }
 
     /// Any number at all.
-    pub const ANY: Interval = Interval { low: Exact::ZERO, low_open: false, high: None };
+    pub const ANY: Interval = Interval { low: Exact::ZERO, low_open: false, high: None, high_open: false };
 
     /// From one whole number of units to another.
     pub fn whole(low: i128, high: Option<i128>) -> Interval {
-        Interval { low: Exact::whole(low), low_open: false, high: high.map(Exact::whole) }
+        Interval { low: Exact::whole(low), low_open: false, high: high.map(Exact::whole), high_open: false }
     }
 
     /// True if there is one value that it can have.
@@ -320,7 +322,7 @@ impl Ranges {
                 (None, Some(_)) => false,
                 (Some(high), Some(to)) => match self.compare(high, to.at) {
                     Ordering::Less => true,
-                    Ordering::Equal => !to.open,
+                    Ordering::Equal => !to.open || interval.high_open,
                     Ordering::Greater => false,
                 },
             };
@@ -334,7 +336,7 @@ impl Ranges {
             });
             let ends_before = interval.high.is_some_and(|high| match self.compare(high, from.at) {
                 Ordering::Less => true,
-                Ordering::Equal => from.open,
+                Ordering::Equal => from.open || interval.high_open,
                 Ordering::Greater => false,
             });
             touched |= !starts_after && !ends_before;

@@ -1,4 +1,24 @@
-//! kaibo tells an applicant whether a platform will let it in, what is missing, and from which day.
+//! kaibo tells an applicant whether a platform will let it in, what is missing, what to do about it and from which day;
+//! and gives an auditor a report that can be checked. What a platform asks for is data (`rules/`); nothing here knows one.
+//!
+//! | module | what it is for |
+//! |---|---|
+//! | [`rulebook`] | a program and the editions of its requirements: TOML in, a checked graph or every fault out |
+//! | [`facts`] | what is known of one applicant: layers of files in, typed facts with provenance out |
+//! | [`mod@check`] | rulebook + facts + day -> checklist. Pure: no clock, file, network or terminal |
+//! | [`report`] | the checklist in the promised JSON; why a finding came out as it did, in sentences |
+//! | [`examples`] | a rulebook's own examples, run, and held against small changes of the rules |
+//! | [`library`] | the rulebooks that are built in, and a folder of one's own |
+//! | [`cli`] | the command line; one file a command |
+//! | [`day`], [`exact`], [`truth`], [`kind`] | days and periods; exact numbers and intervals; three-valued timelines; values |
+//! | [`doc`], [`problem`], [`words`], [`untrusted`] | documents with places; what is wrong and where; messages; harmless text |
+//!
+//! **The path of one fact.** `doc` reads `payments = [2026-11-20]` as a tree that knows its lines. `facts` types it against
+//! the program's definition and is its only home; every later stage borrows it. `check` finds the tests of `payments`, lets
+//! its rows enter and leave each window, and returns findings that hold the timeline, the measure and what became of each
+//! row. `report` and the faces of `cli` show those findings, and compute nothing.
+//!
+//! Dependencies run one way: `cli` -> `report`, `examples` -> `check` -> `facts`, `rulebook` -> `kind`, `exact`, `truth`, `day`.
 
 pub mod check;
 pub mod cli;

@@ -20,11 +20,14 @@ pub struct Problem {
     pub at: Option<Span>,
     /// Other places that have to do with it, each with a label's name.
     pub also: Vec<(Span, &'static str)>,
-    /// A message that says what would be right.
-    pub help: Option<(&'static str, Vec<(&'static str, String)>)>,
+    /// A message that says what would be right, and what fills its gaps. Boxed: problems travel in results.
+    pub help: Option<Box<Help>>,
     /// False of a warning.
     pub fatal: bool,
 }
+
+/// The name of a message, and what its gaps are filled with.
+pub type Help = (&'static str, Vec<(&'static str, String)>);
 
 /// Makes a [`Problem`]: `problem!(span, "unknown-key", key = name)`.
 macro_rules! problem {
@@ -53,7 +56,7 @@ impl Problem {
 
     /// Says what would be right.
     pub fn help(mut self, id: &'static str, args: Vec<(&'static str, String)>) -> Problem {
-        self.help = Some((id, args));
+        self.help = Some(Box::new((id, args)));
         self
     }
 
@@ -111,7 +114,7 @@ pub fn render(problems: &[Problem], files: &Files, words: &Words, styled: bool, 
             main = main.element(snippet(files, *span, Some(words.say(label, &[]))));
         }
         let mut report = vec![main];
-        if let Some((id, args)) = &problem.help {
+        if let Some((id, args)) = problem.help.as_deref() {
             let help = Level::HELP.with_name(words.say("level-help", &[]));
             report.push(Group::with_title(help.secondary_title(wording(words, id, args))));
         }

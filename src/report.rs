@@ -290,6 +290,7 @@ pub struct FactReport {
     pub value: Json,
     /// What will be known once some source has run out: from which day, and what.
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(default)]
     pub later: Vec<LaterValue>,
     /// Who said so.
     pub sources: Vec<SourceReport>,

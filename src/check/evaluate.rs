@@ -37,16 +37,19 @@ pub enum Measured<'a> {
 
 /// On which days which requirements are waived: for each requirement of an edition, the first and last days.
 #[derive(Debug, Default)]
-pub(super) struct Waived(Vec<(usize, SmallVec<[(Day, Day); 2]>)>);
+pub(super) struct Waived(Vec<(usize, Days)>);
+
+/// First and last days.
+type Days = SmallVec<[(Day, Day); 2]>;
 
 impl Waived {
     pub(super) fn of<'w>(edition: &Edition, waivers: impl IntoIterator<Item = &'w Waiver>) -> Waived {
-        let mut all: Vec<(usize, SmallVec<[(Day, Day); 2]>)> = Vec::new();
+        let mut all: Vec<(usize, Days)> = Vec::new();
         for waiver in waivers {
             let Some(at) = edition.find(&waiver.requirement) else { continue };
             match all.iter_mut().find(|(place, _)| *place == at) {
                 Some((_, days)) => days.push((waiver.from, waiver.until)),
-                None => all.push((at, SmallVec::from_iter([(waiver.from, waiver.until)]))),
+                None => all.push((at, Days::from_iter([(waiver.from, waiver.until)]))),
             }
         }
         Waived(all)
@@ -301,7 +304,7 @@ fn on_stretch<'a>(test: &Test, facts: &'a Facts, as_of: Day, day: Day, zone: Tz)
                 Some(Known::Rows(rows)) => Some(rows),
                 _ => None,
             };
-            rows::timeline(test, known, as_of)
+            rows::timeline(test, known, as_of, zone)
         }
     }
 }

@@ -266,6 +266,7 @@ fn mean<'a>(certain: &[Item<'a>], possible: &[Item<'a>], more: Option<More>) -> 
         }
     }
     let unbounded = certain.iter().chain(possible).any(|item| item.high.is_none()) || more.is_some_and(|more| more.high.is_none());
+    let mut high_open = false;
     let high = (!unbounded).then(|| {
         let mut units: i128 = certain.iter().filter_map(|item| item.high).map(i128::from).sum();
         let mut count = certain.len() as i64;
@@ -279,11 +280,14 @@ fn mean<'a>(certain: &[Item<'a>], possible: &[Item<'a>], more: Option<More>) -> 
         }
         let high = Exact { units, per: count.max(1) };
         match more.and_then(|more| more.high).map(|most| Exact::whole(i128::from(most))) {
-            Some(most) if count == 0 || most > high => most,
+            Some(most) if count == 0 || most > high => {
+                high_open = count > 0 && !nothing;
+                most
+            }
             _ => high,
         }
     });
-    Bounds { interval: Some(Interval { low, low_open, high }), maybe_nothing: nothing, values: Vec::new() }
+    Bounds { interval: Some(Interval { low, low_open, high, high_open }), maybe_nothing: nothing, values: Vec::new() }
 }
 
 fn first(set: &BTreeMap<i128, usize>) -> Option<i128> {
@@ -312,7 +316,7 @@ fn greatest<'a>(low: &[BTreeMap<i128, usize>; 2], high: &[BTreeMap<i128, usize>;
 }
 
 fn extreme<'a>(bottom: Option<i128>, top: Option<i128>, maybe_nothing: bool) -> Bounds<'a> {
-    let interval = bottom.zip(top).map(|(bottom, top)| Interval { low: Exact::whole(bottom), low_open: false, high: bounded(top) });
+    let interval = bottom.zip(top).map(|(bottom, top)| Interval { low: Exact::whole(bottom), low_open: false, high: bounded(top), high_open: false });
     Bounds { interval, maybe_nothing, values: Vec::new() }
 }
 

@@ -4,6 +4,8 @@
 //! each row whether it counted, and why. Rows enter and leave one after the other, so that many rows cost little more
 //! than a few.
 
+use chrono::TimeDelta;
+use chrono_tz::Tz;
 use smallvec::{SmallVec, smallvec};
 
 use crate::check::evaluate::{Measured, Tested};
@@ -11,6 +13,7 @@ use crate::check::measure::{Bounds, Item, More, Tally};
 use crate::day::{Day, Period};
 use crate::exact::Comparison;
 use crate::facts::{Extent, Row, Rows};
+use crate::kind::Value;
 use crate::rulebook::test::Needed;
 use crate::rulebook::{Condition, Measure, RowsTest, Window};
 use crate::truth::{Timeline, Truth};
@@ -61,11 +64,11 @@ pub enum Use {
 /// The days on which something counts: from the first, to the eve of the second.
 type Spans = SmallVec<[(Day, Day); 1]>;
 
-pub(super) fn timeline<'a>(test: &RowsTest, known: Option<&'a Rows>, as_of: Day) -> (Timeline, Tested<'a>) {
+pub(super) fn timeline<'a>(test: &RowsTest, known: Option<&'a Rows>, as_of: Day, zone: Tz) -> (Timeline, Tested<'a>) {
     if test.daily {
         return daily(test, known, as_of);
     }
-    let undated: Spans = test.window.map_or_else(|| smallvec![(Day::FIRST, Day::NEVER)], |window| undated_spans(test, &window));
+    let undated: Spans = test.window.map_or_else(|| smallvec![(Day::FIRST, Day::NEVER)], |window| undated_spans(test, &window, zone));
     let hull = measured_hull(test);
     let mut uses = Vec::with_capacity(known.map_or(0, |rows| rows.rows.len()));
     let mut tally = Tally::new(test.measure);
@@ -150,7 +153,10 @@ fn judge(test: &RowsTest, bounds: &Bounds<'_>) -> Truth {
     let truth = match &test.is {
         Needed::Number { ranges, .. } => bounds.interval.as_ref().map_or(Truth::False, |interval| ranges.admit(interval)),
         Needed::Value(_, condition) => {
-            let each = bounds.values.iter().map(|value| value.map_or(Truth::Unknown, |value| condition.admits(value).into()));
+            // A value that isn't known is one that a condition on its column lets through.
+            let filter = test.measure.column().and_then(|column| test.filter.iter().find(|(filtered, _)| *filtered == column));
+            let any = filter.map_or(Truth::Unknown, |(_, filter)| condition.given(filter));
+            let each = bounds.values.iter().map(|value| value.map_or(any, |value| condition.admits(value).into()));
             let (least, most) =
                 each.fold((Truth::True, Truth::False), |(least, most): (Truth, Truth), value| (least.min(value), most.max(value)));
             match (least, most) {
@@ -199,10 +205,18 @@ fn item<'a>(test: &RowsTest, row: &'a Row, certain: bool, date: Option<Day>, hul
 }
 
 /// The days on which a row of unknown date may count. A condition on the date itself can limit them.
-fn undated_spans(test: &RowsTest, window: &Window) -> Spans {
+fn undated_spans(test: &RowsTest, window: &Window, zone: Tz) -> Spans {
     let condition = test.filter.iter().find(|(column, _)| *column == window.column).map(|(_, condition)| condition);
-    let Some(Condition::Date(comparison)) = condition else { return smallvec![(Day::FIRST, Day::NEVER)] };
-    let dates: Vec<(Day, Day)> = match comparison {
+    let comparison = match condition {
+        Some(Condition::Date(comparison)) => comparison.clone(),
+        // Of a moment the day may be any on which some moment passes: only what lies before a midnight ends the day before.
+        Some(Condition::Moment(Comparison::Below(at))) => Comparison::AtMost(Day::of(&(*at - TimeDelta::nanoseconds(1)), zone)),
+        Some(Condition::Moment(Comparison::Above(at))) => Comparison::AtLeast(Day::of(at, zone)),
+        Some(Condition::Moment(Comparison::Unequal(_))) | None => return smallvec![(Day::FIRST, Day::NEVER)],
+        Some(Condition::Moment(comparison)) => comparison.map(|at| Day::of(at, zone)),
+        Some(_) => return smallvec![(Day::FIRST, Day::NEVER)],
+    };
+    let dates: Vec<(Day, Day)> = match &comparison {
         Comparison::Above(bound) => vec![(bound.next(), Day::NEVER)],
         Comparison::AtLeast(bound) => vec![(*bound, Day::NEVER)],
         Comparison::Below(bound) => vec![(Day::FIRST, bound.plus(-1))],
@@ -269,7 +283,9 @@ fn daily<'a>(test: &RowsTest, known: Option<&'a Rows>, as_of: Day) -> (Timeline,
         uses.push(RowUse { row: at as u32, use_ });
     }
     // Over every day of the window a mean, minimum or maximum has a figure; other measures count what is there.
-    let every = test.filter.is_empty() && matches!(test.measure, Measure::Mean(_) | Measure::Min(_) | Measure::Max(_));
+    let on_figures = test.filter.iter().any(|(column, _)| *column != 0);
+    let every = !on_figures && matches!(test.measure, Measure::Mean(_) | Measure::Min(_) | Measure::Max(_));
+    let asked = |day: Day| test.filter.iter().all(|(column, condition)| *column != 0 || condition.admits(&Value::Date(day)));
     let mut tally = Tally::new(test.measure);
     let first = left.map_or(earliest, Day::next);
     let mut day = first;
@@ -277,7 +293,8 @@ fn daily<'a>(test: &RowsTest, known: Option<&'a Rows>, as_of: Day) -> (Timeline,
         match stated.get(&day) {
             Some((_, Truth::False)) => {}
             Some((row, passes)) => tally.add(&item(test, row, *passes == Truth::True, Some(day), hull)),
-            None => tally.add(&Item { low: hull.0, high: hull.1, value: None, certain: every, date: Some(day) }),
+            None if asked(day) => tally.add(&Item { low: hull.0, high: hull.1, value: None, certain: every, date: Some(day) }),
+            None => {}
         }
         day = day.next();
     }

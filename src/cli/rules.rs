@@ -12,7 +12,7 @@ use crate::cli::output::{complain, refuse, result};
 use crate::cli::{Context, Exit};
 use crate::doc::Files;
 use crate::examples::Examples;
-use crate::report::explain::{measure_name, needed_for_people};
+use crate::report::explain::{condition_for_people, measure_name, needed_for_people, period_for_people, takes_for_people};
 use crate::rulebook::{Edition, Logic, Program, Requirement, Role, Rule, Rulebook, Test};
 use crate::truth::Truth;
 
@@ -200,8 +200,11 @@ impl Page<'_> {
         let heading = self.say("text-edition", &[("program", title), ("edition", &self.edition.id)]);
         self.put(0, &heading);
         for source in &self.edition.sources {
-            let url = source.url.as_deref().unwrap_or_default();
-            self.put(2, &format!("{} {url}", source.title));
+            self.put(2, &source.title);
+            // An address that is broken in two can't be followed.
+            if let Some(url) = &source.url {
+                let _ = writeln!(self.text, "    {url}");
+            }
             if let Some(note) = &source.note {
                 self.put(4, note);
             }
@@ -219,7 +222,7 @@ impl Page<'_> {
             let steps = self.say("rules-steps", &[]);
             self.put(0, &steps);
             for (at, step) in self.program.steps.iter().enumerate() {
-                let takes = step.takes.map_or_else(|| self.say("takes-unknown", &[]), |takes| takes.to_string());
+                let takes = step.takes.map_or_else(|| self.say("takes-unknown", &[]), |takes| takes_for_people(takes, &self.context.words));
                 self.put(2, &format!("{}. {} ({}; {takes})", at + 1, step.title.get(self.context.words.lang), step.id));
             }
         }
@@ -289,19 +292,22 @@ impl Page<'_> {
             self.say("rules-rows", &[("fact", &fact), ("measure", &self.say(measure_name(rows.measure), &[])), ("needed", &needed)]);
         if let Some(window) = rows.window {
             if let Some(within) = window.within {
-                line.push_str(&self.say("rules-within", &[("period", &within.to_string())]));
+                line.push_str(&self.say("rules-within", &[("period", &period_for_people(within, &self.context.words))]));
             }
             if window.ending != crate::day::Period::NONE {
-                line.push_str(&self.say("rules-ending", &[("period", &window.ending.to_string())]));
+                line.push_str(&self.say("rules-ending", &[("period", &period_for_people(window.ending, &self.context.words))]));
             }
             if window.seen_after != crate::day::Period::NONE {
-                line.push_str(&self.say("rules-seen-after", &[("period", &window.seen_after.to_string())]));
+                line.push_str(&self.say("rules-seen-after", &[("period", &period_for_people(window.seen_after, &self.context.words))]));
             }
         }
         if let Some(table) = self.program.facts[rows.of].kind.table() {
             for (column, condition) in &rows.filter {
                 let column = &table.columns[*column];
-                let args = [("column", column.title.get(lang)), ("condition", &condition.needed(&column.kind, self.program.zone))];
+                let args = [
+                    ("column", column.title.get(lang)),
+                    ("condition", &condition_for_people(&column.kind, condition, self.program, &self.context.words)),
+                ];
                 line.push_str(&self.say("rules-where", &args));
             }
         }

@@ -240,7 +240,7 @@ fn requirement(page: &mut Page<'_>, finding: &Finding<'_>, checklist: &Checklist
         page.hang(&format!("{indent}    "), &state);
     }
     if !matches!(status, Status::Met | Status::NotApplicable) && matches!(finding.requirement.rule, Rule::Test(_)) {
-        let why = explain::why(finding, checklist, program, facts, page.words);
+        let why = explain::found(finding, checklist, program, facts, page.words).join(&page.words.say("sentence-gap", &[]));
         page.hang(&format!("{indent}    "), &visible(&why));
     }
 }
@@ -258,11 +258,17 @@ fn to_do(page: &mut Page<'_>, checklist: &Checklist<'_>, program: &Program, fact
                 Status::Unmet => match &requirement.remedy {
                     Some(remedy) => {
                         let mut lines = vec![remedy.action.get(lang).to_owned()];
-                        let takes = remedy.takes.map(|takes| page.words.say("text-takes", &[("takes", &takes.to_string())]));
-                        let cost = remedy.cost.as_ref().map(|cost| page.words.say("text-cost", &[("cost", &cost.text())]));
+                        let takes = remedy
+                            .takes
+                            .map(|takes| page.words.say("text-takes", &[("takes", &explain::takes_for_people(takes, page.words))]));
+                        let cost = remedy
+                            .cost
+                            .as_ref()
+                            .filter(|cost| cost.units > 0)
+                            .map(|cost| page.words.say("text-cost", &[("cost", &cost.text())]));
                         let both: Vec<String> = takes.into_iter().chain(cost).collect();
                         if !both.is_empty() {
-                            lines.push(both.join(page.words.say("sentence-gap", &[]).trim_matches('"')));
+                            lines.push(both.join(&page.words.say("sentence-gap", &[])));
                         }
                         items.push((title, lines));
                     }

@@ -4,6 +4,7 @@
 //! evaluation recorded is told.
 
 use crate::check::{Checklist, Finding, Length, Measured, RowUse, Status, Use};
+use crate::day::{Period, Takes, Unit};
 use crate::exact::Interval;
 use crate::facts::{Extent, Facts, Known, Row, Rows};
 use crate::kind::{Kind, Value, fold};
@@ -16,13 +17,28 @@ use crate::words::Words;
 
 /// Why a requirement came out as it did.
 pub fn why(finding: &Finding<'_>, checklist: &Checklist<'_>, program: &Program, facts: &Facts, words: &Words) -> String {
+    let mut sentences = found(finding, checklist, program, facts, words);
+    if finding.outcome.status == Status::Pending
+        && let Some(from) = finding.outcome.from
+    {
+        sentences.push(words.say("why-pending", &[("from", &from.to_string())]));
+    }
+    if let Some(waiver) = finding.waived {
+        let until = waiver.until.to_string();
+        sentences.push(words.say("why-waived", &[("by", &waiver.by), ("until", &until), ("reason", &waiver.reason)]));
+    }
+    sentences.join(&words.say("sentence-gap", &[]))
+}
+
+/// What was found on the day of the check, a sentence each; dates and waivers are told by whoever shows them.
+pub fn found(finding: &Finding<'_>, checklist: &Checklist<'_>, program: &Program, facts: &Facts, words: &Words) -> Vec<String> {
     let requirement = finding.requirement;
     let mut sentences = Vec::new();
     if finding.outcome.status == Status::NotApplicable
         && let Some(condition) = requirement.applies_when
     {
         let title = checklist.findings[condition].requirement.title.get(words.lang);
-        return words.say("why-not-applicable", &[("condition", title)]);
+        return vec![words.say("why-not-applicable", &[("condition", title)])];
     }
     match &requirement.rule {
         Rule::Group(group) => {
@@ -40,16 +56,7 @@ pub fn why(finding: &Finding<'_>, checklist: &Checklist<'_>, program: &Program, 
         }
         Rule::Test(test) => test_sentences(test, finding, checklist, program, facts, words, &mut sentences),
     }
-    if finding.outcome.status == Status::Pending
-        && let Some(from) = finding.outcome.from
-    {
-        sentences.push(words.say("why-pending", &[("from", &from.to_string())]));
-    }
-    if let Some(waiver) = finding.waived {
-        let until = waiver.until.to_string();
-        sentences.push(words.say("why-waived", &[("by", &waiver.by), ("until", &until), ("reason", &waiver.reason)]));
-    }
-    sentences.join(words.say("sentence-gap", &[]).trim_matches('"'))
+    sentences
 }
 
 /// What a group sees of its child on the day of the check.
@@ -204,7 +211,7 @@ fn near_misses(condition: &Condition, value: &Value, words: &Words) -> Option<St
         }
     }
     let id = if siblings.is_empty() { "why-not-listed" } else { "why-level-listed" };
-    let names = names.join(words.say("list-gap", &[]).trim_matches('"'));
+    let names = names.join(&words.say("list-gap", &[]));
     if names.is_empty() {
         return Some(words.say("why-not-listed-at-all", &[("name", &path.text)]));
     }
@@ -221,24 +228,53 @@ pub fn for_people(kind: &Kind, value: &Value, program: &Program, words: &Words) 
     }
 }
 
-/// What is needed as people read it: choices by their labels.
+/// What is needed as people read it: choices by their labels, periods in words.
 pub fn needed_for_people(test: &Test, program: &Program, words: &Words) -> String {
-    let choice = match test {
-        Test::Value { kind, is, .. } => Some((kind, is)),
-        Test::Rows(RowsTest { is: Needed::Value(kind, is), .. }) => Some((kind, is)),
-        _ => None,
-    };
-    if let Some((Kind::Choice(choices), Condition::Choice(allowed))) = choice {
-        let labels = choices.iter().zip(allowed).filter(|(_, allowed)| **allowed).map(|(choice, _)| choice.label.get(words.lang));
-        return labels.collect::<Vec<_>>().join(" / ");
-    }
-    if let Some((Kind::Flag, Condition::Flag(wanted))) = choice {
-        return words.say(if *wanted { "yes" } else { "no" }, &[]);
-    }
-    let text = needed(test, program);
     match test {
-        Test::Rows(RowsTest { is: Needed::Number { currency: Some(currency), .. }, .. }) => format!("{text} {currency}"),
-        _ => text,
+        Test::Value { kind, is, .. } => condition_for_people(kind, is, program, words),
+        Test::Rows(RowsTest { is: Needed::Value(kind, is), .. }) => condition_for_people(kind, is, program, words),
+        Test::Rows(RowsTest { is: Needed::Number { currency: Some(currency), .. }, .. }) => format!("{} {currency}", needed(test, program)),
+        Test::Elapsed { is, .. } => is.map(|period| period_for_people(*period, words)).to_string(),
+        _ => needed(test, program),
+    }
+}
+
+/// A condition as people read it.
+pub fn condition_for_people(kind: &Kind, condition: &Condition, program: &Program, words: &Words) -> String {
+    match (kind, condition) {
+        (Kind::Choice(choices), Condition::Choice(allowed)) => {
+            let labels = choices.iter().zip(allowed).filter(|(_, allowed)| **allowed).map(|(choice, _)| choice.label.get(words.lang));
+            labels.collect::<Vec<_>>().join(" / ")
+        }
+        (_, Condition::Flag(wanted)) => words.say(if *wanted { "yes" } else { "no" }, &[]),
+        (_, Condition::Among(among)) => match &among.list {
+            Some(list) => words
+                .say(if among.negated { "not-in-list" } else { "in-list" }, &[("list", list), ("count", &among.listed.len().to_string())]),
+            None => condition.needed(kind, program.zone),
+        },
+        _ => condition.needed(kind, program.zone),
+    }
+}
+
+/// A period in words.
+pub fn period_for_people(period: Period, words: &Words) -> String {
+    words.say(unit_name(period.unit), &[("count", &period.count.to_string())])
+}
+
+/// How long something takes, in words: from the best to the worst.
+pub fn takes_for_people(takes: Takes, words: &Words) -> String {
+    let worst = period_for_people(takes.worst, words);
+    if takes.best == takes.worst { worst } else { words.say("range", &[("low", &takes.best.count.to_string()), ("high", &worst)]) }
+}
+
+fn unit_name(unit: Unit) -> &'static str {
+    match unit {
+        Unit::Minutes => "unit-minutes",
+        Unit::Hours => "unit-hours",
+        Unit::Days => "unit-days",
+        Unit::Weeks => "unit-weeks",
+        Unit::Months => "unit-months",
+        Unit::Years => "unit-years",
     }
 }
 

@@ -12,6 +12,7 @@ use crate::doc::{Node, Span, Tree};
 use crate::exact::{Comparison, Ranges, decimal};
 use crate::kind::{Kind, Value, fold};
 use crate::problem::{Problem, problem};
+use crate::truth::Truth;
 
 /// What a value has to be.
 #[derive(Debug, Clone)]
@@ -42,6 +43,14 @@ pub struct Among {
     pub negated: bool,
 }
 
+impl Among {
+    /// The keys of the members, in no order that matters.
+    #[allow(clippy::iter_over_hash_type, reason = "all of them are asked the same, and the answers are counted")]
+    fn listed_keys(&self) -> impl Iterator<Item = &str> {
+        self.members.keys().map(|key| &**key)
+    }
+}
+
 impl Condition {
     /// Whether `value`, which is of the condition's kind, passes.
     pub fn admits(&self, value: &Value) -> bool {
@@ -53,6 +62,38 @@ impl Condition {
             (Condition::Moment(comparison), Value::Moment(moment)) => comparison.admits(|bound| moment.at.cmp(bound)),
             (Condition::Among(among), value) => among.members.contains_key(value.key()) != among.negated,
             _ => false,
+        }
+    }
+
+    /// What this condition makes of a value of which only this is known: that it passes `filter`, a condition of the same kind.
+    pub fn given(&self, filter: &Condition) -> Truth {
+        let over = |values: &mut dyn Iterator<Item = bool>| {
+            let (mut some, mut all) = (false, true);
+            for passes in values {
+                some |= passes;
+                all &= passes;
+            }
+            match (some, all) {
+                (true, true) => Truth::True,
+                (true, false) => Truth::Unknown,
+                (false, _) => Truth::False,
+            }
+        };
+        match (self, filter) {
+            (Condition::Flag(wanted), Condition::Flag(stated)) => (wanted == stated).into(),
+            (Condition::Choice(allowed), Condition::Choice(left)) => {
+                over(&mut allowed.iter().zip(left).filter(|(_, left)| **left).map(|(allowed, _)| *allowed))
+            }
+            (Condition::Among(among), Condition::Among(left)) => {
+                let passes = |key: &str| among.members.contains_key(key) != among.negated;
+                match (left.negated, among.negated) {
+                    (false, _) => over(&mut left.listed_keys().map(passes)),
+                    // Anything but these is left: a list within these is out of reach, and all but fewer than these is certain.
+                    (true, negated) if among.listed_keys().all(|key| left.members.contains_key(key)) => negated.into(),
+                    (true, _) => Truth::Unknown,
+                }
+            }
+            _ => Truth::Unknown,
         }
     }
 

@@ -99,6 +99,7 @@ pub enum Role {
 }
 
 /// When a requirement holds.
+#[allow(clippy::large_enum_variant, reason = "most are tests, and a rulebook holds few of either")]
 #[derive(Debug, Clone)]
 pub enum Rule {
     /// If this test is passed.

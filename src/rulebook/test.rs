@@ -109,22 +109,21 @@ pub struct Window {
     pub ending: Period,
     /// How many days the platform takes to see a row.
     pub seen_after: Period,
-    /// The greatest number of days that a window of this length can hold; None for rows of any age. See [`longest`].
+    /// The greatest number of days that the window can hold; None for rows of any age.
     pub longest: Option<i64>,
 }
 
-/// The greatest number of days that a window of this length can hold. Months differ in length; so that a timeline can end,
+/// The greatest number of days that the window can hold, on any day. Months differ in length; so that a timeline can end,
 /// what can't be exceeded is taken from the longest.
-pub fn longest(within: Period) -> i64 {
-    match within.days() {
-        Some(days) => i64::from(days),
-        // Every month is followed by its like within four years; eight see a leap day on either side.
-        None => (0..8 * 366)
-            .filter_map(|offset| Some(Day::from_ymd(2019, 1, 1)?.plus(offset)))
-            .map(|day| day.since(within.before(day)))
-            .max()
-            .unwrap_or(0),
+fn longest(window: &Window) -> Option<i64> {
+    let within = window.within?;
+    let holds = |day: Day| window.left(day).map(|left| window.last(day).since(left));
+    if [within, window.ending, window.seen_after].iter().all(|period| period.days().is_some()) {
+        return holds(Day::from_ymd(2020, 1, 1)?).map(|days| days.max(0));
     }
+    // Every month is followed by its like within four years; eight see a leap day on either side.
+    let days = (0..8 * 366).filter_map(|offset| holds(Day::from_ymd(2019, 1, 1)?.plus(offset)));
+    days.max().map(|days| days.max(0))
 }
 
 impl Window {
@@ -509,12 +508,16 @@ fn read_window(parts: &RowsParts<'_, '_>, measure: Measure, at: Span, faults: &m
         }
         _ => None,
     };
-    Some(column.map(|column| Window {
-        column,
-        within: parts.within,
-        ending: parts.ending.unwrap_or(Period::NONE),
-        seen_after: parts.seen_after.unwrap_or(Period::NONE),
-        longest: parts.within.map(longest),
+    Some(column.map(|column| {
+        let mut window = Window {
+            column,
+            within: parts.within,
+            ending: parts.ending.unwrap_or(Period::NONE),
+            seen_after: parts.seen_after.unwrap_or(Period::NONE),
+            longest: None,
+        };
+        window.longest = longest(&window);
+        window
     }))
 }
 

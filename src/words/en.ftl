@@ -252,6 +252,34 @@ measure-latest = latest
 range = { $low } to { $high }
 range-open = { $low } or more
 
+### Periods and lists
+unit-minutes = { $count ->
+    [one] { $count } minute
+   *[other] { $count } minutes
+}
+unit-hours = { $count ->
+    [one] { $count } hour
+   *[other] { $count } hours
+}
+unit-days = { $count ->
+    [one] { $count } day
+   *[other] { $count } days
+}
+unit-weeks = { $count ->
+    [one] { $count } week
+   *[other] { $count } weeks
+}
+unit-months = { $count ->
+    [one] { $count } month
+   *[other] { $count } months
+}
+unit-years = { $count ->
+    [one] { $count } year
+   *[other] { $count } years
+}
+in-list = in the list { $list } ({ $count })
+not-in-list = not in the list { $list } ({ $count })
+
 ### Warnings
 warning-no-edition = No edition of the requirements is in force on { $day }.
 warning-future-row = `{ $fact }` holds a row that is dated later than the day of the check; it takes part from its day on.
@@ -286,7 +314,7 @@ rules-rows = { $fact }: { $measure } { $needed }
 rules-within = , within { $period }
 rules-ending = , up to { $period } ago
 rules-seen-after = , seen after { $period }
-rules-where = , { $column } { $condition }
+rules-where = , { $column }: { $condition }
 
 ### Help
 help = Tells an applicant whether a platform will let it in, what is missing, what to do, and from which day

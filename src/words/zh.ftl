@@ -227,6 +227,16 @@ measure-latest = 最近一次
 range = { $low } 至 { $high }
 range-open = { $low } 或更多
 
+### 时间和名单
+unit-minutes = { $count } 分钟
+unit-hours = { $count } 小时
+unit-days = { $count } 天
+unit-weeks = { $count } 周
+unit-months = { $count } 个月
+unit-years = { $count } 年
+in-list = 在名单 { $list } 内（{ $count } 项）
+not-in-list = 不在名单 { $list } 内（{ $count } 项）
+
 ### 提醒
 warning-no-edition = { $day } 没有生效的规则。
 warning-future-row = `{ $fact }` 有一行的日期晚于检查日，从那天起才算数。
@@ -261,7 +271,7 @@ rules-rows = { $fact }：{ $measure } { $needed }
 rules-within = ，在 { $period } 之内
 rules-ending = ，截至 { $period } 前
 rules-seen-after = ，{ $period } 后可见
-rules-where = ，{ $column } { $condition }
+rules-where = ，{ $column }：{ $condition }
 
 ### 帮助
 help = 告诉申请人：平台会不会放行，还缺什么，怎么办，哪一天起可以

@@ -203,13 +203,12 @@ fn read_requirement(
         }
         (Some(node), _) => read_readings(node, table, entry.at, context, faults),
     };
-    let rule = rule?;
-    let remedy = remedy.and_then(|node| read_remedy(node, &rule, context.program, faults));
+    let remedy = remedy.and_then(|node| read_remedy(node, rule.as_ref(), context.program, faults));
     Some(Requirement {
         title: title.unwrap_or_else(|| Localized::same(id)),
         id: id.to_owned(),
         clause,
-        rule,
+        rule: rule?,
         applies_when,
         readings,
         understood_as,
@@ -310,7 +309,7 @@ fn read_readings(node: &Node<'_>, main: &Table<'_>, at: Span, context: Context<'
     readings
 }
 
-fn read_remedy(node: &Node<'_>, rule: &Rule, program: &Program, faults: &mut Vec<Problem>) -> Option<Remedy> {
+fn read_remedy(node: &Node<'_>, rule: Option<&Rule>, program: &Program, faults: &mut Vec<Problem>) -> Option<Remedy> {
     let mut fields = Fields::of(node, faults)?;
     let action = fields.need("do", faults).and_then(|node| localized(node, faults));
     let after = fields.texts("after", faults).into_iter().map(|(name, _)| name.to_owned()).collect();
@@ -324,7 +323,7 @@ fn read_remedy(node: &Node<'_>, rule: &Rule, program: &Program, faults: &mut Vec
     let changes = match (adds, raises) {
         (None, None) => Changes::Fixes,
         (Some(node), None) => {
-            let additive = matches!(rule, Rule::Test(Test::Rows(_)));
+            let additive = matches!(rule, None | Some(Rule::Test(Test::Rows(_))));
             if as_text(node, faults)? != "row" {
                 faults.push(problem!(node.span, "bad-adds"));
             } else if !additive {
@@ -335,13 +334,13 @@ fn read_remedy(node: &Node<'_>, rule: &Rule, program: &Program, faults: &mut Vec
         (None, Some(node)) => {
             let name = as_text(node, faults)?;
             let measured = match rule {
-                Rule::Test(Test::Rows(rows)) => {
+                Some(Rule::Test(Test::Rows(rows))) => {
                     rows.measure.column().zip(program.facts[rows.of].kind.table()).map(|(column, table)| &table.columns[column].id)
                 }
-                Rule::Test(Test::Value { of: Some(fact), .. } | Test::Length { of: fact, .. }) => Some(&program.facts[*fact].id),
+                Some(Rule::Test(Test::Value { of: Some(fact), .. } | Test::Length { of: fact, .. })) => Some(&program.facts[*fact].id),
                 _ => None,
             };
-            if measured.is_none_or(|measured| measured != name) {
+            if rule.is_some() && measured.is_none_or(|measured| measured != name) {
                 let fault = problem!(node.span, "remedy-does-not-fit", key = "raises");
                 faults.push(fault.meant(name, measured.map(String::as_str)));
             }

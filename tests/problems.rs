@@ -1,0 +1,135 @@
+//! What is to be refused is refused, at its line, by its name. Rulebooks and facts that are wrong stand in `problems/`, each
+//! with what must be found: `# expect: line name`.
+#![allow(clippy::unwrap_used, reason = "a test may")]
+
+use std::fs;
+use std::path::Path;
+
+use kaibo::doc::{Files, parse_json, parse_toml};
+use kaibo::facts::Facts;
+use kaibo::facts::read::{From, read};
+use kaibo::library::Library;
+use kaibo::problem::{Problem, render};
+use kaibo::rulebook::{Rulebook, RulebookText};
+use kaibo::words::{Lang, Words};
+
+/// `(line, name)` of each problem that a file's comments announce, in order.
+fn announced(text: &str) -> Vec<(usize, String)> {
+    let lines = text.lines().filter_map(|line| Some(line.split_once("expect: ")?.1));
+    let mut all: Vec<(usize, String)> = lines
+        .map(|line| {
+            let (at, id) = line.trim().trim_end_matches(['"', ',']).split_once(' ').unwrap();
+            (at.parse().unwrap(), id.to_owned())
+        })
+        .collect();
+    all.sort();
+    all
+}
+
+fn found(problems: &[Problem], files: &Files) -> Vec<(usize, String)> {
+    let mut all: Vec<(usize, String)> =
+        problems.iter().map(|problem| (problem.at.map_or(0, |at| files.position(at).0), problem.id.to_owned())).collect();
+    all.sort();
+    all
+}
+
+/// Shown in both languages without a gap that nobody filled.
+fn shown(problems: &[Problem], files: &Files) -> String {
+    let both: Vec<String> = Lang::ALL.iter().map(|lang| render(problems, files, &Words::of(*lang), false, 100)).collect();
+    for text in &both {
+        assert!(!text.contains("{$") && !text.contains('\u{1b}'), "{text}");
+    }
+    both.join("\n")
+}
+
+const PROGRAM: &str = include_str!("problems/program.toml");
+
+#[test]
+fn rulebooks_that_are_wrong_are_refused_whole_with_every_fault() {
+    let mut seen = 0;
+    for entry in fs::read_dir("tests/problems/rulebooks").unwrap() {
+        let path = entry.unwrap().path();
+        let text = fs::read_to_string(&path).unwrap();
+        let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+        let mut files = Files::default();
+        let rulebook = if text.contains("[program]") {
+            RulebookText { id: "broken".into(), place: String::new(), files: vec![("program.toml".into(), text.clone())] }
+        } else {
+            let files = vec![("program.toml".into(), PROGRAM.into()), ("one.toml".into(), text.clone())];
+            RulebookText { id: "broken".into(), place: String::new(), files }
+        };
+        let problems = match Rulebook::load(&rulebook, &mut files) {
+            Ok((_, warnings)) => warnings,
+            Err(problems) => problems,
+        };
+        let fatal: Vec<Problem> = problems.into_iter().filter(|problem| problem.fatal || text.contains("unread-fact")).collect();
+        assert_eq!(found(&fatal, &files), announced(&text), "{name}\n{}", shown(&fatal, &files));
+        seen += 1;
+    }
+    assert!(seen >= 6, "{seen}");
+}
+
+#[test]
+fn facts_that_are_wrong_are_refused_at_their_line() {
+    let library = Library::open(None).unwrap();
+    let mut seen = 0;
+    for entry in fs::read_dir("tests/problems/facts").unwrap() {
+        let path = entry.unwrap().path();
+        let text = fs::read_to_string(&path).unwrap();
+        let mut files = Files::default();
+        let (rulebook, _) = Rulebook::load(library.program("wechat-live").unwrap(), &mut files).unwrap();
+        let file = files.add(path.display().to_string(), text.clone());
+        let mut problems = Vec::new();
+        let json = path.extension().unwrap() == "json";
+        match if json { parse_json(file, &text) } else { parse_toml(file, &text) } {
+            Ok(node) => {
+                let layer = read(&node, From::People, &rulebook, &mut problems);
+                if problems.is_empty() {
+                    Facts::unite(layer, None, &rulebook.program, &mut problems);
+                }
+            }
+            Err(fault) => problems.push(fault),
+        }
+        assert_eq!(found(&problems, &files), announced(&text), "{}\n{}", path.display(), shown(&problems, &files));
+        seen += 1;
+    }
+    assert!(seen >= 5, "{seen}");
+}
+
+#[test]
+fn a_problem_points_at_the_characters_that_it_means() {
+    let text = "applicant = \"x\"\n[facts]\n类目 = 1\npaymnets = [2026-11-20]\n";
+    let mut files = Files::default();
+    let library = Library::open(None).unwrap();
+    let (rulebook, _) = Rulebook::load(library.program("wechat-live").unwrap(), &mut files).unwrap();
+    let file = files.add("shop.toml", text);
+    // A bare key of Chinese is not TOML.
+    let fault = parse_toml(file, text).unwrap_err();
+    assert_eq!(files.position(fault.at.unwrap()).0, 3);
+    let text = text.replace("类目", "\"类目\"");
+    let file = files.add("shop.toml", text.clone());
+    let mut problems = Vec::new();
+    read(&parse_toml(file, &text).unwrap(), From::People, &rulebook, &mut problems);
+    let english = render(&problems, &files, &Words::of(Lang::En), false, 100);
+    assert!(english.contains("shop.toml:4:1"), "{english}");
+    assert!(english.contains("did you mean `payments`?"), "{english}");
+}
+
+#[test]
+fn what_is_shown_of_a_file_can_not_move_the_cursor() {
+    let text = "{\"applicant\": \"x\", \"\u{202e}\": \"\\u001b[2J\", \"facts\": {\"\\u001b[31m\": 1}}";
+    let library = Library::open(None).unwrap();
+    let mut files = Files::default();
+    let (rulebook, _) = Rulebook::load(library.program("wechat-live").unwrap(), &mut files).unwrap();
+    let file = files.add("\u{1b}[2Jshop.json", text);
+    let mut problems = Vec::new();
+    read(&parse_json(file, text).unwrap(), From::People, &rulebook, &mut problems);
+    let shown = shown(&problems, &files);
+    assert!(!problems.is_empty() && !shown.contains('\u{1b}') && !shown.contains('\u{202e}'), "{shown}");
+}
+
+#[test]
+fn folders_of_rules_that_are_missing_are_named() {
+    assert!(Library::open(Some(Path::new("tests/nowhere"))).is_err());
+    assert!(Library::open(Some(Path::new("tests/problems/facts"))).is_err(), "no program in it");
+}

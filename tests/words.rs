@@ -1,0 +1,88 @@
+//! Every message stands in every language with the same gaps, is used somewhere, and every message that the code names exists.
+#![allow(clippy::unwrap_used, reason = "a test may")]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+/// Each message's name and the gaps in it.
+fn messages(text: &str) -> BTreeMap<String, BTreeSet<String>> {
+    let mut all: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let mut current = String::new();
+    for line in text.lines().filter(|line| !line.starts_with('#')) {
+        if let Some((id, _)) = line.split_once(" =").filter(|(id, _)| !id.is_empty() && !id.starts_with(' ')) {
+            current = id.to_owned();
+            assert!(all.insert(current.clone(), BTreeSet::new()).is_none(), "{current} stands twice");
+        }
+        for gap in line.split('$').skip(1) {
+            let name: String = gap.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
+            all.get_mut(&current).unwrap().insert(name);
+        }
+    }
+    all
+}
+
+fn source(folder: &Path, into: &mut String) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            source(&path, into);
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            into.push_str(&fs::read_to_string(&path).unwrap());
+        }
+    }
+}
+
+#[test]
+fn every_language_has_every_message_with_the_same_gaps() {
+    let english = messages(include_str!("../src/words/en.ftl"));
+    let chinese = messages(include_str!("../src/words/zh.ftl"));
+    assert!(english.len() > 200);
+    let names = |all: &BTreeMap<String, BTreeSet<String>>| all.keys().cloned().collect::<Vec<_>>();
+    assert_eq!(names(&english), names(&chinese));
+    for (id, gaps) in &english {
+        // A plural chooses by `count`, which not every language has to show.
+        assert_eq!(gaps, &chinese[id], "{id}");
+    }
+}
+
+#[test]
+fn no_message_is_idle() {
+    let mut code = String::new();
+    source(Path::new("src"), &mut code);
+    for id in messages(include_str!("../src/words/en.ftl")).keys().filter(|id| !id.starts_with("help")) {
+        assert!(code.contains(&format!("\"{id}\"")), "nothing says `{id}`");
+    }
+}
+
+#[test]
+fn every_message_can_be_said() {
+    use kaibo::words::{Lang, Words};
+    for (lang, text) in [(Lang::En, include_str!("../src/words/en.ftl")), (Lang::Zh, include_str!("../src/words/zh.ftl"))] {
+        let words = Words::of(lang);
+        for (id, gaps) in messages(text) {
+            let args: Vec<(&str, &str)> = gaps.iter().map(|gap| (gap.as_str(), "7")).collect();
+            let said = words.say(&id, &args);
+            assert!(said != id && !said.contains("{$"), "{id}: {said}");
+        }
+    }
+}
+
+#[test]
+fn every_problem_that_the_code_names_has_words() {
+    let known = messages(include_str!("../src/words/en.ftl"));
+    let mut code = String::new();
+    source(Path::new("src"), &mut code);
+    let code: String = code.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut found = 0;
+    for part in code.split("problem!(").skip(1).chain(code.split("Problem::nowhere(").skip(1)).chain(code.split("refuse(context, ").skip(1))
+    {
+        let Some(id) = part.split('"').nth(1).filter(|id| id.chars().all(|c| c.is_ascii_lowercase() || c == '-')) else { continue };
+        // The name comes within the first two arguments.
+        if part.find(id).is_some_and(|at| at < 60) {
+            found += 1;
+            assert!(known.contains_key(id), "`{id}` has no words");
+        }
+    }
+    assert!(found > 100, "{found}");
+}
