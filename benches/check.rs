@@ -58,7 +58,8 @@ fn wide(requirements: usize) -> Rulebook {
     (0..requirements).for_each(|at| write!(edition, "\"r{at}\",").unwrap());
     edition.push_str("]\n");
     for at in 0..requirements {
-        write!(edition, "[requires.r{at}]\nof = \"events\"\nwithin = \"{} days\"\nsum = \"amount\"\nis = \"> {at}\"\n", 2 + at % 300).unwrap();
+        write!(edition, "[requires.r{at}]\nof = \"events\"\nwithin = \"{} days\"\nsum = \"amount\"\nis = \"> {at}\"\n", 2 + at % 300)
+            .unwrap();
     }
     let files = vec![("program.toml".into(), program.into()), ("one.toml".into(), edition)];
     Rulebook::load(&RulebookText { id: "wide".into(), place: String::new(), files }, &mut Files::default()).unwrap().0
@@ -94,7 +95,10 @@ fn benches(criterion: &mut Criterion) {
     }
     for requirements in [100, 1_000] {
         let rulebook = wide(requirements);
-        let applicant = facts(&rulebook, "applicant = \"x\"\n[facts]\nevents = [{ date = 2026-11-01, amount = 5 }, { date = 2026-10-01, amount = 700 }]\n");
+        let applicant = facts(
+            &rulebook,
+            "applicant = \"x\"\n[facts]\nevents = [{ date = 2026-11-01, amount = 5 }, { date = 2026-10-01, amount = 700 }]\n",
+        );
         criterion.bench_function(&format!("requirements/{requirements}"), |bench| {
             bench.iter(|| check(black_box(&rulebook), black_box(&applicant), day(), None).unwrap());
         });

@@ -28,7 +28,8 @@ fn main() {
     std::fs::write(&source, "fn main() {}\n").unwrap();
     assert!(Command::new("rustc").arg("-O").arg("-o").arg(&empty).arg(&source).status().unwrap().success());
     let facts = folder.path().join("shop.toml");
-    std::fs::write(&facts, "program = 'wechat-live'\napplicant = 'x'\n[facts]\nentity_type = 'enterprise'\npayments = [2026-11-20]\n").unwrap();
+    std::fs::write(&facts, "program = 'wechat-live'\napplicant = 'x'\n[facts]\nentity_type = 'enterprise'\npayments = [2026-11-20]\n")
+        .unwrap();
     let kaibo = Path::new(env!("CARGO_BIN_EXE_kaibo"));
     let args = ["check", facts.to_str().unwrap(), "--as-of", "2026-11-22", "--lang", "zh"];
     let (mut ours, mut theirs) = (Vec::new(), Vec::new());

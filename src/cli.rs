@@ -3,6 +3,7 @@
 //! One file a command. Commands read through `input`, write through `output`, and compute nothing themselves.
 
 mod check;
+mod facts;
 mod input;
 pub mod layout;
 mod output;
@@ -91,6 +92,8 @@ enum LangArg {
 enum Command {
     Check(check::Check),
     #[command(subcommand)]
+    Facts(facts::FactsCommand),
+    #[command(subcommand)]
     Rules(rules::Rules),
     Completions(shell::Completions),
     Man,
@@ -176,6 +179,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Exit {
     let context = Context { common: cli.common, words, width };
     match cli.command {
         Command::Check(command) => command.run(&context),
+        Command::Facts(command) => command.run(&context),
         Command::Rules(command) => command.run(&context),
         Command::Completions(command) => command.run(&context),
         Command::Man => shell::man(&context),

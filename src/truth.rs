@@ -113,6 +113,30 @@ impl Timeline {
         }
     }
 
+    /// Combines timelines by how many of them are false, unknown and true on each day; all of them start on `start`. It
+    /// takes as long as they have segments, however many they are.
+    pub fn count(start: Day, lines: &[&Timeline], judge: impl Fn([usize; 3]) -> Truth) -> Timeline {
+        let mut counts = [0; 3];
+        let mut changes: SmallVec<[(Day, Truth, Truth); 8]> = SmallVec::new();
+        for line in lines {
+            counts[line.now() as usize] += 1;
+            changes.extend(line.segments.windows(2).map(|pair| (pair[1].from, pair[0].value, pair[1].value)));
+        }
+        changes.sort_unstable_by_key(|(day, ..)| *day);
+        let mut counted = Timeline::constant(start, judge(counts));
+        let mut rest = changes.as_slice();
+        while let Some((day, ..)) = rest.first().copied() {
+            let same = rest.iter().take_while(|(other, ..)| *other == day).count();
+            for (_, before, after) in &rest[..same] {
+                counts[*before as usize] -= 1;
+                counts[*after as usize] += 1;
+            }
+            counted.push(day, judge(counts));
+            rest = &rest[same..];
+        }
+        counted
+    }
+
     /// This timeline up to the eve of `day`, and `then` from that day on.
     pub fn until_then(mut self, day: Day, then: &Timeline) -> Timeline {
         if day <= self.start() {
@@ -151,6 +175,12 @@ mod tests {
             let day = zero.plus(day);
             assert_eq!(both.on(day), a.on(day).min(b.on(day)));
         }
+        let counted = Timeline::count(zero, &[&a, &b], |[no, unknown, _]| match (no, unknown) {
+            (0, 0) => True,
+            (0, _) => Unknown,
+            _ => False,
+        });
+        assert_eq!(counted, both);
         assert_eq!(both.true_from(zero), Some((zero.plus(3), Some(zero.plus(4)))));
     }
 

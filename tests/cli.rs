@@ -309,3 +309,24 @@ fn shells_and_manual() {
     let (page, _, code) = run(Path::new("."), &["man", "--lang", "en"]);
     assert!(code == 0 && page.contains(".TH kaibo") && page.contains("Exit codes"));
 }
+
+#[test]
+fn a_new_facts_file_can_be_filled_in_and_checked() {
+    for lang in ["zh", "en"] {
+        let here = folder(&[]);
+        let (text, _, code) = run(here.path(), &["facts", "new", "--program", "wechat-live", "--lang", lang]);
+        assert_eq!(code, 0);
+        assert!(text.contains("# payments = [2026-11-20]"), "{text}");
+        // With every sample taken for an answer it is a sound file.
+        let filled: String = text
+            .lines()
+            .map(|line| line.strip_prefix("# ").filter(|rest| rest.contains(" = ")).unwrap_or(line).to_owned() + "\n")
+            .collect();
+        fs::write(here.path().join("shop.toml"), filled.replace("applicant = \"\"", "applicant = \"x\"")).unwrap();
+        let (out, err, code) = run(here.path(), &["facts", "check", "shop.toml", "--lang", lang]);
+        assert_eq!(code, 0, "{err}");
+        assert!(out.contains("22") || out.contains("23"), "{out}");
+        fs::write(here.path().join("shop.toml"), "applicant = 1").unwrap();
+        assert_eq!(run(here.path(), &["facts", "check", "shop.toml", "--program", "wechat-live"]).2, 1);
+    }
+}

@@ -54,7 +54,7 @@ fn the_language_does_what_its_page_says() {
     for program in library.programs().iter().filter(|program| !program.place.is_empty()) {
         own += hold(program, false);
     }
-    assert!(own > 60, "{own} examples ran");
+    assert!(own > 50, "{own} examples ran");
 }
 
 #[test]

@@ -132,7 +132,7 @@ fn line_of<'v>(
     let line = match (&requirement.rule, test) {
         (Rule::Group(group), _) => {
             let children: SmallVec<[&Timeline; 8]> = group.children.iter().map(|child| seen(*child)).collect();
-            Timeline::merge(as_of, &children, |values| combine(group, values))
+            Timeline::count(as_of, &children, |counts| combine(group, counts))
         }
         (Rule::Test(_), Some(line)) => line.clone(),
         (Rule::Test(_), None) => Timeline::constant(as_of, Truth::Unknown),
@@ -143,21 +143,15 @@ fn line_of<'v>(
     }
 }
 
-/// Kleene's strong logic.
-fn combine(group: &Group, values: &[Truth]) -> Truth {
-    let enough = |at_least: usize| {
-        let certain = values.iter().filter(|value| **value == Truth::True).count();
-        let possible = values.iter().filter(|value| **value != Truth::False).count();
-        if certain >= at_least {
-            Truth::True
-        } else if possible < at_least {
-            Truth::False
-        } else {
-            Truth::Unknown
-        }
+/// Kleene's strong logic, by how many children are false, unknown and true.
+fn combine(group: &Group, [no, unknown, yes]: [usize; 3]) -> Truth {
+    let enough = |at_least: usize| match (yes >= at_least, yes + unknown >= at_least) {
+        (true, _) => Truth::True,
+        (false, true) => Truth::Unknown,
+        (false, false) => Truth::False,
     };
     match group.logic {
-        Logic::All => values.iter().copied().min().unwrap_or(Truth::True),
+        Logic::All => enough(no + unknown + yes),
         Logic::Any { at_least } => enough(at_least),
         Logic::None => !enough(1),
     }

@@ -316,7 +316,8 @@ fn greatest<'a>(low: &[BTreeMap<i128, usize>; 2], high: &[BTreeMap<i128, usize>;
 }
 
 fn extreme<'a>(bottom: Option<i128>, top: Option<i128>, maybe_nothing: bool) -> Bounds<'a> {
-    let interval = bottom.zip(top).map(|(bottom, top)| Interval { low: Exact::whole(bottom), low_open: false, high: bounded(top), high_open: false });
+    let interval =
+        bottom.zip(top).map(|(bottom, top)| Interval { low: Exact::whole(bottom), low_open: false, high: bounded(top), high_open: false });
     Bounds { interval, maybe_nothing, values: Vec::new() }
 }
 

@@ -72,7 +72,9 @@ pub(super) fn timeline<'a>(test: &RowsTest, known: Option<&'a Rows>, as_of: Day,
     let hull = measured_hull(test);
     let mut uses = Vec::with_capacity(known.map_or(0, |rows| rows.rows.len()));
     let mut tally = Tally::new(test.measure);
-    let mut events: SmallVec<[(Day, bool, Item<'a>); 8]> = SmallVec::new();
+    // Rows that come and go later, and when: the day, the row, and whether it comes.
+    let mut items: SmallVec<[Item<'a>; 4]> = SmallVec::new();
+    let mut events: SmallVec<[(Day, u32, bool); 8]> = SmallVec::new();
     for (at, row) in known.iter().flat_map(|rows| &rows.rows).enumerate() {
         let at_most = known.is_some_and(|rows| rows.extent == Extent::AtMost);
         let (passes, column) = filter(test, row);
@@ -108,14 +110,16 @@ pub(super) fn timeline<'a>(test: &RowsTest, known: Option<&'a Rows>, as_of: Day,
             if *leaves <= as_of || leaves <= enters {
                 continue;
             }
+            let place = items.len() as u32;
             if *enters <= as_of {
                 tally.add(&item);
             } else {
-                events.push((*enters, true, item));
+                events.push((*enters, place, true));
             }
             if *leaves < Day::NEVER {
-                events.push((*leaves, false, item));
+                events.push((*leaves, place, false));
             }
+            items.push(item);
         }
     }
     // Rows besides those stated may bear any date that the test lets count.
@@ -123,27 +127,26 @@ pub(super) fn timeline<'a>(test: &RowsTest, known: Option<&'a Rows>, as_of: Day,
     let more = More { low: hull.0, high: hull.1 };
     let more_on = |day: Day| (open && undated.iter().any(|(enters, leaves)| *enters <= day && day < *leaves)).then_some(more);
     let longest = test.window.and_then(|window| window.longest);
-    let mut days: SmallVec<[Day; 8]> = events.iter().map(|(day, ..)| *day).collect();
     if open {
-        days.extend(undated.iter().flat_map(|(enters, leaves)| [*enters, *leaves]));
+        // On these days nothing comes or goes but the rows besides.
+        let turns = undated.iter().flat_map(|(enters, leaves)| [*enters, *leaves]);
+        events.extend(turns.filter(|day| as_of < *day && *day < Day::NEVER).map(|day| (day, u32::MAX, true)));
     }
-    days.retain(|day| as_of < *day && *day < Day::NEVER);
-    days.sort_unstable();
-    days.dedup();
-    events.sort_by_key(|(day, ..)| *day);
+    events.sort_unstable_by_key(|(day, ..)| *day);
     let now = tally.bounds(more_on(as_of), longest);
     let mut line = Timeline::constant(as_of, judge(test, &now));
-    let mut next = 0;
-    for day in days {
-        while let Some((_, enters, item)) = events.get(next).filter(|(on, ..)| *on == day) {
-            if *enters {
-                tally.add(item)
-            } else {
-                tally.remove(item)
+    let mut rest = events.as_slice();
+    while let Some((day, ..)) = rest.first().copied() {
+        let same = rest.iter().take_while(|(other, ..)| *other == day).count();
+        for (_, place, comes) in &rest[..same] {
+            match items.get(*place as usize) {
+                Some(item) if *comes => tally.add(item),
+                Some(item) => tally.remove(item),
+                None => {}
             }
-            next += 1;
         }
         line.push(day, judge(test, &tally.bounds(more_on(day), longest)));
+        rest = &rest[same..];
     }
     (line, Tested { measured: measured(test, now), rows: uses })
 }

@@ -148,6 +148,9 @@ annotation-of-nothing = no row of `{ $fact }` has the key `{ $name }`; the annot
 waiver-under-none = `{ $name }` stands under a `none`, where a waiver would turn into its opposite
 before-the-first-edition = on { $day } no edition had begun; the first begins on { $begins }
 no-edition-on = no edition is in force on { $day }
+which-program = there are several programs, say which with --program: { $names }
+facts-sound = no fault found; { $known } of { $all } facts are known
+facts-new = Facts for { $program }. Take away the # before what you know; what you don't know, leave.
 
 ### Problems with examples
 expects-nothing = this example expects nothing
@@ -321,6 +324,10 @@ help = Tells an applicant whether a platform will let it in, what is missing, wh
 help-check = Check one applicant
 help-check-facts = The facts file, TOML or JSON; - reads standard input
 help-check-format = How to show the result
+help-facts = Write or check facts files
+help-facts-new = Write an annotated facts file to fill in
+help-facts-check = Find what is wrong with a facts file
+help-facts-check-facts = The facts file, TOML or JSON; - reads standard input
 help-rules = Look at the rulebooks
 help-rules-list = List the programs and their editions
 help-rules-show = Show a program's requirements in words

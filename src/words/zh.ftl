@@ -147,6 +147,9 @@ annotation-of-nothing = `{ $fact }` 里没有键为 `{ $name }` 的行，这条�
 waiver-under-none = `{ $name }` 在 `none` 之下，豁免在那里会适得其反
 before-the-first-edition = { $day } 时还没有任何一版规则；最早一版始于 { $begins }
 no-edition-on = { $day } 没有生效的规则
+which-program = 有几个项目，请用 --program 指明：{ $names }
+facts-sound = 没有发现错误；{ $all } 项事实中已知 { $known } 项
+facts-new = { $program }的事实。知道的，去掉行首的 #；不知道的，留着。
 
 ### 例子的问题
 expects-nothing = 这个例子没有写期望什么
@@ -278,6 +281,10 @@ help = 告诉申请人：平台会不会放行，还缺什么，怎么办，哪�
 help-check = 检查一个申请人
 help-check-facts = 事实文件，TOML 或 JSON；- 表示读标准输入
 help-check-format = 结果怎样显示
+help-facts = 生成或检查事实文件
+help-facts-new = 生成带说明的事实文件，供填写
+help-facts-check = 找出事实文件里的错误
+help-facts-check-facts = 事实文件，TOML 或 JSON；- 表示读标准输入
 help-rules = 查看规则
 help-rules-list = 列出项目和它们的各版规则
 help-rules-show = 用文字写出一个项目的要求

@@ -1,0 +1,123 @@
+//! `kaibo facts`: facts files themselves.
+//!
+//! In: a program's definitions, or a facts file. Out: an annotated file to fill in; or all that is wrong with one.
+
+use std::fmt::Write as _;
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+
+use crate::cli::input::{case, library, rulebook};
+use crate::cli::output::{complain, refuse, result};
+use crate::cli::{Context, Exit};
+use crate::kind::Kind;
+use crate::rulebook::{FactDef, FactKind, Program, Table};
+
+#[derive(Debug, Subcommand)]
+pub(super) enum FactsCommand {
+    New,
+    Check(Named),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Named {
+    facts: PathBuf,
+}
+
+impl FactsCommand {
+    pub(super) fn run(&self, context: &Context) -> Exit {
+        let done = match self {
+            FactsCommand::New => new(context),
+            FactsCommand::Check(named) => check(context, named),
+        };
+        done.unwrap_or_else(|exit| exit)
+    }
+}
+
+/// The same reading as every other command's, and nothing more.
+fn check(context: &Context, named: &Named) -> Result<Exit, Exit> {
+    let case = case(context, &named.facts).map_err(|exit| if exit == Exit::Unusable { Exit::No } else { exit })?;
+    complain(context, &case.warnings, &case.files);
+    let known = case.facts.facts.iter().filter(|fact| !fact.stretches.is_empty()).count().to_string();
+    let all = case.rulebook.program.facts.len().to_string();
+    let line = context.words.say("facts-sound", &[("known", &known), ("all", &all)]);
+    Ok(result(context, &format!("{line}\n"), Exit::Ok))
+}
+
+/// Every fact with its question as a comment, commented out until somebody knows the answer.
+fn new(context: &Context) -> Result<Exit, Exit> {
+    let library = library(context)?;
+    let id = match (&context.common.program, library.programs()) {
+        (Some(id), _) => id.clone(),
+        (None, [only]) => only.id.clone(),
+        (None, several) => {
+            let names: Vec<&str> = several.iter().map(|program| program.id.as_str()).collect();
+            return Err(refuse(context, "which-program", vec![("names", names.join(", "))]));
+        }
+    };
+    let loaded = rulebook(context, &library, &id)?;
+    let program = &loaded.rulebook.program;
+    let mut text = String::new();
+    comment(&mut text, &context.words.say("facts-new", &[("program", program.title.get(context.words.lang))]));
+    let _ = write!(text, "program   = \"{}\"\napplicant = \"\"\n# name    = \"\"\n\n[facts]\n", program.id);
+    for fact in &program.facts {
+        text.push('\n');
+        for line in [&fact.ask, &fact.find].into_iter().flatten() {
+            comment(&mut text, line.get(context.words.lang));
+        }
+        options(&mut text, fact, context);
+        let _ = writeln!(text, "# {} = {}", fact.id, sample(fact, program));
+    }
+    Ok(result(context, &text, Exit::Ok))
+}
+
+fn comment(text: &mut String, line: &str) {
+    let _ = writeln!(text, "# {line}");
+}
+
+/// What each choice means.
+fn options(text: &mut String, fact: &FactDef, context: &Context) {
+    let mut list = |kind: &Kind| {
+        if let Kind::Choice(choices) = kind {
+            for choice in choices {
+                comment(text, &format!("  {}: {}", choice.id, choice.label.get(context.words.lang)));
+            }
+        }
+    };
+    match &fact.kind {
+        FactKind::Value(kind) => list(kind),
+        FactKind::Rows(table) | FactKind::Daily(table) => table.columns.iter().for_each(|column| list(&column.kind)),
+    }
+}
+
+/// A value of the right shape.
+fn sample(fact: &FactDef, program: &Program) -> String {
+    let row = |table: &Table| {
+        let cells: Vec<String> = table.columns.iter().map(|column| format!("{} = {}", column.id, value(&column.kind, program))).collect();
+        match table.columns.as_slice() {
+            [only] => format!("[{}]", value(&only.kind, program)),
+            _ => format!("[{{ {} }}]", cells.join(", ")),
+        }
+    };
+    match &fact.kind {
+        FactKind::Value(kind) => value(kind, program),
+        FactKind::Rows(table) | FactKind::Daily(table) => row(table),
+    }
+}
+
+fn value(kind: &Kind, program: &Program) -> String {
+    match kind {
+        Kind::Flag => "true".to_owned(),
+        Kind::Choice(choices) => choices.first().map_or(String::new(), |choice| format!("\"{}\"", choice.id)),
+        Kind::Text => "\"…\"".to_owned(),
+        Kind::Number { .. } => "1".to_owned(),
+        Kind::Money { places, .. } => format!("\"{}\"", crate::exact::decimal(0, *places)),
+        Kind::Date => "2026-11-20".to_owned(),
+        Kind::Moment => {
+            let shown = crate::kind::parse_moment("2026-11-20T02:00:00Z", program.zone);
+            shown.map_or(String::new(), |moment| kind.write(&crate::kind::Value::Moment(moment), program.zone))
+        }
+        Kind::Region => "\"CN\"".to_owned(),
+        Kind::Path => "\"… > …\"".to_owned(),
+    }
+}
