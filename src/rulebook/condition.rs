@@ -4,7 +4,7 @@
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
-use hashbrown::HashMap;
+use indexmap::IndexMap;
 
 use crate::day::Day;
 use crate::doc::fields::{Fields, as_text, wrong_type};
@@ -34,7 +34,7 @@ pub enum Condition {
 #[derive(Debug, Clone)]
 pub struct Among {
     /// The members by their [`Value::key`]; each with the listed name that it stands for, if it is an alias.
-    pub members: HashMap<Box<str>, Option<Box<str>>>,
+    pub members: IndexMap<Box<str>, Option<Box<str>>, hashbrown::DefaultHashBuilder>,
     /// The members as they are listed, in order, aliases left out.
     pub listed: Vec<Box<str>>,
     /// The list's name, if it has one.
@@ -44,8 +44,7 @@ pub struct Among {
 }
 
 impl Among {
-    /// The keys of the members, in no order that matters.
-    #[allow(clippy::iter_over_hash_type, reason = "all of them are asked the same, and the answers are counted")]
+    /// The keys of the members, aliases included.
     fn listed_keys(&self) -> impl Iterator<Item = &str> {
         self.members.keys().map(|key| &**key)
     }

@@ -2,7 +2,7 @@
 //!
 //! In: `<edition>.toml`, through `read`. Out: requirements whose children, conditions and readings are places in one list.
 
-use hashbrown::HashMap;
+use indexmap::IndexMap;
 
 use crate::day::{Day, Takes};
 use crate::doc::{FileId, Span};
@@ -33,7 +33,7 @@ pub struct Edition {
     pub above: Vec<Vec<usize>>,
     /// Its file, then those of the editions that it is like, nearest first.
     pub files: Vec<FileId>,
-    pub(crate) index: HashMap<String, usize>,
+    pub(crate) index: IndexMap<String, usize, hashbrown::DefaultHashBuilder>,
 }
 
 impl Edition {

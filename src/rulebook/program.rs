@@ -3,7 +3,7 @@
 //! In: `program.toml`, through `read`. Out: the definitions that facts files, questions and plans are made from.
 
 use chrono_tz::Tz;
-use hashbrown::HashMap;
+use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -29,7 +29,7 @@ pub struct Program {
     pub steps: Vec<Step>,
     /// The file it was read from.
     pub file: FileId,
-    pub(crate) fact_index: HashMap<String, usize>,
+    pub(crate) fact_index: IndexMap<String, usize, hashbrown::DefaultHashBuilder>,
 }
 
 impl Program {
