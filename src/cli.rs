@@ -3,10 +3,14 @@
 //! One file a command. Commands read through `input`, write through `output`, and compute nothing themselves.
 
 mod check;
+#[cfg(feature = "net")]
+mod collect;
 mod facts;
 mod input;
 pub mod layout;
 mod output;
+#[cfg(feature = "practice-server")]
+mod practice_server;
 mod rules;
 mod shell;
 mod text;
@@ -36,6 +40,8 @@ pub enum Exit {
     Source,
     /// Output could not be written, or a fault of kaibo's own.
     Output,
+    /// Ended by Ctrl-C.
+    Interrupted,
 }
 
 impl From<Exit> for ExitCode {
@@ -48,6 +54,7 @@ impl From<Exit> for ExitCode {
             Exit::Unknown => 4,
             Exit::Source => 5,
             Exit::Output => 6,
+            Exit::Interrupted => 130,
         })
     }
 }
@@ -91,6 +98,10 @@ enum LangArg {
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(check::Check),
+    #[cfg(feature = "net")]
+    Collect(collect::Collect),
+    #[cfg(feature = "practice-server")]
+    PracticeServer(practice_server::PracticeServer),
     #[command(subcommand)]
     Facts(facts::FactsCommand),
     #[command(subcommand)]
@@ -179,6 +190,10 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Exit {
     let context = Context { common: cli.common, words, width };
     match cli.command {
         Command::Check(command) => command.run(&context),
+        #[cfg(feature = "net")]
+        Command::Collect(command) => command.run(&context),
+        #[cfg(feature = "practice-server")]
+        Command::PracticeServer(command) => command.run(&context),
         Command::Facts(command) => command.run(&context),
         Command::Rules(command) => command.run(&context),
         Command::Completions(command) => command.run(&context),

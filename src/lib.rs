@@ -32,6 +32,8 @@ pub mod library;
 pub mod problem;
 pub mod report;
 pub mod rulebook;
+#[cfg(feature = "net")]
+pub mod source;
 pub mod truth;
 pub mod untrusted;
 pub mod words;

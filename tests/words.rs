@@ -50,7 +50,7 @@ fn every_language_has_every_message_with_the_same_gaps() {
 fn no_message_is_idle() {
     let mut code = String::new();
     source(Path::new("src"), &mut code);
-    for id in messages(include_str!("../src/words/en.ftl")).keys().filter(|id| !id.starts_with("help")) {
+    for id in messages(include_str!("../src/words/en.ftl")).keys().filter(|id| !id.starts_with("help") && !id.starts_with("errcode-")) {
         assert!(code.contains(&format!("\"{id}\"")), "nothing says `{id}`");
     }
 }
@@ -63,7 +63,7 @@ fn every_message_can_be_said() {
         for (id, gaps) in messages(text) {
             let args: Vec<(&str, &str)> = gaps.iter().map(|gap| (gap.as_str(), "7")).collect();
             let said = words.say(&id, &args);
-            assert!(said != id && !said.contains("{$"), "{id}: {said}");
+            assert!((said != id || ["yes", "no", "today"].contains(&id.as_str())) && !said.contains("{$"), "{id}: {said}");
         }
     }
 }

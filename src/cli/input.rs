@@ -157,7 +157,7 @@ fn typed(
     Facts::unite(said, found.map(|(_, found)| found), &rulebook.program, faults)
 }
 
-fn parse<'f>(files: &'f Files, file: FileId, path: &Path) -> Result<Node<'f>, Problem> {
+pub(super) fn parse<'f>(files: &'f Files, file: FileId, path: &Path) -> Result<Node<'f>, Problem> {
     let text = files.text(file);
     let json = match path.extension().and_then(|ending| ending.to_str()) {
         Some("json") => true,
@@ -167,7 +167,7 @@ fn parse<'f>(files: &'f Files, file: FileId, path: &Path) -> Result<Node<'f>, Pr
     if json { parse_json(file, text) } else { parse_toml(file, text) }
 }
 
-fn read_text(context: &Context, path: &Path) -> Result<String, Exit> {
+pub(super) fn read_text(context: &Context, path: &Path) -> Result<String, Exit> {
     let bytes = if path == Path::new("-") {
         let mut bytes = Vec::new();
         io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)

@@ -352,3 +352,207 @@ help-version = Show the version
 help-exit-codes =
     Exit codes: 0 eligible or done, 1 not eligible or found invalid, 2 wrong usage or unusable input,
     3 eligible later by time alone, 4 facts are missing, 5 a source failed, 6 output failed, 130 interrupted
+
+## Collecting: the configuration and the run.
+
+source-whose-applicant = the configuration serves several entities, and nothing says which of them { $applicant } belongs to: add `entity = "…"` to the facts file
+source-whose-account = the configuration serves several entities, and nothing says which of them account { $account } belongs to: add `entity = "…"`
+source-none-of-entity = no configured account belongs to the entity `{ $entity }`
+source-account-twice = account { $account } is configured twice
+source-secret-and-token = an account has `app_secret` or `token`, not both
+source-bad-app-id = `{ $value }` is no AppID: letters, digits and underscores only
+source-bad-base-url = this address can't be used
+source-base-url-spelling = `https://` and a host, perhaps a port, and nothing after; `http://` for addresses of this machine only, such as http://127.0.0.1:8080
+source-secret-in-clear = `{ $key }` in the configuration doesn't say where the secret is; a secret itself must not stand there. Write { "{" } env = "…" { "}" }, { "{" } file = "…" { "}" } or { "{" } command = ["…"] { "}" }; if a real secret stood in the file, replace it at the platform
+source-secret-place = exactly one of `env`, `file` and `command` says where a secret is
+source-secret-env = the variable { $name } isn't set
+source-secret-file = the secret in { $path } can't be read: { $reason }
+source-secret-open-file = other users can read { $path }, so what it holds is no secret
+source-secret-close-file = chmod 600 { $path }
+source-secret-command = the command { $program } gave no secret: { $reason }
+source-secret-unlikely = what was found here can't be a secret: it is empty, far too long, or has several lines
+source-bad-evidence = the evidence in { $path } can't be used: { $reason }
+source-altered-evidence = { $path } is not what was kept: its content doesn't match its digest
+source-other-applicant = the evidence is about { $found }, the facts file about { $applicant }
+source-no-config = there is no { $path }, neither here nor in the folder { $user }
+source-no-stdin = collecting needs a facts file on disk, since it writes beside it
+source-cannot-read = { $path } can't be read: { $reason }
+source-cannot-write = { $path } can't be written: { $reason }
+source-no-runtime = the network can't be used: { $reason }
+source-interrupted = interrupted; nothing was written
+source-plan = at least { $calls } calls to { $accounts } accounts
+source-known = known
+source-partly = partly known
+source-unknown = unknown
+source-rows = { $count ->
+    [one] { $count } row
+   *[other] { $count } rows
+}
+source-wrote = facts: { $path }
+source-kept = evidence: { $path }
+source-some-failed = { $count ->
+    [one] a source failed for { $count } fact; the rest was written
+   *[other] sources failed for { $count } facts; the rest was written
+}
+source-practice-ready = The practice server listens on { $address }. It stops with Ctrl-C.
+source-practice-try = Try it in another window: cd { $folder } && kaibo collect shop.toml && kaibo check shop.toml
+source-practice-shown = { $file }:
+source-practice-bad = `{ $value }` is no misbehaviour
+
+## Collecting: notes on facts.
+
+source-file-header = Written by `kaibo collect` and replaced by it every time. What you have to say goes into the facts file beside it.
+source-call-failed = { $account }, { $call }: { $reason }
+source-refused = errcode { $code }: { $meaning }
+source-refused-saying = errcode { $code } “{ $said }”: { $meaning }
+source-next-step = { " " }The platform's own next step: { $next }
+source-rid = { " " }(rid { $rid })
+source-status = the server answered with HTTP status { $status }. Try again later.
+source-unreachable = the server can't be reached ({ $detail }). Check the network, the proxy and `base_url`.
+source-timed-out = no answer in time. Try again later.
+source-cut = the connection broke before the answer was complete. Try again later.
+source-too-large = the answer is larger than any of this interface can be.
+source-not-json = the answer isn't JSON; something between here and the platform may have sent it. Check the proxy and `base_url`.
+source-malformed = the answer isn't as documented ({ $detail }), so nothing is concluded from it.
+source-no-token = there was no token to ask with: { $call }: { $reason }
+source-other-account = the token belongs to another account than the AppID in the configuration, so nothing that it opens is used. Check which secret belongs to which account.
+source-not-kept = the evidence holds no answer to this call.
+source-not-configured = No account is configured for the mini program { $applicant }.
+source-needs-platform = Only a third-party platform that the account has authorised may call { $call }; with the account's own secret it can't be asked.
+source-needs-platform-for = { $account }: only a third-party platform that the account has authorised may call { $call }.
+source-owner-is = The platform names the owner, though not its kind: { $name }.
+source-field-missing = The answer lacks `{ $field }`.
+source-field-undocumented = `{ $field }` is { $value }; nothing documented says what that means.
+source-account-cancelled = { $account }: the platform says that this account is cancelled.
+source-account-banned = { $account }: the platform says that this account is banned; look for a heavy penalty in its console.
+source-account-warned = { $account }: the platform says that this account has been warned; look for the penalty in its console.
+source-account-frozen = { $account }: the platform says that this account is frozen; look for a heavy penalty in its console.
+source-categories-without-state = { $call } names these categories without saying whether they are approved, which is too little to count: { $names }.
+source-categories-second-level = { $call } names these second-level categories without the first level or a state, which is too little to count: { $names }.
+source-day-empty = { $date }: the platform says nothing of this day, so it is unknown.
+source-day-not-ready = { $date }: the platform hasn't counted this day yet, so it is unknown; ask again later.
+source-violations-since = Asked for records since { $date }. The platform doesn't tell how serious they are: say so under [annotate.violations], by number.
+source-other-mini-programs = The owner may have other mini programs that aren't configured; if it hasn't, say `mini_programs = "all"` under [[entities]].
+source-appeal-accepted = The appeal against record { $record } was accepted, so it doesn't count.
+source-appeal-unread = Whether an appeal against record { $record } was accepted could not be read, so it may count or not.
+source-followers-of-day = { $account }: the followers are those at the end of { $date }.
+source-no-official-accounts = No official account of the owner is configured.
+source-other-official-accounts = The owner may have other official accounts that aren't configured; if it hasn't, say `official_accounts = "all"` under [[entities]].
+source-live-contradiction = The plug-in list says that live is open and getliveinfo that it isn't; look at the console.
+source-no-plugin = The live plug-in isn't among the approved ones, which alone doesn't show that live is closed.
+source-room-is-over = Room { $room } is over by its times though the platform calls it not started; its state is left open.
+source-goods-unsettled = The state of { $count } goods changed while they were read and is left open.
+source-no-versions = The platform names neither a released nor a trial version, so nothing is concluded.
+source-does-not-fit = What the platform says doesn't fit the program: { $reason }
+source-more-notes = (and { $count } more notes)
+
+## What WeChat's codes mean, and what to do.
+
+errcode-unknown = a code that isn't documented. Look it up in the platform's list of global codes.
+errcode-minus-1 = the platform is busy. Try again later.
+errcode-1 = no room has been created yet.
+errcode-2 = no payment in the last 90 days that the platform has counted. Payments count one to two days later, and only in the released version.
+errcode-1001 = not documented; seen where parameters stood in the body. They belong into the address.
+errcode-40001 = the secret is wrong, or the token isn't valid any more or belongs to another account. Check the app secret in the account's console, and that it belongs to this AppID.
+errcode-40013 = the AppID is wrong. Check `app_id` in the configuration.
+errcode-40014 = the token isn't valid. Get a new one.
+errcode-40125 = the app secret is wrong. Check it in the account's console; it may have been reset.
+errcode-40164 = the address from which the call came isn't on the account's IP whitelist. Add it: console → Development → Development settings → IP whitelist; errmsg names the address.
+errcode-41001 = no token was sent. This is a fault of kaibo; please report it.
+errcode-41002 = no AppID was sent. Check `app_id` in the configuration.
+errcode-41004 = no secret was sent. Check `app_secret` in the configuration.
+errcode-41033 = only for accounts that the third-party platform registered itself. State this fact yourself.
+errcode-42001 = the token has expired. Get a new one.
+errcode-43104 = this AppID has no permission. Ask the account's administrator which permission sets were granted.
+errcode-44002 = an empty request was sent. This is a fault of kaibo; please report it.
+errcode-45009 = today's quota of this interface is used up. Try again tomorrow.
+errcode-45011 = too many calls in a minute. Wait a minute and try again.
+errcode-47001 = the request wasn't readable. This is a fault of kaibo; please report it.
+errcode-48001 = this interface isn't granted to the account. The account may not be verified, or the permission set is missing; check console → Development → Interface permissions.
+errcode-48001-live = live isn't open for this mini program, or was taken away. Check console → Functions → Live.
+errcode-48004 = the platform has banned the account from this interface; there is a penalty. Look at the notifications in the console.
+errcode-50002 = the account is frozen or cancelled. Look at the notifications in the console.
+errcode-61003 = the account hasn't authorised this third-party platform. Have its administrator authorise it.
+errcode-61004 = the address isn't registered for the third-party platform, or the function isn't granted. Check the platform's address whitelist first.
+errcode-61005 = the platform's ticket has expired. Give the newest component_verify_ticket; WeChat pushes one every ten minutes.
+errcode-61006 = the platform's ticket isn't valid. Give the newest component_verify_ticket; WeChat pushes one every ten minutes.
+errcode-61007 = this interface isn't granted to the third-party platform: a permission set is missing from the authorisation (52 for live, 76 and 18 for violations, 30 for categories). This says nothing about the account itself. Have the administrator authorise again with that set.
+errcode-61023 = the refresh token isn't valid any more. Have the account's administrator authorise again.
+errcode-61500 = a date is in the wrong format. This is a fault of kaibo; please report it.
+errcode-61501 = the dates aren't allowed: this interface takes one day a call, yesterday at the latest. Check the clock of this machine.
+errcode-61503 = the figures of this day aren't ready. Ask again later; until then the day is unknown, not zero.
+errcode-85012 = there is no code review of this number. Look at console → Manage → Versions.
+errcode-86000 = only a third-party platform may ask this. State this fact yourself.
+errcode-86001 = this third-party platform hasn't submitted code for the account. Somebody else may have; look at console → Manage → Versions.
+errcode-89044 = there is no such plug-in. Check the plug-in's AppID.
+errcode-89236 = the plug-in can't be applied for. Look at console → Settings → Third-party settings → Plug-ins.
+errcode-89237 = the plug-in was added before. Nothing needs to be done.
+errcode-89238 = the account already uses as many plug-ins as it may, or has applied. Look at console → Settings → Third-party settings → Plug-ins.
+errcode-89239 = the plug-in doesn't exist. Check the plug-in's AppID.
+errcode-89240 = this can't be done in the plug-in application's state. Look at console → Settings → Third-party settings → Plug-ins.
+errcode-89241 = the application can be deleted only after it was refused or has timed out. Wait for the answer.
+errcode-89242 = the plug-in application's AppID isn't the right one. Check the plug-in's AppID.
+errcode-89243 = the application is waiting and can't be changed. Wait for the answer.
+errcode-89501 = this address waits for the administrator's consent. Have the administrator confirm the message in WeChat, then try again.
+errcode-89503 = this address needs the administrator's consent. Have the administrator confirm the message in WeChat, then try again.
+errcode-89506 = the administrator refused this address; it can't ask again for a day. Speak with the administrator, then try again tomorrow.
+errcode-89507 = the administrator refused this address; it can't ask again for an hour. Speak with the administrator, then try again later.
+errcode-200001 = a fault in the platform. Try again later.
+errcode-200002 = a parameter is wrong; errmsg names it.
+errcode-300001 = the account may not create or change rooms or goods; there is a penalty. Look at the notifications in the console.
+errcode-300002 = the room's name is too long or too short: 3 to 17 Chinese characters.
+errcode-300003 = the price isn't allowed: a number, and the new one not above the old one.
+errcode-300004 = the name of the goods breaks the rules. Change it.
+errcode-300005 = the picture of the goods breaks the rules. Change it.
+errcode-300006 = the picture couldn't be uploaded; its media id may have expired after three days. Upload it again.
+errcode-300007 = the path doesn't exist in the released version. Release the page first.
+errcode-300008 = the goods couldn't be added. Try again later.
+errcode-300009 = the review couldn't be withdrawn. Try again later.
+errcode-300010 = the state of review doesn't allow this. Look at the goods library.
+errcode-300011 = the goods weren't added by interface. Change them in the console.
+errcode-300012 = no reviews are left for today (500 a day). Go on tomorrow.
+errcode-300013 = the review couldn't be submitted. Try again later.
+errcode-300014 = goods under review can't be deleted. Wait for the result.
+errcode-300017 = the goods haven't been submitted. Submit them first.
+errcode-300018 = the picture is larger than 300 × 300 pixels. Make it smaller.
+errcode-300021 = the goods were added but couldn't be submitted. Submit them again.
+errcode-300022 = there is no such room. Check the room's number.
+errcode-300023 = the room's state doesn't allow this. Look at console → Functions → Live.
+errcode-300024 = there are no such goods. Check their numbers.
+errcode-300025 = the goods haven't passed the review. Wait for the result.
+errcode-300026 = the room has as many goods as it may. Take some out first.
+errcode-300027 = the goods couldn't be imported. Try again later.
+errcode-300028 = the room's name breaks the rules. Change it.
+errcode-300029 = the host's name breaks the rules. Change it.
+errcode-300030 = the host's WeChat ID isn't right, or isn't a host here. Add it under console → Functions → Live → Members.
+errcode-300031 = the cover breaks the rules. Change it.
+errcode-300032 = the share picture breaks the rules. Change it.
+errcode-300033 = the room has as many goods as it may. Take some out first.
+errcode-300034 = the host's name is too long or too short: 2 to 15 Chinese characters.
+errcode-300035 = the host's WeChat ID doesn't exist. Check it.
+errcode-300036 = the host hasn't verified his or her identity in the mini program 小程序直播; a verification for WeChat Pay doesn't count. Have the host scan the code.
+errcode-300037 = the feeds picture breaks the rules. Change it.
+errcode-300047 = another item is being pushed. Wait until that is over.
+errcode-300052 = the item has been taken down. Put it back first.
+errcode-300053 = the item isn't in the room. Import it first.
+errcode-400001 = the WeChat ID isn't right. Check it.
+errcode-400002 = the host must verify his or her identity first. Have the host scan the code.
+errcode-400003 = there are as many members as there may be: 10 administrators, 500 operators, 500 hosts.
+errcode-400004 = the member has this role already. Nothing needs to be done.
+errcode-9400001 = the mini program is the developer program of a template and has live open, so it can't be submitted or released. Unbind it as developer program.
+errcode-9410000 = there are no rooms yet.
+errcode-268489001 = under maintenance: the platform hands out no new live permissions at present. Accounts that have one keep it; others can use Channels live (视频号直播).
+
+## Collecting: help.
+
+help-collect = Gather facts from the configured interfaces, with provenance and evidence
+help-collect-facts = The applicant's facts file; what is found goes into `<name>.collected.toml` beside it
+help-collect-replay = Make the same facts again from kept evidence, without a network
+help-collect-config = The configuration; else `kaibo.toml` here, else in your configuration folder
+help-collect-no_cache = Keep no tokens for the next run
+help-collect-verbose = Say what every call gave
+help-practice-server = Speak WeChat's interfaces on this machine, to try everything without an account
+help-practice-server-port = The port; 0 takes any that is free
+help-practice-server-misbehave = Go wrong on purpose, as in `45009:getliveinfo` or `cut:getcategory:2`; may be repeated
+help-practice-server-scenario = The accounts to pretend; else a shop that is nearly there
+help-practice-server-into = Write a configuration, a facts file and made-up secrets into this folder

@@ -1,0 +1,94 @@
+//! `kaibo practice-server`: WeChat's interfaces on this machine, to try everything without an account.
+//!
+//! In: a port and misbehaviours. Out: a server until Ctrl-C, and the configuration and facts file to use it with.
+
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use clap::Args;
+
+use crate::cli::output::refuse;
+use crate::cli::{Context, Exit};
+use crate::problem::Problem;
+use crate::source::file::{Readers, write};
+use crate::source::practice::misbehave::Misbehaviour;
+use crate::source::practice::world::{SCENARIO, World};
+use crate::source::practice::{Server, State, files};
+
+#[derive(Debug, Args)]
+pub(super) struct PracticeServer {
+    #[arg(long, default_value_t = 0, value_name = "N")]
+    port: u16,
+    #[arg(long, value_name = "WHAT[:CALL[:TIMES]]")]
+    misbehave: Vec<String>,
+    #[arg(long, value_name = "FILE")]
+    scenario: Option<PathBuf>,
+    #[arg(long, value_name = "DIR")]
+    into: Option<PathBuf>,
+}
+
+impl PracticeServer {
+    pub(super) fn run(&self, context: &Context) -> Exit {
+        self.try_run(context).unwrap_or_else(|exit| exit)
+    }
+
+    fn try_run(&self, context: &Context) -> Result<Exit, Exit> {
+        let mut misbehaviours = Vec::new();
+        for text in &self.misbehave {
+            let known = Misbehaviour::parse(text).ok_or_else(|| {
+                let fault = Problem::nowhere("source-practice-bad", vec![("value", text.clone())]).meant(text, Misbehaviour::names());
+                crate::cli::output::complain(context, &[fault], &crate::doc::Files::default());
+                Exit::Unusable
+            })?;
+            misbehaviours.push(known);
+        }
+        let scenario = match &self.scenario {
+            None => SCENARIO.to_owned(),
+            Some(path) => {
+                std::fs::read_to_string(path).map_err(|error| refuse(context, "source-cannot-read", about(path, &error.to_string())))?
+            }
+        };
+        let name = self.scenario.clone().unwrap_or_else(|| PathBuf::from("scenario.toml"));
+        let world = World::read(&scenario).map_err(|error| refuse(context, "source-cannot-read", about(&name, error.message())))?;
+        let state = State::new(world, misbehaviours, Arc::new(chrono::Utc::now));
+        let server = Server::start(self.port, state);
+        let server = server.map_err(|error| refuse(context, "source-no-runtime", vec![("reason", error.to_string())]))?;
+        let files = files::of(&server.state().world, &server.base_url());
+        let told = match &self.into {
+            Some(folder) => self.lay_out(context, folder, &files)?,
+            None => show(context, &files),
+        };
+        let ready = context.words.say("source-practice-ready", &[("address", &server.base_url())]);
+        let mut out = anstream::stdout().lock();
+        if writeln!(out, "{told}{ready}").and_then(|()| out.flush()).is_err() {
+            return Ok(Exit::Output);
+        }
+        drop(out);
+        server.wait();
+        Ok(Exit::Ok)
+    }
+
+    /// Writes the files into a folder, and says what to do there.
+    fn lay_out(&self, context: &Context, folder: &Path, files: &[files::Made]) -> Result<String, Exit> {
+        let put = |file: &files::Made| -> io::Result<()> {
+            let readers = if file.secret { Readers::Owner } else { Readers::Usual };
+            std::fs::create_dir_all(folder.join(&file.name).parent().unwrap_or(folder))?;
+            write(&folder.join(&file.name), file.text.as_bytes(), readers)
+        };
+        let written = files.iter().try_for_each(put);
+        written.map_err(|error| {
+            refuse(context, "source-cannot-write", about(folder, &error.to_string()));
+            Exit::Output
+        })?;
+        Ok(context.words.say("source-practice-try", &[("folder", &folder.display().to_string())]) + "\n")
+    }
+}
+
+fn show(context: &Context, files: &[files::Made]) -> String {
+    files.iter().map(|file| format!("{}\n\n{}\n", context.words.say("source-practice-shown", &[("file", &file.name)]), file.text)).collect()
+}
+
+fn about(path: &Path, reason: &str) -> Vec<(&'static str, String)> {
+    vec![("path", path.display().to_string()), ("reason", reason.to_owned())]
+}

@@ -1,0 +1,128 @@
+//! Facts from platforms' own interfaces: `kaibo collect`.
+//!
+//! In: a configuration ([`config`]) and an applicant. Out: [`Gathered`] facts, each with the replies it was read from, or the
+//! reason why it stays unknown.
+//!
+//! The way of a fact: an adapter ([`wechat`]) asks through [`call::Calls`]; behind that is either the network ([`live`]) or
+//! what an earlier run kept ([`evidence`]). Replies are redacted ([`redact`]) before an adapter sees them, so both give the
+//! same facts; [`collected`] writes them down.
+
+pub mod call;
+pub mod collected;
+pub mod config;
+pub mod evidence;
+pub mod file;
+pub mod live;
+#[cfg(feature = "practice-server")]
+pub mod practice;
+pub mod redact;
+pub mod reply;
+pub mod run;
+pub mod scope;
+pub mod secret;
+pub mod wechat;
+
+use chrono::{DateTime, FixedOffset, NaiveDate};
+
+use crate::source::call::{Failure, Used};
+use crate::words::Words;
+
+/// A fact that was asked for: what came out, and from what.
+#[derive(Debug, Clone)]
+pub struct Gathered {
+    /// The fact's name in the program.
+    pub fact: &'static str,
+    /// What is known of it. None where nothing is; then a note says why.
+    pub content: Option<Content>,
+    /// What there is to say about it.
+    pub notes: Vec<Note>,
+    /// The replies that it was read from, in the order of asking.
+    pub used: Vec<Used>,
+    /// The call that the provenance names.
+    pub call: Option<&'static str>,
+    /// True where a call failed that should have answered. What the platform has not got yet, or keeps from accounts of this
+    /// kind, is no failure.
+    pub failed: bool,
+}
+
+/// What a source says about a fact.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Content {
+    /// One value.
+    Value(Cell),
+    /// Rows, each a list of columns that are known.
+    Rows {
+        /// The rows, in the platform's order or by key.
+        rows: Vec<Row>,
+        /// True where there may be others.
+        partial: bool,
+    },
+}
+
+/// The columns of a row that are known, by name.
+pub type Row = Vec<(&'static str, Cell)>;
+
+/// A value that a source states.
+#[derive(Debug, Clone, PartialEq)]
+#[allow(missing_docs, reason = "the names say all")]
+pub enum Cell {
+    Flag(bool),
+    Number(u64),
+    /// A text, or the name of a choice, a region or a path.
+    Text(String),
+    Date(NaiveDate),
+    Moment(DateTime<FixedOffset>),
+}
+
+/// Something to say about a fact, in words only once the language is known.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Note {
+    /// A message and what fills its gaps.
+    Words(&'static str, Vec<(&'static str, String)>),
+    /// A call that did not answer.
+    Failed {
+        /// The account, as people know it.
+        account: String,
+        /// The call.
+        call: &'static str,
+        /// Why.
+        failure: Failure,
+        /// True of live interfaces, where a refusal says something about live.
+        live: bool,
+    },
+}
+
+impl Note {
+    /// The note in the reader's language.
+    pub fn say(&self, words: &Words) -> String {
+        match self {
+            Note::Words(id, args) => {
+                let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
+                words.say(id, &args)
+            }
+            Note::Failed { account, call, failure, live } => {
+                words.say("source-call-failed", &[("account", account), ("call", call), ("reason", &failure.say(*live, words))])
+            }
+        }
+    }
+}
+
+/// A note: `note!("source-no-platform", fact = name)`.
+macro_rules! note {
+    ($id:expr $(, $name:ident = $value:expr)* $(,)?) => {
+        $crate::source::Note::Words($id, vec![$((stringify!($name), ::std::string::ToString::to_string(&$value))),*])
+    };
+}
+pub(crate) use note;
+
+impl Gathered {
+    /// A fact of which nothing is known yet.
+    pub fn nothing(fact: &'static str) -> Gathered {
+        Gathered { fact, content: None, notes: Vec::new(), used: Vec::new(), call: None, failed: false }
+    }
+
+    /// A fact that nobody could be asked about, and why.
+    pub fn not_asked(fact: &'static str, note: Note) -> Gathered {
+        Gathered { notes: vec![note], ..Gathered::nothing(fact) }
+    }
+}

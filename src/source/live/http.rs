@@ -1,0 +1,158 @@
+//! One HTTP exchange, with limits and, where trying again may help, another try.
+//!
+//! In: an address and a body. Out: the reply's JSON, whatever its `errcode`; or a failure, never with the address in it.
+
+use std::error::Error as _;
+use std::sync::OnceLock;
+use std::time::Duration;
+
+use backon::{ExponentialBuilder, Retryable as _};
+use reqwest::{Client, StatusCode, header, redirect};
+use serde_json::Value;
+
+use super::Limits;
+use crate::source::call::{Failure, Method};
+use crate::source::config::BaseUrl;
+use crate::source::reply;
+use crate::source::wechat::errcode;
+
+/// Clients for this machine without and with TLS, and for everywhere else, made when they are needed: without a store of
+/// certificates the last two can't be made.
+#[derive(Debug)]
+pub(super) struct Http {
+    limits: Limits,
+    plain: OnceLock<Result<Client, Failure>>,
+    near: OnceLock<Result<Client, Failure>>,
+    far: OnceLock<Result<Client, Failure>>,
+}
+
+/// What came of one attempt that did not succeed.
+struct Attempt {
+    outcome: Result<Value, Failure>,
+    again: Again,
+}
+
+/// Whether another attempt may help, and when.
+enum Again {
+    No,
+    After(Option<Duration>),
+}
+
+impl Http {
+    pub(super) fn new(limits: Limits) -> Http {
+        Http { limits, plain: OnceLock::new(), near: OnceLock::new(), far: OnceLock::new() }
+    }
+
+    fn client(&self, base: &BaseUrl) -> Result<&Client, Failure> {
+        let (slot, builder) = match (base.loopback, base.text.starts_with("https:")) {
+            // Without TLS no store of certificates is needed, and where there is none this must work all the same.
+            (true, false) => (&self.plain, Client::builder().no_proxy().tls_certs_only([])),
+            (true, true) => (&self.near, Client::builder().no_proxy().https_only(true)),
+            (false, _) => (&self.far, Client::builder().https_only(true)),
+        };
+        let make = || {
+            let builder = builder
+                .connect_timeout(self.limits.connect)
+                .timeout(self.limits.total)
+                .redirect(redirect::Policy::none())
+                .user_agent(concat!("kaibo/", env!("CARGO_PKG_VERSION")));
+            builder.build().map_err(|error| Failure::Unreachable(innermost(&error)))
+        };
+        slot.get_or_init(make).as_ref().map_err(Clone::clone)
+    }
+
+    /// Asks until there is an answer or no hope. Everything that is asked only reads, so asking twice does no harm.
+    pub(super) async fn send(
+        &self,
+        base: &BaseUrl,
+        method: Method,
+        path: &str,
+        query: Vec<(&'static str, String)>,
+        body: Option<Value>,
+    ) -> Result<Value, Failure> {
+        let client = self.client(base)?;
+        let attempt = || async {
+            let address = format!("{}{path}", base.text);
+            let mut request = match method {
+                Method::Get => client.get(address),
+                Method::Post => client.post(address),
+            };
+            request = request.query(&query).header(header::ACCEPT, "application/json");
+            if let Some(body) = &body {
+                request = request.header(header::CONTENT_TYPE, "application/json; charset=utf-8").body(body.to_string());
+            }
+            self.attempt(request).await
+        };
+        let pauses = ExponentialBuilder::new()
+            .with_jitter()
+            .with_min_delay(self.limits.pause)
+            .with_factor(3.0)
+            .with_max_times(self.limits.attempts.saturating_sub(1));
+        let outcome = attempt
+            .retry(pauses)
+            .sleep(tokio::time::sleep)
+            .when(|attempt: &Attempt| matches!(attempt.again, Again::After(_)))
+            .adjust(|attempt: &Attempt, pause| {
+                let asked = match attempt.again {
+                    Again::After(asked) => asked.map(|asked| asked.min(self.limits.breather)),
+                    Again::No => None,
+                };
+                pause.map(|pause| pause.max(asked.unwrap_or_default()))
+            })
+            .await;
+        outcome.or_else(|last| last.outcome)
+    }
+
+    async fn attempt(&self, request: reqwest::RequestBuilder) -> Result<Value, Attempt> {
+        let fails = |outcome, again| Attempt { outcome, again };
+        let broken = |error: reqwest::Error| {
+            let failure = if error.is_timeout() {
+                Failure::TimedOut
+            } else if error.is_connect() {
+                Failure::Unreachable(innermost(&error))
+            } else {
+                Failure::Cut
+            };
+            fails(Err(failure), Again::After(None))
+        };
+        let mut response = request.send().await.map_err(broken)?;
+        let status = response.status();
+        if !status.is_success() {
+            let again = match status {
+                StatusCode::TOO_MANY_REQUESTS => Again::After(retry_after(&response).or(Some(self.limits.breather))),
+                status if status.is_server_error() => Again::After(retry_after(&response)),
+                _ => Again::No,
+            };
+            return Err(fails(Err(Failure::Status(status.as_u16())), again));
+        }
+        let mut bytes = Vec::new();
+        while let Some(chunk) = response.chunk().await.map_err(broken)? {
+            if bytes.len() + chunk.len() > self.limits.reply {
+                return Err(fails(Err(Failure::TooLarge), Again::No));
+            }
+            bytes.extend_from_slice(&chunk);
+        }
+        // Error pages of proxies and half replies look the same; one of them may be gone the next time.
+        let json: Value = serde_json::from_slice(&bytes).map_err(|_| fails(Err(Failure::NotJson), Again::After(None)))?;
+        let again = match reply::errcode(&json).map(errcode::patience) {
+            Ok(errcode::Patience::Soon) => Again::After(None),
+            Ok(errcode::Patience::NextMinute) => Again::After(Some(self.limits.breather)),
+            _ => return Ok(json),
+        };
+        Err(fails(Ok(json), again))
+    }
+}
+
+fn retry_after(response: &reqwest::Response) -> Option<Duration> {
+    let seconds = response.headers().get(header::RETRY_AFTER)?.to_str().ok()?.trim().parse().ok()?;
+    Some(Duration::from_secs(seconds))
+}
+
+/// The cause at the bottom. What stands above it names the address, and the address holds the token.
+fn innermost(error: &reqwest::Error) -> String {
+    let mut cause = error.source();
+    while let Some(deeper) = cause.and_then(|cause| cause.source()) {
+        cause = Some(deeper);
+    }
+    cause.map_or_else(String::new, ToString::to_string)
+}

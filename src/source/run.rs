@@ -1,0 +1,88 @@
+//! One run of collecting, from accounts to texts.
+//!
+//! In: a scope, and the network or kept evidence. Out: a [`Run`]: the layer to be written, and the evidence for it. Nothing is
+//! written here but by [`Run::write`].
+
+use std::path::{Path, PathBuf};
+
+use crate::problem::Problem;
+use crate::rulebook::Program;
+use crate::source::call::Calls;
+use crate::source::collected::{self, Collected};
+use crate::source::evidence::{Evidence, Recorder};
+use crate::source::file::{Readers, write};
+use crate::source::scope::Scope;
+use crate::source::wechat;
+use crate::words::{Lang, Words};
+
+/// What a run found.
+#[derive(Debug)]
+pub struct Run {
+    /// The layer.
+    pub collected: Collected,
+    /// What it rests on.
+    pub evidence: Evidence,
+}
+
+/// Where a facts file's layer and evidence stand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Places {
+    /// `shop.collected.toml`.
+    pub collected: PathBuf,
+    /// `shop.evidence`.
+    pub evidence: PathBuf,
+}
+
+impl Places {
+    /// Beside `facts`.
+    pub fn beside(facts: &Path) -> Places {
+        Places { collected: facts.with_extension("collected.toml"), evidence: facts.with_extension("evidence") }
+    }
+}
+
+/// The language of a scope's notes.
+fn words(scope: &Scope) -> Words {
+    Words::of(if scope.lang == "zh" { Lang::Zh } else { Lang::En })
+}
+
+impl Run {
+    /// Asks for everything.
+    pub async fn live<C: Calls>(scope: Scope, calls: C, program: &Program) -> Run {
+        let recorder = Recorder::new(calls);
+        let gathered = wechat::gather(&scope, &recorder).await;
+        let collected = collected::write(&scope, gathered, program, &words(&scope));
+        let mut evidence = recorder.into_evidence(scope);
+        for (digest, text) in &collected.lists {
+            evidence.add(digest.clone(), text.clone());
+        }
+        Run { collected, evidence }
+    }
+
+    /// Makes the layer again from evidence, to the byte.
+    ///
+    /// # Errors
+    /// Where the evidence can't be read.
+    pub async fn replay(evidence: Evidence, program: &Program) -> Result<Run, Problem> {
+        let calls = evidence.replay()?;
+        let scope = evidence.scope().clone();
+        let gathered = wechat::gather(&scope, &calls).await;
+        let collected = collected::write(&scope, gathered, program, &words(&scope));
+        Ok(Run { collected, evidence })
+    }
+
+    /// True where a source failed.
+    pub fn failed(&self) -> bool {
+        self.collected.lines.iter().any(|line| line.failed)
+    }
+
+    /// Writes evidence, if it is new, and then the layer that names it.
+    ///
+    /// # Errors
+    /// The file that couldn't be written, and why.
+    pub fn write(&self, places: &Places, evidence_is_new: bool) -> Result<(), (PathBuf, std::io::Error)> {
+        if evidence_is_new {
+            self.evidence.write(&places.evidence)?;
+        }
+        write(&places.collected, self.collected.text.as_bytes(), Readers::Usual).map_err(|error| (places.collected.clone(), error))
+    }
+}
