@@ -6,6 +6,7 @@ mod check;
 #[cfg(feature = "net")]
 mod collect;
 mod facts;
+mod fleet;
 mod input;
 pub mod layout;
 mod output;
@@ -102,6 +103,7 @@ enum Command {
     Collect(collect::Collect),
     #[cfg(feature = "practice-server")]
     PracticeServer(practice_server::PracticeServer),
+    Fleet(fleet::FleetArgs),
     #[command(subcommand)]
     Facts(facts::FactsCommand),
     #[command(subcommand)]
@@ -195,6 +197,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Exit {
         #[cfg(feature = "practice-server")]
         Command::PracticeServer(command) => command.run(&context),
         Command::Facts(command) => command.run(&context),
+        Command::Fleet(command) => command.run(&context),
         Command::Rules(command) => command.run(&context),
         Command::Completions(command) => command.run(&context),
         Command::Man => shell::man(&context),

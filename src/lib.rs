@@ -27,6 +27,7 @@ pub mod doc;
 pub mod exact;
 pub mod examples;
 pub mod facts;
+pub mod fleet;
 pub mod kind;
 pub mod library;
 pub mod problem;

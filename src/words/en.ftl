@@ -319,6 +319,54 @@ rules-ending = , up to { $period } ago
 rules-seen-after = , seen after { $period }
 rules-where = , { $column }: { $condition }
 
+### Fleets
+fleet-not-utf8 = this is not UTF-8 text; if it was saved as GBK, save it again as UTF-8
+fleet-too-long = the line is longer than { $limit } bytes
+fleet-broken = the input breaks off: { $reason }
+fleet-panic = a part of the program failed
+fleet-with-help = { $error }; { $help }
+fleet-in-cell = { $name }: { $error }
+fleet-csv = these are not cells: { $reason }
+fleet-cells = expected { $expected } cells, found { $found }
+fleet-account = { $read } read: { $written } answered, { $rejected } could not be read; blank lines: { $blank }
+fleet-interrupted-resumable = Interrupted. What is done is kept; the same call with --resume goes on with it.
+fleet-kept = What is done is kept; the same call with --resume goes on with it.
+fleet-nothing-to-resume = There is nothing to continue; beginning anew.
+fleet-resume-differs = what was begun can't be continued: { $name } is not what it was
+fleet-resume-needs-files = only a run on files can be continued
+fleet-which-program = with { $flag } the call has to name the program: --program
+fleet-progress = <bar:30> <bytes>/<total_bytes>, <msg> records/s, <eta> left
+fleet-progress-open = <bytes>, <msg> records/s
+fleet-sum-head = { $program } · edition { $edition } · { $day }
+fleet-sum-verdicts = Verdicts
+fleet-sum-verdict = { $what }: { $n } of { $of }
+fleet-sum-lacking = What is missing, of the { $of } that are not eligible
+fleet-sum-lack-only = { $n } lack only: { $what }
+fleet-sum-lack = { $n } lack: { $what }
+fleet-sum-lack-soon = { $tomorrow } of them will be eligible by tomorrow, { $ahead } by { $until }
+fleet-sum-rest = { $count ->
+    [one] { $n } lack one other set
+   *[other] { $n } lack { $count } other sets
+}
+fleet-sum-others = others, not told apart
+fleet-sum-rules = another edition
+fleet-sum-gaining = Becoming eligible by themselves by { $until }: { $n }
+fleet-sum-losing = Losing it by { $until }: { $n }
+fleet-sum-through = { $n } through: { $what }
+fleet-sum-unlocks = Which one action would make how many eligible
+fleet-sum-unlock = { $count ->
+    [one] one applicant: { $action }
+   *[other] { $count } applicants: { $action }
+}
+fleet-sum-readings = Readings that decide: { $count } of { $of } verdicts, or their dates, hang on one
+fleet-sum-reading = { $requirement }, read as “{ $reading }”: { $eligible } would be eligible, { $pending } eligible later, { $unknown } not known, { $not_eligible } not eligible; { $dates } would see other dates
+fleet-sum-against = Under edition { $edition }
+fleet-sum-gain = { $count } would gain
+fleet-sum-lose = { $count } would lose
+fleet-sum-otherwise = { $otherwise } would change otherwise, { $same } would stay as they are
+fleet-sum-rejected = { $count } of { $of } could not be read, the first of them:
+fleet-sum-paths = { $fast } took the fast path, { $plain } the plain one.
+
 ### Help
 help = Tells an applicant whether a platform will let it in, what is missing, what to do, and from which day
 help-check = Check one applicant
@@ -328,6 +376,17 @@ help-facts = Write or check facts files
 help-facts-new = Write an annotated facts file to fill in
 help-facts-check = Find what is wrong with a facts file
 help-facts-check-facts = The facts file, TOML or JSON; - reads standard input
+help-fleet = Check many applicants, one record after the other
+help-fleet-files = Files of records, JSONL or CSV with a header, plain, gzip or zstd; - reads standard input
+help-fleet-format = How to write the answers
+help-fleet-input = How records are written; as the file's ending says, if not said. In CSV a cell with rows holds JSON
+help-fleet-full = Write a whole report on one line for each record
+help-fleet-summary = Sum up. Where the answers go to a file (-o), beside them; else in their place
+help-fleet-within = How far the summary looks ahead
+help-fleet-against = Compare with this edition: who would gain, who would lose, and through what
+help-fleet-resume = Continue an interrupted run
+help-fleet-threads = How many threads work
+help-fleet-max_line = A line of more bytes is refused
 help-rules = Look at the rulebooks
 help-rules-list = List the programs and their editions
 help-rules-show = Show a program's requirements in words

@@ -1,0 +1,292 @@
+//! `kaibo fleet`: many applicants.
+//!
+//! In: files of records, or standard input. Out: an answer for each record in the order of the input, or a summary; and on
+//! standard error how many were read and what became of them, which has to add up.
+
+mod open;
+mod summary;
+
+use std::io::{self, IsTerminal, Write};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+use clap::{Args, ValueEnum};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use crate::cli::output::{complain, refuse, result};
+use crate::cli::{Context, Exit};
+use crate::doc::Files;
+use crate::fleet::answer::csv_header;
+use crate::fleet::blocks::Blocks;
+use crate::fleet::journal::{Identity, Partial, Progress};
+use crate::fleet::run::{Stopped, run};
+use crate::fleet::worker::{Done, SHOWN};
+use crate::fleet::{Fleet, Shape};
+use crate::problem::Problem;
+
+#[derive(Debug, Args)]
+pub(super) struct FleetArgs {
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    #[arg(long, value_enum, default_value_t = Format::Jsonl)]
+    format: Format,
+    #[arg(long, value_enum)]
+    input: Option<Format>,
+    #[arg(long, conflicts_with = "format")]
+    full: bool,
+    #[arg(long, value_enum)]
+    summary: Option<SummaryFormat>,
+    #[arg(long, value_name = "PERIOD", default_value = "30 days")]
+    within: String,
+    #[arg(long, value_name = "EDITION", conflicts_with = "full")]
+    against: Option<String>,
+    #[arg(long, requires = "output")]
+    resume: bool,
+    #[arg(long, value_name = "N")]
+    threads: Option<usize>,
+    #[arg(long, value_name = "BYTES", default_value_t = 4 << 20, value_parser = longest_line)]
+    max_line: usize,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Jsonl,
+    Csv,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum SummaryFormat {
+    Text,
+    Json,
+}
+
+/// Spans count the bytes of a record in 32 bits, and a line has to fit into memory some ten times over.
+fn longest_line(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(bytes @ 1..=0x4000_0000) => Ok(bytes),
+        _ => Err("1..=1073741824".to_owned()),
+    }
+}
+
+/// How often a journal is written.
+const NOTE_EVERY: Duration = Duration::from_millis(500);
+
+/// Where output goes.
+enum Target {
+    Nowhere,
+    Stream(Box<dyn Write>),
+    Whole(Partial),
+}
+
+impl Target {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
+        match self {
+            Target::Nowhere => Ok(()),
+            Target::Stream(stream) => stream.write_all(bytes),
+            Target::Whole(partial) => partial.write(bytes),
+        }
+    }
+}
+
+impl FleetArgs {
+    pub(super) fn run(&self, context: &Context) -> Exit {
+        self.try_run(context).unwrap_or_else(|exit| exit)
+    }
+
+    fn shape(&self) -> Shape {
+        match (self.full, self.format) {
+            (true, _) => Shape::Full,
+            (false, Format::Csv) => Shape::Csv,
+            (false, Format::Jsonl) => Shape::Lines,
+        }
+    }
+
+    fn try_run(&self, context: &Context) -> Result<Exit, Exit> {
+        let mut fleet = self.open(context)?;
+        let inputs = self.inputs(context)?;
+        let stop = interrupts();
+        let (mut target, journal, progress) = self.target(context, &mut fleet, &inputs)?;
+        let fleet = Arc::new(fleet);
+        let fault = |error: &io::Error, target: &Target| self.cannot_write(context, error, target);
+        let mut progress = progress;
+        if progress.output == 0 && fleet.shape == Shape::Csv {
+            let header = csv_header(&fleet, &fleet.engines[0]);
+            target.write(&header).map_err(|error| fault(&error, &target))?;
+            progress.output = header.len() as u64;
+        }
+        let size = if fleet.shape == Shape::Full { 1 << 16 } else { 1 << 18 };
+        let taken = Arc::new(AtomicU64::new(0));
+        let blocks = Blocks::new(inputs.clone(), progress.next, size, fleet.limit, Arc::clone(&taken));
+        let shown = self.progress_bar(context, &inputs, &target);
+        let mut work = Work { progress, target, journal, noted: Instant::now(), shown, taken, begun: Instant::now(), fresh: 0 };
+        let threads = self.threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from)).clamp(1, 256);
+        let outcome = run(&fleet, blocks, threads, self.summary.is_some(), &stop, |done| work.take(done));
+        if let Some(bar) = &work.shown {
+            bar.finish_and_clear();
+        }
+        let Work { progress, target, journal, .. } = work;
+        let exit = if progress.counts.rejected > 0 { Exit::Unusable } else { Exit::Ok };
+        match outcome {
+            Ok(()) => self.finish(context, &fleet, target, &progress, exit),
+            Err(Stopped::Sink(error)) => Err(match error.kind() {
+                // Whoever reads has seen enough.
+                io::ErrorKind::BrokenPipe => exit,
+                _ => fault(&error, &target),
+            }),
+            Err(Stopped::Interrupted) => {
+                match (target, journal) {
+                    (Target::Whole(mut partial), Some((identity, moments))) => {
+                        partial.note(&identity, &moments, &progress).map_err(|error| fault(&error, &Target::Nowhere))?;
+                        self.tell(context, "fleet-interrupted-resumable", &[]);
+                    }
+                    (Target::Whole(partial), None) => {
+                        let _ = partial.discard();
+                    }
+                    (Target::Stream(mut stream), _) => drop(stream.flush()),
+                    (Target::Nowhere, _) => {}
+                }
+                Err(Exit::Interrupted)
+            }
+            Err(Stopped::Fault) => {
+                let reason = context.words.say("fleet-panic", &[]);
+                complain(context, &[Problem::nowhere("own-fault", vec![("reason", reason)])], &Files::default());
+                Err(Exit::Output)
+            }
+        }
+    }
+
+    /// Everything was read: the account is made up, the file appears, the summary is written.
+    fn finish(&self, context: &Context, fleet: &Fleet, mut target: Target, progress: &Progress, exit: Exit) -> Result<Exit, Exit> {
+        let counts = progress.counts;
+        if counts.read() + counts.blank != progress.records {
+            let reason = format!("{} records were cut, {} were read and {} are blank", progress.records, counts.read(), counts.blank);
+            complain(context, &[Problem::nowhere("own-fault", vec![("reason", reason)])], &Files::default());
+            return Err(Exit::Output);
+        }
+        match &mut target {
+            Target::Nowhere => {}
+            Target::Stream(stream) => match stream.flush() {
+                Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return Ok(exit),
+                flushed => flushed.map_err(|error| self.cannot_write(context, &error, &Target::Nowhere))?,
+            },
+            Target::Whole(_) => {}
+        }
+        if let Target::Whole(partial) = target {
+            partial.finish().map_err(|error| self.cannot_write(context, &error, &Target::Nowhere))?;
+        }
+        let exit = match self.summary {
+            None => exit,
+            Some(format) => {
+                let text = match format {
+                    SummaryFormat::Text => summary::text(context, fleet, progress),
+                    SummaryFormat::Json => summary::json(fleet, progress),
+                };
+                // Where the records go to a file, the summary is the result.
+                let mut to_stdout = context.common.clone();
+                to_stdout.output = None;
+                let context = Context { common: to_stdout, words: crate::words::Words::of(context.words.lang), width: context.width };
+                result(&context, &text, exit)
+            }
+        };
+        let numbers = [counts.read(), counts.written, counts.rejected, counts.blank].map(|count| count.to_string());
+        let args = [("read", numbers[0].as_str()), ("written", &numbers[1]), ("rejected", &numbers[2]), ("blank", &numbers[3])];
+        self.tell(context, "fleet-account", &args);
+        Ok(exit)
+    }
+
+    fn tell(&self, context: &Context, id: &str, args: &[(&str, &str)]) {
+        // Where even standard error is closed there is nobody to tell.
+        let _ = writeln!(anstream::stderr().lock(), "{}", context.words.say(id, args));
+    }
+
+    fn cannot_write(&self, context: &Context, error: &io::Error, target: &Target) -> Exit {
+        let name = context.common.output.as_ref().map_or_else(|| "-".to_owned(), |path| path.display().to_string());
+        complain(context, &[Problem::nowhere("cannot-write", vec![("name", name), ("reason", error.to_string())])], &Files::default());
+        if matches!(target, Target::Whole(_)) {
+            self.tell(context, "fleet-kept", &[]);
+        }
+        Exit::Output
+    }
+
+    /// A bar on a terminal that nothing else is written to.
+    fn progress_bar(&self, context: &Context, inputs: &[crate::fleet::source::Input], target: &Target) -> Option<ProgressBar> {
+        let busy = matches!(target, Target::Stream(_)) && io::stdout().is_terminal();
+        if busy || !io::stderr().is_terminal() {
+            return None;
+        }
+        let sizes = inputs.iter().map(|input| Some(std::fs::metadata(input.path.as_ref()?).ok()?.len()));
+        let total = sizes.sum::<Option<u64>>();
+        let bar = ProgressBar::with_draw_target(total, ProgressDrawTarget::stderr());
+        let template = context.words.say(if total.is_some() { "fleet-progress" } else { "fleet-progress-open" }, &[]);
+        if let Ok(style) = ProgressStyle::with_template(&template.replace('<', "{").replace('>', "}")) {
+            bar.set_style(style);
+        }
+        Some(bar)
+    }
+}
+
+/// A run on its way.
+struct Work {
+    progress: Progress,
+    target: Target,
+    /// What the run is made from, where it can be continued.
+    journal: Option<(Identity, Vec<String>)>,
+    noted: Instant,
+    shown: Option<ProgressBar>,
+    taken: Arc<AtomicU64>,
+    begun: Instant,
+    /// Records done by this run, for its rate.
+    fresh: u64,
+}
+
+impl Work {
+    /// Takes the next block.
+    fn take(&mut self, done: Done) -> io::Result<()> {
+        self.target.write(&done.output)?;
+        let progress = &mut self.progress;
+        progress.output += done.output.len() as u64;
+        progress.counts.add(done.counts);
+        progress.records += done.records;
+        progress.next = done.next;
+        if progress.tallies.is_empty() {
+            progress.tallies = done.tallies;
+        } else {
+            progress.tallies.iter_mut().zip(done.tallies).for_each(|(mine, later)| mine.merge(later));
+        }
+        let room = SHOWN.saturating_sub(progress.faults.len());
+        progress.faults.extend(done.faults.into_iter().take(room));
+        self.fresh += done.counts.read();
+        if let Some(bar) = &self.shown {
+            let seconds = self.begun.elapsed().as_secs_f64().max(0.001);
+            bar.set_message(format!("{:.0}", self.fresh as f64 / seconds));
+            bar.set_position(self.taken.load(Ordering::Relaxed));
+        }
+        if let (Target::Whole(partial), Some((identity, moments))) = (&mut self.target, &self.journal)
+            && self.noted.elapsed() >= NOTE_EVERY
+        {
+            partial.note(identity, moments, &self.progress)?;
+            self.noted = Instant::now();
+        }
+        Ok(())
+    }
+}
+
+/// Set when somebody interrupts the run. Whoever does so twice does not want to wait.
+fn interrupts() -> Arc<AtomicBool> {
+    let stop = Arc::new(AtomicBool::new(false));
+    let flag = Arc::clone(&stop);
+    // Without a handler the process just ends, as processes do.
+    let _ = ctrlc::set_handler(move || {
+        if flag.swap(true, Ordering::Relaxed) {
+            std::process::exit(130);
+        }
+    });
+    stop
+}
+
+/// Refuses what only a single program can have.
+fn one_program(context: &Context, flag: &str) -> Exit {
+    refuse(context, "fleet-which-program", vec![("flag", flag.to_owned())])
+}

@@ -1,0 +1,176 @@
+//! What a fleet's run is made from: programs, inputs, and the place of the output.
+//!
+//! In: the arguments. Out: a [`Fleet`], inputs that can be opened, and an output that is begun or continued.
+
+use std::fs::File;
+use std::io;
+
+use crate::cli::fleet::{FleetArgs, Format, Target, one_program};
+use crate::cli::input::{as_of, generated_at, held, library, rulebook};
+use crate::cli::output::{complain, refuse};
+use crate::cli::{Context, Exit};
+use crate::day::Period;
+use crate::doc::Files;
+use crate::facts::read::parse_as_of;
+use crate::fleet::journal::{Identity, InputIdentity, Journal, NotResumed, Partial, Progress};
+use crate::fleet::source::{Input, Kind};
+use crate::fleet::{Engine, Fleet};
+use crate::kind::Moment;
+use crate::problem::Problem;
+use crate::rulebook::{Edition, Rulebook};
+
+/// An output, what its journal says it is made from, and how far it is.
+type Begun = (Target, Option<(Identity, Vec<String>)>, Progress);
+
+impl FleetArgs {
+    /// The programs that records may be for, and all that the work depends on.
+    pub(super) fn open(&self, context: &Context) -> Result<Fleet, Exit> {
+        let library = library(context)?;
+        let named = context.common.program.is_some();
+        let ids: Vec<String> = match &context.common.program {
+            Some(id) => vec![id.clone()],
+            None => library.programs().iter().map(|program| program.id.clone()).collect(),
+        };
+        if ids.len() > 1 {
+            let only_one = [
+                (context.common.edition.is_some(), "--edition"),
+                (self.against.is_some(), "--against"),
+                (self.format == Format::Csv, "--format csv"),
+            ];
+            if let Some((_, flag)) = only_one.iter().find(|(used, _)| *used) {
+                return Err(one_program(context, flag));
+            }
+        }
+        let engines = ids.iter().map(|id| self.engine(context, rulebook(context, &library, id)?));
+        let engines = engines.collect::<Result<Vec<_>, _>>()?;
+        let period = Period::parse(&self.within).filter(|period| period.is_calendar());
+        let period = period.ok_or_else(|| refuse(context, "bad-period", vec![("text", self.within.clone())]))?;
+        let today = engines[0].as_of.day;
+        let generated_at = generated_at(&engines[0].rulebook);
+        Ok(Fleet {
+            named,
+            shape: self.shape(),
+            lang: context.words.lang,
+            files: (self.files.len() > 1).then(|| self.inputs_unopened().into_iter().map(|input| input.name).collect()),
+            generated_at,
+            ahead: i32::try_from(period.reaches(today).since(today)).unwrap_or(i32::MAX).min(3660),
+            limit: self.max_line,
+            engines,
+        })
+    }
+
+    fn engine(&self, context: &Context, loaded: crate::cli::input::Loaded) -> Result<Engine, Exit> {
+        let rulebook = loaded.rulebook;
+        let as_of = as_of(context, &rulebook)?;
+        let place = |wanted: &Edition| rulebook.editions.iter().position(|edition| edition.id == wanted.id);
+        let held = held(context, &rulebook)?.and_then(place);
+        let against = match &self.against {
+            None => None,
+            Some(id) => Some(rulebook.edition(id).and_then(place).ok_or_else(|| {
+                let known = rulebook.editions.iter().map(|edition| edition.id.as_str());
+                complain(context, &[Problem::nowhere("unknown-edition", vec![("name", id.clone())]).meant(id, known)], &Files::default());
+                Exit::Unusable
+            })?),
+        };
+        if held.is_none() && as_of.day < rulebook.begins() {
+            let args = vec![("day", as_of.day.to_string()), ("begins", rulebook.begins().to_string())];
+            return Err(refuse(context, "before-the-first-edition", args));
+        }
+        Ok(Engine { rulebook, files: loaded.files, as_of, held, against })
+    }
+
+    fn inputs_unopened(&self) -> Vec<Input> {
+        let kind = self.input.map(|format| match format {
+            Format::Jsonl => Kind::Jsonl,
+            Format::Csv => Kind::Csv,
+        });
+        self.files.iter().map(|path| Input::of(path, kind)).collect()
+    }
+
+    /// The inputs, each found to be there.
+    pub(super) fn inputs(&self, context: &Context) -> Result<Vec<Input>, Exit> {
+        let inputs = self.inputs_unopened();
+        for input in &inputs {
+            let Some(path) = &input.path else { continue };
+            let opened = File::open(path).and_then(|file| match file.metadata()?.is_dir() {
+                true => Err(io::Error::from(io::ErrorKind::IsADirectory)),
+                false => Ok(()),
+            });
+            opened.map_err(|error| refuse(context, "cannot-read", vec![("name", input.name.clone()), ("reason", error.to_string())]))?;
+        }
+        Ok(inputs)
+    }
+
+    /// Where the output goes. A run that is continued takes over the moments that it began with.
+    pub(super) fn target(&self, context: &Context, fleet: &mut Fleet, inputs: &[Input]) -> Result<Begun, Exit> {
+        let Some(path) = &context.common.output else {
+            let target = if self.summary.is_some() { Target::Nowhere } else { Target::Stream(Box::new(io::stdout())) };
+            return Ok((target, None, Progress::default()));
+        };
+        let unwritable = |error: &io::Error| self.cannot_write(context, error, &Target::Nowhere);
+        // A device or a pipe has no place beside it, and can't be replaced.
+        if path.metadata().is_ok_and(|about| !about.is_file()) {
+            let file = File::options().write(true).open(path).map_err(|error| unwritable(&error))?;
+            return Ok((Target::Stream(Box::new(file)), None, Progress::default()));
+        }
+        let unreadable = |error: io::Error| refuse(context, "cannot-read", vec![("name", String::new()), ("reason", error.to_string())]);
+        let identity = self.identity(context, fleet, inputs).map_err(unreadable)?;
+        if self.resume {
+            let Some(identity) = &identity else {
+                return Err(refuse(context, "fleet-resume-needs-files", vec![]));
+            };
+            match Partial::resume(path, |_| Ok(identity.clone())) {
+                Ok((partial, journal)) => {
+                    restore(&journal, fleet);
+                    let begun = (identity.clone(), journal.moments);
+                    return Ok((Target::Whole(partial), Some(begun), journal.progress));
+                }
+                Err(NotResumed::Nothing) => self.tell(context, "fleet-nothing-to-resume", &[]),
+                Err(NotResumed::Differs(name)) => return Err(refuse(context, "fleet-resume-differs", vec![("name", name)])),
+                Err(NotResumed::Io(error)) => return Err(unwritable(&error)),
+            }
+        }
+        let partial = Partial::begin(path).map_err(|error| unwritable(&error))?;
+        let journal = identity.map(|identity| (identity, moments(fleet)));
+        Ok((Target::Whole(partial), journal, Progress::default()))
+    }
+
+    /// What the run is made from. None where an input can't be read twice.
+    fn identity(&self, context: &Context, fleet: &Fleet, inputs: &[Input]) -> io::Result<Option<Identity>> {
+        let known = inputs.iter().map(InputIdentity::of).collect::<io::Result<Option<Vec<_>>>>()?;
+        let Some(known) = known else { return Ok(None) };
+        let common = &context.common;
+        let mut call = vec![
+            format!("{:?} {:?} {:?} {:?}", fleet.shape, fleet.lang, self.input, self.summary),
+            format!("{} {}", self.max_line, self.within),
+            format!("{:?} {:?} {:?} {:?}", common.program, common.edition, common.as_of, self.against),
+        ];
+        for engine in &fleet.engines {
+            let digest = |edition| Rulebook::digest(edition, &engine.files, engine.rulebook.program.file);
+            call.extend(engine.rulebook.editions.iter().map(digest));
+        }
+        Ok(Some(Identity { version: format!("1 {}", env!("CARGO_PKG_VERSION")), call, inputs: known }))
+    }
+}
+
+fn written(moment: Moment) -> String {
+    moment.at.to_rfc3339()
+}
+
+/// The moments of a run: of the check for each program, then of its reports.
+fn moments(fleet: &Fleet) -> Vec<String> {
+    fleet.engines.iter().map(|engine| engine.as_of).chain([fleet.generated_at]).map(written).collect()
+}
+
+/// Takes over the moments that a run began with.
+fn restore(journal: &Journal, fleet: &mut Fleet) {
+    let read = |text: Option<&String>, zone| text.and_then(|text| parse_as_of(text, zone));
+    for (engine, text) in fleet.engines.iter_mut().zip(&journal.moments) {
+        if let Some(moment) = read(Some(text), engine.rulebook.program.zone) {
+            engine.as_of = moment;
+        }
+    }
+    if let Some(moment) = read(journal.moments.last(), fleet.engines[0].rulebook.program.zone) {
+        fleet.generated_at = moment;
+    }
+}

@@ -1,0 +1,112 @@
+//! Many applicants: records in, an answer for each out, in the order of the input.
+//!
+//! In: JSONL or CSV, from files or standard input, compressed or not. Out: finished stretches of output with what was
+//! counted in them. Memory does not depend on the number of records: `blocks` cuts the input, `run` lets threads work on
+//! the blocks and puts them back into order, `record` and `answer` do one applicant by `check`, `tally` sums up.
+
+pub mod answer;
+pub mod blocks;
+pub mod gaps;
+pub mod journal;
+pub mod record;
+pub mod run;
+pub mod source;
+pub mod table;
+pub mod tally;
+pub mod worker;
+
+use serde::{Deserialize, Serialize};
+
+use crate::doc::Files;
+use crate::kind::Moment;
+use crate::rulebook::{Edition, Rulebook};
+use crate::words::Lang;
+
+/// Everything that the work on one record depends on.
+#[derive(Debug)]
+pub struct Fleet {
+    /// The programs that records may be for.
+    pub engines: Vec<Engine>,
+    /// True where the call names the program, so that records need not.
+    pub named: bool,
+    /// What is written for a record.
+    pub shape: Shape,
+    /// The language of messages.
+    pub lang: Lang,
+    /// The names of the input files, if there are several: then errors say in which.
+    pub files: Option<Vec<String>>,
+    /// When this run's reports are made.
+    pub generated_at: Moment,
+    /// For how many days the summary looks ahead.
+    pub ahead: i32,
+    /// The greatest length of a line, in bytes.
+    pub limit: usize,
+}
+
+/// A program, and the day for which it is asked.
+#[derive(Debug)]
+pub struct Engine {
+    /// The rules.
+    pub rulebook: Rulebook,
+    /// What they were read from.
+    pub files: Files,
+    /// The moment of the check.
+    pub as_of: Moment,
+    /// The place of the edition that decides on every day.
+    pub held: Option<usize>,
+    /// The place of the edition that is compared with.
+    pub against: Option<usize>,
+}
+
+impl Engine {
+    /// The edition that decides on every day.
+    pub fn held(&self) -> Option<&Edition> {
+        self.held.map(|at| &self.rulebook.editions[at])
+    }
+
+    /// The edition that is compared with.
+    pub fn against(&self) -> Option<&Edition> {
+        self.against.map(|at| &self.rulebook.editions[at])
+    }
+
+    /// The edition whose requirements an answer names; None in a gap between editions.
+    pub fn edition(&self) -> Option<&Edition> {
+        self.held().or_else(|| self.rulebook.in_force(self.as_of.day))
+    }
+}
+
+/// What is written for a record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    /// A line of JSON with the verdict and each status.
+    Lines,
+    /// The same as cells.
+    Csv,
+    /// A whole report on one line.
+    Full,
+}
+
+/// How many records there were, and what became of them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Counts {
+    /// Records that got an answer.
+    pub written: u64,
+    /// Records that could not be read; an error stands in the place of each.
+    pub rejected: u64,
+    /// Lines with nothing on them.
+    pub blank: u64,
+}
+
+impl Counts {
+    /// Adds what was counted elsewhere.
+    pub fn add(&mut self, other: Counts) {
+        self.written += other.written;
+        self.rejected += other.rejected;
+        self.blank += other.blank;
+    }
+
+    /// Records, blank lines left aside.
+    pub fn read(&self) -> u64 {
+        self.written + self.rejected
+    }
+}

@@ -1,0 +1,179 @@
+//! What is written for a record.
+//!
+//! In: a checklist, or what is wrong with a record. Out: one line, as JSON or as cells. Nothing is computed here but the
+//! comparison with another edition.
+
+use std::io::Write;
+
+use crate::check::{Checklist, Status};
+use crate::day::Day;
+use crate::fleet::gaps::{gaps, named};
+use crate::fleet::record::Fault;
+use crate::fleet::{Engine, Fleet};
+use crate::report::{StatusWord, VerdictWord};
+use crate::rulebook::{Edition, Role};
+use crate::untrusted::visible;
+
+/// How a verdict changes under another edition.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shift {
+    /// In a word: `gains`, `loses`, `changes`; None where the verdict stays.
+    pub change: Option<&'static str>,
+    /// The requirements through which, blanks between: those that hold it back on the side that says no.
+    pub through: String,
+}
+
+impl Shift {
+    /// From one verdict to another.
+    pub fn of(now: &Checklist<'_>, then: &Checklist<'_>) -> Shift {
+        let met = |checklist: &Checklist<'_>| checklist.verdict.outcome.status == Status::Met;
+        let lacks = |checklist: &Checklist<'_>| {
+            let found = gaps(checklist, checklist.as_of);
+            checklist.edition.map_or_else(String::new, |edition| named(edition, &found))
+        };
+        let (change, through) = match (met(now), met(then)) {
+            (true, false) => (Some("loses"), lacks(then)),
+            (false, true) => (Some("gains"), lacks(now)),
+            _ if now.verdict.outcome != then.verdict.outcome => (Some("changes"), String::new()),
+            _ => (None, String::new()),
+        };
+        Shift { change, through }
+    }
+}
+
+/// The requirements that an answer names: in the rulebook's order, those that only steps reach left out.
+pub fn named_requirements(edition: &Edition) -> impl Iterator<Item = usize> + '_ {
+    edition.listed().filter(|at| edition.requirements[*at].role != Role::Step)
+}
+
+/// A line of JSON.
+pub fn json(out: &mut Vec<u8>, applicant: &str, checklist: &Checklist<'_>, against: Option<(&Checklist<'_>, &Shift)>) {
+    out.extend_from_slice(b"{\"applicant\":");
+    string(out, applicant);
+    out.push(b',');
+    outcome(out, checklist);
+    if let Some((other, shift)) = against {
+        out.extend_from_slice(b",\"against\":{\"edition\":");
+        string(out, other.edition.map_or("", |edition| &edition.id));
+        out.push(b',');
+        outcome(out, other);
+        out.extend_from_slice(b",\"change\":");
+        match shift.change {
+            None => out.extend_from_slice(b"null"),
+            Some(change) => string(out, change),
+        }
+        out.extend_from_slice(b",\"through\":[");
+        for (at, id) in shift.through.split_ascii_whitespace().enumerate() {
+            if at > 0 {
+                out.push(b',');
+            }
+            string(out, id);
+        }
+        out.extend_from_slice(b"]}");
+    }
+    out.extend_from_slice(b"}\n");
+}
+
+fn outcome(out: &mut Vec<u8>, checklist: &Checklist<'_>) {
+    let verdict = &checklist.verdict;
+    // Writing to memory does not fail.
+    let _ = write!(out, "\"verdict\":\"{}\",\"firm\":{}", VerdictWord::from(verdict.outcome.status).text(), verdict.firm);
+    day(out, "eligible_from", verdict.outcome.from);
+    day(out, "eligible_until", verdict.outcome.until);
+    out.extend_from_slice(b",\"requirements\":{");
+    if let Some(edition) = checklist.edition {
+        for (count, at) in named_requirements(edition).enumerate() {
+            let finding = &checklist.findings[at];
+            let comma = if count > 0 { "," } else { "" };
+            let _ = write!(out, "{comma}\"{}\":\"{}\"", finding.requirement.id, StatusWord::from(finding.outcome.status).text());
+        }
+    }
+    out.push(b'}');
+}
+
+fn day(out: &mut Vec<u8>, key: &str, day: Option<Day>) {
+    let _ = match day {
+        Some(day) => write!(out, ",\"{key}\":\"{day}\""),
+        None => write!(out, ",\"{key}\":null"),
+    };
+}
+
+fn string(out: &mut Vec<u8>, text: &str) {
+    // Text always serialises.
+    let _ = serde_json::to_writer(out, text);
+}
+
+/// An error in the place of a record, as JSON.
+pub fn json_fault(out: &mut Vec<u8>, file: Option<&str>, fault: &Fault) {
+    out.push(b'{');
+    if let Some(file) = file {
+        out.extend_from_slice(b"\"file\":");
+        string(out, file);
+        out.push(b',');
+    }
+    let _ = write!(out, "\"line\":{},\"column\":{},\"error\":", fault.line, fault.column);
+    string(out, &fault.error);
+    out.extend_from_slice(b"}\n");
+}
+
+/// The header of an output of cells.
+pub fn csv_header(fleet: &Fleet, engine: &Engine) -> Vec<u8> {
+    let mut names = vec!["applicant", "verdict", "firm", "eligible_from", "eligible_until"];
+    if let Some(edition) = engine.edition() {
+        names.extend(named_requirements(edition).map(|at| edition.requirements[at].id.as_str()));
+    }
+    if engine.against.is_some() {
+        names.extend(["against_verdict", "against_firm", "against_from", "against_until", "change", "through"]);
+    }
+    names.extend(fleet.files.is_some().then_some("file"));
+    names.extend(["line", "column", "error"]);
+    let mut out = Vec::new();
+    row(&mut out, names);
+    out
+}
+
+/// A record as cells.
+pub fn csv(out: &mut Vec<u8>, fleet: &Fleet, applicant: &str, checklist: &Checklist<'_>, against: Option<(&Checklist<'_>, &Shift)>) {
+    let mut cells: Vec<String> = vec![harmless(applicant)];
+    let verdict = |cells: &mut Vec<String>, checklist: &Checklist<'_>| {
+        let outcome = checklist.verdict.outcome;
+        cells.push(VerdictWord::from(outcome.status).text().to_owned());
+        cells.push(checklist.verdict.firm.to_string());
+        cells.extend([outcome.from, outcome.until].map(|day| day.map_or_else(String::new, |day| day.to_string())));
+    };
+    verdict(&mut cells, checklist);
+    if let Some(edition) = checklist.edition {
+        let status = |at: usize| StatusWord::from(checklist.findings[at].outcome.status).text().to_owned();
+        cells.extend(named_requirements(edition).map(status));
+    }
+    if let Some((other, shift)) = against {
+        verdict(&mut cells, other);
+        cells.push(shift.change.unwrap_or_default().to_owned());
+        cells.push(shift.through.clone());
+    }
+    cells.extend(std::iter::repeat_n(String::new(), 3 + usize::from(fleet.files.is_some())));
+    row(out, cells);
+}
+
+/// An error in the place of a record, as cells.
+pub fn csv_fault(out: &mut Vec<u8>, engine: &Engine, file: Option<&str>, fault: &Fault) {
+    let requirements = engine.edition().map_or(0, |edition| named_requirements(edition).count());
+    let blank = 5 + requirements + if engine.against.is_some() { 6 } else { 0 };
+    let mut cells = vec![String::new(); blank];
+    cells.extend(file.map(harmless));
+    cells.extend([fault.line.to_string(), fault.column.to_string(), harmless(&fault.error)]);
+    row(out, cells);
+}
+
+/// A text that a spreadsheet does not take for a formula, and that turns nothing around on a screen.
+fn harmless(text: &str) -> String {
+    let text = visible(text);
+    if text.starts_with(['=', '+', '-', '@']) { format!("'{text}") } else { text.into_owned() }
+}
+
+fn row<T: AsRef<[u8]>>(out: &mut Vec<u8>, cells: impl IntoIterator<Item = T>) {
+    let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(out);
+    // Writing to memory does not fail.
+    let _ = writer.write_record(cells);
+    let _ = writer.flush();
+}

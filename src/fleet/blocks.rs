@@ -1,0 +1,342 @@
+//! Cuts the input into blocks of whole records.
+//!
+//! In: inputs, how long a line may be. Out: [`Block`]s in order, each with the line it begins on. A line beyond the limit
+//! is passed over without being held; an input that breaks off is a block that says so.
+
+use std::io::{self, Read};
+use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
+
+use memchr::{memchr_iter, memrchr};
+
+use crate::fleet::source::{Input, Kind};
+use crate::fleet::table::{Header, Quotes};
+
+/// A stretch of whole records of one input.
+#[derive(Debug)]
+pub struct Block {
+    /// Which of the inputs.
+    pub file: usize,
+    /// The line on which it begins, from 1.
+    pub line: u64,
+    /// What is in it.
+    pub content: Content,
+    /// How many records it holds, blank lines among them.
+    pub records: u64,
+    /// Where the next one begins.
+    pub next: Place,
+}
+
+/// What a block holds.
+#[derive(Debug)]
+pub enum Content {
+    /// One JSON object a line.
+    Lines(Vec<u8>),
+    /// Records of cells.
+    Cells(Vec<u8>, Arc<Header>),
+    /// One record that is longer than the limit.
+    TooLong,
+    /// The input could not be read on.
+    Broken(String),
+}
+
+/// A place between two records of the input.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Place {
+    /// Which of the inputs.
+    pub file: usize,
+    /// How many of its bytes come before, unpacked.
+    pub byte: u64,
+    /// The line, from 1; 0 before the first byte of an input.
+    pub line: u64,
+}
+
+/// Cuts inputs into blocks.
+pub struct Blocks {
+    inputs: Vec<Input>,
+    size: usize,
+    limit: usize,
+    from: Place,
+    taken: Arc<AtomicU64>,
+    open: Option<Cutter>,
+}
+
+impl Blocks {
+    /// Blocks of about `size` bytes, from `from` on. Lines of more than `limit` bytes are passed over.
+    pub fn new(inputs: Vec<Input>, from: Place, size: usize, limit: usize, taken: Arc<AtomicU64>) -> Blocks {
+        Blocks { inputs, size, limit, from, taken, open: None }
+    }
+
+    fn broken(&self, line: u64, error: &io::Error) -> Block {
+        let next = Place { file: self.from.file + 1, byte: 0, line: 0 };
+        Block { file: self.from.file, line, content: Content::Broken(error.to_string()), records: 1, next }
+    }
+}
+
+impl Iterator for Blocks {
+    type Item = Block;
+
+    fn next(&mut self) -> Option<Block> {
+        loop {
+            let input = self.inputs.get(self.from.file)?;
+            let cutter = match &mut self.open {
+                Some(cutter) => cutter,
+                None => {
+                    let cutter = input
+                        .open(Arc::clone(&self.taken))
+                        .and_then(|bytes| Cutter::start(bytes, input.kind, self.from, (self.size, self.limit)));
+                    match cutter {
+                        Ok(cutter) => self.open.insert(cutter),
+                        Err(error) => {
+                            let block = self.broken(self.from.line.max(1), &error);
+                            self.from = block.next;
+                            return Some(block);
+                        }
+                    }
+                }
+            };
+            match cutter.next() {
+                Ok(Some(block)) => {
+                    self.from = block.next;
+                    return Some(block);
+                }
+                Ok(None) => self.from = Place { file: self.from.file + 1, byte: 0, line: 0 },
+                Err(error) => {
+                    let line = cutter.place.line;
+                    let block = self.broken(line, &error);
+                    self.open = None;
+                    self.from = block.next;
+                    return Some(block);
+                }
+            }
+            self.open = None;
+        }
+    }
+}
+
+/// Cuts one input.
+struct Cutter {
+    bytes: Box<dyn Read + Send>,
+    size: usize,
+    limit: usize,
+    header: Option<Arc<Header>>,
+    /// What was read beyond the last block.
+    held: Vec<u8>,
+    /// Where `held` begins.
+    place: Place,
+    ended: bool,
+}
+
+impl Cutter {
+    fn start(bytes: Box<dyn Read + Send>, kind: Kind, from: Place, (size, limit): (usize, usize)) -> io::Result<Cutter> {
+        let place = Place { file: from.file, byte: 0, line: 1 };
+        let mut cutter = Cutter { bytes, size, limit, header: None, held: Vec::new(), place, ended: false };
+        cutter.fill(3)?;
+        if cutter.held.starts_with(b"\xef\xbb\xbf") {
+            cutter.held.drain(..3);
+            cutter.place.byte = 3;
+        }
+        if kind == Kind::Csv {
+            cutter.header = Some(Arc::new(cutter.header()?));
+        }
+        if from.byte > cutter.place.byte {
+            cutter.skip(from.byte - cutter.place.byte)?;
+            cutter.place = from;
+        }
+        Ok(cutter)
+    }
+
+    /// Reads until at least `wanted` bytes are held, or the input ends.
+    fn fill(&mut self, wanted: usize) -> io::Result<()> {
+        while self.held.len() < wanted && !self.ended {
+            let have = self.held.len();
+            self.held.resize(wanted.max(have + 1), 0);
+            let read = self.bytes.read(&mut self.held[have..]);
+            self.held.truncate(have + *read.as_ref().unwrap_or(&0));
+            match read {
+                Ok(0) => self.ended = true,
+                Ok(_) => {}
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(())
+    }
+
+    fn skip(&mut self, mut bytes: u64) -> io::Result<()> {
+        loop {
+            let now = usize::try_from(bytes).unwrap_or(usize::MAX).min(self.held.len());
+            self.held.drain(..now);
+            bytes -= now as u64;
+            if bytes == 0 {
+                return Ok(());
+            }
+            self.fill(self.size)?;
+            if self.held.is_empty() {
+                return Err(io::Error::new(io::ErrorKind::UnexpectedEof, "the input is shorter than it was"));
+            }
+        }
+    }
+
+    /// The first record of a file of cells.
+    fn header(&mut self) -> io::Result<Header> {
+        loop {
+            self.fill(self.size)?;
+            let Some((end, lines)) = self.first_end().or_else(|| self.ended.then_some((self.held.len(), 1))) else {
+                return Err(io::Error::new(io::ErrorKind::InvalidData, "the header does not end"));
+            };
+            let header = Header::read(&self.held[..end]);
+            self.held.drain(..end);
+            self.place.byte += end as u64;
+            self.place.line += lines;
+            match header {
+                // Lines above the header may be blank.
+                Ok(None) if !(self.ended && self.held.is_empty()) => {}
+                header => {
+                    return header.map(Option::unwrap_or_default).map_err(|reason| io::Error::new(io::ErrorKind::InvalidData, reason));
+                }
+            }
+        }
+    }
+
+    /// The end of the first record held, and how many lines it takes.
+    fn first_end(&self) -> Option<(usize, u64)> {
+        let mut quotes = Quotes::default();
+        let end = self.held.iter().position(|byte| quotes.ends_at(*byte))? + 1;
+        Some((end, memchr_iter(b'\n', &self.held[..end]).count() as u64))
+    }
+
+    /// The end of the last whole record held; `looked` and `quotes` say how far that was looked for, and with what result.
+    fn last_end(&self, looked: &mut usize, quotes: &mut Quotes, last: &mut (usize, u64)) {
+        if self.header.is_none() {
+            if let Some(at) = memrchr(b'\n', &self.held[*looked..]) {
+                let end = *looked + at + 1;
+                *last = (end, last.1 + memchr_iter(b'\n', &self.held[last.0..end]).count() as u64);
+            }
+        } else {
+            for (at, byte) in self.held.iter().enumerate().skip(*looked) {
+                if quotes.ends_at(*byte) {
+                    *last = (at + 1, last.1 + 1);
+                }
+            }
+        }
+        *looked = self.held.len();
+    }
+
+    fn next(&mut self) -> io::Result<Option<Block>> {
+        let (mut looked, mut quotes, mut last) = (0, Quotes::default(), (0, 0));
+        let mut wanted = self.size;
+        loop {
+            self.fill(wanted)?;
+            self.last_end(&mut looked, &mut quotes, &mut last);
+            // One byte more than the limit may be the first half of a line end.
+            if last.0 == 0 && self.held.len() > self.limit + 1 {
+                return self.pass_over(quotes).map(Some);
+            }
+            if last.0 > 0 || self.ended {
+                break;
+            }
+            wanted += self.size;
+        }
+        if self.ended && last.0 < self.held.len() {
+            // The last line may lack its end.
+            last = (self.held.len(), last.1 + 1);
+        }
+        if last.0 == 0 {
+            return Ok(None);
+        }
+        let (end, records) = last;
+        let rest = self.held.split_off(end);
+        let bytes = std::mem::replace(&mut self.held, rest);
+        let line = self.place.line;
+        self.place.byte += end as u64;
+        self.place.line += match self.header {
+            None => records,
+            Some(_) => memchr_iter(b'\n', &bytes).count() as u64,
+        };
+        let content = match &self.header {
+            None => Content::Lines(bytes),
+            Some(header) => Content::Cells(bytes, Arc::clone(header)),
+        };
+        Ok(Some(Block { file: self.place.file, line, content, records, next: self.place }))
+    }
+
+    /// Drops a record that is longer than the limit, without keeping more than a block of it.
+    fn pass_over(&mut self, mut quotes: Quotes) -> io::Result<Block> {
+        let line = self.place.line;
+        // `quotes` has seen what is held.
+        let mut seen = self.held.len();
+        loop {
+            let end = if self.header.is_none() {
+                memchr::memchr(b'\n', &self.held[seen..]).map(|at| seen + at + 1)
+            } else {
+                self.held[seen..].iter().position(|byte| quotes.ends_at(*byte)).map(|at| seen + at + 1)
+            };
+            let gone = end.unwrap_or(self.held.len());
+            self.place.byte += gone as u64;
+            self.place.line += memchr_iter(b'\n', &self.held[..gone]).count() as u64;
+            self.held.drain(..gone);
+            if end.is_some() || self.ended {
+                return Ok(Block { file: self.place.file, line, content: Content::TooLong, records: 1, next: self.place });
+            }
+            // A line that was long enough to be passed over leaves a buffer that nothing else needs.
+            self.held = Vec::new();
+            self.fill(self.size)?;
+            seen = 0;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cut(text: &[u8], kind: Kind, size: usize, limit: usize, from: Place) -> Vec<(u64, u64, String, Place)> {
+        let bytes: Box<dyn Read + Send> = Box::new(io::Cursor::new(text.to_vec()));
+        let mut cutter = Cutter::start(bytes, kind, from, (size, limit)).expect("starts");
+        let mut blocks = Vec::new();
+        while let Some(block) = cutter.next().expect("reads") {
+            let text = match block.content {
+                Content::Lines(bytes) | Content::Cells(bytes, _) => String::from_utf8(bytes).expect("text"),
+                Content::TooLong => "…".to_owned(),
+                Content::Broken(error) => error,
+            };
+            blocks.push((block.line, block.records, text, block.next));
+        }
+        blocks
+    }
+
+    #[test]
+    fn blocks_end_where_records_end_and_long_lines_are_passed_over() {
+        let text = "\u{feff}one\ntwo\r\n\nthis line is too long to be kept\nfour\nlast".as_bytes();
+        for size in 1..60 {
+            let blocks = cut(text, Kind::Jsonl, size, 12, Place::default());
+            let joined: String = blocks.iter().map(|(.., text, _)| text.as_str()).collect();
+            // A block that is larger than the limit may hold the long line whole; its reader refuses it then.
+            let whole = "one\ntwo\r\n\nthis line is too long to be kept\nfour\nlast";
+            assert!(joined == whole || joined == "one\ntwo\r\n\n…four\nlast", "{size}: {joined:?}");
+            assert_eq!(blocks.iter().map(|(_, records, ..)| records).sum::<u64>(), 6, "{size}");
+            assert_eq!(blocks.last().map(|(.., next)| next.line), Some(7), "{size}");
+        }
+    }
+
+    #[test]
+    fn line_ends_inside_quotes_end_no_record() {
+        let text = b"applicant,name\na,\"x\ny\"\nb,\"say \"\"hi\"\"\n\"\nc,5\" disk\n";
+        for size in 16..60 {
+            let blocks = cut(text, Kind::Csv, size, 1000, Place::default());
+            let joined: String = blocks.iter().map(|(.., text, _)| text.as_str()).collect();
+            assert_eq!(joined.as_bytes(), &text[15..]);
+            assert_eq!(blocks.iter().map(|(_, records, ..)| records).sum::<u64>(), 3, "{size}");
+        }
+    }
+
+    #[test]
+    fn cutting_goes_on_where_it_stopped() {
+        let text = b"one\ntwo\nthree\nfour\n";
+        for at in cut(text, Kind::Jsonl, 4, 100, Place::default()) {
+            let rest: String = cut(text, Kind::Jsonl, 4, 100, at.3).iter().map(|(.., text, _)| text.as_str()).collect();
+            assert_eq!(rest.as_bytes(), &text[at.3.byte as usize..]);
+        }
+    }
+}

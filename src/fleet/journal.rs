@@ -1,0 +1,242 @@
+//! The output file of a run, and what is needed to go on with it.
+//!
+//! In: finished output, and how far the input was done for it. Out: the file, whole or not at all. Until it is whole it
+//! stands beside its place as `….partial`, with a journal in `….partial.json` that says what is in it and from what.
+
+use std::ffi::OsString;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::fleet::Counts;
+use crate::fleet::blocks::Place;
+use crate::fleet::record::Fault;
+use crate::fleet::source::Input;
+use crate::fleet::tally::Tally;
+
+/// How much of the end of a file is looked at to know it again.
+const TAIL: u64 = 1 << 16;
+
+/// How far a run is.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct Progress {
+    /// Where the input goes on.
+    pub next: Place,
+    /// How many bytes of output there are.
+    pub output: u64,
+    /// What became of the records so far.
+    pub counts: Counts,
+    /// How many records the input was cut into so far.
+    pub records: u64,
+    /// What was summed up of each program.
+    pub tallies: Vec<Tally>,
+    /// The first errors, each with its file.
+    pub faults: Vec<(usize, Fault)>,
+}
+
+/// What a run is made from. A run can be continued only from the same.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Identity {
+    /// The version of this shape, and of kaibo.
+    pub version: String,
+    /// Everything in the call that bears on the output.
+    pub call: Vec<String>,
+    /// The inputs.
+    pub inputs: Vec<InputIdentity>,
+}
+
+/// An input, as far as it takes to know it again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InputIdentity {
+    /// Where it is.
+    pub path: PathBuf,
+    /// How many bytes it has.
+    pub size: u64,
+    /// When it was changed last, in nanoseconds since 1970.
+    pub changed: u128,
+    /// The digest of its last bytes.
+    pub tail: String,
+}
+
+/// What stands in a journal.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Journal {
+    /// What the run is made from.
+    pub identity: Identity,
+    /// The moments that the run began with: of the check for each program, and of its reports, RFC 3339.
+    pub moments: Vec<String>,
+    /// How far it is.
+    pub progress: Progress,
+    /// The digest of the last bytes of the output so far.
+    pub tail: String,
+}
+
+/// Why a run can't be continued.
+#[derive(Debug, thiserror::Error)]
+pub enum NotResumed {
+    /// There is nothing to continue.
+    #[error("nothing to continue")]
+    Nothing,
+    /// What was begun is of other inputs, rules or arguments.
+    #[error("{0} is not what it was")]
+    Differs(String),
+    /// A file can't be read.
+    #[error(transparent)]
+    Io(#[from] io::Error),
+}
+
+impl InputIdentity {
+    /// What tells this input from others. None of standard input, which can't be read twice.
+    ///
+    /// # Errors
+    /// It can't be read.
+    pub fn of(input: &Input) -> io::Result<Option<InputIdentity>> {
+        let Some(path) = &input.path else { return Ok(None) };
+        let mut file = File::open(path)?;
+        let about = file.metadata()?;
+        if !about.is_file() {
+            return Ok(None);
+        }
+        let changed = about.modified()?.duration_since(std::time::UNIX_EPOCH).map_or(0, |age| age.as_nanos());
+        Ok(Some(InputIdentity { path: path.clone(), size: about.len(), changed, tail: tail(&mut file, about.len())? }))
+    }
+}
+
+/// The digest of the bytes before `end`.
+fn tail(file: &mut File, end: u64) -> io::Result<String> {
+    let begin = end.saturating_sub(TAIL);
+    file.seek(SeekFrom::Start(begin))?;
+    let mut bytes = Vec::new();
+    Read::by_ref(file).take(end - begin).read_to_end(&mut bytes)?;
+    Ok(Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+/// An output file that is being written.
+#[derive(Debug)]
+pub struct Partial {
+    target: PathBuf,
+    path: PathBuf,
+    journal: PathBuf,
+    file: File,
+}
+
+fn beside(target: &Path, ending: &str) -> PathBuf {
+    let mut name = target.file_name().map_or_else(OsString::new, OsString::from);
+    name.push(ending);
+    target.with_file_name(name)
+}
+
+impl Partial {
+    /// Begins an output file. A link is followed, so that what it points to is replaced.
+    ///
+    /// # Errors
+    /// It can't be written, or another run is writing it.
+    pub fn begin(target: &Path) -> io::Result<Partial> {
+        let partial = Partial::open(target, true)?;
+        // What another run left behind is of no use any more.
+        remove(&partial.journal)?;
+        partial.file.set_len(0)?;
+        Ok(partial)
+    }
+
+    /// Goes on with an output file that another run began, if that was made from the same.
+    ///
+    /// # Errors
+    /// There is none, or it was made from something else.
+    pub fn resume(target: &Path, identity: impl FnOnce(&Journal) -> io::Result<Identity>) -> Result<(Partial, Journal), NotResumed> {
+        let mut partial = match Partial::open(target, false) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(NotResumed::Nothing),
+            partial => partial?,
+        };
+        let text = match fs::read(&partial.journal) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(NotResumed::Nothing),
+            text => text?,
+        };
+        let differs = |what: &Path| NotResumed::Differs(what.display().to_string());
+        let journal: Journal = serde_json::from_slice(&text).map_err(|_| differs(&partial.journal))?;
+        let identity = identity(&journal)?;
+        for (now, then) in identity.inputs.iter().zip(&journal.identity.inputs) {
+            if now != then {
+                return Err(differs(&now.path));
+            }
+        }
+        if identity != journal.identity {
+            return Err(NotResumed::Differs("the call".to_owned()));
+        }
+        let length = journal.progress.output;
+        if partial.file.metadata()?.len() < length || tail(&mut partial.file, length)? != journal.tail {
+            return Err(differs(&partial.path));
+        }
+        partial.file.set_len(length)?;
+        partial.file.seek(SeekFrom::Start(length))?;
+        Ok((partial, journal))
+    }
+
+    fn open(target: &Path, create: bool) -> io::Result<Partial> {
+        let target = target.canonicalize().unwrap_or_else(|_| target.to_owned());
+        let (path, journal) = (beside(&target, ".partial"), beside(&target, ".partial.json"));
+        let file = OpenOptions::new().read(true).write(true).create(create).truncate(false).open(&path)?;
+        file.try_lock().map_err(|error| match error {
+            fs::TryLockError::WouldBlock => io::Error::new(io::ErrorKind::WouldBlock, "another run is writing it"),
+            fs::TryLockError::Error(error) => error,
+        })?;
+        Ok(Partial { target, path, journal, file })
+    }
+
+    /// Adds output.
+    ///
+    /// # Errors
+    /// It can't be written.
+    pub fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.file.write_all(bytes)
+    }
+
+    /// Notes how far the run is, so that it can be continued from here. What is noted is on disk before it is noted.
+    ///
+    /// # Errors
+    /// It can't be written.
+    pub fn note(&mut self, identity: &Identity, moments: &[String], progress: &Progress) -> io::Result<()> {
+        self.file.sync_data()?;
+        let digest = tail(&mut self.file, progress.output)?;
+        self.file.seek(SeekFrom::Start(progress.output))?;
+        let journal = Journal { identity: identity.clone(), moments: moments.to_vec(), progress: progress.clone(), tail: digest };
+        let folder = self.journal.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let mut file = tempfile::NamedTempFile::new_in(folder)?;
+        file.write_all(&serde_json::to_vec(&journal)?)?;
+        file.as_file().sync_data()?;
+        file.persist(&self.journal)?;
+        Ok(())
+    }
+
+    /// Puts the file into its place.
+    ///
+    /// # Errors
+    /// It can't be.
+    pub fn finish(self) -> io::Result<()> {
+        self.file.sync_all()?;
+        if let Ok(old) = fs::metadata(&self.target) {
+            self.file.set_permissions(old.permissions())?;
+        }
+        fs::rename(&self.path, &self.target)?;
+        remove(&self.journal)
+    }
+
+    /// Leaves nothing behind: of a run that can't be continued.
+    ///
+    /// # Errors
+    /// It can't be removed.
+    pub fn discard(self) -> io::Result<()> {
+        remove(&self.journal)?;
+        remove(&self.path)
+    }
+}
+
+fn remove(path: &Path) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        removed => removed,
+    }
+}

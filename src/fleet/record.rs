@@ -1,0 +1,134 @@
+//! One record: from its text to an applicant's facts, or to what is wrong with it and where.
+//!
+//! In: a line of JSON, or cells. Out: [`Subject`], typed just as `kaibo check` types a file, or a [`Fault`].
+
+use crate::doc::{FileId, Node, line_and_column, parse_json};
+use crate::facts::Facts;
+use crate::facts::read::{From, read};
+use crate::fleet::table::{Header, document};
+use crate::fleet::{Engine, Fleet};
+use crate::problem::{Problem, problem, wording};
+use crate::words::Words;
+
+/// An applicant, and the program that it is for.
+#[derive(Debug)]
+pub struct Subject<'f> {
+    /// The place of the program among the fleet's.
+    pub at: usize,
+    /// The program.
+    pub engine: &'f Engine,
+    /// What is known.
+    pub facts: Facts,
+    /// What was noticed while reading.
+    pub warnings: Vec<Problem>,
+}
+
+/// Why a record can't be read.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Fault {
+    /// The line in its file, from 1.
+    pub line: u64,
+    /// The character of the line, from 1; of cells, which cell.
+    pub column: usize,
+    /// What is wrong, in the words of the run's language.
+    pub error: String,
+}
+
+/// Reads a line of JSON without its line end.
+///
+/// # Errors
+/// What is wrong, and in which column.
+pub fn line<'f>(text: &[u8], fleet: &'f Fleet, words: &Words) -> Result<Subject<'f>, (usize, String)> {
+    let text = utf8(text, words)?;
+    let spelled = |faults: Vec<Problem>| {
+        let first = first(faults);
+        (line_and_column(text, first.at.map_or(0, |at| at.start as usize)).1, sentence(&first, words))
+    };
+    let node = parse_json(FileId(0), text).map_err(|fault| spelled(vec![fault]))?;
+    subject(&node, fleet).map_err(spelled)
+}
+
+/// Reads a record of cells without its line end.
+///
+/// # Errors
+/// What is wrong, and in which cell.
+pub fn cells<'f>(text: &[u8], header: &Header, fleet: &'f Fleet, words: &Words) -> Result<Subject<'f>, (usize, String)> {
+    let text = utf8(text, words)?;
+    let spelled = |faults: Vec<Problem>| {
+        let first = first(faults);
+        let cell = first.at.map_or(0, |at| usize::from(at.file.0));
+        let error = sentence(&first, words);
+        match header.names.get(cell) {
+            Some(name) if first.id != "unknown-fact" => (cell + 1, words.say("fleet-in-cell", &[("name", name), ("error", &error)])),
+            _ => (cell + 1, error),
+        }
+    };
+    // Which facts there are depends on the program, which stands in a cell itself.
+    let engine = match fleet.engines.as_slice() {
+        [only] => only,
+        several => {
+            let place = header.names.iter().position(|name| name == "program");
+            let id = place.and_then(|place| crate::fleet::table::cell(text, place)).unwrap_or_default();
+            several.iter().find(|engine| engine.rulebook.program.id == id).unwrap_or(&several[0])
+        }
+    };
+    let node = document(text, header, &engine.rulebook.program).map_err(|fault| spelled(vec![fault]))?;
+    subject(&node, fleet).map_err(spelled)
+}
+
+fn utf8<'t>(text: &'t [u8], words: &Words) -> Result<&'t str, (usize, String)> {
+    std::str::from_utf8(text).map_err(|error| {
+        let sound = std::str::from_utf8(&text[..error.valid_up_to()]).unwrap_or_default();
+        (sound.chars().count() + 1, words.say("fleet-not-utf8", &[]))
+    })
+}
+
+/// The fault that stands first in the text; of several at one place the one that was found first.
+fn first(faults: Vec<Problem>) -> Problem {
+    let fatal = faults.into_iter().filter(|fault| fault.fatal);
+    fatal.min_by_key(|fault| fault.at).unwrap_or_else(|| Problem::nowhere("own-fault", vec![("reason", String::new())]))
+}
+
+fn sentence(fault: &Problem, words: &Words) -> String {
+    let what = wording(words, fault.id, &fault.args);
+    match &fault.help {
+        None => what,
+        Some((id, args)) => words.say("fleet-with-help", &[("error", &what), ("help", &wording(words, id, args))]),
+    }
+}
+
+fn subject<'f>(node: &Node<'_>, fleet: &'f Fleet) -> Result<Subject<'f>, Vec<Problem>> {
+    let at = program(node, fleet).map_err(|fault| vec![fault])?;
+    let engine = &fleet.engines[at];
+    let mut faults = Vec::new();
+    let layer = read(node, From::People, &engine.rulebook, &mut faults);
+    if faults.iter().any(|fault| fault.fatal) {
+        return Err(faults);
+    }
+    let facts = Facts::unite(layer, None, &engine.rulebook.program, &mut faults);
+    if faults.iter().any(|fault| fault.fatal) {
+        return Err(faults);
+    }
+    Ok(Subject { at, engine, facts, warnings: faults })
+}
+
+/// The program that a record is for.
+fn program(node: &Node<'_>, fleet: &Fleet) -> Result<usize, Problem> {
+    if fleet.named {
+        return Ok(0);
+    }
+    let names = || fleet.engines.iter().map(|engine| engine.rulebook.program.id.as_str());
+    match (node.table(), node.table().and_then(|table| table.get("program"))) {
+        // Whatever it is, it is no record; its reader says so.
+        (None, _) => Ok(0),
+        (Some(_), None) => {
+            let known = names().collect::<Vec<_>>().join(", ");
+            Err(problem!(node.span, "missing-program").help("known-names", vec![("names", known)]))
+        }
+        (Some(_), Some(node)) => {
+            let id = node.text().ok_or_else(|| crate::doc::fields::wrong_type(node, "type-text"))?;
+            let place = fleet.engines.iter().position(|engine| engine.rulebook.program.id == id);
+            place.ok_or_else(|| problem!(node.span, "unknown-program", name = id).meant(id, names()))
+        }
+    }
+}

@@ -1,0 +1,192 @@
+//! The work on one block.
+//!
+//! In: a block. Out: its finished output, and what was counted in it. A record that makes kaibo fail is an error in its
+//! place; the rest goes on.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use crate::check::{Checklist, check};
+use crate::fleet::answer::{self, Shift};
+use crate::fleet::blocks::{Block, Content, Place};
+use crate::fleet::record::{self, Fault, Subject};
+use crate::fleet::table::{records, trimmed};
+use crate::fleet::tally::Tally;
+use crate::fleet::{Counts, Engine, Fleet, Shape};
+use crate::problem::wording;
+use crate::report::{Made, Report, WarningReport};
+use crate::rulebook::Rulebook;
+use crate::words::{Both, Words};
+
+/// A block, done.
+#[derive(Debug)]
+pub struct Done {
+    /// What is to be written.
+    pub output: Vec<u8>,
+    /// What became of its records.
+    pub counts: Counts,
+    /// How many records the block was cut to hold, blank lines among them.
+    pub records: u64,
+    /// What is summed up of each program.
+    pub tallies: Vec<Tally>,
+    /// The first of its errors, each with its file.
+    pub faults: Vec<(usize, Fault)>,
+    /// Where the next block begins.
+    pub next: Place,
+}
+
+/// How many errors are kept for showing, of a block and of a run.
+pub const SHOWN: usize = 10;
+
+/// Works on blocks, one after the other.
+pub struct Worker<'f> {
+    fleet: &'f Fleet,
+    words: Words,
+    both: Option<Both>,
+    /// Of each program, the digest of the edition whose findings its reports hold.
+    digests: Vec<Option<String>>,
+    summed: bool,
+}
+
+impl<'f> Worker<'f> {
+    /// A worker. `summed` says whether anything is to be summed up.
+    pub fn new(fleet: &'f Fleet, summed: bool) -> Worker<'f> {
+        let digest = |engine: &Engine| Some(Rulebook::digest(engine.edition()?, &engine.files, engine.rulebook.program.file));
+        let full = fleet.shape == Shape::Full;
+        Worker {
+            fleet,
+            words: Words::of(fleet.lang),
+            both: full.then(Both::load),
+            digests: if full { fleet.engines.iter().map(digest).collect() } else { Vec::new() },
+            summed,
+        }
+    }
+
+    /// Works on one block.
+    pub fn work(&self, block: Block) -> Done {
+        let mut done = Done {
+            output: Vec::new(),
+            counts: Counts::default(),
+            records: block.records,
+            tallies: if self.summed { vec![Tally::default(); self.fleet.engines.len()] } else { Vec::new() },
+            faults: Vec::new(),
+            next: block.next,
+        };
+        let mut line = block.line;
+        match &block.content {
+            Content::TooLong => self.refuse(&mut done, block.file, line, self.too_long()),
+            Content::Broken(reason) => {
+                let error = self.words.say("fleet-broken", &[("reason", &crate::untrusted::visible(reason))]);
+                self.refuse(&mut done, block.file, line, (1, error));
+            }
+            Content::Lines(bytes) => {
+                for text in bytes.strip_suffix(b"\n").unwrap_or(bytes).split(|byte| *byte == b'\n') {
+                    self.one(&mut done, block.file, line, text.strip_suffix(b"\r").unwrap_or(text), |text| {
+                        record::line(text, self.fleet, &self.words)
+                    });
+                    line += 1;
+                }
+            }
+            Content::Cells(bytes, header) => {
+                for (text, lines) in records(bytes) {
+                    self.one(&mut done, block.file, line, trimmed(text), |text| record::cells(text, header, self.fleet, &self.words));
+                    line += lines;
+                }
+            }
+        }
+        done
+    }
+
+    fn too_long(&self) -> (usize, String) {
+        (self.fleet.limit + 1, self.words.say("fleet-too-long", &[("limit", &self.fleet.limit.to_string())]))
+    }
+
+    fn one<'t>(
+        &self,
+        done: &mut Done,
+        file: usize,
+        line: u64,
+        text: &'t [u8],
+        read: impl Fn(&'t [u8]) -> Result<Subject<'f>, (usize, String)>,
+    ) {
+        if text.iter().all(|byte| matches!(byte, b' ' | b'\t' | b'\r')) {
+            done.counts.blank += 1;
+            return;
+        }
+        if text.len() > self.fleet.limit {
+            return self.refuse(done, file, line, self.too_long());
+        }
+        let before = done.output.len();
+        // What was begun of a record that fails is taken back, so nothing half-made is seen.
+        let answered = catch_unwind(AssertUnwindSafe(|| read(text).and_then(|subject| self.answer(done, &subject))));
+        let fault = match answered {
+            Ok(Ok(())) => {
+                done.counts.written += 1;
+                return;
+            }
+            Ok(Err(fault)) => fault,
+            Err(_) => (1, self.words.say("own-fault", &[("reason", &self.words.say("fleet-panic", &[]))])),
+        };
+        done.output.truncate(before);
+        self.refuse(done, file, line, fault);
+    }
+
+    fn refuse(&self, done: &mut Done, file: usize, line: u64, (column, error): (usize, String)) {
+        let fault = Fault { line, column, error };
+        let name = self.fleet.files.as_ref().map(|names| names[file].as_str());
+        match self.fleet.shape {
+            Shape::Csv => answer::csv_fault(&mut done.output, &self.fleet.engines[0], name, &fault),
+            Shape::Lines | Shape::Full => answer::json_fault(&mut done.output, name, &fault),
+        }
+        done.counts.rejected += 1;
+        if done.faults.len() < SHOWN {
+            done.faults.push((file, fault));
+        }
+    }
+
+    fn answer(&self, done: &mut Done, subject: &Subject<'f>) -> Result<(), (usize, String)> {
+        let engine = subject.engine;
+        let day = engine.as_of.day;
+        let early = |error: crate::check::TooEarly| {
+            let args = [("day", day.to_string()), ("begins", error.begins.to_string())];
+            (1, self.words.say("before-the-first-edition", &args.each_ref().map(|(name, value)| (*name, value.as_str()))))
+        };
+        let checklist = check(&engine.rulebook, &subject.facts, day, engine.held()).map_err(early)?;
+        let other = match engine.against() {
+            None => None,
+            Some(edition) => {
+                let other = check(&engine.rulebook, &subject.facts, day, Some(edition)).map_err(early)?;
+                let shift = Shift::of(&checklist, &other);
+                Some((other, shift))
+            }
+        };
+        let against = other.as_ref().map(|(other, shift)| (other, shift));
+        match self.fleet.shape {
+            Shape::Lines => answer::json(&mut done.output, &subject.facts.applicant, &checklist, against),
+            Shape::Csv => answer::csv(&mut done.output, self.fleet, &subject.facts.applicant, &checklist, against),
+            Shape::Full => self.report(&mut done.output, subject, &checklist),
+        }
+        if let Some(tally) = done.tallies.get_mut(subject.at) {
+            tally.add(&subject.facts.applicant, &checklist, self.fleet.ahead, against.map(|(_, shift)| shift));
+        }
+        Ok(())
+    }
+
+    fn report(&self, out: &mut Vec<u8>, subject: &Subject<'f>, checklist: &Checklist<'_>) {
+        let Some(both) = &self.both else { return };
+        let warnings = subject.warnings.iter().map(|warning| WarningReport {
+            code: warning.id.to_owned(),
+            message: both.compose(|words| wording(words, warning.id, &warning.args)),
+        });
+        let made = Made {
+            rulebook: &subject.engine.rulebook,
+            digest: self.digests[subject.at].clone(),
+            facts: &subject.facts,
+            as_of: subject.engine.as_of,
+            generated_at: self.fleet.generated_at,
+            warnings: warnings.collect(),
+        };
+        // A report always serialises: its keys are texts, and it holds no float.
+        let _ = serde_json::to_writer(&mut *out, &Report::new(checklist, made, both));
+        out.push(b'\n');
+    }
+}
