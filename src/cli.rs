@@ -6,12 +6,14 @@ mod check;
 #[cfg(feature = "net")]
 mod collect;
 mod facts;
+mod diff;
 mod fleet;
 mod input;
 pub mod layout;
 mod output;
 #[cfg(feature = "practice-server")]
 mod practice_server;
+mod practice;
 mod rules;
 mod shell;
 mod text;
@@ -108,6 +110,8 @@ enum Command {
     Facts(facts::FactsCommand),
     #[command(subcommand)]
     Rules(rules::Rules),
+    Diff(diff::Diff),
+    PracticeData(practice::PracticeData),
     Completions(shell::Completions),
     Man,
 }
@@ -199,6 +203,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Facts(command) => command.run(&context),
         Command::Fleet(command) => command.run(&context),
         Command::Rules(command) => command.run(&context),
+        Command::Diff(command) => command.run(&context),
+        Command::PracticeData(command) => command.run(&context),
         Command::Completions(command) => command.run(&context),
         Command::Man => shell::man(&context),
     }

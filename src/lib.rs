@@ -23,6 +23,7 @@
 pub mod check;
 pub mod cli;
 pub mod day;
+pub mod diff;
 pub mod doc;
 pub mod exact;
 pub mod examples;
@@ -30,6 +31,7 @@ pub mod facts;
 pub mod fleet;
 pub mod kind;
 pub mod library;
+pub mod practice;
 pub mod problem;
 pub mod report;
 pub mod rulebook;

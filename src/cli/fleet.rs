@@ -85,7 +85,7 @@ impl Target {
         match self {
             Target::Nowhere => Ok(()),
             Target::Stream(stream) => stream.write_all(bytes),
-            Target::Whole(partial) => partial.write(bytes),
+            Target::Whole(partial) => partial.write_all(bytes),
         }
     }
 }

@@ -186,14 +186,6 @@ impl Partial {
         Ok(Partial { target, path, journal, file })
     }
 
-    /// Adds output.
-    ///
-    /// # Errors
-    /// It can't be written.
-    pub fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
-        self.file.write_all(bytes)
-    }
-
     /// Notes how far the run is, so that it can be continued from here. What is noted is on disk before it is noted.
     ///
     /// # Errors
@@ -231,6 +223,16 @@ impl Partial {
     pub fn discard(self) -> io::Result<()> {
         remove(&self.journal)?;
         remove(&self.path)
+    }
+}
+
+impl Write for Partial {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.file.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
     }
 }
 

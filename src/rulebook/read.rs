@@ -28,7 +28,9 @@ pub(super) fn load(text: &RulebookText, files: &mut Files) -> Result<(Rulebook, 
     let editions: Vec<(&str, FileId, &str)> = text
         .files
         .iter()
-        .filter(|(name, _)| name.ends_with(".toml") && name != "program.toml" && !name.ends_with(".examples.toml"))
+        .filter(|(name, _)| {
+            name.ends_with(".toml") && name != "program.toml" && name != "practice.toml" && !name.ends_with(".examples.toml")
+        })
         .map(|(name, text)| (name.trim_end_matches(".toml"), files.add(place(name), text), text.as_str()))
         .collect();
     let mut faults = Vec::new();

@@ -367,6 +367,25 @@ fleet-sum-otherwise = { $otherwise } would change otherwise, { $same } would sta
 fleet-sum-rejected = { $count } of { $of } could not be read, the first of them:
 fleet-sum-paths = { $fast } took the fast path, { $plain } the plain one.
 
+### Differences
+diff-unreadable = { $name } can't be compared: { $reason }
+diff-cause-facts = facts
+diff-cause-rules = rules
+diff-cause-time = time
+diff-cause-facts-or-rules = facts or rules
+diff-cause-untold = the outputs don't tell through what
+diff-cause-added = only in the new one
+diff-cause-removed = only in the old one
+diff-none = none
+diff-verdict = { $old } → { $new }
+diff-until = until { $old } → until { $new }
+diff-from = from { $old } → from { $new }
+diff-line = { $applicant }: { $what } ({ $through })
+diff-account = { $same } unchanged, { $changed } changed: { $gained } gained, { $lost } lost; { $added } only in the new one, { $removed } only in the old one
+diff-through = { $n } through: { $through }
+diff-errors = { $old } errors in the old one, { $new } in the new one, not compared
+diff-twice = { $name } says something of { $applicant } twice; such are not compared
+
 ### Help
 help = Tells an applicant whether a platform will let it in, what is missing, what to do, and from which day
 help-check = Check one applicant
@@ -376,6 +395,10 @@ help-facts = Write or check facts files
 help-facts-new = Write an annotated facts file to fill in
 help-facts-check = Find what is wrong with a facts file
 help-facts-check-facts = The facts file, TOML or JSON; - reads standard input
+help-diff = Compare two outputs of a fleet, or two reports: who changed, and through what
+help-diff-old = The old output
+help-diff-new = The new output
+help-diff-format = How to write the changes
 help-fleet = Check many applicants, one record after the other
 help-fleet-files = Files of records, JSONL or CSV with a header, plain, gzip or zstd; - reads standard input
 help-fleet-format = How to write the answers
@@ -387,6 +410,9 @@ help-fleet-against = Compare with this edition: who would gain, who would lose, 
 help-fleet-resume = Continue an interrupted run
 help-fleet-threads = How many threads work
 help-fleet-max_line = A line of more bytes is refused
+help-practice-data = Write made-up applicants, one a line
+help-practice-data-count = How many
+help-practice-data-seed = The same seed makes the same applicants
 help-rules = Look at the rulebooks
 help-rules-list = List the programs and their editions
 help-rules-show = Show a program's requirements in words

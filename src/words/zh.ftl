@@ -318,6 +318,25 @@ fleet-sum-otherwise = { $otherwise } 个有别的变化，{ $same } 个不变
 fleet-sum-rejected = { $of } 条里有 { $count } 条读不了，头几条是：
 fleet-sum-paths = 快路径 { $fast } 条，普通路径 { $plain } 条。
 
+### 变化
+diff-unreadable = { $name } 没法比较：{ $reason }
+diff-cause-facts = 事实
+diff-cause-rules = 规则
+diff-cause-time = 时间
+diff-cause-facts-or-rules = 事实或规则
+diff-cause-untold = 从结果看不出原因
+diff-cause-added = 只在新的里
+diff-cause-removed = 只在旧的里
+diff-none = 无
+diff-verdict = { $old } → { $new }
+diff-until = 到 { $old } 为止 → 到 { $new } 为止
+diff-from = 从 { $old } 起 → 从 { $new } 起
+diff-line = { $applicant }：{ $what }（{ $through }）
+diff-account = { $same } 个不变，{ $changed } 个有变化：{ $gained } 个变为满足，{ $lost } 个不再满足；{ $added } 个只在新的里，{ $removed } 个只在旧的里
+diff-through = { $n } 个因为：{ $through }
+diff-errors = 旧的里有 { $old } 条错误，新的里有 { $new } 条，没有比较
+diff-twice = { $name } 里 { $applicant } 出现两次；不作比较
+
 ### 帮助
 help = 告诉申请人：平台会不会放行，还缺什么，怎么办，哪一天起可以
 help-check = 检查一个申请人
@@ -327,6 +346,10 @@ help-facts = 生成或检查事实文件
 help-facts-new = 生成带说明的事实文件，供填写
 help-facts-check = 找出事实文件里的错误
 help-facts-check-facts = 事实文件，TOML 或 JSON；- 表示读标准输入
+help-diff = 比较两次批量结果或两份报告：谁变了，因为什么
+help-diff-old = 旧的结果
+help-diff-new = 新的结果
+help-diff-format = 变化怎样写
 help-fleet = 逐条检查许多申请人
 help-fleet-files = 记录文件：JSONL，或带表头的 CSV，可用 gzip 或 zstd 压缩；- 表示读标准输入
 help-fleet-format = 结果怎样写
@@ -338,6 +361,9 @@ help-fleet-against = 与这一版比较：谁会变为满足，谁会失去，�
 help-fleet-resume = 接着做中断的运行
 help-fleet-threads = 用多少个线程
 help-fleet-max_line = 超过这么多字节的一行不收
+help-practice-data = 写出编造的申请人，一行一个
+help-practice-data-count = 多少个
+help-practice-data-seed = 种子相同，申请人相同
 help-rules = 查看规则
 help-rules-list = 列出项目和它们的各版规则
 help-rules-show = 用文字写出一个项目的要求

@@ -1,0 +1,280 @@
+//! `kaibo diff`: what changed between two outputs.
+//!
+//! In: two files, compressed or not. Out: a line for each applicant that changed, then how many did and through what. Both
+//! are read at once; where they hold the applicants in the same order, nothing but the current pair is held.
+
+use std::collections::BTreeMap;
+use std::io::{self, BufRead, BufReader, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+use indexmap::IndexMap;
+
+use crate::cli::output::{complain, refuse};
+use crate::cli::{Context, Exit};
+use crate::day::Day;
+use crate::diff::{Answer, Answers, Cause, Change, Unreadable, alone, compare};
+use crate::doc::Files;
+use crate::fleet::journal::Partial;
+use crate::fleet::source::Input;
+use crate::problem::Problem;
+use crate::untrusted::visible;
+
+#[derive(Debug, Args)]
+pub(super) struct Diff {
+    old: PathBuf,
+    new: PathBuf,
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Text,
+    Json,
+}
+
+/// Why comparing ends before its end.
+enum Failed {
+    Old(Unreadable),
+    New(Unreadable),
+    Output(io::Error),
+}
+
+impl Diff {
+    pub(super) fn run(&self, context: &Context) -> Exit {
+        self.try_run(context).unwrap_or_else(|exit| exit)
+    }
+
+    fn try_run(&self, context: &Context) -> Result<Exit, Exit> {
+        let unreadable = |path: &Path, error: Unreadable| {
+            let args = vec![("name", path.display().to_string()), ("reason", visible(&error.to_string()).into_owned())];
+            refuse(context, "diff-unreadable", args)
+        };
+        let old = Answers::new(open(context, &self.old)?);
+        let new = Answers::new(open(context, &self.new)?);
+        // The day of the new output stands in the first answer that tells it; only a file can be read twice.
+        let day = if self.new == Path::new("-") {
+            None
+        } else {
+            let mut first = Answers::new(open(context, &self.new)?);
+            first.find_map(|answer| answer.ok().and_then(|answer| answer.day()))
+        };
+        let unwritable = |error: io::Error| match error.kind() {
+            io::ErrorKind::BrokenPipe => Exit::No,
+            _ => {
+                let name = context.common.output.as_ref().map_or_else(|| "-".to_owned(), |path| path.display().to_string());
+                complain(
+                    context,
+                    &[Problem::nowhere("cannot-write", vec![("name", name), ("reason", error.to_string())])],
+                    &Files::default(),
+                );
+                Exit::Output
+            }
+        };
+        let failed = |failed: Failed| match failed {
+            Failed::Old(error) => unreadable(&self.old, error),
+            Failed::New(error) => unreadable(&self.new, error),
+            Failed::Output(error) => unwritable(error),
+        };
+        match &context.common.output {
+            None => {
+                let mut page = Page::new(context, self.format, BufWriter::new(io::stdout()), day);
+                page.all(old, new).and_then(|()| page.finish()).map_err(failed)?;
+                Ok(page.exit())
+            }
+            Some(path) => {
+                let mut partial = Partial::begin(path).map_err(unwritable)?;
+                let mut page = Page::new(context, self.format, BufWriter::new(&mut partial), day);
+                let written = page.all(old, new).and_then(|()| page.finish());
+                let exit = page.exit();
+                drop(page);
+                match written {
+                    Ok(()) => partial.finish().map(|()| exit).map_err(unwritable),
+                    Err(error) => {
+                        let _ = partial.discard();
+                        Err(failed(error))
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn open(context: &Context, path: &Path) -> Result<BufReader<Box<dyn io::Read + Send>>, Exit> {
+    let input = Input::of(path, Some(crate::fleet::source::Kind::Jsonl));
+    let opened = input.open(std::sync::Arc::default());
+    let bytes =
+        opened.map_err(|error| refuse(context, "cannot-read", vec![("name", input.name.clone()), ("reason", error.to_string())]))?;
+    Ok(BufReader::with_capacity(1 << 16, bytes))
+}
+
+/// What is written, and what is counted on the way.
+struct Page<'a, W: Write> {
+    context: &'a Context,
+    format: Format,
+    to: W,
+    day: Option<Day>,
+    same: u64,
+    gained: u64,
+    lost: u64,
+    changed: u64,
+    added: u64,
+    removed: u64,
+    errors: (u64, u64),
+    through: BTreeMap<Vec<Cause>, u64>,
+}
+
+impl<'a, W: Write> Page<'a, W> {
+    fn new(context: &'a Context, format: Format, to: W, day: Option<Day>) -> Page<'a, W> {
+        Page {
+            context,
+            format,
+            to,
+            day,
+            same: 0,
+            gained: 0,
+            lost: 0,
+            changed: 0,
+            added: 0,
+            removed: 0,
+            errors: (0, 0),
+            through: BTreeMap::new(),
+        }
+    }
+
+    fn exit(&self) -> Exit {
+        if self.changed + self.added + self.removed == 0 { Exit::Ok } else { Exit::No }
+    }
+
+    /// Compares the answers of both sides; those that have not met their counterpart yet wait for it.
+    fn all<R: BufRead>(&mut self, mut old: Answers<R>, mut new: Answers<R>) -> Result<(), Failed> {
+        let (mut olds, mut news): (IndexMap<String, Answer>, IndexMap<String, Answer>) = (IndexMap::new(), IndexMap::new());
+        loop {
+            let left = old.next().transpose().map_err(Failed::Old)?;
+            let right = new.next().transpose().map_err(Failed::New)?;
+            if left.is_none() && right.is_none() {
+                break;
+            }
+            if let (Some(left), Some(right)) = (&left, &right)
+                && left.applicant == right.applicant
+            {
+                self.pair(left, right).map_err(Failed::Output)?;
+                continue;
+            }
+            if let Some(left) = left {
+                match news.shift_remove(&left.applicant) {
+                    Some(right) => self.pair(&left, &right).map_err(Failed::Output)?,
+                    None => self.wait(&mut olds, left, "old"),
+                }
+            }
+            if let Some(right) = right {
+                match olds.shift_remove(&right.applicant) {
+                    Some(left) => self.pair(&left, &right).map_err(Failed::Output)?,
+                    None => self.wait(&mut news, right, "new"),
+                }
+            }
+        }
+        for (waiting, cause) in [(olds, Cause::Removed), (news, Cause::Added)] {
+            for answer in waiting.values() {
+                *(if cause == Cause::Added { &mut self.added } else { &mut self.removed }) += 1;
+                self.change(&alone(answer, cause)).map_err(Failed::Output)?;
+            }
+        }
+        self.errors = (old.errors, new.errors);
+        Ok(())
+    }
+
+    /// Two answers on one applicant in one output can't be told apart: the first counts.
+    fn wait(&self, waiting: &mut IndexMap<String, Answer>, answer: Answer, name: &str) {
+        if waiting.contains_key(&answer.applicant) {
+            let args = [("name", name), ("applicant", &*visible(&answer.applicant))];
+            let _ = writeln!(anstream::stderr().lock(), "{}", self.context.words.say("diff-twice", &args));
+            return;
+        }
+        waiting.insert(answer.applicant.clone(), answer);
+    }
+
+    fn pair(&mut self, old: &Answer, new: &Answer) -> io::Result<()> {
+        match compare(old, new, self.day) {
+            None => {
+                self.same += 1;
+                Ok(())
+            }
+            Some(change) => {
+                self.changed += 1;
+                self.gained += u64::from(new.eligible() && !old.eligible());
+                self.lost += u64::from(old.eligible() && !new.eligible());
+                *self.through.entry(change.through.clone()).or_default() += 1;
+                self.change(&change)
+            }
+        }
+    }
+
+    fn causes(&self, causes: &[Cause]) -> String {
+        let words = &self.context.words;
+        let name = |cause: &Cause| match cause {
+            Cause::Facts => "diff-cause-facts",
+            Cause::Rules => "diff-cause-rules",
+            Cause::Time => "diff-cause-time",
+            Cause::FactsOrRules => "diff-cause-facts-or-rules",
+            Cause::Untold => "diff-cause-untold",
+            Cause::Added => "diff-cause-added",
+            Cause::Removed => "diff-cause-removed",
+        };
+        causes.iter().map(|cause| words.say(name(cause), &[])).collect::<Vec<_>>().join(&words.say("list-gap", &[]))
+    }
+
+    fn change(&mut self, change: &Change) -> io::Result<()> {
+        if self.format == Format::Json {
+            serde_json::to_writer(&mut self.to, change)?;
+            return self.to.write_all(b"\n");
+        }
+        let words = &self.context.words;
+        let none = words.say("diff-none", &[]);
+        let shown = |value: &Option<String>| value.as_deref().map_or_else(|| none.clone(), |value| visible(value).into_owned());
+        let mut parts = Vec::new();
+        let mut part = |id: &str, (old, new): (&Option<String>, &Option<String>)| {
+            if old != new {
+                parts.push(words.say(id, &[("old", &shown(old)), ("new", &shown(new))]));
+            }
+        };
+        part("diff-verdict", (&change.verdict.before, &change.verdict.after));
+        if change.verdict.before.is_some() && change.verdict.after.is_some() {
+            part("diff-from", (&change.from.before, &change.from.after));
+            part("diff-until", (&change.until.before, &change.until.after));
+        }
+        for requirement in &change.requirements {
+            let moved = words.say("diff-verdict", &[("old", &shown(&requirement.before)), ("new", &shown(&requirement.after))]);
+            parts.push(format!("{} {moved}", visible(&requirement.id)));
+        }
+        let what = parts.join(&words.say("list-gap", &[]));
+        let through = self.causes(&change.through);
+        let line = words.say("diff-line", &[("applicant", &visible(&change.applicant)), ("what", &what), ("through", &through)]);
+        writeln!(self.to, "{line}")
+    }
+
+    fn finish(&mut self) -> Result<(), Failed> {
+        let words = &self.context.words;
+        let numbers = [self.same, self.changed, self.gained, self.lost, self.added, self.removed].map(|count| count.to_string());
+        let names = ["same", "changed", "gained", "lost", "added", "removed"];
+        let args: Vec<(&str, &str)> = names.into_iter().zip(numbers.iter().map(String::as_str)).collect();
+        let mut lines = vec![words.say("diff-account", &args)];
+        for (causes, count) in &self.through {
+            let through = self.causes(causes);
+            lines.push(format!("  {}", words.say("diff-through", &[("n", &count.to_string()), ("through", &through)])));
+        }
+        if self.errors != (0, 0) {
+            let args = [("old", self.errors.0.to_string()), ("new", self.errors.1.to_string())];
+            lines.push(words.say("diff-errors", &args.each_ref().map(|(name, value)| (*name, value.as_str()))));
+        }
+        // Where the changes are for a program, the account is not.
+        for line in lines {
+            match self.format {
+                Format::Text => writeln!(self.to, "{line}").map_err(Failed::Output)?,
+                Format::Json => drop(writeln!(anstream::stderr().lock(), "{line}")),
+            }
+        }
+        self.to.flush().map_err(Failed::Output)
+    }
+}
