@@ -22,7 +22,7 @@ pub enum Cause {
     Rules,
     /// Days that passed.
     Time,
-    /// Other facts or other rules; the outputs don't tell which.
+    /// Not what the old output had foreseen: other facts, other rules, or daily figures that were not renewed.
     FactsOrRules,
     /// The outputs don't tell.
     Untold,
