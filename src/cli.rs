@@ -7,6 +7,7 @@ mod check;
 mod collect;
 mod facts;
 mod diff;
+mod facts;
 mod fleet;
 mod input;
 pub mod layout;

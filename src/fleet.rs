@@ -8,6 +8,8 @@ pub mod answer;
 pub mod blocks;
 pub mod gaps;
 pub mod journal;
+#[cfg(feature = "parquet")]
+pub mod parquet;
 pub mod record;
 pub mod run;
 pub mod source;

@@ -152,7 +152,7 @@ impl<'a> Practice<'a> {
     }
 
     /// The next applicant, as a record of a fleet.
-    pub fn next(&mut self) -> Json {
+    pub fn record(&mut self) -> Json {
         let Names { prefix, digits } = self.looks.applicant.clone();
         let name: String = (0..digits).map(|_| char::from_digit(self.rng.u32(..16), 16).unwrap_or('0')).collect();
         let mut facts = Map::new();

@@ -71,7 +71,7 @@ impl PracticeData {
     fn write(&self, mut practice: Practice<'_>, to: impl Write) -> io::Result<()> {
         let mut to = BufWriter::with_capacity(1 << 18, to);
         for _ in 0..self.count {
-            serde_json::to_writer(&mut to, &practice.next())?;
+            serde_json::to_writer(&mut to, &practice.record())?;
             to.write_all(b"\n")?;
         }
         to.flush()

@@ -17,21 +17,21 @@ pub type Gaps = SmallVec<[usize; 4]>;
 pub fn gaps(checklist: &Checklist<'_>, day: Day) -> Gaps {
     let mut found = Gaps::new();
     if let Some(edition) = checklist.edition {
-        below(checklist, edition, edition.root, day, &mut found);
+        below(checklist, edition.root, day, &mut found);
     }
     found.sort_unstable();
     found.dedup();
     found
 }
 
-fn below(checklist: &Checklist<'_>, edition: &Edition, at: usize, day: Day, found: &mut Gaps) {
+fn below(checklist: &Checklist<'_>, at: usize, day: Day, found: &mut Gaps) {
     let finding = &checklist.findings[at];
     if finding.timeline.on(day) == Truth::True || waived(&checklist.waivers, finding.requirement, day) {
         return;
     }
     match &finding.requirement.rule {
         Rule::Group(group) if group.logic == Logic::All => {
-            group.children.iter().for_each(|child| below(checklist, edition, *child, day, found));
+            group.children.iter().for_each(|child| below(checklist, *child, day, found));
         }
         _ => found.push(at),
     }

@@ -91,7 +91,7 @@ fn first(faults: Vec<Problem>) -> Problem {
 
 fn sentence(fault: &Problem, words: &Words) -> String {
     let what = wording(words, fault.id, &fault.args);
-    match &fault.help {
+    match fault.help.as_deref() {
         None => what,
         Some((id, args)) => words.say("fleet-with-help", &[("error", &what), ("help", &wording(words, id, args))]),
     }
