@@ -109,11 +109,10 @@ impl FleetArgs {
         let stop = interrupts();
         let (mut target, journal, progress) = self.target(context, &mut fleet, &inputs)?;
         let fleet = Arc::new(fleet);
-        let fault = |error: &io::Error, target: &Target| self.cannot_write(context, error, target);
         let mut progress = progress;
         if progress.output == 0 && fleet.shape == Shape::Csv {
             let header = csv_header(&fleet, &fleet.engines[0]);
-            target.write(&header).map_err(|error| fault(&error, &target))?;
+            target.write(&header).map_err(|error| self.cannot_write(context, &error))?;
             progress.output = header.len() as u64;
         }
         let size = if fleet.shape == Shape::Full { 1 << 16 } else { 1 << 18 };
@@ -130,20 +129,24 @@ impl FleetArgs {
         let exit = if progress.counts.rejected > 0 { Exit::Unusable } else { Exit::Ok };
         match outcome {
             Ok(()) => self.finish(context, &fleet, target, &progress, exit),
-            Err(Stopped::Sink(error)) => Err(match error.kind() {
-                // Whoever reads has seen enough.
-                io::ErrorKind::BrokenPipe => exit,
-                _ => fault(&error, &target),
-            }),
+            // Whoever reads has seen enough.
+            Err(Stopped::Sink(error)) if error.kind() == io::ErrorKind::BrokenPipe => Err(exit),
+            Err(Stopped::Sink(error)) => {
+                let exit = self.cannot_write(context, &error);
+                match (target, journal) {
+                    (Target::Whole(_), Some(_)) => self.tell(context, "fleet-kept", &[]),
+                    (Target::Whole(partial), None) => drop(partial.discard()),
+                    _ => {}
+                }
+                Err(exit)
+            }
             Err(Stopped::Interrupted) => {
                 match (target, journal) {
                     (Target::Whole(mut partial), Some((identity, moments))) => {
-                        partial.note(&identity, &moments, &progress).map_err(|error| fault(&error, &Target::Nowhere))?;
+                        partial.note(&identity, &moments, &progress).map_err(|error| self.cannot_write(context, &error))?;
                         self.tell(context, "fleet-interrupted-resumable", &[]);
                     }
-                    (Target::Whole(partial), None) => {
-                        let _ = partial.discard();
-                    }
+                    (Target::Whole(partial), None) => drop(partial.discard()),
                     (Target::Stream(mut stream), _) => drop(stream.flush()),
                     (Target::Nowhere, _) => {}
                 }
@@ -169,12 +172,12 @@ impl FleetArgs {
             Target::Nowhere => {}
             Target::Stream(stream) => match stream.flush() {
                 Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return Ok(exit),
-                flushed => flushed.map_err(|error| self.cannot_write(context, &error, &Target::Nowhere))?,
+                flushed => flushed.map_err(|error| self.cannot_write(context, &error))?,
             },
             Target::Whole(_) => {}
         }
         if let Target::Whole(partial) = target {
-            partial.finish().map_err(|error| self.cannot_write(context, &error, &Target::Nowhere))?;
+            partial.finish().map_err(|error| self.cannot_write(context, &error))?;
         }
         let exit = match self.summary {
             None => exit,
@@ -201,12 +204,9 @@ impl FleetArgs {
         let _ = writeln!(anstream::stderr().lock(), "{}", context.words.say(id, args));
     }
 
-    fn cannot_write(&self, context: &Context, error: &io::Error, target: &Target) -> Exit {
+    fn cannot_write(&self, context: &Context, error: &io::Error) -> Exit {
         let name = context.common.output.as_ref().map_or_else(|| "-".to_owned(), |path| path.display().to_string());
         complain(context, &[Problem::nowhere("cannot-write", vec![("name", name), ("reason", error.to_string())])], &Files::default());
-        if matches!(target, Target::Whole(_)) {
-            self.tell(context, "fleet-kept", &[]);
-        }
         Exit::Output
     }
 

@@ -107,7 +107,7 @@ impl FleetArgs {
             let target = if self.summary.is_some() { Target::Nowhere } else { Target::Stream(Box::new(io::stdout())) };
             return Ok((target, None, Progress::default()));
         };
-        let unwritable = |error: &io::Error| self.cannot_write(context, error, &Target::Nowhere);
+        let unwritable = |error: &io::Error| self.cannot_write(context, error);
         // A device or a pipe has no place beside it, and can't be replaced.
         if path.metadata().is_ok_and(|about| !about.is_file()) {
             let file = File::options().write(true).open(path).map_err(|error| unwritable(&error))?;
