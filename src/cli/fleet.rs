@@ -42,7 +42,7 @@ pub(super) struct FleetArgs {
     within: String,
     #[arg(long, value_name = "EDITION", conflicts_with = "full")]
     against: Option<String>,
-    #[arg(long, requires = "output")]
+    #[arg(long)]
     resume: bool,
     #[arg(long, value_name = "N")]
     threads: Option<usize>,

@@ -164,3 +164,56 @@ fn decimal(number: &Decimal) -> String {
     let sign = if value < 0 { "-" } else { "" };
     if scale == 0 { format!("{sign}{whole}") } else { format!("{sign}{whole}.{fraction}") }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use parquet::data_type::{ByteArray, ByteArrayType, Int32Type, Int64Type};
+    use parquet::file::writer::SerializedFileWriter;
+    use parquet::schema::parser::parse_message_type;
+
+    use super::*;
+
+    fn write(schema: &str, fill: impl FnOnce(&mut SerializedFileWriter<File>)) -> tempfile::NamedTempFile {
+        let file = tempfile::NamedTempFile::new().expect("a file");
+        let schema = Arc::new(parse_message_type(schema).expect("a schema"));
+        let mut writer = SerializedFileWriter::new(file.reopen().expect("opens"), schema, Arc::default()).expect("begins");
+        fill(&mut writer);
+        writer.close().expect("ends");
+        file
+    }
+
+    #[test]
+    fn rows_become_lines() {
+        let schema = "message m { required binary applicant (UTF8); optional int64 fans (DECIMAL(18,2)); \
+                      optional group payments (LIST) { repeated group list { optional int32 element (DATE); } } }";
+        let file = write(schema, |writer| {
+            let mut rows = writer.next_row_group().expect("rows");
+            let mut column = rows.next_column().expect("reads").expect("applicant");
+            let names = [ByteArray::from("wx1"), ByteArray::from("w\"x2")];
+            column.typed::<ByteArrayType>().write_batch(&names, None, None).expect("written");
+            column.close().expect("closed");
+            let mut column = rows.next_column().expect("reads").expect("fans");
+            column.typed::<Int64Type>().write_batch(&[-1205], Some(&[1, 0]), None).expect("written");
+            column.close().expect("closed");
+            let mut column = rows.next_column().expect("reads").expect("payments");
+            column.typed::<Int32Type>().write_batch(&[20_777, 0], Some(&[3, 3, 0]), Some(&[0, 1, 0])).expect("written");
+            column.close().expect("closed");
+            rows.close().expect("closed");
+        });
+        let mut text = String::new();
+        Lines::open(file.path()).expect("opens").read_to_string(&mut text).expect("text");
+        assert_eq!(
+            text,
+            "{\"applicant\":\"wx1\",\"facts\":{\"fans\":-12.05,\"payments\":[\"2026-11-20\",\"1970-01-01\"]}}\n\
+             {\"applicant\":\"w\\\"x2\",\"facts\":{\"fans\":null,\"payments\":null}}\n"
+        );
+    }
+
+    #[test]
+    fn a_moment_without_a_zone_is_refused() {
+        let file = write("message m { required int64 at (TIMESTAMP(MILLIS,false)); }", |_| {});
+        assert!(Lines::open(file.path()).err().is_some_and(|error| error.to_string().contains("zone")));
+    }
+}

@@ -104,6 +104,9 @@ impl FleetArgs {
     /// Where the output goes. A run that is continued takes over the moments that it began with.
     pub(super) fn target(&self, context: &Context, fleet: &mut Fleet, inputs: &[Input]) -> Result<Begun, Exit> {
         let Some(path) = &context.common.output else {
+            if self.resume {
+                return Err(refuse(context, "fleet-resume-needs-files", vec![]));
+            }
             let target = if self.summary.is_some() { Target::Nowhere } else { Target::Stream(Box::new(io::stdout())) };
             return Ok((target, None, Progress::default()));
         };
