@@ -5,16 +5,15 @@
 mod check;
 #[cfg(feature = "net")]
 mod collect;
-mod facts;
 mod diff;
 mod facts;
 mod fleet;
 mod input;
 pub mod layout;
 mod output;
+mod practice;
 #[cfg(feature = "practice-server")]
 mod practice_server;
-mod practice;
 mod rules;
 mod shell;
 mod text;
