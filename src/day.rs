@@ -139,6 +139,22 @@ impl Period {
         }
     }
 
+    /// True if this is longer than another period, however long the months and years of either are.
+    pub fn surely_longer(self, other: Period) -> bool {
+        let minutes = |period: Period, month: i64| {
+            let count = i64::from(period.count);
+            match period.unit {
+                Unit::Minutes => count,
+                Unit::Hours => count * 60,
+                Unit::Days => count * 1440,
+                Unit::Weeks => count * 7 * 1440,
+                Unit::Months => count * month * 1440,
+                Unit::Years => count * (if month < 30 { 365 } else { 366 }) * 1440,
+            }
+        };
+        minutes(self, 28) > minutes(other, 31) || (self.unit == other.unit && self.count > other.count)
+    }
+
     /// True of days, weeks, months and years, which move a date; hours and minutes move a clock.
     pub fn is_calendar(self) -> bool {
         !matches!(self.unit, Unit::Minutes | Unit::Hours)

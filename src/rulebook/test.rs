@@ -347,6 +347,10 @@ fn periods(node: &Node<'_>, faults: &mut Vec<Problem>) -> Option<Comparison<Peri
     };
     match &node.tree {
         Tree::Text(text) => match comparison(text, |part| read(node, part, faults)) {
+            Some(Some(Comparison::Between(low, high))) if low.surely_longer(high) => {
+                faults.push(problem!(node.span, "nothing-can-meet"));
+                None
+            }
             Some(comparison) => comparison,
             None => read(node, text, faults).map(Comparison::Equal),
         },
@@ -395,6 +399,10 @@ fn rows(parts: RowsParts<'_, '_>, context: Context<'_, '_, '_>, faults: &mut Vec
         && matches!(measure, Measure::Mean(_) | Measure::Min(_) | Measure::Max(_))
     {
         faults.push(problem!(node.span, "daily-without-window", measure = name));
+        return None;
+    }
+    if window.is_some_and(|window| window.longest == Some(0)) {
+        faults.push(problem!(node.span, "window-without-days"));
         return None;
     }
     let is = read_needed(measure, parts.is, table, context, faults)?;

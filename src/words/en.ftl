@@ -131,6 +131,7 @@ several-dates = these rows have several dates ({ $names }); say with `dated` whi
 not-a-date = `{ $name }` is not a date
 after-itself = no time passes from a date to itself
 daily-without-window = the { $measure } of a daily fact is over every day of a window, so it needs `within`
+window-without-days = no day ever lies in this window
 bad-adds = a remedy adds "row"
 adds-and-raises = a remedy either adds rows or raises a measure
 remedy-does-not-fit = `{ $key }` does not fit this test

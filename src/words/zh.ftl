@@ -130,6 +130,7 @@ several-dates = 这些行有几个日期（{ $names }），请用 `dated` 指明
 not-a-date = `{ $name }` 不是日期
 after-itself = 一个日期到它自己没有时间可算
 daily-without-window = 每日数据的 { $measure } 是对时间窗内每一天算的，所以要写 `within`
+window-without-days = 没有一天落在这个时间窗里
 bad-adds = 补救只能增加 "row"
 adds-and-raises = 补救要么增加行，要么抬高一个量
 remedy-does-not-fit = `{ $key }` 跟这个检验对不上
