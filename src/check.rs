@@ -21,6 +21,7 @@ pub use evaluate::{Measured, Tested};
 pub use rows::{RowUse, Use};
 
 use evaluate::{Evaluated, Waived};
+pub(crate) use evaluate::{combine, run};
 
 /// Everything that is to be said about one applicant on one day.
 #[derive(Debug)]

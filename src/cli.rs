@@ -2,6 +2,7 @@
 //!
 //! One file a command. Commands read through `input`, write through `output`, and compute nothing themselves.
 
+mod chart;
 mod check;
 #[cfg(feature = "net")]
 mod collect;
@@ -10,7 +11,9 @@ mod facts;
 mod fleet;
 mod input;
 pub mod layout;
+mod next;
 mod output;
+mod plan;
 mod practice;
 #[cfg(feature = "practice-server")]
 mod practice_server;
@@ -101,6 +104,8 @@ enum LangArg {
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(check::Check),
+    Plan(plan::PlanArgs),
+    Next(next::NextArgs),
     #[cfg(feature = "net")]
     Collect(collect::Collect),
     #[cfg(feature = "practice-server")]
@@ -196,6 +201,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Exit {
     let context = Context { common: cli.common, words, width };
     match cli.command {
         Command::Check(command) => command.run(&context),
+        Command::Plan(command) => command.run(&context),
+        Command::Next(command) => command.run(&context),
         #[cfg(feature = "net")]
         Command::Collect(command) => command.run(&context),
         #[cfg(feature = "practice-server")]

@@ -6,6 +6,10 @@
 //! | [`rulebook`] | a program and the editions of its requirements: TOML in, a checked graph or every fault out |
 //! | [`facts`] | what is known of one applicant: layers of files in, typed facts with provenance out |
 //! | [`mod@check`] | rulebook + facts + day -> checklist. Pure: no clock, file, network or terminal |
+//! | [`plan`], [`question`], [`assume`] | what to do on which day; what to ask next; facts as they might be. Pure too |
+//! | [`fleet`], [`diff`], [`practice`] | many applicants, streamed; what changed between two outputs; made-up applicants |
+//! | `source` (feature `net`) | facts from a platform's own interfaces, with provenance and evidence |
+//! | [`calendar`] | a plan as a calendar file |
 //! | [`report`] | the checklist in the promised JSON; why a finding came out as it did, in sentences |
 //! | [`examples`] | a rulebook's own examples, run, and held against small changes of the rules |
 //! | [`library`] | the rulebooks that are built in, and a folder of one's own |
@@ -18,8 +22,10 @@
 //! its rows enter and leave each window, and returns findings that hold the timeline, the measure and what became of each
 //! row. `report` and the faces of `cli` show those findings, and compute nothing.
 //!
-//! Dependencies run one way: `cli` -> `report`, `examples` -> `check` -> `facts`, `rulebook` -> `kind`, `exact`, `truth`, `day`.
+//! Dependencies run one way: `cli` -> `fleet`, `source`, `report`, `examples` -> `plan`, `question` -> `check` -> `facts`, `rulebook` -> `kind`, `exact`, `truth`, `day`.
 
+pub mod assume;
+pub mod calendar;
 pub mod check;
 pub mod cli;
 pub mod day;
@@ -31,8 +37,10 @@ pub mod facts;
 pub mod fleet;
 pub mod kind;
 pub mod library;
+pub mod plan;
 pub mod practice;
 pub mod problem;
+pub mod question;
 pub mod report;
 pub mod rulebook;
 #[cfg(feature = "net")]

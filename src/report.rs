@@ -4,6 +4,7 @@
 //! is computed anew here; sentences are put together in `explain`.
 
 pub mod explain;
+pub mod plan;
 mod values;
 
 use indexmap::IndexMap;
@@ -62,6 +63,12 @@ pub struct Report {
     pub conflicts: Vec<ConflictReport>,
     /// What the reader should know besides.
     pub warnings: Vec<WarningReport>,
+    /// What to do on which day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub plan: Option<plan::PlanReport>,
+    /// The steps to going live, in the rulebook's order.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub steps: Option<Vec<plan::StepReport>>,
     /// When the report was made, RFC 3339.
     pub generated_at: String,
 }
@@ -397,6 +404,13 @@ pub struct Made<'a> {
 }
 
 impl Report {
+    /// The report with its plan and steps.
+    pub fn with_plan(mut self, plan: &crate::plan::Plan<'_>, program: &Program) -> Report {
+        self.plan = Some(plan::PlanReport::new(plan, program));
+        self.steps = Some(plan::StepReport::all(plan));
+        self
+    }
+
     /// The report of a checklist.
     pub fn new(checklist: &Checklist<'_>, made: Made<'_>, both: &Both) -> Report {
         let program = &made.rulebook.program;
@@ -443,6 +457,8 @@ impl Report {
                 .collect(),
             conflicts: made.facts.conflicts.iter().map(|conflict| self::conflict(conflict, program)).collect(),
             warnings,
+            plan: None,
+            steps: None,
             generated_at: moment(made.generated_at),
         }
     }

@@ -144,7 +144,7 @@ fn line_of<'v>(
 }
 
 /// Kleene's strong logic, by how many children are false, unknown and true.
-fn combine(group: &Group, [no, unknown, yes]: [usize; 3]) -> Truth {
+pub(crate) fn combine(group: &Group, [no, unknown, yes]: [usize; 3]) -> Truth {
     let enough = |at_least: usize| match (yes >= at_least, yes + unknown >= at_least) {
         (true, _) => Truth::True,
         (false, true) => Truth::Unknown,
@@ -249,7 +249,7 @@ fn outcome<'v>(edition: &Edition, at: usize, own: impl Fn(usize) -> &'v Timeline
 }
 
 /// Runs a test. A fact that is known only up to some day divides the timeline there.
-pub(super) fn run<'a>(test: &Test, facts: &'a Facts, as_of: Day, zone: Tz) -> (Timeline, Tested<'a>) {
+pub(crate) fn run<'a>(test: &Test, facts: &'a Facts, as_of: Day, zone: Tz) -> (Timeline, Tested<'a>) {
     let (mut line, tested) = on_stretch(test, facts, as_of, as_of, zone);
     let mut breaks: SmallVec<[Day; 4]> = SmallVec::new();
     let mut of = |fact: usize| {

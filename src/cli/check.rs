@@ -6,12 +6,17 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use crate::check::{Status, check};
-use crate::cli::input::{as_of, case, generated_at, held};
+use crate::check::{Checklist, Status, check};
+use crate::cli::input::{Case, as_of, case, generated_at, held};
 use crate::cli::output::{both_ways, complain, refuse, result};
+use crate::cli::plan::assume;
 use crate::cli::{Context, Exit, text};
+use crate::kind::Moment;
+use crate::plan::{Plan, Prefer, plan};
+use crate::problem::Problem;
 use crate::report::{Made, Report, WarningReport};
 use crate::rulebook::Rulebook;
+use crate::untrusted::visible;
 use crate::words::Both;
 
 #[derive(Debug, Args)]
@@ -19,6 +24,8 @@ pub(super) struct Check {
     facts: PathBuf,
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
+    #[arg(long, value_name = "PATH = VALUE")]
+    assume: Vec<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -33,7 +40,8 @@ impl Check {
     }
 
     fn try_run(&self, context: &Context) -> Result<Exit, Exit> {
-        let case = case(context, &self.facts)?;
+        let mut case = case(context, &self.facts)?;
+        let assumed = assume(context, &mut case, &self.assume)?;
         let moment = as_of(context, &case.rulebook)?;
         let held = held(context, &case.rulebook)?;
         let checklist = check(&case.rulebook, &case.facts, moment.day, held).map_err(|error| {
@@ -48,29 +56,44 @@ impl Check {
         let out = match self.format {
             Format::Text => {
                 complain(context, &case.warnings, &case.files);
-                text::checklist(&checklist, &case.rulebook.program, &case.facts, context)
+                text::checklist(&checklist, &case.rulebook.program, &case.facts, &assumed, context)
             }
             Format::Json => {
-                let both = Both::load();
-                let warnings =
-                    case.warnings.iter().map(|warning| WarningReport { code: warning.id.to_owned(), message: both_ways(warning, &both) });
-                let made = Made {
-                    rulebook: &case.rulebook,
-                    digest: checklist.edition.map(|edition| Rulebook::digest(edition, &case.files, case.rulebook.program.file)),
-                    facts: &case.facts,
-                    as_of: moment,
-                    generated_at: generated_at(&case.rulebook),
-                    warnings: warnings.collect(),
-                };
-                let report = Report::new(&checklist, made, &both);
-                let mut json = serde_json::to_string_pretty(&report).map_err(|error| {
-                    complain(context, &[crate::problem::Problem::nowhere("own-fault", vec![("reason", error.to_string())])], &case.files);
-                    Exit::Output
-                })?;
-                json.push('\n');
-                json
+                let plan = plan(&case.rulebook, &case.facts, &checklist, Prefer::Soonest);
+                report(context, &case, &checklist, moment, &plan, &assumed)?
             }
         };
         Ok(result(context, &out, exit))
     }
+}
+
+/// The JSON report, with its plan; what was assumed is said among the warnings.
+pub(super) fn report(
+    context: &Context,
+    case: &Case,
+    checklist: &Checklist<'_>,
+    moment: Moment,
+    plan: &Plan<'_>,
+    assumed: &[String],
+) -> Result<String, Exit> {
+    let both = Both::load();
+    let program = &case.rulebook.program;
+    let noticed = case.warnings.iter().map(|warning| WarningReport { code: warning.id.to_owned(), message: both_ways(warning, &both) });
+    let assumptions = assumed
+        .iter()
+        .map(|text| WarningReport { code: "assumed".to_owned(), message: both.say("plan-assumed-facts", &[("text", &visible(text))]) });
+    let made = Made {
+        rulebook: &case.rulebook,
+        digest: checklist.edition.map(|edition| Rulebook::digest(edition, &case.files, program.file)),
+        facts: &case.facts,
+        as_of: moment,
+        generated_at: generated_at(&case.rulebook),
+        warnings: noticed.chain(assumptions).collect(),
+    };
+    let report = Report::new(checklist, made, &both).with_plan(plan, program);
+    let json = serde_json::to_string_pretty(&report).map_err(|error| {
+        complain(context, &[Problem::nowhere("own-fault", vec![("reason", error.to_string())])], &case.files);
+        Exit::Output
+    })?;
+    Ok(format!("{json}\n"))
 }

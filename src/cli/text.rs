@@ -51,21 +51,21 @@ fn word(status: Status) -> &'static str {
     }
 }
 
-struct Page<'a> {
-    text: String,
-    words: &'a Words,
-    width: usize,
-    ascii: bool,
+pub(super) struct Page<'a> {
+    pub(super) text: String,
+    pub(super) words: &'a Words,
+    pub(super) width: usize,
+    pub(super) ascii: bool,
 }
 
 impl Page<'_> {
-    fn line(&mut self, text: &str) {
+    pub(super) fn line(&mut self, text: &str) {
         self.text.push_str(text.trim_end());
         self.text.push('\n');
     }
 
     /// A paragraph that hangs under its first word; `first` stands before its first line.
-    fn hang(&mut self, first: &str, text: &str) {
+    pub(super) fn hang(&mut self, first: &str, text: &str) {
         let indent = width(first);
         for (at, line) in wrap(text, self.width.saturating_sub(indent)).iter().enumerate() {
             let lead = if at == 0 { first.to_owned() } else { " ".repeat(indent) };
@@ -73,7 +73,7 @@ impl Page<'_> {
         }
     }
 
-    fn heading(&mut self, id: &str) {
+    pub(super) fn heading(&mut self, id: &str) {
         let bold = Style::new().bold();
         let text = self.words.say(id, &[]);
         self.line("");
@@ -82,11 +82,15 @@ impl Page<'_> {
 }
 
 /// The checklist as text.
-pub(super) fn checklist(checklist: &Checklist<'_>, program: &Program, facts: &Facts, context: &Context) -> String {
+pub(super) fn checklist(checklist: &Checklist<'_>, program: &Program, facts: &Facts, assumed: &[String], context: &Context) -> String {
     let words = &context.words;
     let mut page = Page { text: String::new(), words, width: context.width.clamp(40, 110), ascii: context.common.ascii };
     header(&mut page, checklist, program, facts);
     opening(&mut page, program);
+    for text in assumed {
+        let text = words.say("plan-assumed-facts", &[("text", &visible(text))]);
+        page.hang("! ", &text);
+    }
     verdict(&mut page, checklist);
     if let Some(edition) = checklist.edition {
         page.heading("text-requirements");
@@ -104,7 +108,7 @@ pub(super) fn checklist(checklist: &Checklist<'_>, program: &Program, facts: &Fa
     page.text
 }
 
-fn header(page: &mut Page<'_>, checklist: &Checklist<'_>, program: &Program, facts: &Facts) {
+pub(super) fn header(page: &mut Page<'_>, checklist: &Checklist<'_>, program: &Program, facts: &Facts) {
     let title = program.title.get(page.words.lang);
     let rules = match checklist.edition {
         Some(edition) => page.words.say("text-edition", &[("program", title), ("edition", &edition.id)]),
@@ -126,7 +130,7 @@ fn header(page: &mut Page<'_>, checklist: &Checklist<'_>, program: &Program, fac
     }
 }
 
-fn opening(page: &mut Page<'_>, program: &Program) {
+pub(super) fn opening(page: &mut Page<'_>, program: &Program) {
     let Some(opening) = &program.opening else { return };
     if opening.state == OpeningState::Open {
         return;

@@ -12,6 +12,7 @@ use crate::fleet::record::{self, Fault, Subject};
 use crate::fleet::table::{records, trimmed};
 use crate::fleet::tally::Tally;
 use crate::fleet::{Counts, Engine, Fleet, Shape};
+use crate::plan::{Prefer, plan};
 use crate::problem::wording;
 use crate::report::{Made, Report, WarningReport};
 use crate::rulebook::Rulebook;
@@ -185,8 +186,10 @@ impl<'f> Worker<'f> {
             generated_at: self.fleet.generated_at,
             warnings: warnings.collect(),
         };
+        let plan = plan(&subject.engine.rulebook, &subject.facts, checklist, Prefer::Soonest);
+        let report = Report::new(checklist, made, both).with_plan(&plan, &subject.engine.rulebook.program);
         // A report always serialises: its keys are texts, and it holds no float.
-        let _ = serde_json::to_writer(&mut *out, &Report::new(checklist, made, both));
+        let _ = serde_json::to_writer(&mut *out, &report);
         out.push(b'\n');
     }
 }

@@ -391,6 +391,7 @@ diff-twice = { $name } says something of { $applicant } twice; such are not comp
 help = Tells an applicant whether a platform will let it in, what is missing, what to do, and from which day
 help-check = Check one applicant
 help-check-facts = The facts file, TOML or JSON; - reads standard input
+help-check-assume = As if this were so: `payments += 2026-12-01`, `official_accounts[0].fans = 140`; may be repeated
 help-check-format = How to show the result
 help-facts = Write or check facts files
 help-facts-new = Write an annotated facts file to fill in
@@ -642,3 +643,119 @@ help-practice-server-port = The port; 0 takes any that is free
 help-practice-server-misbehave = Go wrong on purpose, as in `45009:getliveinfo` or `cut:getcategory:2`; may be repeated
 help-practice-server-scenario = The accounts to pretend; else a shop that is nearly there
 help-practice-server-into = Write a configuration, a facts file and made-up secrets into this folder
+
+### The plan
+plan-eligible = Everything holds from { $worst }
+plan-eligible-best = , from { $best } if all goes well
+plan-until = , until { $until }
+plan-already = Everything holds today
+plan-already-fine = Everything holds today, if what is unknown is fine
+plan-impossible = There is no day on which everything holds.
+plan-blocked-by = In the way: { $requirement }
+plan-blocked-no-remedy = Nothing is known that could be done about it, and time does not change it.
+plan-blocked-no-time = Nobody can say how long its remedy takes: put your own estimate under [estimates] in the facts file.
+plan-blocked-other = It can't be put right together with the rest.
+plan-live = On air by { $worst }
+plan-live-best = , on { $best } if all goes well
+plan-live-unknown = Nobody can say how long all the steps take, so there is no day for going live.
+plan-total = All together: { $cost }, effort { $effort }
+plan-no-cost = no cost
+plan-not-exact = There are so many ways that not all were looked at; there may be a better one.
+plan-as-it-is = As things are
+plan-what-if = What if
+plan-assumed-facts = Assumed: { $text }
+plan-find-out = Find out first
+plan-find-out-note = The plan takes these to be fine.
+plan-do = What to do
+plan-nothing-to-do = Nothing has to be done.
+plan-by = , { $day } at the latest
+plan-done = Done on { $worst }.
+plan-done-between = Done between { $best } and { $worst }.
+plan-holds = Holds from { $from }.
+plan-holds-until = Holds from { $from } to { $until }.
+plan-put-later = It could be begun on { $day }, but would lapse too soon: that is why it is put later.
+plan-add-rows = { $count ->
+    [one] One is needed.
+   *[other] { $count } are needed.
+}
+plan-add-amount = { $amount } is needed.
+plan-cost = Costs { $cost }.
+plan-assumed = Time and cost are assumed; your own go under [estimates] in the facts file.
+plan-chart = The days
+plan-chart-legend = # at best   = at worst   * on one day   - may wait   . nothing
+plan-chart-scale = { $count ->
+    [one] one column a day
+   *[other] one column for { $count } days
+}
+plan-chart-eligible = Everything holds
+plan-alternatives = Other ways
+plan-alternative = { $group }: { $choose } - everything holds from { $day }, all together { $cost }, effort { $effort }
+
+### Steps
+step-heading = From there to going live
+step-done = done
+step-ready = can begin
+step-waiting = waits until { $until }
+step-blocked = waits for: { $by }
+step-unknown = not known
+step-earliest = , begins { $earliest }
+step-between = , begins between { $earliest } and { $latest }
+step-finish = , done by { $worst }
+step-deadline = , has to be done by { $day }
+step-critical = , any delay delays the end
+step-optional = , optional
+step-takes-unknown = , nobody can say how long it takes
+actor-applicant = you
+actor-platform = the platform
+actor-administrator = the administrator
+actor-host = the host
+
+### The next question
+next-heading = Next question
+next-settled = Nothing more has to be found out: the verdict is settled.
+next-complete = Nothing is missing on the checklist.
+next-effort = Effort: { $effort } of 5.
+next-why = It is asked because the verdict depends on: { $names }.
+next-why-complete = The verdict is settled; this completes: { $names }.
+next-left = { $count ->
+    [one] After this answer the verdict is settled.
+   *[other] At most { $count } answers are left, this one included.
+}
+next-good-order = So much is unknown that the order is a good one, not proved the best.
+next-if = If { $says }: { $then }
+next-says-true = { $name } holds
+next-says-false = { $name } does not hold
+next-then-yes = the answer is yes.
+next-then-later = the answer is yes, from { $day } on.
+next-then-no = the answer is no.
+next-then-open = { $count ->
+    [one] one more answer at most.
+   *[other] { $count } more answers at most.
+}
+
+### The calendar
+plan-calendar = { $program }: the plan for { $name }
+plan-event-eligible = Everything holds from today
+plan-event-last-day = Last day on which everything holds
+plan-event-live = On air by today
+plan-event-latest = Last day to begin: { $title }
+plan-event-deadline = Has to be done today: { $title }
+plan-event-begin = Begin: { $title }
+
+### Assuming
+assume-not-rows = `{ $name }` has no rows: give it a value with `=`
+assume-row-exists = there is a row { $key } already
+assume-no-such-row = there is no row { $row }: rows count from 0, and there are { $count }
+assume-malformed = this does not say what to assume
+assume-spelling = write `fact = value`, `fact += row`, `fact[0] = row` or `fact[0].column = value`
+
+### Help
+help-plan = Say what to do on which day
+help-plan-facts = The facts file, TOML or JSON; - reads standard input
+help-plan-format = How to show the result
+help-plan-prefer = What the plan is to be best at
+help-plan-assume = Assume a fact for this run: 'payments += 2026-12-01'
+help-next = Say what to find out next, and why
+help-next-facts = The facts file, TOML or JSON; - reads standard input
+help-next-assume = Assume a fact for this run: 'payments += 2026-12-01'
+help-next-everything = Go on asking when the verdict is settled, until the checklist is complete

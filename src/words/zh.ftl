@@ -342,6 +342,7 @@ diff-twice = { $name } 里 { $applicant } 出现两次；不作比较
 help = 告诉申请人：平台会不会放行，还缺什么，怎么办，哪一天起可以
 help-check = 检查一个申请人
 help-check-facts = 事实文件，TOML 或 JSON；- 表示读标准输入
+help-check-assume = 假如：`payments += 2026-12-01`、`official_accounts[0].fans = 140`；可写多次
 help-check-format = 结果怎样显示
 help-facts = 生成或检查事实文件
 help-facts-new = 生成带说明的事实文件，供填写
@@ -587,3 +588,113 @@ help-practice-server-port = 端口；0 表示任选一个空闲的
 help-practice-server-misbehave = 故意出错，例如 `45009:getliveinfo`、`cut:getcategory:2`；可以写多次
 help-practice-server-scenario = 模拟的账号；不写就是一家快要达标的店
 help-practice-server-into = 把配置、事实文件和假的密钥写到这个文件夹
+
+### The plan
+plan-eligible = { $worst } 起全部满足
+plan-eligible-best = ，顺利的话 { $best }
+plan-until = ，到 { $until } 为止
+plan-already = 今天就全部满足
+plan-already-fine = 如果未知的都没有问题，今天就全部满足
+plan-impossible = 没有哪一天能全部满足。
+plan-blocked-by = 卡在：{ $requirement }
+plan-blocked-no-remedy = 没有已知的办法，时间也不会让它改变。
+plan-blocked-no-time = 没有人说得出要花多久：请在事实文件的 [estimates] 里写上您自己的估计。
+plan-blocked-other = 没有办法让它和其他各项同时满足。
+plan-live = 最迟 { $worst } 开播
+plan-live-best = ，顺利的话 { $best }
+plan-live-unknown = 有的步骤说不出要花多久，所以给不出开播的日子。
+plan-total = 合计：{ $cost }，费力 { $effort }
+plan-no-cost = 不花钱
+plan-not-exact = 办法太多，没有全部比较；也许还有更好的。
+plan-as-it-is = 现在的情况
+plan-what-if = 假如
+plan-assumed-facts = 假设：{ $text }
+plan-find-out = 先弄清楚
+plan-find-out-note = 计划先当它们没有问题。
+plan-do = 要做的事
+plan-nothing-to-do = 不用做任何事。
+plan-by = ，最迟 { $day }
+plan-done = { $worst } 完成。
+plan-done-between = 最快 { $best }、最迟 { $worst } 完成。
+plan-holds = { $from } 起满足。
+plan-holds-until = { $from } 到 { $until } 满足。
+plan-put-later = { $day } 就可以做，但那样会过早失效，所以往后排。
+plan-add-rows = 需要 { $count } 条。
+plan-add-amount = 需要 { $amount }。
+plan-cost = 花费 { $cost }。
+plan-assumed = 时间和花费是假设的；您自己的估计写在事实文件的 [estimates] 里。
+plan-chart = 日程
+plan-chart-legend = # 最快   = 最迟   * 当天   - 可以等   . 无事
+plan-chart-scale = { $count ->
+    [one] 一列是一天
+   *[other] 一列是 { $count } 天
+}
+plan-chart-eligible = 全部满足
+plan-alternatives = 别的办法
+plan-alternative = { $group }：{ $choose }，{ $day } 起全部满足，合计{ $cost }，费力 { $effort }
+
+### Steps
+step-heading = 从那天到开播
+step-done = 已完成
+step-ready = 可以开始
+step-waiting = 等到 { $until }
+step-blocked = 要先有：{ $by }
+step-unknown = 不清楚
+step-earliest = ，{ $earliest } 开始
+step-between = ，{ $earliest } 到 { $latest } 之间开始
+step-finish = ，最迟 { $worst } 完成
+step-deadline = ，{ $day } 前必须完成
+step-critical = ，一拖就全拖
+step-optional = ，可不做
+step-takes-unknown = ，说不出要花多久
+actor-applicant = 您
+actor-platform = 平台
+actor-administrator = 管理员
+actor-host = 主播
+
+### The next question
+next-heading = 下一个问题
+next-settled = 不用再问了：结论已定。
+next-complete = 清单上没有缺的了。
+next-effort = 费力：5 级中的 { $effort } 级。
+next-why = 问这个，是因为结论取决于：{ $names }。
+next-why-complete = 结论已定；这一问补全：{ $names }。
+next-left = { $count ->
+    [one] 回答之后结论就定了。
+   *[other] 连这一问在内，最多还要回答 { $count } 个问题。
+}
+next-good-order = 未知的太多，这个次序是好的，但没有证明是最好的。
+next-if = 如果{ $says }：{ $then }
+next-says-true = “{ $name }”成立
+next-says-false = “{ $name }”不成立
+next-then-yes = 结论是满足。
+next-then-later = { $day } 起满足。
+next-then-no = 结论是不满足。
+next-then-open = 最多还要回答 { $count } 个问题。
+
+### The calendar
+plan-calendar = { $program }：{ $name } 的计划
+plan-event-eligible = 今天起全部满足
+plan-event-last-day = 全部满足的最后一天
+plan-event-live = 最迟今天开播
+plan-event-latest = 最后一天开始：{ $title }
+plan-event-deadline = 今天必须完成：{ $title }
+plan-event-begin = 开始：{ $title }
+
+### Assuming
+assume-not-rows = `{ $name }` 没有行：用 `=` 给它一个值
+assume-row-exists = 已经有 { $key } 这一行
+assume-no-such-row = 没有第 { $row } 行：从 0 数起，共 { $count } 行
+assume-malformed = 看不出要假设什么
+assume-spelling = 写成 `事实 = 值`、`事实 += 行`、`事实[0] = 行` 或 `事实[0].列 = 值`
+
+### Help
+help-plan = 说出哪一天做什么
+help-plan-facts = 事实文件，TOML 或 JSON；- 表示读标准输入
+help-plan-format = 结果的样子
+help-plan-prefer = 计划以什么为先
+help-plan-assume = 这一次假设一个事实：'payments += 2026-12-01'
+help-next = 说出下一步该弄清什么，为什么
+help-next-facts = 事实文件，TOML 或 JSON；- 表示读标准输入
+help-next-assume = 这一次假设一个事实：'payments += 2026-12-01'
+help-next-everything = 结论已定也继续问，直到清单完整

@@ -1,0 +1,139 @@
+//! What a plan is made from: one edition of the requirements, as a function of the day and of what is done.
+//!
+//! In: an edition, facts, the day of the check. Out: what every requirement comes to on a day ([`Model::values`]), given
+//! those that a remedy makes hold on it; and the days on which anything changes by itself.
+
+use std::cell::OnceCell;
+use std::collections::BTreeSet;
+
+use crate::check::{combine, run};
+use crate::day::Day;
+use crate::facts::Facts;
+use crate::plan::remedy::Way;
+use crate::rulebook::{Edition, Logic, Rule, Rulebook, Step};
+use crate::truth::{Timeline, Truth};
+
+/// One edition, ready to be planned with.
+pub(crate) struct Model<'a> {
+    pub(crate) rulebook: &'a Rulebook,
+    pub(crate) facts: &'a Facts,
+    pub(crate) edition: &'a Edition,
+    pub(crate) as_of: Day,
+    /// The remedy of each requirement, if it has one.
+    pub(super) ways: Vec<Option<Way<'a>>>,
+    /// What each test comes to by itself, whether it applies left aside; None of groups.
+    tests: Vec<Option<Timeline>>,
+    /// The requirements that are waived, and the first and last days of that.
+    waived: Vec<(usize, Day, Day)>,
+    /// The days on which anything changes by itself, the day of the check first, with what holds from each on.
+    course: OnceCell<Vec<(Day, Vec<Worth>)>>,
+}
+
+/// What a requirement comes to on a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Worth {
+    /// By itself.
+    pub(crate) own: Truth,
+    /// As the groups above it see it, its waivers counted.
+    pub(crate) seen: Truth,
+}
+
+impl Worth {
+    /// True unless it certainly does not hold: a plan is made for the case that what is unknown is fine.
+    pub(crate) fn fine(self) -> bool {
+        self.seen != Truth::False
+    }
+}
+
+const UNKNOWN: Worth = Worth { own: Truth::Unknown, seen: Truth::Unknown };
+
+impl<'a> Model<'a> {
+    pub(crate) fn new(rulebook: &'a Rulebook, edition: &'a Edition, facts: &'a Facts, as_of: Day) -> Model<'a> {
+        let tests = edition.requirements.iter().map(|requirement| match &requirement.rule {
+            Rule::Test(test) => Some(run(test, facts, as_of, rulebook.program.zone).0),
+            Rule::Group(_) => None,
+        });
+        let waived = facts.waivers.iter().filter_map(|waiver| Some((edition.find(&waiver.requirement)?, waiver.from, waiver.until)));
+        Model {
+            rulebook,
+            facts,
+            edition,
+            as_of,
+            ways: edition.requirements.iter().map(|requirement| Way::of(requirement, facts)).collect(),
+            tests: tests.collect(),
+            waived: waived.collect(),
+            course: OnceCell::new(),
+        }
+    }
+
+    /// What every requirement comes to on `day`, if nothing is done.
+    pub(crate) fn values(&self, day: Day) -> Vec<Worth> {
+        self.fold(day, |at| self.test(at, day), |_| false)
+    }
+
+    /// The same where remedies make some requirements hold on that day.
+    pub(super) fn values_with(&self, day: Day, helped: impl Fn(usize) -> bool) -> Vec<Worth> {
+        self.fold(day, |at| self.test(at, day), helped)
+    }
+
+    /// What a test comes to on `day` by itself.
+    pub(crate) fn test(&self, at: usize, day: Day) -> Truth {
+        self.tests[at].as_ref().map_or(Truth::Unknown, |line| line.on(day))
+    }
+
+    /// What every requirement comes to, given what the tests do and which are helped by a remedy. What stands under `none`
+    /// is taken as it is without remedies: they don't pass through.
+    pub(crate) fn fold(&self, day: Day, test: impl Fn(usize) -> Truth, helped: impl Fn(usize) -> bool) -> Vec<Worth> {
+        let count = self.edition.requirements.len();
+        let mut plain = vec![UNKNOWN; count];
+        let mut worths = vec![UNKNOWN; count];
+        for at in self.edition.order.iter().copied() {
+            let requirement = &self.edition.requirements[at];
+            let waived = self.waived.iter().any(|(place, from, until)| *place == at && *from <= day && day <= *until);
+            let part = |worths: &[Worth]| match &requirement.rule {
+                Rule::Test(_) => test(at),
+                Rule::Group(group) => {
+                    let mut counts = [0; 3];
+                    group.children.iter().for_each(|child| counts[worths[*child].seen as usize] += 1);
+                    combine(group, counts)
+                }
+            };
+            let whole = |value: Truth, worths: &[Worth]| {
+                let own = requirement.applies_when.map_or(value, |condition| (!worths[condition].own).max(value));
+                Worth { own, seen: if waived { Truth::True } else { own } }
+            };
+            plain[at] = whole(part(&plain), &plain);
+            let through = !matches!(&requirement.rule, Rule::Group(group) if group.logic == Logic::None);
+            let value = if helped(at) { Truth::True } else { part(if through { &worths } else { &plain }) };
+            worths[at] = whole(value, &worths);
+        }
+        worths
+    }
+
+    /// From each day on which anything changes by itself, what every requirement comes to if nothing is done.
+    pub(super) fn course(&self) -> &[(Day, Vec<Worth>)] {
+        self.course.get_or_init(|| {
+            let mut days = BTreeSet::from([self.as_of]);
+            days.extend(self.tests.iter().flatten().flat_map(|line| line.segments().iter().map(|segment| segment.from)));
+            days.extend(self.waived.iter().flat_map(|(_, from, until)| [*from, until.next()]));
+            days.range(self.as_of..).map(|day| (*day, self.values(*day))).collect()
+        })
+    }
+
+    /// What every requirement comes to on `day`, a day not before that of the check, if nothing is done.
+    pub(super) fn by_itself(&self, day: Day) -> &[Worth] {
+        let course = self.course();
+        &course[course.partition_point(|(from, _)| *from <= day).saturating_sub(1)].1
+    }
+
+    /// True of a step that is known to be done.
+    pub(super) fn is_done(&self, step: &Step) -> bool {
+        let shown = step.done.as_ref().and_then(|name| self.edition.find(name));
+        shown.is_some_and(|at| self.by_itself(self.as_of)[at].own == Truth::True)
+    }
+
+    /// The first day on which a requirement is fine by itself.
+    pub(super) fn fine_from(&self, at: usize) -> Option<Day> {
+        self.course().iter().find(|(_, worths)| worths[at].fine()).map(|(day, _)| *day)
+    }
+}

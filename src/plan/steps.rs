@@ -1,0 +1,227 @@
+//! The steps from here to going live.
+//!
+//! In: a program's steps, what is known of them, and the plan for eligibility. Out: for each step where it stands, between
+//! which days it can be begun, when it is done at best and at worst; and the day of going live.
+
+use crate::day::Day;
+use crate::plan::model::Model;
+use crate::plan::place::latest_step;
+use crate::plan::timing::{Deed, Floors, Pace, Placed, Timing, begun_by};
+use crate::plan::{Promise, StepPlan, StepStatus};
+use crate::rulebook::{Actor, Step};
+use crate::truth::Truth;
+
+/// The choice for eligibility that steps are planned with; without one, the root never holds.
+pub(super) struct Basis<'p> {
+    pub(super) deeds: &'p [Deed],
+    pub(super) floors: &'p Floors,
+    /// The day of eligibility, at best and at worst.
+    pub(super) best: Option<Day>,
+    pub(super) worst: Option<Day>,
+}
+
+impl Basis<'_> {
+    fn timing<'s, 'a>(&'s self, model: &'s Model<'a>, pace: Pace) -> Timing<'s, 'a> {
+        let day = if pace == Pace::Best { self.best } else { self.worst };
+        // Actions were put on their days for the worst; at best, each is done as early as it can be.
+        Timing::new(model, self.deeds, day, pace, if pace == Pace::Best { &NO_FLOORS } else { self.floors })
+    }
+}
+
+static NO_FLOORS: Floors = Floors { deeds: Vec::new(), steps: Vec::new() };
+
+/// The day of going live: when the last step that isn't optional is done. Without steps, the day of eligibility.
+pub(super) fn live(model: &Model<'_>, basis: &Basis<'_>) -> Promise {
+    let end = |pace: Pace, eligible: Option<Day>| {
+        let mut timing = basis.timing(model, pace);
+        let mut last = eligible?;
+        for (at, step) in model.rulebook.program.steps.iter().enumerate() {
+            if !step.optional && !model.is_done(step) {
+                last = last.max(timing.step(at)?.done);
+            }
+        }
+        Some(last)
+    };
+    let worst = end(Pace::Worst, basis.worst);
+    Promise { best: end(Pace::Best, basis.best).filter(|best| worst.is_none_or(|worst| *best <= worst)).or(worst), worst }
+}
+
+/// Every step, in the rulebook's order. `now` is the edition in force, by which the steps stand where they do.
+pub(super) fn plan<'a>(now: &Model<'a>, model: &Model<'a>, basis: &Basis<'_>, live: Promise) -> Vec<StepPlan<'a>> {
+    let steps = &model.rulebook.program.steps;
+    let placed: Vec<[Option<Placed>; 2]> = {
+        let mut worst = basis.timing(model, Pace::Worst);
+        let mut best = basis.timing(model, Pace::Best);
+        (0..steps.len()).map(|at| if model.is_done(&steps[at]) { [None, None] } else { [best.step(at), worst.step(at)] }).collect()
+    };
+    let latest = latest_starts(model, basis, &placed, live);
+    let mut standing = Standing { model: now, worst: &placed, known: vec![None; steps.len()] };
+    (0..steps.len())
+        .map(|at| {
+            let step = &steps[at];
+            let status = standing.of(at);
+            let [best, worst] = placed[at];
+            let earliest = if status == StepStatus::Done { None } else { basis.timing(model, Pace::Worst).before_step(step) };
+            let deadline = deadline(now, step, &placed);
+            let latest = latest[at].map(|day| deadline.map_or(day, |limit| day.min(limit)));
+            StepPlan {
+                step,
+                earliest,
+                latest: latest.map(|day| earliest.map_or(day, |earliest| day.max(earliest))),
+                finish: Promise { best: best.map(|placed| placed.done), worst: worst.map(|placed| placed.done) },
+                deadline,
+                critical: !step.optional && earliest.is_some() && latest == earliest,
+                status,
+            }
+        })
+        .collect()
+}
+
+/// The last day on which each step can be begun without delaying the end: what follows it must still be in time, and so must
+/// eligibility, where a remedy waits for it.
+fn latest_starts(model: &Model<'_>, basis: &Basis<'_>, placed: &[[Option<Placed>; 2]], live: Promise) -> Vec<Option<Day>> {
+    let steps = &model.rulebook.program.steps;
+    let mut latest: Vec<Option<Day>> = vec![None; steps.len()];
+    let (Some(end), Some(eligible)) = (live.worst, basis.worst) else { return latest };
+    let mut order: Vec<usize> = (0..steps.len()).filter(|at| placed[*at][1].is_some()).collect();
+    // What follows a step is done on the same day or later; on the same day, the rulebook's order or the graph's decides.
+    let depths = depths(steps);
+    order.sort_by_key(|at| std::cmp::Reverse(depths[*at]));
+    for at in order {
+        let (step, Some(here)) = (&steps[at], placed[at][1]) else { continue };
+        let Some(takes) = step.takes else { continue };
+        let mut finish = end;
+        for (other, next) in steps.iter().enumerate() {
+            if !next.optional
+                && next.after.contains(&step.id)
+                && let Some(start) = latest[other]
+            {
+                finish = finish.min(start);
+            }
+        }
+        let start = begun_by(takes.worst, finish).max(here.start);
+        let by_plan = latest_step(model, basis.deeds, eligible, basis.floors, at, here.start);
+        latest[at] = Some(by_plan.map_or(start, |by_plan| start.min(by_plan)));
+    }
+    latest
+}
+
+/// How many steps come before each, at most.
+fn depths(steps: &[Step]) -> Vec<usize> {
+    let mut depths = vec![0; steps.len()];
+    for _ in 0..steps.len() {
+        let mut changed = false;
+        for at in 0..steps.len() {
+            let before = steps.iter().enumerate().filter(|(_, other)| steps[at].after.contains(&other.id));
+            let depth = before.map(|(other, _)| depths[other] + 1).max().unwrap_or(0);
+            changed |= depth > depths[at];
+            depths[at] = depths[at].max(depth);
+        }
+        if !changed {
+            break;
+        }
+    }
+    depths
+}
+
+/// By when a step has to be done. Where the step that starts the limit is done, its own proof says for how long it counts.
+fn deadline(now: &Model<'_>, step: &Step, placed: &[[Option<Placed>; 2]]) -> Option<Day> {
+    let limit = step.deadline.as_ref()?;
+    if now.is_done(step) {
+        return None;
+    }
+    let at = now.rulebook.program.steps.iter().position(|other| other.id == limit.after)?;
+    let before = &now.rulebook.program.steps[at];
+    if now.is_done(before) {
+        let proof = now.edition.find(before.done.as_ref()?)?;
+        let ends = now.course().iter().find(|(_, worths)| worths[proof].own == Truth::False);
+        return ends.map(|(day, _)| day.plus(-1));
+    }
+    placed[at][1].map(|placed| limit.within.reaches(placed.done))
+}
+
+/// Where the steps stand on the day of the check.
+struct Standing<'m, 'a> {
+    model: &'m Model<'a>,
+    worst: &'m [[Option<Placed>; 2]],
+    known: Vec<Option<StepStatus<'a>>>,
+}
+
+/// What a step waits for.
+enum Wait {
+    Nothing,
+    /// Time, or a review that is under way.
+    Until(Day),
+    /// Somebody has to act.
+    Blocked,
+    Unknown,
+}
+
+impl<'a> Standing<'_, 'a> {
+    fn of(&mut self, at: usize) -> StepStatus<'a> {
+        if let Some(known) = &self.known[at] {
+            return known.clone();
+        }
+        let status = self.find(at);
+        self.known[at] = Some(status.clone());
+        status
+    }
+
+    fn find(&mut self, at: usize) -> StepStatus<'a> {
+        let model = self.model;
+        let step = &model.rulebook.program.steps[at];
+        let shown = step.done.as_ref().and_then(|name| model.edition.find(name));
+        let done = shown.map_or(Truth::False, |proof| model.by_itself(model.as_of)[proof].own);
+        if done == Truth::True {
+            return StepStatus::Done;
+        }
+        let mut blocked_by = Vec::new();
+        let mut until: Option<Day> = None;
+        let mut unknown = done == Truth::Unknown;
+        for name in step.after.iter().chain(&step.needs) {
+            match self.wait(name) {
+                Wait::Nothing => {}
+                Wait::Until(day) => until = until.max(Some(day)),
+                Wait::Blocked => blocked_by.push(name.as_str()),
+                Wait::Unknown => unknown = true,
+            }
+        }
+        match until {
+            _ if !blocked_by.is_empty() => StepStatus::Blocked(blocked_by),
+            _ if unknown => StepStatus::Unknown,
+            Some(day) => StepStatus::Waiting(day),
+            None => StepStatus::Ready,
+        }
+    }
+
+    fn wait(&mut self, name: &str) -> Wait {
+        let model = self.model;
+        if let Some(at) = model.edition.find(name) {
+            return match model.by_itself(model.as_of)[at].seen {
+                Truth::True => Wait::Nothing,
+                Truth::Unknown => Wait::Unknown,
+                Truth::False => {
+                    let course = model.course();
+                    let later = |value: Truth| course.iter().find(|(_, worths)| worths[at].seen == value).map(|(day, _)| *day);
+                    match (later(Truth::True), later(Truth::Unknown)) {
+                        (Some(day), _) => Wait::Until(day),
+                        (None, Some(_)) => Wait::Unknown,
+                        (None, None) => Wait::Blocked,
+                    }
+                }
+            };
+        }
+        let Some(at) = model.rulebook.program.steps.iter().position(|step| step.id == name) else { return Wait::Nothing };
+        let step = &model.rulebook.program.steps[at];
+        match self.of(at) {
+            StepStatus::Done => Wait::Nothing,
+            _ if step.optional => Wait::Nothing,
+            // A platform at work needs nobody's help.
+            StepStatus::Ready | StepStatus::Waiting(_) if step.actor == Actor::Platform => {
+                self.worst[at][1].map_or(Wait::Blocked, |placed| Wait::Until(placed.done))
+            }
+            StepStatus::Unknown if step.actor == Actor::Platform => Wait::Unknown,
+            _ => Wait::Blocked,
+        }
+    }
+}

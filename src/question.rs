@@ -1,0 +1,234 @@
+//! Which fact to ask for next, so that the verdict is settled with the least expected effort.
+//!
+//! In: a rulebook, facts and their checklist. Out: a [`Question`]: the fact, why it is asked, what each answer would do, and
+//! how many answers are left at most; or None if the verdict is settled.
+//!
+//! Every open test is as likely true as false, whatever the others are, and is settled once every fact that it waits for is
+//! answered: an answer tells whether each test that then waits for nothing more holds. Each fact costs its `effort`. The
+//! verdict is looked at on the day of the check or, where it is no on that day for certain, on the first later one on which
+//! it is not; it is settled when the groups are, child by child, as in a checklist.
+
+mod sketch;
+
+use hashbrown::HashMap;
+
+use crate::check::{Checklist, Status};
+use crate::day::Day;
+use crate::exact::Exact;
+use crate::facts::Facts;
+use crate::plan::{Model, open};
+use crate::rulebook::{Requirement, Role, Rule, Rulebook};
+use crate::truth::Truth;
+
+use sketch::Sketch;
+
+/// The fact to ask for next.
+#[derive(Debug)]
+pub struct Question<'a> {
+    /// Which fact, by place.
+    pub fact: usize,
+    /// The day whose verdict it is about: the first on which that is not a certain no.
+    pub on: Day,
+    /// The tests that wait for it and that the verdict hangs on.
+    pub serves: Vec<&'a Requirement>,
+    /// What each answer would do. Empty where it settles nothing by itself, or there are too many kinds of answers.
+    pub answers: Vec<Answer<'a>>,
+    /// How many answers are left at most, this one included.
+    pub at_most: usize,
+    /// The effort that settles the verdict, on average; None where no best order was looked for.
+    pub expected: Option<Exact>,
+    /// False where the order is only a good one, and of questions that no longer change the verdict.
+    pub exact: bool,
+    /// False if the verdict is settled and the question only completes the checklist.
+    pub decides: bool,
+}
+
+/// What an answer would do.
+#[derive(Debug)]
+pub struct Answer<'a> {
+    /// What it would say of each test that it settles.
+    pub says: Vec<(&'a Requirement, bool)>,
+    /// The verdict that would be settled by it; None if that stays open.
+    pub settles: Option<bool>,
+    /// How many answers would be left at most.
+    pub left: usize,
+}
+
+/// With more open tests than this, a good order is given instead of the best.
+const MOST_OPEN: usize = 10;
+/// More kinds of answers than this are not told apart.
+const MOST_ANSWERS: usize = 3;
+
+/// The next question. With `everything`, facts that can't change the verdict are asked as well, after those that can.
+pub fn next<'a>(rulebook: &'a Rulebook, facts: &'a Facts, checklist: &Checklist<'a>, everything: bool) -> Option<Question<'a>> {
+    let settled = checklist.verdict.outcome.status != Status::Unknown;
+    let asked =
+        if settled { None } else { open_part(rulebook, facts, checklist).and_then(|(model, sketch, day)| ask(&model, &sketch, day)) };
+    if asked.is_some() || !everything {
+        return asked;
+    }
+    let model = Model::new(rulebook, checklist.edition?, facts, checklist.as_of);
+    complete(&model)
+}
+
+/// What of the requirements is open on the first day on which the verdict is not a certain no.
+fn open_part<'a>(rulebook: &'a Rulebook, facts: &'a Facts, checklist: &Checklist<'a>) -> Option<(Model<'a>, Sketch, Day)> {
+    let day = checklist.verdict.timeline.segments().iter().find(|segment| segment.value != Truth::False)?.from;
+    let editions = &checklist.verdict.editions;
+    let (_, edition) = editions[..editions.partition_point(|(from, _)| *from <= day)].last()?;
+    let model = Model::new(rulebook, (*edition)?, facts, checklist.as_of);
+    let worths = model.values(day);
+    let sketch = Sketch::of(&model, &worths, day)?;
+    Some((model, sketch, day))
+}
+
+fn ask<'a>(model: &Model<'a>, sketch: &Sketch, on: Day) -> Option<Question<'a>> {
+    let effort = |fact: usize| u64::from(model.rulebook.program.facts[sketch.facts[fact]].effort);
+    let requirement = |leaf: usize| &model.edition.requirements[sketch.leaves[leaf].0];
+    let mut search =
+        Search { sketch, efforts: (0..sketch.facts.len()).map(effort).collect(), order: by_program(sketch), known: HashMap::new() };
+    let start = State::default();
+    let exact = sketch.leaves.len() <= MOST_OPEN;
+    let (fact, expected, at_most) = if exact {
+        let best = search.best(start);
+        (best.fact?, Some(Exact { units: i128::from(best.effort), per: 1 << sketch.leaves.len() }), best.depth)
+    } else {
+        let leaf = sketch.first(|leaf| sketch.leaves[leaf].1.iter().map(|fact| effort(*fact)).sum())?;
+        let fact = sketch.leaves[leaf].1.iter().copied().min_by_key(|fact| (effort(*fact), sketch.facts[*fact]))?;
+        (fact, None, sketch.facts.len())
+    };
+    let serves = (0..sketch.leaves.len()).filter(|leaf| sketch.leaves[*leaf].1.contains(&fact)).map(requirement).collect();
+    let told: Vec<usize> = (0..sketch.leaves.len()).filter(|leaf| sketch.leaves[*leaf].1.as_slice() == [fact]).collect();
+    let mut answers = Vec::new();
+    if (1..=MOST_ANSWERS).contains(&told.len()) {
+        for bits in (0..1usize << told.len()).rev() {
+            let says: Vec<(usize, bool)> = told.iter().enumerate().map(|(at, leaf)| (*leaf, bits >> at & 1 == 1)).collect();
+            let of = |leaf: usize| says.iter().find(|(told, _)| *told == leaf).map_or(Truth::Unknown, |(_, value)| Truth::from(*value));
+            let root = sketch.root(of);
+            let left = match root {
+                Truth::Unknown if exact => {
+                    let after = says.iter().fold(start.with_fact(fact), |state, (leaf, value)| state.with_leaf(*leaf, *value));
+                    search.best(after).depth
+                }
+                Truth::Unknown => sketch.facts.len() - 1,
+                _ => 0,
+            };
+            let settles = (root != Truth::Unknown).then_some(root == Truth::True);
+            answers.push(Answer { says: says.into_iter().map(|(leaf, value)| (requirement(leaf), value)).collect(), settles, left });
+        }
+    }
+    Some(Question { fact: sketch.facts[fact], on, serves, answers, at_most, expected, exact, decides: true })
+}
+
+/// Facts in the order of the program, by which ties are settled.
+fn by_program(sketch: &Sketch) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..sketch.facts.len()).collect();
+    order.sort_by_key(|fact| sketch.facts[*fact]);
+    order
+}
+
+/// What was answered so far.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+struct State {
+    asked: u32,
+    settled: u16,
+    holds: u16,
+}
+
+impl State {
+    fn with_fact(self, fact: usize) -> State {
+        State { asked: self.asked | 1 << fact, ..self }
+    }
+
+    fn with_leaf(self, leaf: usize, holds: bool) -> State {
+        State { settled: self.settled | 1 << leaf, holds: self.holds | u16::from(holds) << leaf, ..self }
+    }
+
+    fn leaf(self, leaf: usize) -> Truth {
+        if self.settled >> leaf & 1 == 0 { Truth::Unknown } else { (self.holds >> leaf & 1 == 1).into() }
+    }
+}
+
+/// The best that can be done from a state.
+#[derive(Debug, Clone, Copy)]
+struct Best {
+    /// The expected effort, times two to the number of leaves.
+    effort: u64,
+    /// What to ask for; None if the verdict is settled.
+    fact: Option<usize>,
+    /// How many questions that takes at most.
+    depth: usize,
+}
+
+struct Search<'s> {
+    sketch: &'s Sketch,
+    efforts: Vec<u64>,
+    order: Vec<usize>,
+    known: HashMap<State, Best>,
+}
+
+impl Search<'_> {
+    fn best(&mut self, state: State) -> Best {
+        if self.sketch.root(|leaf| state.leaf(leaf)) != Truth::Unknown {
+            return Best { effort: 0, fact: None, depth: 0 };
+        }
+        if let Some(known) = self.known.get(&state) {
+            return *known;
+        }
+        let hangs_on = self.sketch.hangs_on(|leaf| state.leaf(leaf));
+        let mut best = Best { effort: u64::MAX, fact: None, depth: 0 };
+        for at in 0..self.order.len() {
+            let fact = self.order[at];
+            let serves = |leaf: &usize| hangs_on >> leaf & 1 == 1 && self.sketch.leaves[*leaf].1.contains(&fact);
+            if state.asked >> fact & 1 == 1 || !(0..self.sketch.leaves.len()).any(|leaf| serves(&leaf)) {
+                continue;
+            }
+            let (after, told) = self.answered(state, fact);
+            let mut effort = self.efforts[fact] << self.sketch.leaves.len();
+            let mut depth = 0;
+            for bits in 0..1u32 << told.len() {
+                if effort >= best.effort {
+                    break;
+                }
+                let said = told.iter().enumerate().fold(after, |state, (at, leaf)| state.with_leaf(*leaf, bits >> at & 1 == 1));
+                let then = self.best(said);
+                effort += then.effort >> told.len();
+                depth = depth.max(then.depth);
+            }
+            if effort < best.effort {
+                best = Best { effort, fact: Some(fact), depth: depth + 1 };
+            }
+        }
+        self.known.insert(state, best);
+        best
+    }
+
+    /// The state after a fact is answered, and the leaves that wait for nothing more.
+    fn answered(&self, state: State, fact: usize) -> (State, Vec<usize>) {
+        let after = state.with_fact(fact);
+        let waits = |leaf: &usize| self.sketch.leaves[*leaf].1.iter().any(|fact| after.asked >> fact & 1 == 0);
+        let told = (0..self.sketch.leaves.len()).filter(|leaf| state.settled >> leaf & 1 == 0 && !waits(leaf));
+        (after, told.collect())
+    }
+}
+
+/// The verdict is settled: the cheapest fact that something on the checklist still waits for.
+fn complete<'a>(model: &Model<'a>) -> Option<Question<'a>> {
+    let day: Day = model.as_of;
+    let mut waiting: Vec<(u8, usize, &'a Requirement)> = Vec::new();
+    for (at, requirement) in model.edition.requirements.iter().enumerate().filter(|(_, requirement)| requirement.role != Role::Step) {
+        if let Rule::Test(test) = &requirement.rule
+            && model.test(at, day) == Truth::Unknown
+        {
+            let facts = open::unknown_facts(model, test, day);
+            waiting.extend(facts.into_iter().map(|fact| (model.rulebook.program.facts[fact].effort, fact, requirement)));
+        }
+    }
+    waiting.sort_by_key(|(effort, fact, _)| (*effort, *fact));
+    let (_, fact, _) = *waiting.first()?;
+    let serves = waiting.iter().filter(|(_, other, _)| *other == fact).map(|(.., requirement)| *requirement).collect();
+    let mut facts: Vec<usize> = waiting.iter().map(|(_, fact, _)| *fact).collect();
+    facts.dedup();
+    let on = model.as_of;
+    Some(Question { fact, on, serves, answers: Vec::new(), at_most: facts.len(), expected: None, exact: false, decides: false })
+}

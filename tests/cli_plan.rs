@@ -1,0 +1,89 @@
+//! `kaibo plan` and `kaibo next` as they are called.
+#![allow(clippy::unwrap_used, reason = "a test may")]
+
+use std::fs;
+
+use assert_cmd::Command;
+use tempfile::TempDir;
+use unicode_width::UnicodeWidthStr;
+
+const FACTS: &str = "program = 'wechat-live'\napplicant = 'wx1'\nname = '某某服饰'\n[facts]\nentity_region = 'CN'\nentity_type = 'enterprise'\ncategories = []\nviolations = []\npayments = []\nofficial_accounts = [{ fans = 130 }]\nreleases = []\ncode_audit = 'none'\nlive_open = false\n";
+
+fn kaibo(folder: &TempDir, args: &[&str]) -> (i32, String, String) {
+    let mut command = Command::cargo_bin("kaibo").unwrap();
+    let output =
+        command.current_dir(folder.path()).args(args).args(["--as-of", "2026-11-22"]).env("SOURCE_DATE_EPOCH", "0").output().unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+}
+
+fn shop(facts: &str) -> TempDir {
+    let folder = TempDir::new().unwrap();
+    fs::write(folder.path().join("shop.toml"), facts).unwrap();
+    folder
+}
+
+#[test]
+fn a_plan_says_what_to_do_on_which_day_in_both_languages_and_fits_the_width() {
+    let folder = shop(FACTS);
+    for lang in ["zh", "en"] {
+        let (code, text, complaints) = kaibo(&folder, &["plan", "shop.toml", "--lang", lang]);
+        assert_eq!((code, complaints.as_str()), (0, ""));
+        for day in ["2026-11-22", "2026-11-29", "2026-12-01", "2026-12-09"] {
+            assert!(text.contains(day), "{day} is missing:\n{text}");
+        }
+        for line in text.lines().filter(|line| !line.contains("https://")) {
+            assert!(line.width() <= 80, "{line}");
+        }
+        assert!(!text.contains("plan-") && !text.contains("step-"), "a message has no words:\n{text}");
+    }
+}
+
+#[test]
+fn no_plan_is_one_and_says_what_is_in_the_way() {
+    let folder = shop(&FACTS.replace("enterprise", "individual"));
+    let (code, text, _) = kaibo(&folder, &["plan", "shop.toml", "--lang", "en"]);
+    assert_eq!(code, 1);
+    assert!(text.contains("Not a private person"), "{text}");
+    let (code, text, _) = kaibo(&folder, &["plan", "shop.toml", "--lang", "en", "--assume", "entity_type = enterprise"]);
+    assert_eq!(code, 0);
+    assert!(text.contains("Assumed: entity_type = enterprise") && text.contains("no day on which everything holds"), "{text}");
+}
+
+#[test]
+fn the_same_plan_gives_the_same_calendar() {
+    let folder = shop(FACTS);
+    let args = ["plan", "shop.toml", "--lang", "zh", "--format", "ics"];
+    let (code, first, _) = kaibo(&folder, &args);
+    assert_eq!(code, 0);
+    assert_eq!(first, kaibo(&folder, &args).1);
+    assert!(first.starts_with("BEGIN:VCALENDAR\r\n") && first.contains("UID:do-payment-wechat-live-wx1@kaibo\r\n"));
+    assert!(first.contains("DTSTAMP:20261121T160000Z\r\n") && first.contains("DTSTART;VALUE=DATE:20261129\r\n"));
+    assert!(first.lines().all(|line| line.trim_end_matches('\r').len() <= 75));
+}
+
+#[test]
+fn the_report_holds_plan_and_steps() {
+    let folder = shop(FACTS);
+    let (code, text, _) = kaibo(&folder, &["plan", "shop.toml", "--format", "json", "--prefer", "cheapest"]);
+    assert_eq!(code, 0);
+    let report: serde_json::Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(report["plan"]["prefer"], "cheapest");
+    assert_eq!(report["plan"]["actions"][1]["requirement"], "payment");
+    assert_eq!(report["steps"][0]["id"], "release_shop");
+    assert_eq!(report["steps"][0]["status"], "ready");
+}
+
+#[test]
+fn next_asks_one_thing_and_says_why() {
+    let folder = shop("program = 'wechat-live'\napplicant = 'wx1'\n[facts]\n");
+    let (code, text, _) = kaibo(&folder, &["next", "shop.toml", "--lang", "en"]);
+    assert_eq!(code, 0);
+    assert!(text.contains("In which country or region") && text.contains("At most 8 answers are left"), "{text}");
+    let (code, text, _) = kaibo(&folder, &["next", "shop.toml", "--lang", "en", "--assume", "entity_type = individual"]);
+    assert_eq!(code, 0);
+    assert!(text.contains("the verdict is settled"), "{text}");
+    let (code, _, complaints) = kaibo(&folder, &["next", "shop.toml", "--lang", "en", "--assume", "entity_tpye = individual"]);
+    assert_eq!(code, 2);
+    assert!(complaints.contains("did you mean `entity_type`"), "{complaints}");
+}
