@@ -1,0 +1,223 @@
+//! Runs a case through the engine and through the reference, and says where they part.
+
+use chrono::Datelike;
+use kaibo::check::{self, Checklist};
+use kaibo::day::Day;
+use kaibo::doc::{FileId, Files, parse_json, parse_toml};
+use kaibo::facts::Facts;
+use kaibo::facts::read::{From, Layer, read};
+use kaibo::problem::{Problem, render};
+use kaibo::rulebook::{Rule, Rulebook, RulebookText};
+use kaibo::truth::{Timeline, Truth};
+use kaibo::words::{Lang, Words};
+
+use super::course::{Course, Finding, Outcome, Status, check as check_plainly, deciding};
+use super::dates::{Date, date, shift};
+use super::generate::Case;
+use super::random::Random;
+use super::value::{World, value_on};
+
+/// A place where the two answers differ.
+#[derive(Debug)]
+pub struct Mismatch {
+    pub about: String,
+    pub engine: String,
+    pub reference: String,
+}
+
+/// What a mismatch is about when the facts of a case can't be read.
+pub const REFUSED: &str = "the facts are refused";
+
+pub fn day_of(date: Date) -> Day {
+    Day::from_ymd(date.year(), date.month(), date.day()).expect("a day of the calendar")
+}
+
+/// A rulebook that was refused, and why.
+#[derive(Debug)]
+pub struct Refused {
+    pub problems: Vec<Problem>,
+    files: Files,
+}
+
+impl std::fmt::Display for Refused {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&in_words(&self.problems, &self.files))
+    }
+}
+
+pub fn load(text: &RulebookText) -> Result<Rulebook, Refused> {
+    let mut files = Files::default();
+    let loaded = Rulebook::load(text, &mut files);
+    loaded.map(|(rulebook, _)| rulebook).map_err(|problems| Refused { problems, files })
+}
+
+pub fn in_words(problems: &[Problem], files: &Files) -> String {
+    render(problems, files, &Words::of(Lang::En), false, 120)
+}
+
+/// Reads a facts file, or two; problems come as text.
+pub fn facts(rulebook: &Rulebook, people: &str, collected: Option<&str>, json: bool) -> Result<Facts, String> {
+    let mut files = Files::default();
+    let mut problems = Vec::new();
+    let people = layer(rulebook, people, From::People, json, &mut files, &mut problems);
+    let collected = collected.and_then(|text| layer(rulebook, text, From::Collected, json, &mut files, &mut problems));
+    match people {
+        Some(people) if !problems.iter().any(|problem| problem.fatal) => {
+            Ok(Facts::unite(people, collected, &rulebook.program, &mut problems))
+        }
+        _ => Err(in_words(&problems, &files)),
+    }
+}
+
+/// One facts file.
+pub fn layer(rulebook: &Rulebook, text: &str, from: From, json: bool, files: &mut Files, problems: &mut Vec<Problem>) -> Option<Layer> {
+    let file: FileId = files.add(if json { "facts.json" } else { "facts.toml" }, text);
+    let parsed = if json { parse_json(file, text) } else { parse_toml(file, text) };
+    match parsed {
+        Ok(node) => Some(read(&node, from, rulebook, problems)),
+        Err(problem) => {
+            problems.push(problem);
+            None
+        }
+    }
+}
+
+/// Both answers to a case, compared. The rulebook is that of the case.
+pub fn compare(case: &Case, rulebook: &Rulebook, random: &mut Random) -> Result<Tally, Mismatch> {
+    let (people, collected) = case.applicant.texts(&case.book);
+    let facts = facts(rulebook, &people, collected.as_deref(), case.applicant.json).map_err(|problems| Mismatch {
+        about: REFUSED.to_owned(),
+        engine: problems,
+        reference: "they should be taken".to_owned(),
+    })?;
+    compare_facts(rulebook, &facts, case.as_of, case.held.as_deref(), random)
+}
+
+pub fn compare_facts(rulebook: &Rulebook, facts: &Facts, as_of: Date, held: Option<&str>, random: &mut Random) -> Result<Tally, Mismatch> {
+    let held_edition = held.map(|id| rulebook.edition(id).expect("the edition that is held"));
+    let begins = rulebook.editions.iter().map(|edition| edition.from).min().expect("an edition");
+    let checked = check::check(rulebook, facts, day_of(as_of), held_edition);
+    let too_early = held.is_none() && as_of < date(begins);
+    same(|| "whether the check is refused".to_owned(), checked.as_ref().err().map(|early| early.begins), too_early.then_some(begins))?;
+    let Ok(checklist) = checked else { return Ok(Tally::default()) };
+    let held = held.map(|id| rulebook.editions.iter().position(|edition| edition.id == id).expect("the edition that is held"));
+    let world = World { rulebook, facts, as_of, swapped: None };
+    let checked = check_plainly(world, held);
+    same(
+        || "the edition".to_owned(),
+        checklist.edition.map(|edition| &edition.id),
+        checked.edition.map(|place| &rulebook.editions[place].id),
+    )?;
+    same(|| "the number of findings".to_owned(), checklist.findings.len(), checked.findings.len())?;
+    for (at, (finding, plain)) in checklist.findings.iter().zip(&checked.findings).enumerate() {
+        let edition = &rulebook.editions[checked.edition.expect("findings are of an edition")];
+        let id = &finding.requirement.id;
+        let test = matches!(finding.requirement.rule, Rule::Test(_));
+        compare_lines(id, &finding.timeline, &plain.course, as_of, test, random, |day| value_on(rulebook, edition, facts, at, as_of, day))?;
+        same(|| format!("{id}: its outcome"), outcome(&finding.outcome), plain.outcome)?;
+        same(|| format!("{id}: whether it is firm"), finding.firm, plain.firm)?;
+    }
+    compare_lines("the verdict", &checklist.verdict.timeline, &checked.verdict.course, as_of, false, random, |day| {
+        held.or_else(|| deciding(world, day)).map_or(Truth::Unknown, |edition| {
+            let root = rulebook.editions[edition].root;
+            if world.waived(edition, root, day) { Truth::True } else { world.value(edition, root, day) }
+        })
+    })?;
+    same(|| "the verdict's outcome".to_owned(), outcome(&checklist.verdict.outcome), checked.verdict.outcome)?;
+    same(|| "whether the verdict is firm".to_owned(), checklist.verdict.firm, checked.verdict.firm)?;
+    tidy(&checklist)?;
+    let mut tally = Tally::default();
+    checked.findings.iter().for_each(|finding| tally.add(finding));
+    Ok(tally)
+}
+
+/// How often each status came out, and how many findings hang on a reading: whether the random cases are worth comparing.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Tally {
+    pub statuses: [usize; 5],
+    pub not_firm: usize,
+}
+
+impl Tally {
+    fn add(&mut self, finding: &Finding) {
+        let which = match finding.outcome.status {
+            Status::Met => 0,
+            Status::Unmet => 1,
+            Status::Pending => 2,
+            Status::Unknown => 3,
+            Status::NotApplicable => 4,
+        };
+        self.statuses[which] += 1;
+        self.not_firm += usize::from(!finding.firm);
+    }
+
+    pub fn join(&mut self, other: Tally) {
+        self.statuses.iter_mut().zip(other.statuses).for_each(|(count, more)| *count += more);
+        self.not_firm += other.not_firm;
+    }
+}
+
+/// Compares a timeline at every boundary, on the days beside it, where the reference expects a change, and on random days.
+fn compare_lines(
+    about: &str,
+    line: &Timeline,
+    course: &Course,
+    as_of: Date,
+    whole: bool,
+    random: &mut Random,
+    value: impl Fn(Date) -> Truth,
+) -> Result<(), Mismatch> {
+    let boundaries = line.segments().iter().map(|segment| date(segment.from)).flat_map(|day| [-1, 0, 1].map(|step| shift(day, step)));
+    let distance = *random.pick(&[5, 50, 500, 3000]);
+    let mut somewhere = vec![shift(as_of, random.between(0, distance)), shift(as_of, random.between(0, distance))];
+    if random.below(200) == 0 {
+        // Now and then every day for a while.
+        somewhere.extend((0..100).map(|step| shift(as_of, step)));
+    }
+    for day in boundaries.clone().filter(|day| *day >= as_of) {
+        same(|| format!("{about} on {day}"), line.on(day_of(day)), course.on(day))?;
+    }
+    // A test is asked afresh on all of these days; what is put together from tests, on some.
+    for day in boundaries.filter(|_| whole).chain(somewhere).filter(|day| *day >= as_of) {
+        let plain = value(day);
+        same(|| format!("{about} on {day}"), line.on(day_of(day)), plain)?;
+        // The reference's own guess of the days on which something changes must not have missed one.
+        same(|| format!("{about} on {day}, the reference and its own course"), course.on(day), plain)?;
+    }
+    for (day, plain) in &course.0 {
+        same(|| format!("{about} on {day}"), line.on(day_of(*day)), *plain)?;
+    }
+    Ok(())
+}
+
+/// What every timeline promises: it starts on the day of the check, goes forward, and neighbours differ.
+fn tidy(checklist: &Checklist<'_>) -> Result<(), Mismatch> {
+    let lines = checklist.findings.iter().map(|finding| &finding.timeline).chain([&checklist.verdict.timeline]);
+    for line in lines {
+        let segments = line.segments();
+        same(|| "the first day of a timeline".to_owned(), segments[0].from, checklist.as_of)?;
+        for pair in segments.windows(2) {
+            same(|| "that segments go forward".to_owned(), pair[0].from < pair[1].from, true)?;
+            same(|| "that neighbours differ".to_owned(), pair[0].value != pair[1].value, true)?;
+        }
+    }
+    Ok(())
+}
+
+fn same<T: PartialEq + std::fmt::Debug>(about: impl FnOnce() -> String, engine: T, reference: T) -> Result<(), Mismatch> {
+    if engine == reference {
+        return Ok(());
+    }
+    Err(Mismatch { about: about(), engine: format!("{engine:?}"), reference: format!("{reference:?}") })
+}
+
+pub fn outcome(outcome: &check::Outcome) -> Outcome {
+    let status = match outcome.status {
+        check::Status::Met => Status::Met,
+        check::Status::Unmet => Status::Unmet,
+        check::Status::Pending => Status::Pending,
+        check::Status::Unknown => Status::Unknown,
+        check::Status::NotApplicable => Status::NotApplicable,
+    };
+    Outcome { status, from: outcome.from.map(date), until: outcome.until.map(date) }
+}

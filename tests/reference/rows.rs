@@ -1,0 +1,227 @@
+//! Tests of rows on one day.
+//!
+//! Every row is looked at by itself: whether it may count, whether it may not, with which dates and values. The measure is
+//! then everything from the least to the greatest that the rows can make of it together.
+
+use chrono_tz::Tz;
+use kaibo::facts::{Extent, Row, Rows};
+use kaibo::rulebook::test::Needed;
+use kaibo::rulebook::{Condition, FactKind, Measure, Program, RowsTest, Table};
+use kaibo::truth::Truth;
+
+use super::cells::{Cell, bounds, passes, supposed};
+use super::dates::{Date, date, shift};
+use super::reach::Measured;
+use super::window::Span;
+
+/// What a row may be on the day.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Seen {
+    /// True if it counts in some completion.
+    pub may_count: bool,
+    /// True if in some it does not.
+    pub may_not: bool,
+    /// Where it counts: the earliest and the latest date that it may have there, if rows have dates.
+    pub earliest: Option<Date>,
+    pub latest: Option<Date>,
+    /// True if it states no date.
+    pub undated: bool,
+    /// Where it counts: the least and the greatest of the column that is measured.
+    pub least: i128,
+    pub greatest: i128,
+    /// Where it counts, for columns that aren't numbers: whether its value may pass, and may fail.
+    pub may_pass: bool,
+    pub may_fail: bool,
+}
+
+impl Seen {
+    pub fn certain(&self) -> bool {
+        self.may_count && !self.may_not
+    }
+}
+
+/// A test of rows together with what it is asked about.
+pub struct Asked<'a> {
+    pub test: &'a RowsTest,
+    pub table: &'a Table,
+    pub zone: Tz,
+    pub span: Option<Span>,
+}
+
+/// The test's answer on `day`. Nothing known of the fact is the same as no rows, and perhaps more.
+pub fn answer(test: &RowsTest, program: &Program, known: Option<&Rows>, as_of: Date, day: Date) -> Truth {
+    // Every measure of a daily fact keeps what it is on the day of the check.
+    let day = if test.daily { as_of } else { day };
+    let Some(asked) = Asked::new(test, program, day) else { panic!("a test of rows, of a fact without") };
+    let (rows, extra) = if test.daily { asked.daily(known) } else { asked.rows(known) };
+    asked.judge(&asked.measure(&rows, extra.as_ref()))
+}
+
+impl<'a> Asked<'a> {
+    pub fn new(test: &'a RowsTest, program: &'a Program, day: Date) -> Option<Asked<'a>> {
+        let table = match &program.facts[test.of].kind {
+            FactKind::Rows(table) | FactKind::Daily(table) => table,
+            FactKind::Value(_) => return None,
+        };
+        let span = test.window.map(|window| Span::of(&window, day));
+        Some(Asked { test, table, zone: program.zone, span })
+    }
+
+    /// Whether the window's length changes with the calendar.
+    pub fn uneven(&self) -> bool {
+        self.span.is_some_and(|span| span.uneven)
+    }
+
+    /// The rows that were stated; and one that may exist besides, any number of times.
+    pub fn rows(&self, known: Option<&Rows>) -> (Vec<Seen>, Option<Seen>) {
+        let stated: &[Row] = known.map_or(&[], |known| &known.rows);
+        let extent = known.map_or(Extent::AtLeast, |known| known.extent);
+        let mut rows: Vec<Seen> = stated.iter().map(|row| self.look(|column| row.cells[column].as_ref().map(Cell::of))).collect();
+        if extent == Extent::AtMost {
+            rows.iter_mut().for_each(|row| row.may_not = true);
+        }
+        let extra = (extent == Extent::AtLeast).then(|| Seen { may_not: true, ..self.look(|_| None) });
+        (rows, extra.filter(|extra| extra.may_count))
+    }
+
+    /// One row for every day of the window. A day without a row is unknown: to a measure over every day it has some value,
+    /// to the others there may also be none.
+    pub fn daily(&self, known: Option<&Rows>) -> (Vec<Seen>, Option<Seen>) {
+        let span = self.span.expect("a daily fact has a date");
+        let every_day = matches!(self.test.measure, Measure::Mean(_) | Measure::Min(_) | Measure::Max(_));
+        // What may be absent leaves its day unknown. A row without a date says nothing of any one day.
+        let stated = known.filter(|known| known.extent != Extent::AtMost).map_or(&[][..], |known| &known.rows);
+        let dated = |row: &Row| row.cells[span.column].as_ref().map(|cell| Cell::of(cell).date());
+        let stated_on = |day: Date| stated.iter().find(|row| dated(row) == Some(day));
+        let begin = match span.left {
+            Some(left) => shift(left, 1),
+            // Before all days that are named anywhere, one is like another.
+            None => {
+                let named = self.filters(span.column).flat_map(|condition| match condition {
+                    Condition::Date(comparison) => bounds(comparison).into_iter().map(|day| date(*day)).collect(),
+                    _ => Vec::new(),
+                });
+                shift(stated.iter().filter_map(dated).chain(named).chain([span.last]).min().unwrap_or(span.last), -2)
+            }
+        };
+        let unknown = |day: Date| {
+            let mut row = self.look(|column| (column == span.column).then_some(Cell::Date(day)));
+            row.may_not |= !every_day;
+            row
+        };
+        // Days without a row differ in nothing but their date, unless the test asks about that.
+        let asked_of_dates = self.filters(span.column).next().is_some();
+        let pattern = unknown(span.last);
+        let mut rows = Vec::new();
+        let mut day = begin;
+        while day <= span.last {
+            rows.push(match stated_on(day) {
+                Some(row) => self.look(|column| row.cells[column].as_ref().map(Cell::of)),
+                None if asked_of_dates => unknown(day),
+                None => Seen { earliest: Some(day), latest: Some(day), ..pattern.clone() },
+            });
+            day = shift(day, 1);
+        }
+        let older = span.left.is_none().then(|| Seen { may_not: true, undated: true, ..unknown(shift(begin, -1)) });
+        (rows, older.filter(|older| older.may_count))
+    }
+
+    pub fn filters(&self, column: usize) -> impl Iterator<Item = &'a Condition> {
+        self.test.filter.iter().filter(move |(on, _)| *on == column).map(|(_, condition)| condition)
+    }
+
+    /// Goes through the values that each cell may have. Cells are independent of each other.
+    fn look(&self, stated: impl Fn(usize) -> Option<Cell<'a>>) -> Seen {
+        let mut seen = Seen {
+            may_count: true,
+            may_not: false,
+            earliest: None,
+            latest: None,
+            undated: false,
+            least: 0,
+            greatest: 0,
+            may_pass: false,
+            may_fail: false,
+        };
+        for (column, definition) in self.table.columns.iter().enumerate() {
+            let span = self.span.filter(|span| span.column == column);
+            let measured = self.test.measure.column() == Some(column);
+            let mut conditions: Vec<&Condition> = self.filters(column).collect();
+            if conditions.is_empty() && span.is_none() && !measured {
+                continue;
+            }
+            let counts = conditions.len();
+            if let (true, Needed::Value(_, condition)) = (measured, &self.test.is) {
+                conditions.push(condition);
+            }
+            let cell = stated(column);
+            let missing = cell.is_none();
+            let span = if missing { span.map(Span::for_any_date) } else { span };
+            let cells = match cell {
+                Some(cell) => vec![cell],
+                None => {
+                    let edges: Vec<Date> = span.iter().flat_map(|span| span.left.into_iter().chain([span.last])).collect();
+                    supposed(&definition.kind, &conditions, &edges, self.zone)
+                }
+            };
+            let all = cells.len();
+            let counting: Vec<Cell<'_>> = cells
+                .into_iter()
+                .filter(|cell| conditions[..counts].iter().all(|condition| passes(cell, condition)))
+                .filter(|cell| span.is_none_or(|span| span.holds(cell.date())))
+                .collect();
+            seen.may_count &= !counting.is_empty();
+            seen.may_not |= counting.len() < all;
+            if span.is_some() {
+                seen.undated = missing;
+                seen.earliest = counting.iter().map(Cell::date).min();
+                seen.latest = counting.iter().map(Cell::date).max();
+            }
+            if measured {
+                for cell in &counting {
+                    match (cell, &self.test.is) {
+                        (cell, Needed::Value(_, condition)) => {
+                            seen.may_pass |= passes(cell, condition);
+                            seen.may_fail |= !passes(cell, condition);
+                        }
+                        (Cell::Number(_), _) => {}
+                        (cell, needed) => panic!("{cell:?} against {needed:?}"),
+                    }
+                }
+                let units = counting.iter().filter_map(|cell| if let Cell::Number(units) = cell { Some(*units) } else { None });
+                seen.least = units.clone().min().unwrap_or(0);
+                seen.greatest = units.max().unwrap_or(0);
+            }
+        }
+        seen
+    }
+
+    /// Whether a row of that date may meet the conditions on its date.
+    pub fn may_be_dated(&self, day: Date) -> bool {
+        let span = self.span.expect("days are counted by a date");
+        let conditions: Vec<&Condition> = self.filters(span.column).collect();
+        if conditions.is_empty() {
+            return true;
+        }
+        let cells = supposed(&self.table.columns[span.column].kind, &conditions, &[day], self.zone);
+        cells.iter().filter(|cell| cell.date() == day).any(|cell| conditions.iter().all(|condition| passes(cell, condition)))
+    }
+
+    /// What the measure means for the test.
+    pub fn judge(&self, result: &Measured) -> Truth {
+        let (may_pass, may_fail) = match (&self.test.is, result.reach) {
+            (Needed::Number { comparison, places, column_places, .. }, Some(reach)) => {
+                let finer = 10_i128.pow(u32::from(places - column_places));
+                let stepped = !matches!(self.test.measure, Measure::Mean(_));
+                (!reach.none(comparison, finer), !reach.all(comparison, finer, stepped))
+            }
+            (Needed::Number { .. }, None) => (false, false),
+            (Needed::Value(..), _) => (result.may_pass, result.may_fail),
+        };
+        match (may_pass, may_fail || result.nothing) {
+            (true, false) => Truth::True,
+            (true, true) => Truth::Unknown,
+            (false, _) => Truth::False,
+        }
+    }
+}
