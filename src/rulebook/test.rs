@@ -109,7 +109,7 @@ pub struct Window {
     pub ending: Period,
     /// How many days the platform takes to see a row.
     pub seen_after: Period,
-    /// The greatest number of days that the window can hold; None for rows of any age.
+    /// The greatest number of days that the window can hold; None for rows of any age, and where nobody counts days in months.
     pub longest: Option<i64>,
 }
 
@@ -524,7 +524,10 @@ fn read_window(parts: &RowsParts<'_, '_>, measure: Measure, at: Span, faults: &m
             seen_after: parts.seen_after.unwrap_or(Period::NONE),
             longest: None,
         };
-        window.longest = longest(&window);
+        // Going through the calendar takes a while; only what counts days needs it for windows in months.
+        let counts_days = parts.daily || matches!(measure, Measure::CountDays | Measure::Streak);
+        let in_days = [parts.within, parts.ending, parts.seen_after].iter().flatten().all(|period| period.days().is_some());
+        window.longest = if counts_days || in_days { longest(&window) } else { None };
         window
     }))
 }
