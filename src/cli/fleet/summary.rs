@@ -8,10 +8,10 @@ use indexmap::IndexMap;
 use serde_json::{Value as Json, json};
 
 use crate::cli::Context;
-use crate::cli::layout::wrap;
 use crate::fleet::journal::Progress;
 use crate::fleet::tally::{Hanging, Lack, OTHERS, Tally, Upcoming, Verdicts};
 use crate::fleet::{Engine, Fleet};
+use crate::layout::wrap;
 use crate::rulebook::Edition;
 use crate::untrusted::visible;
 use crate::words::Localized;
