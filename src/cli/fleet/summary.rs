@@ -47,7 +47,7 @@ pub(super) fn json(fleet: &Fleet, progress: &Progress) -> String {
         "summary": 1,
         "read": counts.read(), "written": counts.written, "rejected": counts.rejected, "blank": counts.blank,
         "errors": errors.collect::<Vec<_>>(),
-        "paths": { "fast": 0, "plain": counts.written },
+        "paths": { "fast": counts.fast(), "plain": counts.plain },
         "programs": programs.map(|(engine, tally)| program_json(engine, tally, fleet.ahead)).collect::<Vec<_>>(),
     });
     format!("{whole:#}\n")
@@ -127,7 +127,7 @@ pub(super) fn text(context: &Context, fleet: &Fleet, progress: &Progress) -> Str
             page.put(2, &format!("{file}{}:{}: {}", fault.line, fault.column, fault.error));
         }
     }
-    let (plain, fast) = (counts.written.to_string(), "0".to_owned());
+    let (plain, fast) = (counts.plain.to_string(), counts.fast().to_string());
     page.text.push('\n');
     page.say(0, "fleet-sum-paths", &[("fast", &fast), ("plain", &plain)]);
     page.text
