@@ -3,6 +3,12 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use kaibo::doc::Files;
+use kaibo::facts::read::parse_as_of;
+use kaibo::fleet::{Engine, Fleet, Shape};
+use kaibo::library::Library;
+use kaibo::rulebook::Rulebook;
+use kaibo::words::Lang;
 use tempfile::TempDir;
 
 pub(crate) fn kaibo(folder: &Path, args: &[&str]) -> Command {
@@ -36,3 +42,22 @@ pub(crate) fn practice(count: &str) -> (TempDir, PathBuf) {
 
 /// An applicant that has everything in order on 2026-11-22.
 pub(crate) const FINE: &str = r#"{"applicant":"wx1","facts":{"entity_region":"CN","entity_type":"enterprise","categories":[{"path":"商家自营 > 百货","status":"approved"}],"violations":[],"payments":["2026-11-20"],"official_accounts":[{"name":"a","fans":130}]}}"#;
+
+/// The fleet that the library works on, as the command line makes it for `wechat-live` on 2026-11-22.
+pub(crate) fn wechat_fleet() -> Fleet {
+    let library = Library::open(None).expect("a library");
+    let mut files = Files::default();
+    let text = library.program("wechat-live").expect("built in");
+    let (rulebook, _) = Rulebook::load(text, &mut files).expect("sound");
+    let as_of = parse_as_of("2026-11-22", rulebook.program.zone).expect("a day");
+    Fleet {
+        engines: vec![Engine { rulebook, files, as_of, held: None, against: None }],
+        named: true,
+        shape: Shape::Lines,
+        lang: Lang::En,
+        files: None,
+        generated_at: as_of,
+        ahead: 30,
+        limit: 4 << 20,
+    }
+}
