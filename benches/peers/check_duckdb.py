@@ -1,0 +1,23 @@
+"""DuckDB: runs check.sql, and prints the seconds it took, the peak of resident memory in KiB, and DuckDB's version.
+
+Called by the program with the file of records, a file that holds the list of categories as JSON, the number of threads and
+the file to write. Starting Python and loading DuckDB are not counted.
+"""
+
+import json
+import pathlib
+import resource
+import sys
+import time
+
+import duckdb
+
+data, listed, threads, out = sys.argv[1:]
+names = ", ".join("'" + name.replace("'", "''") + "'" for name in json.loads(pathlib.Path(listed).read_text(encoding="utf-8")))
+sql = pathlib.Path(__file__).with_name("check.sql").read_text(encoding="utf-8")
+sql = sql.replace("DATA", data.replace("'", "''")).replace("LISTED", f"[{names}]").replace("OUT", out.replace("'", "''"))
+connection = duckdb.connect(config={"threads": int(threads)})
+begin = time.perf_counter()
+connection.execute(sql)
+seconds = time.perf_counter() - begin
+print(seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, duckdb.__version__)

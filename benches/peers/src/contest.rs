@@ -1,0 +1,255 @@
+//! One contestant at a time, each in a process of its own, so that its peak of memory is its own.
+//!
+//! In: who, on how many threads, on which file, and perhaps what the output must be. Out: a [`Run`], passed from the process
+//! to the caller as a line of text; or where the output differs.
+
+use std::collections::HashSet;
+use std::fs::File;
+use std::hint::black_box;
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::Arc;
+use std::time::Instant;
+
+use clap::ValueEnum;
+
+use crate::data::listed;
+use crate::jsonlogic::JsonLogic;
+use crate::ours::{answer, fleet, wechat_live, write_line};
+use crate::rego::Rego;
+use crate::stream::{lines, stream};
+use crate::typed::{Record, Text};
+
+/// Who takes part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Who {
+    /// kaibo, as `kaibo fleet` runs.
+    Kaibo,
+    /// kaibo, kept to the plain engine.
+    KaiboPlain,
+    /// sonic-rs: a typed parse, nothing else.
+    Sonic,
+    /// A check by hand on what sonic-rs parses.
+    SonicByHand,
+    /// A check by hand on what serde_json parses.
+    SerdeByHand,
+    /// datalogic-rs.
+    JsonLogic,
+    /// regorus.
+    Rego,
+    /// DuckDB.
+    DuckDb,
+}
+
+impl Who {
+    /// What a table calls it.
+    pub fn title(self) -> &'static str {
+        match self {
+            Who::Kaibo => "**kaibo fleet**",
+            Who::KaiboPlain => "kaibo fleet, plain engine",
+            Who::Sonic => "sonic-rs: parse into typed borrowed structs, nothing else",
+            Who::SonicByHand => "the requirements by hand, sonic-rs, borrowed",
+            Who::SerdeByHand => "the requirements by hand, serde_json, owned",
+            Who::JsonLogic => "datalogic-rs (JSONLogic)",
+            Who::Rego => "regorus (Rego, its virtual machine)",
+            Who::DuckDb => "DuckDB (SQL)",
+        }
+    }
+}
+
+/// One contestant's task.
+#[derive(Debug, Clone)]
+pub struct Task {
+    /// Who.
+    pub who: Who,
+    /// On how many threads.
+    pub threads: usize,
+    /// The records.
+    pub data: PathBuf,
+    /// What the output must be; None where time is taken.
+    pub expected: Option<PathBuf>,
+}
+
+/// What a run took.
+#[derive(Debug, Clone, Copy)]
+pub struct Run {
+    /// From opening the file to the last output; loading rules is not counted.
+    pub seconds: f64,
+    /// The peak of resident memory, in KiB; 0 where the system does not tell.
+    pub peak: u64,
+}
+
+impl Task {
+    /// Runs in a process of its own.
+    ///
+    /// # Errors
+    /// The contestant failed, or its output is not what is expected: in words.
+    pub fn run(&self, python: &str) -> Result<Run, String> {
+        if self.who == Who::DuckDb {
+            return self.duckdb(python);
+        }
+        let who = self.who.to_possible_value().expect("a name");
+        let mut command = Command::new(std::env::current_exe().expect("this program"));
+        command.arg("one").arg(who.get_name()).arg(self.threads.to_string()).arg(&self.data).args(&self.expected);
+        parse(&output(&mut command)?)
+    }
+
+    fn duckdb(&self, python: &str) -> Result<Run, String> {
+        let folder = tempfile::tempdir().expect("a folder");
+        let names = folder.path().join("listed.json");
+        std::fs::write(&names, serde_json::to_string(&listed()).expect("a list")).expect("room on the disk");
+        let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("check_duckdb.py");
+        // Time is taken of what writes nothing, as of the others.
+        let out = self.expected.as_ref().map_or_else(|| PathBuf::from("/dev/null"), |_| folder.path().join("out.csv"));
+        let mut command = Command::new(python);
+        command.arg(script).arg(&self.data).arg(names).arg(self.threads.to_string()).arg(&out);
+        let run = parse(&output(&mut command)?)?;
+        if let Some(expected) = &self.expected {
+            let mut sink = Sink::new(Some(expected));
+            sink.take(&std::fs::read(&out).expect("the output"));
+            sink.end()?;
+        }
+        Ok(run)
+    }
+
+    /// Runs here, and prints what it took.
+    ///
+    /// # Errors
+    /// The output is not what is expected: in words.
+    pub fn here(&self) -> Result<(), String> {
+        let listed = listed();
+        let mut sink = Sink::new(self.expected.as_deref());
+        let seconds = match self.who {
+            Who::Kaibo | Who::KaiboPlain => {
+                let fleet = Arc::new(fleet(&wechat_live(), self.who == Who::KaiboPlain));
+                let begin = Instant::now();
+                answer(&fleet, &self.data, self.threads, |output| sink.take(&output));
+                begin.elapsed()
+            }
+            Who::Sonic => {
+                let begin = Instant::now();
+                let worker = || {
+                    |block: &[u8]| {
+                        let parse = |line| black_box(sonic_rs::from_slice::<Record<Text<'_>>>(line).expect("a record"));
+                        lines(block).map(parse).count()
+                    }
+                };
+                stream(&self.data, self.threads, worker, |count| {
+                    black_box(count);
+                });
+                begin.elapsed()
+            }
+            Who::SonicByHand => self.peer(&mut sink, || {
+                let listed: HashSet<String> = listed.iter().cloned().collect();
+                move |block| {
+                    let mut out = Vec::new();
+                    for line in lines(block) {
+                        let record: Record<Text<'_>> = sonic_rs::from_slice(line).expect("a record");
+                        write_line(&mut out, record.applicant(), record.check(&listed));
+                    }
+                    out
+                }
+            }),
+            Who::SerdeByHand => self.peer(&mut sink, || {
+                let listed: HashSet<String> = listed.iter().cloned().collect();
+                move |block| {
+                    let mut out = Vec::new();
+                    for line in lines(block) {
+                        let record: Record<String> = serde_json::from_slice(line).expect("a record");
+                        write_line(&mut out, record.applicant(), record.check(&listed));
+                    }
+                    out
+                }
+            }),
+            Who::JsonLogic => {
+                let rule = JsonLogic::new(&listed);
+                self.peer(&mut sink, || rule.worker())
+            }
+            Who::Rego => {
+                let policy = Rego::new(&listed);
+                self.peer(&mut sink, || policy.worker())
+            }
+            Who::DuckDb => return Err("DuckDB runs in Python".to_owned()),
+        };
+        sink.end()?;
+        println!("{} {}", seconds.as_secs_f64(), peak());
+        Ok(())
+    }
+
+    fn peer<W: FnMut(&[u8]) -> Vec<u8>>(&self, sink: &mut Sink, worker: impl Fn() -> W + Sync) -> std::time::Duration {
+        let begin = Instant::now();
+        stream(&self.data, self.threads, worker, |output| sink.take(&output));
+        begin.elapsed()
+    }
+}
+
+/// Takes output, and compares it where it is known.
+struct Sink {
+    expected: Option<BufReader<File>>,
+    records: u64,
+    differs: Option<String>,
+}
+
+impl Sink {
+    fn new(expected: Option<&Path>) -> Sink {
+        Sink { expected: expected.map(|path| BufReader::new(File::open(path).expect("a file"))), records: 0, differs: None }
+    }
+
+    fn take(&mut self, output: &[u8]) {
+        let Some(expected) = &mut self.expected else {
+            black_box(output);
+            return;
+        };
+        let mut line = Vec::new();
+        for found in lines(output) {
+            self.records += 1;
+            line.clear();
+            expected.read_until(b'\n', &mut line).expect("a line");
+            if line.strip_suffix(b"\n") != Some(found) && self.differs.is_none() {
+                let [expected, found] = [&line, found].map(String::from_utf8_lossy);
+                let at = self.records;
+                self.differs = Some(format!("record {at} differs\n  expected: {}\n  found:    {found}", expected.trim_end()));
+            }
+        }
+    }
+
+    fn end(mut self) -> Result<(), String> {
+        if let Some(differs) = self.differs {
+            return Err(differs);
+        }
+        match self.expected.as_mut().map(BufRead::fill_buf) {
+            Some(Ok(rest)) if !rest.is_empty() => Err(format!("the output ends after record {}", self.records)),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// The version of DuckDB that a Python has.
+///
+/// # Errors
+/// It has none, or there is no such Python: in words.
+pub fn duckdb_version(python: &str) -> Result<String, String> {
+    output(Command::new(python).args(["-c", "import duckdb; print(duckdb.__version__)"]))
+        .map_err(|error| error.lines().last().unwrap_or_default().to_owned())
+}
+
+fn output(command: &mut Command) -> Result<String, String> {
+    let output = command.output().map_err(|error| format!("{}: {error}", command.get_program().display()))?;
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).trim().to_owned();
+    if output.status.success() { Ok(text(&output.stdout)) } else { Err(text(&output.stderr)) }
+}
+
+fn parse(text: &str) -> Result<Run, String> {
+    let mut words = text.split_whitespace();
+    let seconds = words.next().and_then(|word| word.parse().ok());
+    let peak = words.next().and_then(|word| word.parse().ok());
+    seconds.zip(peak).map(|(seconds, peak)| Run { seconds, peak }).ok_or_else(|| format!("no times: {text}"))
+}
+
+/// The peak of this process's resident memory in KiB, as Linux tells it.
+fn peak() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    line.and_then(|line| line.trim().trim_end_matches(" kB").parse().ok()).unwrap_or(0)
+}
