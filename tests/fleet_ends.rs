@@ -225,11 +225,52 @@ fn memory_does_not_grow_with_the_input() {
     for _ in 0..32 {
         stdin.write_all(&short[..1 << 17]).expect("taken");
     }
-    let status = fs::read_to_string(format!("/proc/{}/status", child.id())).expect("lives");
+    let peak = peak(&child);
     drop(stdin);
     let ended = child.wait_with_output().expect("ends");
-    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).expect("a peak");
-    let peak: u64 = peak.trim().trim_end_matches(" kB").parse().expect("a number");
-    assert!(peak < 64 << 10, "{peak} KiB");
+    assert!(peak < PROMISED, "{peak} KiB");
     assert!(text(&ended.stderr).ends_with("blank lines: 0\n"), "{}", text(&ended.stderr));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn memory_does_not_grow_while_nobody_reads() {
+    let (folder, input) = practice("1000");
+    let records = read(folder.path(), "in.jsonl");
+    fs::write(input, records.repeat(40)).expect("written");
+    for more in [&["--format", "jsonl"][..], &["--format", "csv"], &["--full"]] {
+        let call = ["fleet", "in.jsonl", "--program", "wechat-live", "--as-of", "2026-11-22", "--threads", "1"];
+        let mut child = kaibo(folder.path(), &call).args(more).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("runs");
+        // Nobody reads; it does what it can, until it does no more.
+        let (mut before, mut now) = (0, worked(&child));
+        while now != before || now == 0 {
+            sleep(Duration::from_millis(300));
+            (before, now) = (now, worked(&child));
+        }
+        assert!(child.try_wait().expect("lives").is_none(), "it waits");
+        let peak = peak(&child);
+        assert!(peak < PROMISED, "{more:?}: {peak} KiB");
+        drop(child.stdout.take());
+        assert_eq!(child.wait().expect("ends").code(), Some(0));
+    }
+}
+
+/// What is promised, in KiB.
+#[cfg(target_os = "linux")]
+const PROMISED: u64 = 64 << 10;
+
+/// The peak of resident memory, in KiB.
+#[cfg(target_os = "linux")]
+fn peak(child: &Child) -> u64 {
+    let status = fs::read_to_string(format!("/proc/{}/status", child.id())).expect("lives");
+    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).expect("a peak");
+    peak.trim().trim_end_matches(" kB").parse().expect("a number")
+}
+
+/// How long a process has worked, in the system's ticks.
+#[cfg(target_os = "linux")]
+fn worked(child: &Child) -> u64 {
+    let status = fs::read_to_string(format!("/proc/{}/stat", child.id())).expect("lives");
+    let (_, fields) = status.rsplit_once(") ").expect("a name");
+    fields.split(' ').nth(11).and_then(|ticks| ticks.parse().ok()).expect("a number")
 }
