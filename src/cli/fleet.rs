@@ -74,8 +74,10 @@ fn longest_line(text: &str) -> Result<usize, String> {
     }
 }
 
-/// How often a journal is written.
-const NOTE_EVERY: Duration = Duration::from_millis(500);
+/// A journal is written this often at most, and takes one part in [`NOTE_SHARE`] of the time at most: a disk that is slow to
+/// keep what it is given is asked less often.
+const NOTE_EVERY: Duration = Duration::from_millis(50);
+const NOTE_SHARE: u32 = 50;
 
 /// Where output goes.
 enum Target {
@@ -123,7 +125,8 @@ impl FleetArgs {
         let taken = Arc::new(AtomicU64::new(0));
         let blocks = Blocks::new(inputs.clone(), progress.next, size, fleet.limit, Arc::clone(&taken));
         let shown = self.progress_bar(context, &inputs, &target);
-        let mut work = Work { progress, target, journal, noted: Instant::now(), shown, taken, begun: Instant::now(), fresh: 0 };
+        let mut work =
+            Work { progress, target, journal, noted: Instant::now(), pause: NOTE_EVERY, shown, taken, begun: Instant::now(), fresh: 0 };
         let threads = self.threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from)).clamp(1, 256);
         let outcome = run(&fleet, blocks, threads, self.summary.is_some(), &stop, |done| work.take(done));
         if let Some(bar) = &work.shown {
@@ -138,7 +141,13 @@ impl FleetArgs {
             Err(Stopped::Sink(error)) => {
                 let exit = self.cannot_write(context, &error);
                 match (target, journal) {
-                    (Target::Whole(_), Some(_)) => self.tell(context, "fleet-kept", &[]),
+                    (Target::Whole(mut partial), Some((identity, moments))) => {
+                        // Where even this can't be noted, what was noted before counts.
+                        match partial.note(&identity, &moments, &progress).is_ok() || partial.noted() {
+                            true => self.tell(context, "fleet-kept", &[]),
+                            false => drop(partial.discard()),
+                        }
+                    }
                     (Target::Whole(partial), None) => drop(partial.discard()),
                     _ => {}
                 }
@@ -244,6 +253,8 @@ struct Work {
     /// What the run is made from, where it can be continued.
     journal: Option<(Identity, Vec<String>)>,
     noted: Instant,
+    /// How long it waits before it notes again.
+    pause: Duration,
     shown: Option<ProgressBar>,
     taken: Arc<AtomicU64>,
     begun: Instant,
@@ -274,10 +285,12 @@ impl Work {
             bar.set_position(self.taken.load(Ordering::Relaxed));
         }
         if let (Target::Whole(partial), Some((identity, moments))) = (&mut self.target, &self.journal)
-            && self.noted.elapsed() >= NOTE_EVERY
+            && self.noted.elapsed() >= self.pause
         {
+            let begun = Instant::now();
             partial.note(identity, moments, &self.progress)?;
             self.noted = Instant::now();
+            self.pause = NOTE_EVERY.max(begun.elapsed() * NOTE_SHARE);
         }
         Ok(())
     }

@@ -120,6 +120,8 @@ pub struct Partial {
     target: PathBuf,
     path: PathBuf,
     journal: PathBuf,
+    /// A journal until it is whole; one name for all of them, so that a run that is killed leaves one at most.
+    fresh: PathBuf,
     file: File,
 }
 
@@ -177,13 +179,13 @@ impl Partial {
 
     fn open(target: &Path, create: bool) -> io::Result<Partial> {
         let target = target.canonicalize().unwrap_or_else(|_| target.to_owned());
-        let (path, journal) = (beside(&target, ".partial"), beside(&target, ".partial.json"));
+        let [path, journal, fresh] = [".partial", ".partial.json", ".partial.json.new"].map(|ending| beside(&target, ending));
         let file = OpenOptions::new().read(true).write(true).create(create).truncate(false).open(&path)?;
         file.try_lock().map_err(|error| match error {
             fs::TryLockError::WouldBlock => io::Error::new(io::ErrorKind::WouldBlock, "another run is writing it"),
             fs::TryLockError::Error(error) => error,
         })?;
-        Ok(Partial { target, path, journal, file })
+        Ok(Partial { target, path, journal, fresh, file })
     }
 
     /// Notes how far the run is, so that it can be continued from here. What is noted is on disk before it is noted.
@@ -195,12 +197,15 @@ impl Partial {
         let digest = tail(&mut self.file, progress.output)?;
         self.file.seek(SeekFrom::Start(progress.output))?;
         let journal = Journal { identity: identity.clone(), moments: moments.to_vec(), progress: progress.clone(), tail: digest };
-        let folder = self.journal.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let mut file = tempfile::NamedTempFile::new_in(folder)?;
+        let mut file = File::create(&self.fresh)?;
         file.write_all(&serde_json::to_vec(&journal)?)?;
-        file.as_file().sync_data()?;
-        file.persist(&self.journal)?;
-        Ok(())
+        file.sync_data()?;
+        fs::rename(&self.fresh, &self.journal)
+    }
+
+    /// True where something is noted that a run can go on from.
+    pub fn noted(&self) -> bool {
+        self.journal.exists()
     }
 
     /// Puts the file into its place.
@@ -213,6 +218,7 @@ impl Partial {
             self.file.set_permissions(old.permissions())?;
         }
         fs::rename(&self.path, &self.target)?;
+        remove(&self.fresh)?;
         remove(&self.journal)
     }
 
@@ -221,6 +227,7 @@ impl Partial {
     /// # Errors
     /// It can't be removed.
     pub fn discard(self) -> io::Result<()> {
+        remove(&self.fresh)?;
         remove(&self.journal)?;
         remove(&self.path)
     }

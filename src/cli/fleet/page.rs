@@ -78,6 +78,18 @@ fn entry(entry: &Entry) -> Markup {
     }
 }
 
+/// A piece of a drawing, with the colour that it has where a reader, a mail program say, knows nothing of styles.
+fn piece(kind: &str, x: u128, y: u128, width: u128, height: u128) -> Markup {
+    let colour = match kind {
+        "met" => "#1a7f4b",
+        "soon" => "#2f6fd0",
+        "open" => "#b08000",
+        "unmet" => "#c0392b",
+        _ => "#e6e8eb",
+    };
+    html! { rect class=(kind) fill=(colour) x=(x) y=(y) width=(width) height=(height) {} }
+}
+
 /// A count over another, in thousandths: exact enough for a drawing, and the same everywhere.
 fn thousandths(count: u64, of: u64) -> u128 {
     u128::from(count) * 1000 / u128::from(of.max(1))
@@ -95,9 +107,9 @@ fn bar(share: &Share) -> Markup {
     });
     html! {
         svg.bar viewBox="0 0 1000 10" preserveAspectRatio="none" aria-hidden="true" {
-            rect.rest width="1000" height="10" {}
+            (piece("rest", 0, 0, 1000, 10))
             @for (kind, begin, width) in drawn {
-                @if width > 0 { rect class=(kind) x=(begin) width=(width) height="10" {} }
+                @if width > 0 { (piece(kind, begin, 0, width, 10)) }
             }
         }
     }
@@ -111,12 +123,12 @@ fn days(section: &Section) -> Markup {
     html! {
         figure {
             svg.days viewBox=(format!("0 0 {width} 100")) preserveAspectRatio="none" role="img" aria-label=(section.title) {
-                @for (at, bar) in days.iter().enumerate() {
+                @for (x, bar) in (1..).step_by(10).zip(days) {
                     @let height = thousandths(bar.count, highest).div_ceil(10);
                     g {
                         title { (bar.label) }
-                        rect.rest x=(at * 10 + 1) width="8" height="100" {}
-                        @if height > 0 { rect.day x=(at * 10 + 1) y=(100 - height) width="8" height=(height) {} }
+                        (piece("rest", x, 0, 8, 100))
+                        @if height > 0 { (piece("soon", x, 100 - height, 8, height)) }
                     }
                 }
             }
