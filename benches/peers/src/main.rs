@@ -82,7 +82,7 @@ fn compare(args: &Args) -> Result<(), String> {
     whos.extend([(Who::SonicByHand, 1), (Who::SonicByHand, 2), (Who::SerdeByHand, 1), (Who::JsonLogic, 1), (Who::Rego, 1)]);
     match duckdb_version(&args.python) {
         Ok(version) => {
-            eprintln!("DuckDB {version}");
+            println!("DuckDB is {version}.\n");
             whos.extend([(Who::DuckDb, 1), (Who::DuckDb, 2)]);
         }
         Err(error) => println!("DuckDB is left out: {error}\n"),
