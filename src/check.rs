@@ -3,10 +3,10 @@
 //! In: a [`Rulebook`], [`Facts`], the day of the check. Out: a [`Checklist`]. Pure: no clock, file, network or terminal.
 //! The explanation is the evaluation: every finding carries what was measured and which rows counted.
 
-mod elapsed;
+pub(crate) mod elapsed;
 mod evaluate;
 mod measure;
-mod rows;
+pub(crate) mod rows;
 
 use chrono_tz::Tz;
 use hashbrown::HashSet;
@@ -21,7 +21,7 @@ pub use evaluate::{Measured, Tested};
 pub use rows::{RowUse, Use};
 
 use evaluate::{Evaluated, Waived};
-pub(crate) use evaluate::{combine, run};
+pub(crate) use evaluate::{combine, length_of, run};
 
 /// Everything that is to be said about one applicant on one day.
 #[derive(Debug)]
@@ -178,7 +178,11 @@ pub fn test(test: &Test, facts: &Facts, as_of: Day, zone: Tz) -> Timeline {
 }
 
 /// Which editions decide from the day of the check on.
-fn decisive<'a>(rulebook: &'a Rulebook, as_of: Day, held: Option<&'a Edition>) -> Result<Vec<(Day, Option<&'a Edition>)>, TooEarly> {
+pub(crate) fn decisive<'a>(
+    rulebook: &'a Rulebook,
+    as_of: Day,
+    held: Option<&'a Edition>,
+) -> Result<Vec<(Day, Option<&'a Edition>)>, TooEarly> {
     if let Some(edition) = held {
         return Ok(vec![(as_of, Some(edition))]);
     }

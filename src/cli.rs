@@ -2,7 +2,6 @@
 //!
 //! One file a command. Commands read through `input`, write through `output`, and compute nothing themselves.
 
-mod chart;
 mod check;
 #[cfg(feature = "net")]
 mod collect;
@@ -10,7 +9,6 @@ mod diff;
 mod facts;
 mod fleet;
 mod input;
-pub mod layout;
 mod next;
 mod output;
 mod plan;

@@ -61,6 +61,11 @@ impl Day {
         i64::from(self.0) - i64::from(earlier.0)
     }
 
+    /// How many days lie from 1970-01-01 to this one.
+    pub fn number(self) -> i32 {
+        self.0
+    }
+
     /// The same day for the calendar library; None for the two bounds.
     pub fn date(self) -> Option<NaiveDate> {
         NaiveDate::from_epoch_days(self.0)

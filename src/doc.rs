@@ -213,10 +213,8 @@ impl<'i> Json<'i> {
     /// `part` is the text of one value that has been found well-formed, so recursion depth is all there is to fear.
     fn node(&self, part: &'i str, depth: usize) -> Result<Node<'i>, Problem> {
         let span = self.span(part);
-        if depth > DEEPEST {
-            return Err(problem!(span, "syntax-too-deep"));
-        }
         let tree = match part.as_bytes().first() {
+            Some(b'[' | b'{') if depth >= DEEPEST => return Err(problem!(span, "syntax-too-deep")),
             Some(b'n') => Tree::Null,
             Some(b't') => Tree::Flag(true),
             Some(b'f') => Tree::Flag(false),
@@ -355,7 +353,12 @@ mod tests {
 
     #[test]
     fn depth_has_a_limit_and_no_stack_is_lost() {
-        let deep = format!("{}{}", "[".repeat(200_000), "]".repeat(200_000));
+        let deep = |depth: usize| format!("{}{}", "[".repeat(depth), "]".repeat(depth));
+        for (depth, allowed) in [(127, true), (128, false)] {
+            assert_eq!(parse_json(FileId(0), &deep(depth)).is_ok(), allowed);
+            assert_eq!(serde_json::from_str::<serde_json::Value>(&deep(depth)).is_ok(), allowed);
+        }
+        let deep = deep(200_000);
         assert_eq!(parse_json(FileId(0), &deep).unwrap_err().id, "syntax-too-deep");
     }
 

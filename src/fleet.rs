@@ -3,10 +3,12 @@
 //! In: JSONL or CSV, from files or standard input, compressed or not. Out: finished stretches of output with what was
 //! counted in them. Memory does not depend on the number of records: `blocks` cuts the input, `run` lets threads work on
 //! the blocks and puts them back into order, `record` (with `scan` for JSON, `table` for cells) and `answer` do one applicant
-//! by `check`, `gaps` and `tally` sum up, `journal` lets an interrupted run go on.
+//! by `check`, `fast` does the same for ordinary records in a fraction of the time, `gaps` and `tally` sum up and `summary`
+//! puts that into order, `journal` lets an interrupted run go on.
 
 pub mod answer;
 pub mod blocks;
+mod fast;
 pub mod gaps;
 pub mod journal;
 #[cfg(feature = "parquet")]
@@ -15,6 +17,7 @@ pub mod record;
 pub mod run;
 pub mod scan;
 pub mod source;
+pub mod summary;
 pub mod table;
 pub mod tally;
 pub mod worker;
@@ -45,6 +48,8 @@ pub struct Fleet {
     pub ahead: i32,
     /// The greatest length of a line, in bytes.
     pub limit: usize,
+    /// True if every record is to take the plain path, so that the fast one can be held against it.
+    pub plain: bool,
 }
 
 /// A program, and the day for which it is asked.
@@ -99,6 +104,9 @@ pub struct Counts {
     pub rejected: u64,
     /// Lines with nothing on them.
     pub blank: u64,
+    /// Of the records that got an answer, those that took the plain path.
+    #[serde(default)]
+    pub plain: u64,
 }
 
 impl Counts {
@@ -107,10 +115,16 @@ impl Counts {
         self.written += other.written;
         self.rejected += other.rejected;
         self.blank += other.blank;
+        self.plain += other.plain;
     }
 
     /// Records, blank lines left aside.
     pub fn read(&self) -> u64 {
         self.written + self.rejected
+    }
+
+    /// Of the records that got an answer, those that took the fast path.
+    pub fn fast(&self) -> u64 {
+        self.written - self.plain
     }
 }

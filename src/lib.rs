@@ -10,6 +10,7 @@
 //! | [`fleet`], [`diff`], [`practice`] | many applicants, streamed; what changed between two outputs; made-up applicants |
 //! | `source` (feature `net`) | facts from a platform's own interfaces, with provenance and evidence |
 //! | [`calendar`] | a plan as a calendar file |
+//! | [`chart`], [`layout`] | days as bars of plain characters; text in columns, wide characters counted |
 //! | [`report`] | the checklist in the promised JSON; why a finding came out as it did, in sentences |
 //! | [`examples`] | a rulebook's own examples, run, and held against small changes of the rules |
 //! | [`library`] | the rulebooks that are built in, and a folder of one's own |
@@ -26,6 +27,7 @@
 
 pub mod assume;
 pub mod calendar;
+pub mod chart;
 pub mod check;
 pub mod cli;
 pub mod day;
@@ -36,6 +38,7 @@ pub mod examples;
 pub mod facts;
 pub mod fleet;
 pub mod kind;
+pub mod layout;
 pub mod library;
 pub mod plan;
 pub mod practice;

@@ -17,7 +17,7 @@ use crate::exact::{Exact, Interval};
 use crate::facts::{Conflict, Facts, Provenance, Waiver};
 use crate::kind::{Kind, Moment, Value};
 use crate::rulebook::test::Needed;
-use crate::rulebook::{Actor, OpeningState, Program, Requirement, Role, RowsTest, Rule, Rulebook, Test};
+use crate::rulebook::{Actor, Opening, OpeningState, Program, Requirement, Role, RowsTest, Rule, Rulebook, Test};
 use crate::truth::{Timeline, Truth};
 use crate::words::{Both, Localized};
 
@@ -178,6 +178,18 @@ pub struct OpeningReport {
     /// What could be used meanwhile.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub instead: Option<Localized>,
+}
+
+impl From<&Opening> for OpeningReport {
+    fn from(opening: &Opening) -> Self {
+        OpeningReport {
+            state: opening.state,
+            note: opening.note.clone(),
+            source: opening.source.clone(),
+            checked: opening.checked.to_string(),
+            instead: opening.instead.clone(),
+        }
+    }
 }
 
 /// One requirement.
@@ -438,13 +450,7 @@ impl Report {
             verdict: checklist.verdict.outcome.status.into(),
             firm: checklist.verdict.firm,
             readings: checklist.verdict.hangs_on.iter().map(reading).collect(),
-            opening: program.opening.as_ref().map(|opening| OpeningReport {
-                state: opening.state,
-                note: opening.note.clone(),
-                source: opening.source.clone(),
-                checked: opening.checked.to_string(),
-                instead: opening.instead.clone(),
-            }),
+            opening: program.opening.as_ref().map(OpeningReport::from),
             eligible_from: checklist.verdict.outcome.from.map(|day| day.to_string()),
             eligible_until: checklist.verdict.outcome.until.map(|day| day.to_string()),
             timeline: verdict_timeline(checklist),

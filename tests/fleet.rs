@@ -1,46 +1,16 @@
 //! `kaibo fleet`, `diff` and `practice-data` through the command line: every answer is the one that `check` gives, in its
-//! place, whatever the input's form, however many threads, however often the run was killed.
+//! place, whatever the input's form and however many threads.
+
+mod common;
 
 use std::fs;
 use std::io::Write;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
-use std::thread::sleep;
-use std::time::Duration;
+use std::process::Stdio;
 
 use serde_json::Value;
 use tempfile::TempDir;
 
-fn kaibo(folder: &Path, args: &[&str]) -> Command {
-    let mut command = Command::new(assert_cmd::cargo::cargo_bin!("kaibo"));
-    command.current_dir(folder).env("LC_ALL", "C").env("SOURCE_DATE_EPOCH", "1795312800").args(args);
-    command
-}
-
-fn run(folder: &Path, args: &[&str]) -> Output {
-    kaibo(folder, args).output().expect("runs")
-}
-
-fn fleet(folder: &Path, args: &[&str]) -> Output {
-    let mut all = vec!["fleet", "--as-of", "2026-11-22", "--program", "wechat-live"];
-    all.extend(args);
-    run(folder, &all)
-}
-
-fn text(bytes: &[u8]) -> &str {
-    std::str::from_utf8(bytes).expect("UTF-8")
-}
-
-/// A folder with `count` made-up applicants in `in.jsonl`.
-fn practice(count: &str) -> (TempDir, PathBuf) {
-    let folder = TempDir::new().expect("a folder");
-    let made = run(folder.path(), &["practice-data", count, "--seed", "7", "--as-of", "2026-11-22", "-o", "in.jsonl"]);
-    assert!(made.status.success(), "{}", text(&made.stderr));
-    let path = folder.path().join("in.jsonl");
-    (folder, path)
-}
-
-const FINE: &str = r#"{"applicant":"wx1","facts":{"entity_region":"CN","entity_type":"enterprise","categories":[{"path":"商家自营 > 百货","status":"approved"}],"violations":[],"payments":["2026-11-20"],"official_accounts":[{"name":"a","fans":130}]}}"#;
+use crate::common::fleet::{FINE, fleet, kaibo, practice, run, text};
 
 #[test]
 fn every_answer_is_that_of_check() {
@@ -224,184 +194,6 @@ wx4,enterprise
     assert_eq!(&rows[0][1], "eligible");
     assert_eq!(&rows[1][header.len() - 3], "6");
     assert_eq!(&rows[4][0], "'=1+1");
-}
-
-#[test]
-fn a_run_that_was_killed_goes_on_to_the_same_output() {
-    let (folder, _) = practice("4000");
-    let whole = fleet(folder.path(), &["in.jsonl", "--threads", "2", "-o", "whole.jsonl", "--summary", "json"]);
-    assert!(whole.status.success(), "{}", text(&whole.stderr));
-    let args = ["fleet", "--as-of", "2026-11-22", "--program", "wechat-live", "in.jsonl", "--threads", "2", "-o", "out.jsonl"];
-    let rest = ["--summary", "json", "--resume"];
-    let journal = || fs::read(folder.path().join("out.jsonl.partial.json")).ok();
-    let (mut kills, mut before) = (0, None);
-    let done = loop {
-        let mut child = kaibo(folder.path(), &args).args(rest).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("runs");
-        // Ten times it is killed some while after it noted something new, however fast the machine is.
-        while child.try_wait().expect("lives").is_none() && (kills == 10 || journal() == before) {
-            sleep(Duration::from_millis(5));
-        }
-        sleep(Duration::from_millis(kills * 37 % 100));
-        if child.try_wait().expect("lives").is_some() {
-            break child.wait_with_output().expect("ends");
-        }
-        if let Ok(appeared) = fs::read(folder.path().join("out.jsonl")) {
-            assert!(appeared == fs::read(folder.path().join("whole.jsonl")).expect("there"), "nothing appears before it is whole");
-        }
-        child.kill().expect("killed");
-        child.wait().expect("ends");
-        kills += 1;
-        before = journal();
-    };
-    assert!(done.status.success(), "{}", text(&done.stderr));
-    assert!(done.stdout == whole.stdout, "the summary counts every record once");
-    let read = |name: &str| fs::read(folder.path().join(name)).expect(name);
-    assert!(read("out.jsonl") == read("whole.jsonl"), "after {kills} kills");
-    assert!(!folder.path().join("out.jsonl.partial").exists() && !folder.path().join("out.jsonl.partial.json").exists());
-}
-
-#[cfg(unix)]
-#[test]
-fn an_interrupted_run_keeps_what_it_has_and_refuses_other_input() {
-    let (folder, input) = practice("4000");
-    let args = ["fleet", "--as-of", "2026-11-22", "in.jsonl", "--threads", "1", "-o", "out.jsonl", "--lang", "en"];
-    let child = kaibo(folder.path(), &args).stderr(Stdio::piped()).spawn().expect("runs");
-    sleep(Duration::from_millis(400));
-    let sent = Command::new("kill").args(["-INT", &child.id().to_string()]).status().expect("kill runs");
-    assert!(sent.success());
-    let ended = child.wait_with_output().expect("ends");
-    assert_eq!(ended.status.code(), Some(130), "{}", text(&ended.stderr));
-    assert!(text(&ended.stderr).contains("--resume"));
-    assert!(folder.path().join("out.jsonl.partial.json").exists() && !folder.path().join("out.jsonl").exists());
-    let again = |extra: &[&str]| kaibo(folder.path(), &args).arg("--resume").args(extra).output().expect("runs");
-    let other = again(&["--against", "2020-02-24-a"]);
-    assert_eq!(other.status.code(), Some(2));
-    assert!(text(&other.stderr).contains("can't be continued"), "{}", text(&other.stderr));
-    let whole = fleet(folder.path(), &["in.jsonl"]);
-    assert_eq!(again(&[]).status.code(), Some(0));
-    assert!(fs::read(folder.path().join("out.jsonl")).expect("there") == whole.stdout);
-    // A changed input is another input.
-    let child = kaibo(folder.path(), &args).stderr(Stdio::null()).spawn().expect("runs");
-    sleep(Duration::from_millis(400));
-    let _ = Command::new("kill").args(["-INT", &child.id().to_string()]).status();
-    let _ = child.wait_with_output();
-    fs::OpenOptions::new().append(true).open(input).expect("opens").write_all(b"\n").expect("written");
-    assert_eq!(again(&[]).status.code(), Some(2));
-}
-
-#[cfg(target_os = "linux")]
-#[test]
-fn a_full_disk_and_a_closed_pipe_end_cleanly() {
-    let (folder, _) = practice("1500");
-    let full = fleet(folder.path(), &["in.jsonl", "-o", "/dev/full"]);
-    assert_eq!(full.status.code(), Some(6));
-    assert!(text(&full.stderr).contains("cannot write"), "{}", text(&full.stderr));
-    let mut child = kaibo(folder.path(), &["fleet", "in.jsonl"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("runs");
-    drop(child.stdout.take());
-    let ended = child.wait_with_output().expect("ends");
-    assert_eq!(ended.status.code(), Some(0));
-    assert_eq!(text(&ended.stderr), "");
-    assert_eq!(fleet(folder.path(), &["nothing.jsonl"]).status.code(), Some(2));
-}
-
-#[cfg(target_os = "linux")]
-#[test]
-fn memory_does_not_grow_with_the_input() {
-    let folder = TempDir::new().expect("a folder");
-    let mut child = kaibo(folder.path(), &["fleet", "-", "--max-line", "65536", "--threads", "2"])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::null())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("runs");
-    let mut stdin = child.stdin.take().expect("piped");
-    // One line of 96 MiB, then 32 MiB of short ones.
-    let block = vec![b'x'; 1 << 20];
-    for _ in 0..96 {
-        stdin.write_all(&block).expect("taken");
-    }
-    let short = b"\n[1]".repeat(1 << 18);
-    for _ in 0..32 {
-        stdin.write_all(&short[..1 << 17]).expect("taken");
-    }
-    let status = fs::read_to_string(format!("/proc/{}/status", child.id())).expect("lives");
-    drop(stdin);
-    let ended = child.wait_with_output().expect("ends");
-    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).expect("a peak");
-    let peak: u64 = peak.trim().trim_end_matches(" kB").parse().expect("a number");
-    assert!(peak < 64 << 10, "{peak} KiB");
-    assert!(text(&ended.stderr).ends_with("blank lines: 0\n"), "{}", text(&ended.stderr));
-}
-
-#[test]
-fn a_summary_says_who_lacks_what() {
-    let folder = TempDir::new().expect("a folder");
-    let with = |applicant: &str, payments: &str| FINE.replace("wx1", applicant).replace(r#"["2026-11-20"]"#, payments);
-    let records = [
-        with("stays", r#"["2026-11-20"]"#),
-        with("loses", r#"["2026-08-30"]"#),
-        with("tomorrow", r#"["2026-11-21"]"#),
-        with("pays", "[]"),
-        with("unknown", "null"),
-        r#"{"applicant":"person","facts":{"entity_type":"individual"}}"#.to_owned(),
-        "{".to_owned(),
-    ];
-    fs::write(folder.path().join("in.jsonl"), records.join("\n")).expect("written");
-    let out = fleet(folder.path(), &["in.jsonl", "--summary", "json", "--within", "10 days"]);
-    assert_eq!(out.status.code(), Some(2));
-    let summary: Value = serde_json::from_slice(&out.stdout).expect("JSON");
-    assert_eq!((&summary["read"], &summary["written"], &summary["rejected"]), (&7.into(), &6.into(), &1.into()));
-    let program = &summary["programs"][0];
-    let verdicts = &program["verdicts"];
-    let expected = serde_json::json!({ "eligible": 2, "not_eligible": 2, "pending": 1, "unknown": 1 });
-    assert_eq!(*verdicts, expected);
-    let lacking = &program["lacking"][0];
-    assert_eq!(lacking["requirements"], serde_json::json!(["payment"]));
-    assert_eq!((&lacking["count"], &lacking["of"], &lacking["eligible_by_tomorrow"]), (&3.into(), &4.into(), &1.into()));
-    assert_eq!(program["gaining"]["first"][0]["applicant"], "tomorrow");
-    assert_eq!(program["losing"]["first"], serde_json::json!([{ "applicant": "loses", "on": "2026-11-28", "through": ["payment"] }]));
-    assert_eq!((&program["unlocks"][0]["requirement"], &program["unlocks"][0]["count"]), (&"payment".into(), &1.into()));
-    for lang in ["zh", "en"] {
-        let out = fleet(folder.path(), &["in.jsonl", "--summary", "text", "--lang", lang]);
-        assert!(!text(&out.stdout).contains("fleet-"), "{}", text(&out.stdout));
-    }
-}
-
-#[test]
-fn another_edition_and_another_day_change_who_gets_in() {
-    let (folder, _) = practice("300");
-    // The earlier edition lists fewer categories.
-    let out = fleet(folder.path(), &["in.jsonl", "--against", "2020-02-24-a", "--summary", "json"]);
-    let summary: Value = serde_json::from_slice(&out.stdout).expect("JSON");
-    let against = &summary["programs"][0]["against"];
-    assert_eq!(against["gain"], 0);
-    assert!(against["lose"].as_u64().is_some_and(|lose| lose > 0));
-    assert_eq!(against["lose_through"][0]["requirements"], serde_json::json!(["category"]));
-    let held = fleet(folder.path(), &["in.jsonl", "--edition", "2020-02-24-a"]);
-    let compared = fleet(folder.path(), &["in.jsonl", "--against", "2020-02-24-a"]);
-    for (held, compared) in text(&held.stdout).lines().zip(text(&compared.stdout).lines()) {
-        let (held, compared): (Value, Value) = (serde_json::from_str(held).expect("JSON"), serde_json::from_str(compared).expect("JSON"));
-        for key in ["verdict", "firm", "eligible_from", "eligible_until", "requirements"] {
-            assert_eq!(held[key], compared["against"][key]);
-        }
-    }
-    // Reports tell through what an answer changed.
-    let report = |name: &str, args: &[&str]| {
-        let out = run(folder.path(), &[&["fleet", "in.jsonl", "--full", "-o", name], args].concat());
-        assert!(out.status.success(), "{}", text(&out.stderr));
-    };
-    report("now", &["--as-of", "2026-11-22"]);
-    report("later", &["--as-of", "2026-12-22"]);
-    report("older", &["--as-of", "2026-11-22", "--program", "wechat-live", "--edition", "2020-02-24-a"]);
-    assert_eq!(run(folder.path(), &["diff", "now", "now"]).status.code(), Some(0));
-    for (new, cause) in [("later", "time"), ("older", "rules")] {
-        let out = run(folder.path(), &["diff", "now", new, "--format", "json"]);
-        assert_eq!(out.status.code(), Some(1));
-        for line in text(&out.stdout).lines() {
-            let change: Value = serde_json::from_str(line).expect("JSON");
-            assert_eq!(change["through"], serde_json::json!([cause]), "{line}");
-        }
-    }
 }
 
 #[test]

@@ -51,7 +51,7 @@ fn midnight(day: Day, zone: Tz) -> DateTime<Utc> {
     }
 }
 
-pub(super) fn timeline<'a>(
+pub(crate) fn timeline<'a>(
     of: Instant,
     after: Instant,
     is: &Comparison<Period>,

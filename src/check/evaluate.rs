@@ -304,7 +304,7 @@ fn on_stretch<'a>(test: &Test, facts: &'a Facts, as_of: Day, day: Day, zone: Tz)
 }
 
 /// A text's length in characters, or in units of which a wide character takes two.
-fn length_of(text: &str, wide: bool) -> i128 {
+pub(crate) fn length_of(text: &str, wide: bool) -> i128 {
     use unicode_width::UnicodeWidthChar;
     text.chars().map(|c| if wide && c.width() == Some(2) { 2 } else { 1 }).sum()
 }

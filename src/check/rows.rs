@@ -64,7 +64,7 @@ pub enum Use {
 /// The days on which something counts: from the first, to the eve of the second.
 type Spans = SmallVec<[(Day, Day); 1]>;
 
-pub(super) fn timeline<'a>(test: &RowsTest, known: Option<&'a Rows>, as_of: Day, zone: Tz) -> (Timeline, Tested<'a>) {
+pub(crate) fn timeline<'a>(test: &RowsTest, known: Option<&'a Rows>, as_of: Day, zone: Tz) -> (Timeline, Tested<'a>) {
     if test.daily {
         return daily(test, known, as_of);
     }
@@ -195,7 +195,7 @@ fn filter(test: &RowsTest, row: &Row) -> (Truth, u16) {
 }
 
 /// What a measured value can be where it isn't stated: anything that a condition on the same column lets through.
-fn measured_hull(test: &RowsTest) -> (i64, Option<i64>) {
+pub(crate) fn measured_hull(test: &RowsTest) -> (i64, Option<i64>) {
     let Some(column) = test.measure.column() else { return (0, None) };
     let condition = test.filter.iter().find(|(filtered, _)| *filtered == column);
     condition.and_then(|(_, condition)| condition.hull()).unwrap_or((0, None))
@@ -208,7 +208,7 @@ fn item<'a>(test: &RowsTest, row: &'a Row, certain: bool, date: Option<Day>, hul
 }
 
 /// The days on which a row of unknown date may count. A condition on the date itself can limit them.
-fn undated_spans(test: &RowsTest, window: &Window, zone: Tz) -> Spans {
+pub(crate) fn undated_spans(test: &RowsTest, window: &Window, zone: Tz) -> Spans {
     let condition = test.filter.iter().find(|(column, _)| *column == window.column).map(|(_, condition)| condition);
     let comparison = match condition {
         Some(Condition::Date(comparison)) => comparison.clone(),

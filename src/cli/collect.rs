@@ -12,10 +12,10 @@ use clap::Args;
 use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
 
 use crate::cli::input::{library, parse, read_text, rulebook};
-use crate::cli::layout::{pad, wrap};
 use crate::cli::output::{complain, refuse, result};
 use crate::cli::{Context, Exit};
 use crate::doc::{FileId, Files, Node, Span, parse_toml};
+use crate::layout::{pad, wrap};
 use crate::problem::{Problem, problem};
 use crate::rulebook::Program;
 use crate::source::collected::{Line, State};
@@ -180,7 +180,7 @@ fn bars(expected: &[(&crate::source::scope::Member, u64)]) -> HashMap<String, Pr
     }
     let all = MultiProgress::new();
     let style = ProgressStyle::with_template("{prefix} {bar:30} {pos}/{len}").unwrap_or_else(|_| ProgressStyle::default_bar());
-    let widest = expected.iter().map(|(member, _)| crate::cli::layout::width(&visible(member.title()))).max().unwrap_or_default();
+    let widest = expected.iter().map(|(member, _)| crate::layout::width(&visible(member.title()))).max().unwrap_or_default();
     let bar = |(member, calls): &(&crate::source::scope::Member, u64)| {
         let bar = all.add(ProgressBar::new(*calls).with_style(style.clone()).with_prefix(pad(&visible(member.title()), widest)));
         bar.tick();
@@ -192,7 +192,7 @@ fn bars(expected: &[(&crate::source::scope::Member, u64)]) -> HashMap<String, Pr
 /// Fact by fact what is known, with the reasons below.
 fn summary(lines: &[Line], program: &Program, words: &Words, width: usize) -> String {
     let title = |line: &Line| program.fact(line.fact).map_or(line.fact, |at| program.facts[at].title.get(words.lang)).to_owned();
-    let widest = lines.iter().map(|line| crate::cli::layout::width(&title(line))).max().unwrap_or_default();
+    let widest = lines.iter().map(|line| crate::layout::width(&title(line))).max().unwrap_or_default();
     let mut text = String::new();
     for line in lines {
         let state = words.say(

@@ -4,6 +4,8 @@
 //! standard error how many were read and what became of them, which has to add up.
 
 mod open;
+mod page;
+mod sections;
 mod summary;
 
 use std::io::{self, IsTerminal, Write};
@@ -22,6 +24,7 @@ use crate::fleet::answer::csv_header;
 use crate::fleet::blocks::Blocks;
 use crate::fleet::journal::{Identity, Partial, Progress};
 use crate::fleet::run::{Stopped, run};
+use crate::fleet::summary::Summary;
 use crate::fleet::worker::{Done, SHOWN};
 use crate::fleet::{Fleet, Shape};
 use crate::problem::Problem;
@@ -60,6 +63,7 @@ enum Format {
 enum SummaryFormat {
     Text,
     Json,
+    Html,
 }
 
 /// Spans count the bytes of a record in 32 bits, and a line has to fit into memory some ten times over.
@@ -182,9 +186,12 @@ impl FleetArgs {
         let exit = match self.summary {
             None => exit,
             Some(format) => {
+                let summary = Summary::new(fleet, progress);
+                let pages = || sections::pages(&summary, &context.words);
                 let text = match format {
-                    SummaryFormat::Text => summary::text(context, fleet, progress),
-                    SummaryFormat::Json => summary::json(fleet, progress),
+                    SummaryFormat::Text => summary::text(&pages(), context.width),
+                    SummaryFormat::Html => page::page(&pages(), &context.words),
+                    SummaryFormat::Json => format!("{:#}\n", serde_json::json!(summary)),
                 };
                 // Where the records go to a file, the summary is the result.
                 let mut to_stdout = context.common.clone();
@@ -195,7 +202,10 @@ impl FleetArgs {
         };
         let numbers = [counts.read(), counts.written, counts.rejected, counts.blank].map(|count| count.to_string());
         let args = [("read", numbers[0].as_str()), ("written", &numbers[1]), ("rejected", &numbers[2]), ("blank", &numbers[3])];
-        self.tell(context, "fleet-account", &args);
+        // The text says it itself.
+        if self.summary != Some(SummaryFormat::Text) {
+            self.tell(context, "fleet-account", &args);
+        }
         Ok(exit)
     }
 

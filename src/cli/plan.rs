@@ -7,8 +7,8 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use crate::chart::{Bar, chart};
 use crate::check::{TooEarly, check};
-use crate::cli::chart::{Bar, chart};
 use crate::cli::check::report;
 use crate::cli::input::{Case, as_of, case, held};
 use crate::cli::output::{complain, refuse, result};

@@ -7,11 +7,11 @@ use std::fmt::Write as _;
 use clap::{Args, Subcommand};
 
 use crate::cli::input::{as_of, held, library, rulebook};
-use crate::cli::layout::{pad, width, wrap};
 use crate::cli::output::{complain, refuse, result};
 use crate::cli::{Context, Exit};
 use crate::doc::Files;
 use crate::examples::Examples;
+use crate::layout::{pad, width, wrap};
 use crate::report::explain::{condition_for_people, measure_name, needed_for_people, period_for_people, takes_for_people};
 use crate::rulebook::{Edition, Logic, Program, Requirement, Role, Rule, Rulebook, Test};
 use crate::truth::Truth;

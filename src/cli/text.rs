@@ -7,9 +7,9 @@ use anstyle::{AnsiColor, Style};
 
 use crate::check::{Checklist, Finding, Status};
 use crate::cli::Context;
-use crate::cli::layout::{pad, width, wrap};
 use crate::day::Day;
 use crate::facts::Facts;
+use crate::layout::{pad, width, wrap};
 use crate::problem::wording;
 use crate::report::{explain, short_by};
 use crate::rulebook::{OpeningState, Program, Role, Rule};

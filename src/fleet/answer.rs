@@ -166,12 +166,12 @@ pub fn csv_fault(out: &mut Vec<u8>, engine: &Engine, file: Option<&str>, fault: 
 }
 
 /// A text that a spreadsheet does not take for a formula, and that turns nothing around on a screen.
-fn harmless(text: &str) -> String {
+pub(super) fn harmless(text: &str) -> String {
     let text = visible(text);
     if text.starts_with(['=', '+', '-', '@']) { format!("'{text}") } else { text.into_owned() }
 }
 
-fn row<T: AsRef<[u8]>>(out: &mut Vec<u8>, cells: impl IntoIterator<Item = T>) {
+pub(super) fn row<T: AsRef<[u8]>>(out: &mut Vec<u8>, cells: impl IntoIterator<Item = T>) {
     let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(out);
     // Writing to memory does not fail.
     let _ = writer.write_record(cells);

@@ -3,11 +3,13 @@
 //! In: a block. Out: its finished output, and what was counted in it. A record that makes kaibo fail is an error in its
 //! place; the rest goes on.
 
+use std::cell::RefCell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::check::{Checklist, check};
 use crate::fleet::answer::{self, Shift};
 use crate::fleet::blocks::{Block, Content, Place};
+use crate::fleet::fast::Fast;
 use crate::fleet::record::{self, Fault, Subject};
 use crate::fleet::table::{records, trimmed};
 use crate::fleet::tally::Tally;
@@ -46,6 +48,8 @@ pub struct Worker<'f> {
     /// Of each program, the digest of the edition whose findings its reports hold.
     digests: Vec<Option<String>>,
     summed: bool,
+    /// What ordinary records take; None where every one takes the plain path.
+    fast: RefCell<Option<Fast>>,
 }
 
 impl<'f> Worker<'f> {
@@ -59,6 +63,7 @@ impl<'f> Worker<'f> {
             both: full.then(Both::load),
             digests: if full { fleet.engines.iter().map(digest).collect() } else { Vec::new() },
             summed,
+            fast: RefCell::new(Fast::of(fleet, summed)),
         }
     }
 
@@ -79,14 +84,7 @@ impl<'f> Worker<'f> {
                 let error = self.words.say("fleet-broken", &[("reason", &crate::untrusted::visible(reason))]);
                 self.refuse(&mut done, block.file, line, (1, error));
             }
-            Content::Lines(bytes) => {
-                for text in bytes.strip_suffix(b"\n").unwrap_or(bytes).split(|byte| *byte == b'\n') {
-                    self.one(&mut done, block.file, line, text.strip_suffix(b"\r").unwrap_or(text), |text| {
-                        record::line(text, self.fleet, &self.words)
-                    });
-                    line += 1;
-                }
-            }
+            Content::Lines(bytes) => self.lines(&mut done, block.file, line, bytes),
             Content::Cells(bytes, header) => {
                 for (text, lines) in records(bytes) {
                     self.one(&mut done, block.file, line, trimmed(text), |text| record::cells(text, header, self.fleet, &self.words));
@@ -95,6 +93,38 @@ impl<'f> Worker<'f> {
             }
         }
         done
+    }
+
+    /// Every line: by the fast path, or by the plain one where that has no answer.
+    fn lines(&self, done: &mut Done, file: usize, mut line: u64, bytes: &[u8]) {
+        let mut fast = self.fast.borrow_mut();
+        let mut at = 0;
+        loop {
+            let before = done.output.len();
+            // A fault of the fast path's own costs no more than time.
+            let answered =
+                fast.as_mut().and_then(|fast| catch_unwind(AssertUnwindSafe(|| fast.record(bytes, at, &mut done.output))).ok()?);
+            let end = match answered.filter(|end| end - at <= self.fleet.limit) {
+                Some(end) => {
+                    done.counts.written += 1;
+                    end
+                }
+                None => {
+                    done.output.truncate(before);
+                    let end = memchr::memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |length| at + length);
+                    let text = &bytes[at..end];
+                    self.one(done, file, line, text.strip_suffix(b"\r").unwrap_or(text), |text| {
+                        record::line(text, self.fleet, &self.words)
+                    });
+                    end
+                }
+            };
+            line += 1;
+            at = end + 1;
+            if at >= bytes.len() {
+                return;
+            }
+        }
     }
 
     fn too_long(&self) -> (usize, String) {
@@ -122,6 +152,7 @@ impl<'f> Worker<'f> {
         let fault = match answered {
             Ok(Ok(())) => {
                 done.counts.written += 1;
+                done.counts.plain += 1;
                 return;
             }
             Ok(Err(fault)) => fault,

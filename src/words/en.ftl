@@ -340,33 +340,50 @@ fleet-progress = <bar:30> <bytes>/<total_bytes>, <msg> records/s, <eta> left
 fleet-progress-open = <bytes>, <msg> records/s
 fleet-sum-head = { $program } · edition { $edition } · { $day }
 fleet-sum-verdicts = Verdicts
-fleet-sum-verdict = { $what }: { $n } of { $of }
-fleet-sum-lacking = What is missing, of the { $of } that are not eligible
-fleet-sum-lack-only = { $n } lack only: { $what }
-fleet-sum-lack = { $n } lack: { $what }
+fleet-sum-verdict = { $what }: { $n } of { $of } ({ $share })
+fleet-sum-lacking = What is missing, of the { $of } that are not eligible today
+fleet-sum-lack-only = { $count ->
+    [one] one lacks only: { $what }
+   *[other] { $count } lack only: { $what }
+}
+fleet-sum-lack = { $count ->
+    [one] one lacks: { $what }
+   *[other] { $count } lack: { $what }
+}
 fleet-sum-lack-soon = { $tomorrow } of them will be eligible by tomorrow, { $ahead } by { $until }
+fleet-sum-lack-tomorrow = { $tomorrow } of them will be eligible by tomorrow
+fleet-sum-lack-ahead = { $ahead } of them will be eligible by { $until }
+fleet-sum-lack-unknown = { $count } of them can't be told yet: facts are missing
 fleet-sum-rest = { $count ->
     [one] { $n } lack one other set
    *[other] { $n } lack { $count } other sets
 }
 fleet-sum-others = others, not told apart
 fleet-sum-rules = another edition
-fleet-sum-gaining = Becoming eligible by themselves by { $until }: { $n }
-fleet-sum-losing = Losing it by { $until }: { $n }
+fleet-sum-gaining = Becoming eligible by themselves by { $until }: { $n } of { $of }
+fleet-sum-losing = Losing it by { $until }: { $n } of { $of }
 fleet-sum-through = { $n } through: { $what }
+fleet-sum-soon = { $tomorrow } by tomorrow, { $week } within 7 days
+fleet-sum-first = The first of them:
+fleet-sum-day = { $from }: { $n }
+fleet-sum-peak = most on { $bar }
+fleet-sum-days = { $from } to { $to }: { $n }
 fleet-sum-unlocks = Which one action would make how many eligible
-fleet-sum-unlock = { $count ->
-    [one] one applicant: { $action }
-   *[other] { $count } applicants: { $action }
-}
+fleet-sum-unlock = { $n } of { $of } through: { $what }
 fleet-sum-readings = Readings that decide: { $count } of { $of } verdicts, or their dates, hang on one
-fleet-sum-reading = { $requirement }, read as “{ $reading }”: { $eligible } would be eligible, { $pending } eligible later, { $unknown } not known, { $not_eligible } not eligible; { $dates } would see other dates
+fleet-sum-reading = { $requirement }, read as “{ $reading }”: { $would }
+fleet-sum-would-meet = { $n } would be eligible
+fleet-sum-would-later = { $n } would be eligible later
+fleet-sum-would-be-open = { $n } could not be told
+fleet-sum-would-not = { $n } would not be eligible
+fleet-sum-would-move = { $n } would see other dates
 fleet-sum-against = Under edition { $edition }
 fleet-sum-gain = { $count } would gain
 fleet-sum-lose = { $count } would lose
 fleet-sum-otherwise = { $otherwise } would change otherwise, { $same } would stay as they are
 fleet-sum-rejected = { $count } of { $of } could not be read, the first of them:
 fleet-sum-paths = { $fast } took the fast path, { $plain } the plain one.
+fleet-page-title = Summary of a fleet
 
 ### Differences
 diff-unreadable = { $name } can't be compared: { $reason }
@@ -406,7 +423,7 @@ help-fleet-files = Files of records, JSONL or CSV with a header, plain, gzip or 
 help-fleet-format = How to write the answers
 help-fleet-input = How records are written; as the file's ending says, if not said. In CSV a cell with rows holds JSON
 help-fleet-full = Write a whole report on one line for each record
-help-fleet-summary = Sum up. Where the answers go to a file (-o), beside them; else in their place
+help-fleet-summary = Sum up, as text, as JSON or as a page to open in a browser. Where the answers go to a file (-o), beside them; else in their place
 help-fleet-within = How far the summary looks ahead
 help-fleet-against = Compare with this edition: who would gain, who would lose, and through what
 help-fleet-resume = Continue an interrupted run

@@ -2,6 +2,8 @@
 #![allow(dead_code, reason = "not every test file uses all of it")]
 #![allow(clippy::unwrap_used, reason = "a test may")]
 
+pub(crate) mod fleet;
+
 use std::path::Path;
 
 use assert_cmd::Command;

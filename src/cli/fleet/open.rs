@@ -55,6 +55,7 @@ impl FleetArgs {
             generated_at,
             ahead: i32::try_from(period.reaches(today).since(today)).unwrap_or(i32::MAX).min(3660),
             limit: self.max_line,
+            plain: false,
             engines,
         })
     }

@@ -3,25 +3,26 @@
 //! In: bars, each with a label, its days at best and at worst, and until when it may wait. Out: lines of equal width, under
 //! a line of dates; wide labels are aligned.
 
-use crate::cli::layout::{cut, pad, width};
 use crate::day::Day;
+use crate::layout::{cut, pad, width};
 
 /// One line of a chart.
 #[derive(Debug, Clone)]
-pub(super) struct Bar {
-    pub(super) label: String,
+pub struct Bar {
+    /// What stands before it.
+    pub label: String,
     /// The first day.
-    pub(super) from: Day,
+    pub from: Day,
     /// The last day if all goes well.
-    pub(super) best: Day,
+    pub best: Day,
     /// The last day at worst.
-    pub(super) worst: Day,
+    pub worst: Day,
     /// The last day, if it may wait.
-    pub(super) latest: Option<Day>,
+    pub latest: Option<Day>,
 }
 
 /// A chart, and how many days a column stands for.
-pub(super) fn chart(bars: &[Bar], columns: usize) -> (Vec<String>, i64) {
+pub fn chart(bars: &[Bar], columns: usize) -> (Vec<String>, i64) {
     let Some(first) = bars.iter().map(|bar| bar.from).min() else { return (Vec::new(), 1) };
     let last = bars.iter().map(|bar| bar.worst.max(bar.latest.unwrap_or(bar.worst))).max().unwrap_or(first);
     let label = bars.iter().map(|bar| width(&bar.label)).max().unwrap_or(0).min(columns * 2 / 5);

@@ -1,0 +1,128 @@
+//! The summary of a fleet as a page: one file that needs nothing else, no script and no network.
+//!
+//! In: its sections in words. Out: HTML with its style and its bars inside; dark where the reader's system is, and fit for
+//! a phone and for paper. Whatever came from records or rules stands in it as text.
+
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+use crate::cli::fleet::sections::{Bar, Entry, Page, Pages, Section, Share};
+use crate::words::{Lang, Words};
+
+const STYLE: &str = include_str!("page.css");
+
+/// The summary as a page.
+pub(super) fn page(pages: &Pages, words: &Words) -> String {
+    let language = match words.lang {
+        Lang::Zh => "zh-CN",
+        Lang::En => "en",
+    };
+    let title = words.say("fleet-page-title", &[]);
+    let page = html! {
+        (DOCTYPE)
+        html lang=(language) {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="color-scheme" content="light dark";
+                // Even if something could be smuggled in, nothing would be run or fetched.
+                meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'";
+                title { (title) }
+                style { (PreEscaped(STYLE)) }
+            }
+            body {
+                main {
+                    @for program in &pages.programs { (self::program(program)) }
+                    @if let Some(refused) = &pages.refused { (section(refused)) }
+                }
+                footer {
+                    @for line in &pages.account { p { (line) } }
+                    p { "kaibo " (env!("CARGO_PKG_VERSION")) }
+                }
+            }
+        }
+    };
+    let mut text = page.into_string();
+    text.push('\n');
+    text
+}
+
+fn program(page: &Page) -> Markup {
+    html! {
+        h1 { (page.title) }
+        @if let Some((note, source)) = &page.opening {
+            p.opening { (note) br; span.source { (source) } }
+        }
+        @for one in &page.sections { (section(one)) }
+    }
+}
+
+fn section(section: &Section) -> Markup {
+    html! {
+        section {
+            h2 { (section.title) }
+            @if !section.days.is_empty() { (days(section)) }
+            @if !section.entries.is_empty() {
+                ul { @for one in &section.entries { (entry(one)) } }
+            }
+        }
+    }
+}
+
+fn entry(entry: &Entry) -> Markup {
+    html! {
+        li {
+            (entry.text)
+            @if let Some(share) = &entry.share { (bar(share)) }
+            @for line in &entry.more { div.more { (line) } }
+        }
+    }
+}
+
+/// A count over another, in thousandths: exact enough for a drawing, and the same everywhere.
+fn thousandths(count: u64, of: u64) -> u128 {
+    u128::from(count) * 1000 / u128::from(of.max(1))
+}
+
+/// Parts of a whole. The sentence above says the same, so there is nothing here for those who can't see it.
+fn bar(share: &Share) -> Markup {
+    let parts = &share.parts;
+    let kinds = [("met", parts.eligible), ("soon", parts.pending), ("open", parts.unknown), ("unmet", parts.not_eligible)];
+    let mut from = 0;
+    let drawn = kinds.map(|(kind, count)| {
+        let begin = thousandths(from, share.of);
+        from += count;
+        (kind, begin, thousandths(from, share.of) - begin)
+    });
+    html! {
+        svg.bar viewBox="0 0 1000 10" preserveAspectRatio="none" aria-hidden="true" {
+            rect.rest width="1000" height="10" {}
+            @for (kind, begin, width) in drawn {
+                @if width > 0 { rect class=(kind) x=(begin) width=(width) height="10" {} }
+            }
+        }
+    }
+}
+
+/// A chart of days: the highest bar is as high as the chart.
+fn days(section: &Section) -> Markup {
+    let days: &[Bar] = &section.days;
+    let highest = days.iter().map(|bar| bar.count).max().unwrap_or(0);
+    let width = days.len() * 10;
+    html! {
+        figure {
+            svg.days viewBox=(format!("0 0 {width} 100")) preserveAspectRatio="none" role="img" aria-label=(section.title) {
+                @for (at, bar) in days.iter().enumerate() {
+                    @let height = thousandths(bar.count, highest).div_ceil(10);
+                    g {
+                        title { (bar.label) }
+                        rect.rest x=(at * 10 + 1) width="8" height="100" {}
+                        @if height > 0 { rect.day x=(at * 10 + 1) y=(100 - height) width="8" height=(height) {} }
+                    }
+                }
+            }
+            figcaption {
+                @if let [first, .., last] = days { span { (first.label) } span { (section.peak) } span { (last.label) } }
+            }
+        }
+    }
+}

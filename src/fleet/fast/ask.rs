@@ -1,0 +1,101 @@
+//! Conditions on a value, as they are asked of its [`Cell`](crate::fleet::fast::value::Cell).
+//!
+//! In: a condition of a rule, and how values of that kind are read. Out: an [`Ask`] that answers by a compare or a look-up;
+//! ranges of whole numbers that answer of an interval.
+
+use smallvec::SmallVec;
+
+use crate::exact::{Comparison, Interval, Ranges};
+use crate::fleet::fast::value::{Reader, rank};
+use crate::kind::Moment;
+use crate::rulebook::Condition;
+use crate::truth::Truth;
+
+/// What a value has to be.
+#[derive(Debug)]
+pub(super) enum Ask {
+    /// A number within one of these ranges, both ends included.
+    Within(SmallVec<[(i64, i64); 1]>),
+    /// One of the values for which this is true.
+    OneOf(Box<[bool]>),
+}
+
+impl Ask {
+    pub(super) fn new(condition: &Condition, reader: &Reader) -> Ask {
+        match condition {
+            Condition::Flag(wanted) => Ask::OneOf([!wanted, *wanted].into()),
+            Condition::Choice(allowed) => Ask::OneOf(allowed.as_slice().into()),
+            Condition::Number { comparison, .. } => Ask::Within(within(comparison)),
+            Condition::Date(comparison) => Ask::Within(within(&comparison.map(|day| i64::from(day.number())))),
+            Condition::Moment(comparison) => {
+                let Reader::Moment(turns) = reader else { return Ask::OneOf(Box::default()) };
+                Ask::Within(within(&comparison.map(|at| rank(turns, &Moment { at: *at, day: crate::day::Day::FIRST }))))
+            }
+            Condition::Among(among) => {
+                let mut passes = vec![among.negated; reader.count()];
+                for key in among.members.keys() {
+                    if let Some(place) = reader.number_of(key).and_then(|at| passes.get_mut(at as usize)) {
+                        *place = !among.negated;
+                    }
+                }
+                Ask::OneOf(passes.into())
+            }
+        }
+    }
+
+    #[inline(always)]
+    pub(super) fn admits(&self, value: i64) -> bool {
+        match self {
+            Ask::OneOf(passes) => passes.get(value as usize).copied().unwrap_or(false),
+            Ask::Within(ranges) => ranges.iter().any(|(low, high)| *low <= value && value <= *high),
+        }
+    }
+}
+
+/// The whole numbers that pass a comparison.
+fn within(comparison: &Comparison<i64>) -> SmallVec<[(i64, i64); 1]> {
+    let above = |bound: i64| bound.checked_add(1).map(|low| (low, i64::MAX));
+    let below = |bound: i64| bound.checked_sub(1).map(|high| (i64::MIN, high));
+    match comparison {
+        Comparison::Above(bound) => above(*bound).into_iter().collect(),
+        Comparison::AtLeast(bound) => [(*bound, i64::MAX)].into_iter().collect(),
+        Comparison::Below(bound) => below(*bound).into_iter().collect(),
+        Comparison::AtMost(bound) => [(i64::MIN, *bound)].into_iter().collect(),
+        Comparison::Equal(bound) => [(*bound, *bound)].into_iter().collect(),
+        Comparison::Unequal(bound) => below(*bound).into_iter().chain(above(*bound)).collect(),
+        Comparison::Between(low, high) => [(*low, *high)].into_iter().collect(),
+        Comparison::OneOf(values) => values.iter().map(|value| (*value, *value)).collect(),
+    }
+}
+
+/// What a total has to be: ranges of whole numbers, which is most; or any.
+#[derive(Debug)]
+pub(super) struct Needs {
+    simple: Option<(i64, i64)>,
+    ranges: Ranges,
+}
+
+impl Needs {
+    /// `comparison` is that of `ranges`, where both are in the measure's own units.
+    pub(super) fn new(comparison: &Comparison<i64>, ranges: &Ranges) -> Needs {
+        let whole = within(comparison);
+        let simple = if let [one] = whole.as_slice() { Some(*one) } else { None };
+        Needs { simple, ranges: ranges.clone() }
+    }
+
+    /// True if every total from `low` to `high` passes (None: without end), false if none does, else unknown.
+    #[inline(always)]
+    pub(super) fn admit(&self, low: i64, high: Option<i64>) -> Truth {
+        match self.simple {
+            Some((first, last)) => {
+                let all = first <= low && (last == i64::MAX || high.is_some_and(|high| high <= last));
+                if all {
+                    return Truth::True;
+                }
+                let none = last < low || high.is_some_and(|high| high < first);
+                if none { Truth::False } else { Truth::Unknown }
+            }
+            None => self.ranges.admit(&Interval::whole(i128::from(low), high.map(i128::from))),
+        }
+    }
+}

@@ -1,0 +1,345 @@
+//! Goes over the bytes of a block, value by value.
+//!
+//! In: a block, and a place in it. Out: where texts and numbers begin and end, strictly by the grammar of JSON; None of
+//! whatever is wrong or unusual, which is left to the plain path. A line end is no blank here: a record ends with its line.
+
+/// How deep values are followed here; what is deeper is left to the plain path.
+const DEEPEST: usize = 32;
+
+/// Up to this many keys of an object are compared one with the other; more are sorted.
+pub(super) const FEW: usize = 16;
+
+/// A place in a block.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Cursor<'b> {
+    pub(super) bytes: &'b [u8],
+    pub(super) at: usize,
+}
+
+/// Where a text stands, its quotes left aside.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Span {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    /// Whether there are escapes in it. They have been found to be sound.
+    pub(super) escaped: bool,
+    /// Whether all of its bytes are ASCII. Else it may not be UTF-8.
+    pub(super) ascii: bool,
+}
+
+const ONES: u64 = 0x0101_0101_0101_0101;
+const TOPS: u64 = 0x8080_8080_8080_8080;
+
+/// The top bit of the first byte that ends or breaks a text: a quote, a backslash, a control character. Higher bits mean nothing.
+#[inline(always)]
+fn special(word: u64) -> u64 {
+    let zero = |word: u64| word.wrapping_sub(ONES) & !word;
+    (zero(word ^ (ONES * u64::from(b'"'))) | zero(word ^ (ONES * u64::from(b'\\'))) | (word.wrapping_sub(ONES * 0x20) & !word)) & TOPS
+}
+
+impl<'b> Cursor<'b> {
+    /// The next byte; 0, which stands nowhere in JSON, at the end.
+    #[inline(always)]
+    pub(super) fn peek(&self) -> u8 {
+        self.bytes.get(self.at).copied().unwrap_or(0)
+    }
+
+    /// The eight bytes from `at` on.
+    #[inline(always)]
+    pub(super) fn word(&self, at: usize) -> u64 {
+        match self.bytes.get(at..).and_then(<[u8]>::first_chunk) {
+            Some(bytes) => u64::from_le_bytes(*bytes),
+            None => self.last_word(at),
+        }
+    }
+
+    #[cold]
+    fn last_word(&self, at: usize) -> u64 {
+        let mut bytes = [0; 8];
+        let rest = self.bytes.get(at..).unwrap_or_default();
+        bytes[..rest.len()].copy_from_slice(rest);
+        u64::from_le_bytes(bytes)
+    }
+
+    #[inline(always)]
+    pub(super) fn blanks(&mut self) {
+        if self.peek() <= b' ' {
+            while matches!(self.peek(), b' ' | b'\t' | b'\r') {
+                self.at += 1;
+            }
+        }
+    }
+
+    /// Goes past `byte`, or fails.
+    #[inline(always)]
+    pub(super) fn expect(&mut self, byte: u8) -> Option<()> {
+        (self.peek() == byte).then(|| self.at += 1)
+    }
+
+    /// Goes past what stands between two values, or after the last: true if another follows.
+    #[inline(always)]
+    pub(super) fn more(&mut self, close: u8) -> Option<bool> {
+        self.blanks();
+        let next = self.peek();
+        if next == b',' {
+            self.at += 1;
+            self.blanks();
+            return Some(true);
+        }
+        (next == close).then(|| {
+            self.at += 1;
+            false
+        })
+    }
+
+    /// Goes past the beginning of an object or a list: true if anything stands in it.
+    #[inline(always)]
+    pub(super) fn opens(&mut self, open: u8, close: u8) -> Option<bool> {
+        self.expect(open)?;
+        self.blanks();
+        if self.peek() == close {
+            self.at += 1;
+            return Some(false);
+        }
+        Some(true)
+    }
+
+    /// Goes past a word, if it stands here.
+    pub(super) fn is(&mut self, word: &[u8]) -> bool {
+        let here = self.bytes.get(self.at..).is_some_and(|rest| rest.starts_with(word));
+        if here {
+            self.at += word.len();
+        }
+        here
+    }
+
+    /// Goes past `null`, if it stands here.
+    #[inline(always)]
+    pub(super) fn null(&mut self) -> bool {
+        self.peek() == b'n' && self.is(b"null")
+    }
+
+    /// Goes past a text.
+    #[inline]
+    pub(super) fn text(&mut self) -> Option<Span> {
+        self.expect(b'"')?;
+        let start = self.at;
+        let mut at = start;
+        let mut high = 0;
+        loop {
+            let word = self.word(at);
+            let found = special(word);
+            if found == 0 {
+                high |= word;
+                at += 8;
+                continue;
+            }
+            let before = found.trailing_zeros() / 8;
+            high |= word & ((1u64 << (8 * before)) - 1);
+            at += before as usize;
+            if self.bytes.get(at) == Some(&b'"') {
+                self.at = at + 1;
+                return Some(Span { start, end: at, escaped: false, ascii: high & TOPS == 0 });
+            }
+            return self.text_with_escapes(start, at, high);
+        }
+    }
+
+    /// Goes on with a text from its first escape on; or fails, for anything else that breaks it.
+    fn text_with_escapes(&mut self, start: usize, mut at: usize, mut high: u64) -> Option<Span> {
+        loop {
+            match self.bytes.get(at)? {
+                b'"' => {
+                    self.at = at + 1;
+                    return Some(Span { start, end: at, escaped: true, ascii: high & TOPS == 0 });
+                }
+                b'\\' => at += self.escape(at)?,
+                0..0x20 => return None,
+                _ => {
+                    let word = self.word(at);
+                    let found = special(word);
+                    let before = if found == 0 { 8 } else { found.trailing_zeros() / 8 };
+                    high |= if before == 8 { word } else { word & ((1u64 << (8 * before)) - 1) };
+                    at += before as usize;
+                }
+            }
+        }
+    }
+
+    /// How long the escape at `at` is, or the two that make one character.
+    fn escape(&self, at: usize) -> Option<usize> {
+        match self.bytes.get(at + 1)? {
+            b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => Some(2),
+            b'u' => match self.hex(at + 2)? {
+                0xd800..0xdc00 => {
+                    let second = self.bytes.get(at + 6..at + 8)? == b"\\u" && matches!(self.hex(at + 8)?, 0xdc00..0xe000);
+                    second.then_some(12)
+                }
+                0xdc00..0xe000 => None,
+                _ => Some(6),
+            },
+            _ => None,
+        }
+    }
+
+    fn hex(&self, at: usize) -> Option<u32> {
+        let digit = |byte: &u8| char::from(*byte).to_digit(16);
+        self.bytes.get(at..at + 4)?.iter().try_fold(0, |sum, byte| Some(sum * 16 + digit(byte)?))
+    }
+
+    /// The bytes of a text as they stand here.
+    #[inline(always)]
+    pub(super) fn raw(&self, span: Span) -> &'b [u8] {
+        self.bytes.get(span.start..span.end).unwrap_or_default()
+    }
+
+    /// What a text says, its escapes resolved into `room`; None if it is not UTF-8.
+    pub(super) fn said<'t>(&self, span: Span, room: &'t mut String) -> Option<&'t str>
+    where
+        'b: 't,
+    {
+        let raw = std::str::from_utf8(self.raw(span)).ok()?;
+        if !span.escaped {
+            return Some(raw);
+        }
+        room.clear();
+        let mut rest = raw;
+        while let Some(at) = rest.find('\\') {
+            room.push_str(&rest[..at]);
+            let place = span.start + (raw.len() - rest.len()) + at;
+            let length = self.escape(place)?;
+            room.push(match self.bytes.get(place + 1)? {
+                b'b' => '\u{8}',
+                b'f' => '\u{c}',
+                b'n' => '\n',
+                b'r' => '\r',
+                b't' => '\t',
+                b'u' if length == 12 => {
+                    let (high, low) = (self.hex(place + 2)?, self.hex(place + 8)?);
+                    char::from_u32(0x10000 + ((high - 0xd800) << 10) + (low - 0xdc00))?
+                }
+                b'u' => char::from_u32(self.hex(place + 2)?)?,
+                other => char::from(*other),
+            });
+            rest = rest.get(at + length..)?;
+        }
+        room.push_str(rest);
+        Some(room)
+    }
+
+    /// True if a text is UTF-8.
+    #[inline]
+    pub(super) fn sound(&self, span: Span) -> bool {
+        span.ascii || std::str::from_utf8(self.raw(span)).is_ok()
+    }
+
+    /// Goes past at least one digit.
+    fn digits(&mut self) -> Option<()> {
+        let start = self.at;
+        while self.peek().is_ascii_digit() {
+            self.at += 1;
+        }
+        (self.at > start).then_some(())
+    }
+
+    /// Goes past a number, and gives its text.
+    pub(super) fn number(&mut self) -> Option<&'b [u8]> {
+        let start = self.at;
+        if self.peek() == b'-' {
+            self.at += 1;
+        }
+        if self.peek() == b'0' {
+            self.at += 1;
+        } else {
+            self.digits()?;
+        }
+        if self.peek() == b'.' {
+            self.at += 1;
+            self.digits()?;
+        }
+        if matches!(self.peek(), b'e' | b'E') {
+            self.at += 1;
+            if matches!(self.peek(), b'+' | b'-') {
+                self.at += 1;
+            }
+            self.digits()?;
+        }
+        self.bytes.get(start..self.at)
+    }
+
+    /// Goes past a value that nobody needs. `keys` is room for the keys of objects that are open.
+    pub(super) fn skip(&mut self, depth: usize, keys: &mut Vec<u64>) -> Option<()> {
+        match self.peek() {
+            b'"' => {
+                let span = self.text()?;
+                self.sound(span).then_some(())
+            }
+            b'{' if depth < DEEPEST => {
+                let first = keys.len();
+                let mut more = self.opens(b'{', b'}')?;
+                while more {
+                    let key = self.text()?;
+                    // What an escape in a key stands for is left to the plain path.
+                    if key.escaped || !self.sound(key) || !fresh(hash(self.raw(key)), keys, first) {
+                        return None;
+                    }
+                    self.blanks();
+                    self.expect(b':')?;
+                    self.blanks();
+                    self.skip(depth + 1, keys)?;
+                    more = self.more(b'}')?;
+                }
+                distinct(keys, first)
+            }
+            b'[' if depth < DEEPEST => {
+                let mut more = self.opens(b'[', b']')?;
+                while more {
+                    self.skip(depth + 1, keys)?;
+                    more = self.more(b']')?;
+                }
+                Some(())
+            }
+            b't' => self.is(b"true").then_some(()),
+            b'f' => self.is(b"false").then_some(()),
+            b'n' => self.is(b"null").then_some(()),
+            _ => self.number().map(|_| ()),
+        }
+    }
+}
+
+/// Takes one more key after the first few have been compared with it; false if it may be there already.
+#[inline]
+pub(super) fn fresh(key: u64, keys: &mut Vec<u64>, first: usize) -> bool {
+    let seen = keys.get(first..).unwrap_or_default();
+    let twice = seen.len() < FEW && seen.contains(&key);
+    keys.push(key);
+    !twice
+}
+
+/// Forgets the keys from `first` on; None if two of them may be the same.
+#[inline]
+pub(super) fn distinct(keys: &mut Vec<u64>, first: usize) -> Option<()> {
+    let mut sound = true;
+    if let Some(seen) = keys.get_mut(first..).filter(|seen| seen.len() > FEW) {
+        seen.sort_unstable();
+        sound = seen.windows(2).all(|pair| pair[0] != pair[1]);
+    }
+    keys.truncate(first);
+    sound.then_some(())
+}
+
+/// A number by which texts are found again. Texts that differ may share one; those who ask have to look.
+#[inline(always)]
+pub(super) fn hash(text: &[u8]) -> u64 {
+    const ODD: u64 = 0x9e37_79b9_7f4a_7c15;
+    let mix = |sum: u64, word: u64| (sum ^ word).wrapping_mul(ODD).rotate_left(29);
+    let mut sum = (text.len() as u64).wrapping_mul(ODD);
+    let (words, rest) = text.as_chunks::<8>();
+    for word in words {
+        sum = mix(sum, u64::from_le_bytes(*word));
+    }
+    let mut last = [0; 8];
+    last[..rest.len()].copy_from_slice(rest);
+    sum = mix(sum, u64::from_le_bytes(last));
+    sum ^ (sum >> 32)
+}

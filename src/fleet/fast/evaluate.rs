@@ -1,0 +1,147 @@
+//! From what the tests come to, to statuses and the verdict.
+//!
+//! In: an edition's graph, a timeline for each test. Out: one for each requirement; the same again with one test read
+//! otherwise, as far up as that changes anything.
+
+use crate::check::{Outcome, Status, combine};
+use crate::day::Day;
+use crate::fleet::fast::course::{Courses, Line};
+use crate::rulebook::{Edition, Group, Logic, Rule};
+use crate::truth::Truth;
+
+/// An edition's graph, and what its requirements come to.
+#[derive(Debug)]
+pub(super) struct Graph {
+    nodes: Vec<Node>,
+    /// The places that matter, parts before what is made from them.
+    order: Vec<usize>,
+    root: usize,
+    lines: Vec<Line>,
+    /// What was replaced while a test is read otherwise.
+    replaced: Vec<(usize, Line)>,
+}
+
+#[derive(Debug)]
+struct Node {
+    part: Part,
+    condition: Option<usize>,
+}
+
+#[derive(Debug)]
+enum Part {
+    /// The place of a test's timeline.
+    Test(usize),
+    Group(Group),
+}
+
+/// A requirement that may be read otherwise.
+#[derive(Debug)]
+pub(super) struct Reread {
+    pub(super) at: usize,
+    /// The test's place, as it stands and as it may be read.
+    pub(super) main: usize,
+    pub(super) other: usize,
+    /// What stands on it, parts first, as far as the verdict does on that.
+    pub(super) above: Vec<usize>,
+}
+
+impl Graph {
+    /// The graph of an edition. `place` gives tests their places.
+    pub(super) fn new(edition: &Edition, needed: &[bool], mut place: impl FnMut(usize) -> usize) -> Graph {
+        let nodes = edition.requirements.iter().enumerate().map(|(at, requirement)| Node {
+            part: match &requirement.rule {
+                Rule::Test(_) if needed[at] => Part::Test(place(at)),
+                Rule::Test(_) => Part::Test(0),
+                Rule::Group(group) => Part::Group(group.clone()),
+            },
+            condition: requirement.applies_when,
+        });
+        Graph {
+            nodes: nodes.collect(),
+            order: edition.order.iter().copied().filter(|at| needed[*at]).collect(),
+            root: edition.root,
+            lines: vec![Line::constant(Truth::Unknown); edition.requirements.len()],
+            replaced: Vec::new(),
+        }
+    }
+
+    /// Works out every requirement.
+    pub(super) fn evaluate(&mut self, tests: &[Line], courses: &mut Courses) {
+        for at in &self.order {
+            self.lines[*at] = line_of(&self.nodes[*at], &self.lines, |test| tests[test], courses);
+        }
+    }
+
+    pub(super) fn root(&self) -> Line {
+        self.lines[self.root]
+    }
+
+    #[inline]
+    pub(super) fn status(&self, at: usize, courses: &Courses) -> Status {
+        let applies = self.nodes[at].condition.is_none_or(|condition| self.lines[condition].now != Truth::False);
+        if applies { courses.status(self.lines[at]) } else { Status::NotApplicable }
+    }
+
+    /// What the root's own finding comes to.
+    pub(super) fn outcome(&self, start: Day, courses: &Courses) -> Outcome {
+        Outcome { status: self.status(self.root, courses), ..courses.outcome(start, self.root()) }
+    }
+
+    /// Reads a test otherwise, until [`Graph::restore`]; true if that changes the root.
+    pub(super) fn reread(&mut self, reread: &Reread, tests: &[Line], courses: &mut Courses) -> bool {
+        if courses.same(tests[reread.main], tests[reread.other]) {
+            return false;
+        }
+        let other = tests[reread.other];
+        if !self.replace(reread.at, |node, lines, courses| line_of(node, lines, |_| other, courses), courses) {
+            return false;
+        }
+        let mut changed = reread.at == self.root;
+        for at in &reread.above {
+            let new = self.replace(*at, |node, lines, courses| line_of(node, lines, |test| tests[test], courses), courses);
+            changed |= new && *at == self.root;
+        }
+        // A condition of the root bears on its status as well.
+        changed || self.nodes[self.root].condition.is_some()
+    }
+
+    fn replace(&mut self, at: usize, line: impl Fn(&Node, &[Line], &mut Courses) -> Line, courses: &mut Courses) -> bool {
+        let new = line(&self.nodes[at], &self.lines, courses);
+        let differs = !courses.same(new, self.lines[at]);
+        if differs {
+            self.replaced.push((at, self.lines[at]));
+            self.lines[at] = new;
+        }
+        differs
+    }
+
+    /// Takes back what was read otherwise.
+    pub(super) fn restore(&mut self) {
+        while let Some((at, line)) = self.replaced.pop() {
+            self.lines[at] = line;
+        }
+    }
+}
+
+#[inline]
+fn line_of(node: &Node, lines: &[Line], test: impl Fn(usize) -> Line, courses: &mut Courses) -> Line {
+    let line = match &node.part {
+        Part::Test(place) => test(*place),
+        Part::Group(group) => group_of(group, lines, courses),
+    };
+    match node.condition {
+        None => line,
+        Some(condition) => courses.merge(lines[condition], line, |condition, line| (!condition).max(line)),
+    }
+}
+
+/// A group's timeline. A part that settles it for good spares the days.
+fn group_of(group: &Group, lines: &[Line], courses: &mut Courses) -> Line {
+    let settles = |truth: Truth| group.children.iter().any(|child| lines[*child].now == truth && lines[*child].is_constant());
+    match group.logic {
+        Logic::All if settles(Truth::False) => Line::constant(Truth::False),
+        Logic::Any { at_least: 1 } if settles(Truth::True) => Line::constant(Truth::True),
+        Logic::None if settles(Truth::True) => Line::constant(Truth::False),
+        _ => courses.count(group.children.iter().map(|child| lines[*child]), |counts| combine(group, counts)),
+    }
+}

@@ -1,0 +1,165 @@
+//! Which of the texts that conditions tell apart a text is.
+//!
+//! In: the members of lists, or the options of a choice; texts as they are written in records. Out: a number for each member,
+//! and one for all others. Spellings that were met are kept for a while, so that folding is done once for each.
+
+use hashbrown::HashMap;
+
+use crate::fleet::fast::cursor::{Cursor, Span, hash};
+use crate::fleet::fast::value::Cell;
+use crate::kind::{Choice, fold};
+use crate::rulebook::Condition;
+
+/// How many spellings are kept, and how long the longest may be.
+const KEPT: usize = 512;
+const LONGEST: usize = 128;
+
+/// What is folded, and what becomes of a text that is no member.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sort {
+    Choice,
+    Text,
+    Path,
+}
+
+/// Texts, each with its number: members from 1 on, all others 0; of choices their places.
+#[derive(Debug)]
+pub(super) struct Names {
+    sort: Sort,
+    members: HashMap<Box<str>, i64>,
+    /// For each number a text that has it.
+    examples: Vec<Box<str>>,
+    met: Vec<Met>,
+}
+
+/// A spelling, and what it is.
+#[derive(Debug, Clone)]
+struct Met {
+    hash: u64,
+    spelling: Vec<u8>,
+    cell: Cell,
+}
+
+impl Names {
+    pub(super) fn of_choices(choices: &[Choice]) -> Names {
+        let mut members = HashMap::new();
+        for (at, choice) in choices.iter().enumerate() {
+            members.entry(fold(&choice.id).into()).or_insert(at as i64);
+        }
+        Names::new(Sort::Choice, members, choices.iter().map(|choice| choice.id.as_str().into()).collect())
+    }
+
+    /// The members of every list that `conditions` ask for.
+    pub(super) fn of_members(conditions: &[&Condition], paths: bool) -> Names {
+        let mut members: HashMap<Box<str>, i64> = HashMap::new();
+        // No member: a path has no empty level, and a text as long as this is none.
+        let mut examples: Vec<Box<str>> = vec![Box::default()];
+        for condition in conditions {
+            let Condition::Among(among) = condition else { continue };
+            for key in among.members.keys() {
+                members.entry(key.clone()).or_insert_with(|| {
+                    examples.push(key.clone());
+                    examples.len() as i64 - 1
+                });
+            }
+        }
+        while members.contains_key(&examples[0]) {
+            examples[0] = format!("{}-", examples[0]).into();
+        }
+        Names::new(if paths { Sort::Path } else { Sort::Text }, members, examples)
+    }
+
+    fn new(sort: Sort, members: HashMap<Box<str>, i64>, examples: Vec<Box<str>>) -> Names {
+        Names { sort, members, examples, met: vec![Met { hash: 0, spelling: Vec::new(), cell: Cell::UNKNOWN }; KEPT] }
+    }
+
+    pub(super) fn count(&self) -> usize {
+        self.examples.len()
+    }
+
+    pub(super) fn example(&self, number: i64) -> &str {
+        &self.examples[number as usize]
+    }
+
+    pub(super) fn number_of(&self, key: &str) -> Option<i64> {
+        self.members.get(key).copied()
+    }
+
+    /// Which a text is; None if it is none of the options, no path, or no text at all.
+    #[inline(always)]
+    pub(super) fn find(&mut self, cursor: &Cursor<'_>, span: Span, room: &mut String) -> Option<Cell> {
+        let raw = cursor.raw(span);
+        let hash = hash(raw);
+        let place = (hash % KEPT as u64) as usize;
+        let met = &self.met[place];
+        // What was met has been found to be sound.
+        if met.hash == hash && met.spelling == raw && met.cell.known {
+            return Some(met.cell);
+        }
+        self.meet(cursor, span, room, hash, place)
+    }
+
+    #[inline(never)]
+    fn meet(&mut self, cursor: &Cursor<'_>, span: Span, room: &mut String, hash: u64, place: usize) -> Option<Cell> {
+        let text = cursor.said(span, room)?;
+        let of = |value: i64, key: &str| Cell { known: true, value, key: super::cursor::hash(key.as_bytes()), ..Cell::UNKNOWN };
+        let cell = match self.sort {
+            Sort::Choice => {
+                let folded = fold(text);
+                of(*self.members.get(folded.as_ref())?, &folded)
+            }
+            Sort::Text => of(self.members.get(text).copied().unwrap_or(0), text),
+            Sort::Path => {
+                let folded = fold(text);
+                if folded.split('>').any(|level| level.trim().is_empty()) {
+                    return None;
+                }
+                of(self.members.get(folded.as_ref()).copied().unwrap_or(0), &folded)
+            }
+        };
+        let raw = cursor.raw(span);
+        if raw.len() <= LONGEST {
+            let met = &mut self.met[place];
+            met.hash = hash;
+            met.spelling.clear();
+            met.spelling.extend_from_slice(raw);
+            met.cell = cell;
+        }
+        Some(cell)
+    }
+}
+
+/// The codes of countries and regions.
+#[derive(Debug)]
+pub(super) struct Regions {
+    codes: Vec<bool>,
+}
+
+impl Regions {
+    pub(super) const COUNT: usize = 26 * 26;
+
+    pub(super) fn new() -> Regions {
+        let known = |at: usize| {
+            let code = Regions::code(at as i64);
+            std::str::from_utf8(&code).is_ok_and(|code| iso3166::Country::from_alpha2(code).is_some())
+        };
+        Regions { codes: (0..Regions::COUNT).map(known).collect() }
+    }
+
+    pub(super) fn number_of(code: &[u8]) -> Option<i64> {
+        let letter = |byte: u8| byte.is_ascii_uppercase().then(|| i64::from(byte - b'A'));
+        match code {
+            [first, second] => Some(letter(*first)? * 26 + letter(*second)?),
+            _ => None,
+        }
+    }
+
+    pub(super) fn code(number: i64) -> [u8; 2] {
+        [b'A' + (number / 26) as u8, b'A' + (number % 26) as u8]
+    }
+
+    #[inline(always)]
+    pub(super) fn find(&self, code: &[u8]) -> Option<i64> {
+        Regions::number_of(code).filter(|at| self.codes[*at as usize])
+    }
+}

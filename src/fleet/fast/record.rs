@@ -1,0 +1,284 @@
+//! One record, from its first byte to its answer.
+//!
+//! In: a rulebook made ready, and a place where a record begins. Out: its answer, and where it ends. None of whatever is
+//! wrong, unusual or rare: the plain path then reads the record again.
+
+use crate::check::{elapsed, length_of};
+use crate::day::{Day, Period};
+use crate::exact::{Comparison, Exact, Interval, Ranges};
+use crate::fleet::fast::ask::Ask;
+use crate::fleet::fast::course::{Courses, Line};
+use crate::fleet::fast::cursor::{Cursor, Span};
+use crate::fleet::fast::evaluate::{Graph, Reread};
+use crate::fleet::fast::keys::Keys;
+use crate::fleet::fast::render::{Texts, number_of};
+use crate::fleet::fast::rows::RowsFact;
+use crate::fleet::fast::value::{Reader, Room};
+use crate::kind::{Value, parse_moment};
+use crate::rulebook::Instant;
+use crate::truth::Truth;
+
+/// A rulebook made ready for one pass over a record, and the room that takes.
+#[derive(Debug)]
+pub(in crate::fleet) struct Compiled {
+    pub(super) program: String,
+    pub(super) as_of: Day,
+    pub(super) top: Keys,
+    /// The names of facts, where they are stated and where their sources are.
+    pub(super) names: Keys,
+    pub(super) sources: Keys,
+    pub(super) source: Keys,
+    pub(super) facts: Vec<Fact>,
+    pub(super) elapsed: Vec<Elapsed>,
+    /// Of each fact that a time is measured from or to, its value.
+    pub(super) instants: Vec<Option<Value>>,
+    /// What each test comes to, and what it does where nothing is known.
+    pub(super) lines: Vec<Line>,
+    pub(super) blank: Vec<Line>,
+    pub(super) courses: Courses,
+    pub(super) graphs: Vec<Graph>,
+    /// Which graph decides from which day on.
+    pub(super) pieces: Vec<Piece>,
+    pub(super) swaps: Vec<Swap>,
+    /// The requirements that an answer names.
+    pub(super) named: Vec<usize>,
+    pub(super) statuses: Vec<u8>,
+    pub(super) texts: Texts,
+    pub(super) room: Room,
+}
+
+/// From which day on which graph decides; None where no edition is in force.
+#[derive(Debug)]
+pub(super) struct Piece {
+    pub(super) from: Day,
+    pub(super) graph: Option<usize>,
+}
+
+/// A reading: in which graphs, and where.
+#[derive(Debug)]
+pub(super) struct Swap {
+    pub(super) graphs: Vec<(usize, Reread)>,
+}
+
+/// How a fact is read.
+#[allow(clippy::large_enum_variant, reason = "a program has few facts")]
+#[derive(Debug)]
+pub(super) enum Fact {
+    Value(ValueFact),
+    Rows(RowsFact),
+}
+
+/// A fact with one value.
+#[derive(Debug)]
+pub(super) struct ValueFact {
+    pub(super) reader: Reader,
+    /// Conditions on it, each with the place of its timeline.
+    pub(super) asks: Vec<(usize, Ask)>,
+    /// Conditions on its length, and whether a wide character counts two.
+    pub(super) lengths: Vec<(usize, bool, Ranges)>,
+    /// True if a time is measured from it or to it.
+    pub(super) instant: bool,
+}
+
+/// A test of the time between two days or moments.
+#[derive(Debug)]
+pub(super) struct Elapsed {
+    pub(super) place: usize,
+    pub(super) of: Instant,
+    pub(super) after: Instant,
+    pub(super) is: Comparison<Period>,
+}
+
+/// The keys of a record. `top` and `Top` name them in the same order.
+pub(super) fn top() -> Keys {
+    Keys::new(["program", "applicant", "facts", "name", "entity", "meta", "provenance", "annotate", "estimates", "waivers"])
+}
+
+const PROGRAM: usize = 0;
+const APPLICANT: usize = 1;
+const FACTS: usize = 2;
+const NAME: usize = 3;
+const ENTITY: usize = 4;
+const META: usize = 5;
+const PROVENANCE: usize = 6;
+const WAIVERS: usize = 9;
+
+impl Compiled {
+    /// Reads a record and writes its answer: where its line ends. `named` where the call names the program, so that the
+    /// record need not.
+    pub(super) fn record(&mut self, cursor: &mut Cursor<'_>, named: bool, out: &mut Vec<u8>) -> Option<usize> {
+        self.courses.begin();
+        self.lines.copy_from_slice(&self.blank);
+        if !self.elapsed.is_empty() {
+            self.instants.fill(None);
+        }
+        cursor.blanks();
+        let applicant = self.read(cursor, named)?;
+        cursor.blanks();
+        if cursor.peek() != b'\n' && cursor.at != cursor.bytes.len() {
+            return None;
+        }
+        for test in &self.elapsed {
+            let value = |fact: usize| self.instants[fact].as_ref();
+            let (line, _) = elapsed::timeline(test.of, test.after, &test.is, value, self.as_of, self.room.zone);
+            self.lines[test.place] = self.courses.take(&line);
+        }
+        for graph in &mut self.graphs {
+            graph.evaluate(&self.lines, &mut self.courses);
+        }
+        let (verdict, firm) = self.verdict();
+        if let Some(graph) = self.pieces.first().and_then(|piece| piece.graph) {
+            for (status, at) in self.statuses.iter_mut().zip(&self.named) {
+                *status = number_of(self.graphs[graph].status(*at, &self.courses));
+            }
+        }
+        self.texts.write(out, (cursor, applicant, &mut self.room.text), (verdict, firm), &self.statuses)?;
+        Some(cursor.at)
+    }
+
+    fn read(&mut self, cursor: &mut Cursor<'_>, named: bool) -> Option<Span> {
+        self.top.begin();
+        let mut more = cursor.opens(b'{', b'}')?;
+        let mut applicant = None;
+        while more {
+            match self.top.next(cursor)? {
+                PROGRAM => {
+                    let span = cursor.text()?;
+                    if cursor.raw(span) != self.program.as_bytes() && cursor.said(span, &mut self.room.text)? != self.program {
+                        return None;
+                    }
+                }
+                APPLICANT => {
+                    let span = cursor.text()?;
+                    let plain = cursor.raw(span).first().is_some_and(u8::is_ascii_alphanumeric) && cursor.sound(span);
+                    if !plain && cursor.said(span, &mut self.room.text)?.trim().is_empty() {
+                        return None;
+                    }
+                    applicant = Some(span);
+                }
+                FACTS => self.facts(cursor)?,
+                NAME | ENTITY => {
+                    let span = cursor.text()?;
+                    cursor.sound(span).then_some(())?;
+                }
+                META => cursor.skip(1, &mut self.room.keys)?,
+                PROVENANCE => self.provenance(cursor)?,
+                // What says nothing is passed over; what says something is left to the plain path.
+                WAIVERS => (!cursor.opens(b'[', b']')?).then_some(())?,
+                _ => (!cursor.opens(b'{', b'}')?).then_some(())?,
+            }
+            more = cursor.more(b'}')?;
+        }
+        if !named && !self.top.had(PROGRAM) {
+            return None;
+        }
+        applicant
+    }
+
+    fn facts(&mut self, cursor: &mut Cursor<'_>) -> Option<()> {
+        self.names.begin();
+        let mut more = cursor.opens(b'{', b'}')?;
+        while more {
+            let at = self.names.next(cursor)?;
+            if !cursor.null() {
+                match &mut self.facts[at] {
+                    Fact::Rows(rows) => rows.read(cursor, &mut self.room, self.as_of, &mut self.courses, &mut self.lines)?,
+                    Fact::Value(value) => {
+                        let instant = value.read(cursor, &mut self.room, &mut self.lines)?;
+                        if value.instant {
+                            self.instants[at] = instant;
+                        }
+                    }
+                }
+            }
+            more = cursor.more(b'}')?;
+        }
+        Some(())
+    }
+
+    /// Where facts come from, as long as that bears on nothing.
+    fn provenance(&mut self, cursor: &mut Cursor<'_>) -> Option<()> {
+        self.sources.begin();
+        let mut facts = cursor.opens(b'{', b'}')?;
+        while facts {
+            self.sources.next(cursor)?;
+            self.source.begin();
+            let mut more = cursor.opens(b'{', b'}')?;
+            while more {
+                let key = self.source.next(cursor)?;
+                let span = cursor.text()?;
+                if key == 1 {
+                    parse_moment(cursor.said(span, &mut self.room.text)?, self.room.zone)?;
+                }
+                cursor.sound(span).then_some(())?;
+                more = cursor.more(b'}')?;
+            }
+            facts = cursor.more(b'}')?;
+        }
+        Some(())
+    }
+
+    /// The verdict, and whether no single other reading changes it.
+    fn verdict(&mut self) -> (crate::check::Outcome, bool) {
+        let start = self.as_of;
+        if let [Piece { graph: Some(0), .. }] = self.pieces.as_slice() {
+            // One edition for all days: the root's finding says it all.
+            let graph = &mut self.graphs[0];
+            let verdict = self.courses.outcome(start, graph.root());
+            let found = graph.outcome(start, &self.courses);
+            let mut firm = true;
+            for (_, reread) in self.swaps.iter().flat_map(|swap| &swap.graphs) {
+                if graph.reread(reread, &self.lines, &mut self.courses) {
+                    firm &= graph.outcome(start, &self.courses) == found;
+                }
+                graph.restore();
+                if !firm {
+                    break;
+                }
+            }
+            return (verdict, firm);
+        }
+        let whole = compose(start, &self.pieces, &self.graphs, &mut self.courses);
+        let verdict = self.courses.outcome(start, whole);
+        let mut firm = true;
+        for swap in &self.swaps {
+            let mut changed = false;
+            for (graph, reread) in &swap.graphs {
+                changed |= self.graphs[*graph].reread(reread, &self.lines, &mut self.courses);
+            }
+            if changed {
+                let whole = compose(start, &self.pieces, &self.graphs, &mut self.courses);
+                firm &= self.courses.outcome(start, whole) == verdict;
+            }
+            swap.graphs.iter().for_each(|(graph, _)| self.graphs[*graph].restore());
+        }
+        (verdict, firm)
+    }
+}
+
+/// The root's timeline, over all editions.
+fn compose(start: Day, pieces: &[Piece], graphs: &[Graph], courses: &mut Courses) -> Line {
+    let line = |piece: &Piece| piece.graph.map_or(Line::constant(Truth::Unknown), |graph| graphs[graph].root());
+    courses.compose(start, pieces.iter().map(|piece| (piece.from, line(piece))))
+}
+
+impl ValueFact {
+    /// Reads the value, and puts what each test comes to into its place among `lines`. Gives what a time may be measured from.
+    fn read(&mut self, cursor: &mut Cursor<'_>, room: &mut Room, lines: &mut [Line]) -> Option<Option<Value>> {
+        let cell = self.reader.read(cursor, room)?;
+        for (place, ask) in &self.asks {
+            lines[*place] = Line::constant(ask.admits(cell.value).into());
+        }
+        for (place, wide, ranges) in &self.lengths {
+            let length = length_of(cursor.said(room.span, &mut room.text)?, *wide);
+            lines[*place] = Line::constant(ranges.admit(&Interval::exactly(Exact::whole(length))));
+        }
+        if !self.instant {
+            return Some(None);
+        }
+        Some(match &self.reader {
+            Reader::Moment(_) => room.moment.map(Value::Moment),
+            reader => reader.value(&cell),
+        })
+    }
+}

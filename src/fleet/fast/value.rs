@@ -1,0 +1,333 @@
+//! Reads a value as what it is to be, while passing it.
+//!
+//! In: the kind of a fact or column, and a place where a value begins. Out: a [`Cell`], a number that conditions are asked
+//! of: units, a day, or which of the values that conditions tell apart. None of whatever is not of the kind.
+
+use chrono::TimeDelta;
+use chrono_tz::Tz;
+
+use crate::day::Day;
+use crate::exact::parse_decimal;
+use crate::fleet::fast::cursor::{Cursor, Span, hash};
+use crate::fleet::fast::names::{Names, Regions};
+use crate::kind::{Kind, Moment, Value, parse_moment};
+use crate::rulebook::Condition;
+
+/// A value, or that it is not known.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Cell {
+    pub(super) known: bool,
+    /// The day of a date or a moment.
+    pub(super) day: Day,
+    /// What conditions are asked of.
+    pub(super) value: i64,
+    /// What tells values of a key apart. Values that differ may share one; then the plain path is to look.
+    pub(super) key: u64,
+}
+
+impl Cell {
+    pub(super) const UNKNOWN: Cell = Cell { known: false, day: Day::FIRST, value: 0, key: 0 };
+
+    #[inline(always)]
+    fn of(value: i64) -> Cell {
+        Cell { known: true, day: Day::FIRST, value, key: value as u64 }
+    }
+}
+
+/// How values of a kind are read.
+#[derive(Debug)]
+pub(super) enum Reader {
+    Flag,
+    Choice(Names),
+    /// A text that no condition is about. True where it is part of a key.
+    AnyText(bool),
+    Text(Names),
+    Path(Names),
+    /// A number, and whether it may stand in quotes, as amounts may.
+    Number {
+        places: u8,
+        quoted: bool,
+    },
+    Date,
+    /// A moment; the moments that conditions name, in order.
+    Moment(Vec<Moment>),
+    Region(Regions),
+}
+
+/// What reading needs besides: the zone, room, and dates that were met before.
+#[derive(Debug)]
+pub(super) struct Room {
+    pub(super) zone: Tz,
+    pub(super) keys: Vec<u64>,
+    pub(super) text: String,
+    /// Of what was read last, where it was a text or a moment: where it stands, or what it is.
+    pub(super) span: Span,
+    pub(super) moment: Option<Moment>,
+    months: Box<[Month; 64]>,
+}
+
+/// A year and month as they are written, `2026-11-`, and the days in it.
+#[derive(Debug, Clone, Copy)]
+struct Month {
+    written: u64,
+    eve: Day,
+    days: i32,
+}
+
+impl Room {
+    pub(super) fn new(zone: Tz) -> Room {
+        let none = Month { written: 0, eve: Day::FIRST, days: 0 };
+        Room { zone, keys: Vec::new(), text: String::new(), span: Span::default(), moment: None, months: Box::new([none; 64]) }
+    }
+
+    /// The day that `2026-11-` and `22` make, if there is one.
+    #[inline(always)]
+    fn day(&mut self, written: u64, tens: u8, ones: u8) -> Option<Day> {
+        let place = (written.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 58) as usize;
+        if self.months[place].written != written {
+            self.months[place] = Month::read(written)?;
+        }
+        let month = &self.months[place];
+        let (tens, ones) = (tens.wrapping_sub(b'0'), ones.wrapping_sub(b'0'));
+        if tens > 9 || ones > 9 {
+            return None;
+        }
+        let day = i32::from(tens) * 10 + i32::from(ones);
+        (1 <= day && day <= month.days).then(|| month.eve.plus(day))
+    }
+}
+
+impl Month {
+    #[inline(never)]
+    fn read(written: u64) -> Option<Month> {
+        let bytes = written.to_le_bytes();
+        let text = std::str::from_utf8(&bytes).ok()?;
+        let day = |day: i32| Day::parse(&format!("{text}{day:02}"));
+        let days = (28..=31).rev().find(|last| day(*last).is_some())?;
+        Some(Month { written, eve: day(1)?.plus(-1), days })
+    }
+}
+
+impl Reader {
+    /// How values of `kind` are read for these conditions. `keyed` where they tell rows apart.
+    pub(super) fn new(kind: &Kind, conditions: &[&Condition], keyed: bool, zone: Tz) -> Reader {
+        let asked = !conditions.is_empty();
+        match kind {
+            Kind::Flag => Reader::Flag,
+            Kind::Choice(choices) => Reader::Choice(Names::of_choices(choices)),
+            Kind::Text if asked => Reader::Text(Names::of_members(conditions, false)),
+            Kind::Text => Reader::AnyText(keyed),
+            Kind::Path => Reader::Path(Names::of_members(conditions, true)),
+            Kind::Number { places } => Reader::Number { places: *places, quoted: *places > 0 },
+            Kind::Money { places, .. } => Reader::Number { places: *places, quoted: true },
+            Kind::Date => Reader::Date,
+            Kind::Moment => Reader::Moment(moments(conditions, zone)),
+            Kind::Region => Reader::Region(Regions::new()),
+        }
+    }
+
+    /// Goes past a value.
+    #[inline(always)]
+    pub(super) fn read(&mut self, cursor: &mut Cursor<'_>, room: &mut Room) -> Option<Cell> {
+        match self {
+            Reader::Date => date(cursor, room),
+            Reader::Number { places, quoted } => number(cursor, room, *places, *quoted).map(Cell::of),
+            Reader::Choice(names) => {
+                let span = cursor.text()?;
+                names.find(cursor, span, &mut room.text)
+            }
+            Reader::Text(names) | Reader::Path(names) => {
+                room.span = cursor.text()?;
+                names.find(cursor, room.span, &mut room.text)
+            }
+            Reader::AnyText(keyed) => any_text(cursor, room, *keyed),
+            Reader::Region(regions) => {
+                let span = cursor.text()?;
+                let code = if span.escaped { cursor.said(span, &mut room.text)?.as_bytes() } else { cursor.raw(span) };
+                regions.find(code).map(Cell::of)
+            }
+            Reader::Flag => match cursor.peek() {
+                b't' => cursor.is(b"true").then_some(Cell::of(1)),
+                _ => cursor.is(b"false").then_some(Cell::of(0)),
+            },
+            Reader::Moment(turns) => {
+                let span = cursor.text()?;
+                let moment = parse_moment(cursor.said(span, &mut room.text)?, room.zone)?;
+                room.moment = Some(moment);
+                Some(Cell { day: moment.day, key: hash(&moment.at.timestamp_nanos_opt()?.to_le_bytes()), ..Cell::of(rank(turns, &moment)) })
+            }
+        }
+    }
+
+    /// A value that every condition treats as it treats the cell.
+    pub(super) fn value(&self, cell: &Cell) -> Option<Value> {
+        if !cell.known {
+            return None;
+        }
+        Some(match self {
+            Reader::Flag => Value::Flag(cell.value != 0),
+            Reader::Choice(_) => Value::Choice(cell.value as u16),
+            Reader::AnyText(_) => Value::Text(Box::default()),
+            Reader::Text(names) => Value::Text(names.example(cell.value).into()),
+            Reader::Path(names) => {
+                let folded: Box<str> = names.example(cell.value).into();
+                Value::Path(crate::kind::Path { text: folded.clone(), folded })
+            }
+            Reader::Number { .. } => Value::Number(cell.value),
+            Reader::Date => Value::Date(cell.day),
+            Reader::Moment(turns) => Value::Moment(Moment { at: at_rank(turns, cell.value), day: cell.day }),
+            Reader::Region(_) => Value::Region(Regions::code(cell.value)),
+        })
+    }
+
+    /// Which of the values that conditions tell apart this one of theirs is.
+    pub(super) fn number_of(&self, key: &str) -> Option<i64> {
+        match self {
+            Reader::Text(names) | Reader::Path(names) => names.number_of(key),
+            Reader::Region(_) => Regions::number_of(key.as_bytes()),
+            _ => None,
+        }
+    }
+
+    /// How many values conditions can tell apart, of a kind that has no order.
+    pub(super) fn count(&self) -> usize {
+        match self {
+            Reader::Flag => 2,
+            Reader::Choice(names) | Reader::Text(names) | Reader::Path(names) => names.count(),
+            Reader::Region(_) => Regions::COUNT,
+            _ => 0,
+        }
+    }
+}
+
+#[inline(always)]
+fn date(cursor: &mut Cursor<'_>, room: &mut Room) -> Option<Cell> {
+    let at = cursor.at;
+    let tail = cursor.word(at + 9);
+    // `"2026-11-22"`: a quote, eight bytes, two digits, a quote.
+    if cursor.peek() == b'"' && (tail >> 16) as u8 == b'"' {
+        let day = room.day(cursor.word(at + 1), tail as u8, (tail >> 8) as u8)?;
+        cursor.at = at + 12;
+        return Some(Cell { day, ..Cell::of(i64::from(day.number())) });
+    }
+    other_date(cursor, room)
+}
+
+/// A date written as a moment, or with escapes.
+#[inline(never)]
+fn other_date(cursor: &mut Cursor<'_>, room: &mut Room) -> Option<Cell> {
+    let span = cursor.text()?;
+    let text = cursor.said(span, &mut room.text)?;
+    let day = match Day::parse(text) {
+        Some(day) => day,
+        None => parse_moment(text, room.zone)?.day,
+    };
+    Some(Cell { day, ..Cell::of(i64::from(day.number())) })
+}
+
+#[inline(always)]
+fn number(cursor: &mut Cursor<'_>, room: &mut Room, places: u8, quoted: bool) -> Option<i64> {
+    let start = cursor.at;
+    if quoted && cursor.peek() == b'"' {
+        cursor.at += 1;
+        let units = decimal(cursor, places);
+        if cursor.peek() == b'"' && units.is_some() {
+            cursor.at += 1;
+            return units;
+        }
+        cursor.at = start;
+        let span = cursor.text()?;
+        return parse_decimal(cursor.said(span, &mut room.text)?, places).ok();
+    }
+    // JSON has no number that begins with a nought and goes on.
+    let nought = cursor.peek() == b'0' && cursor.bytes.get(start + 1).is_some_and(u8::is_ascii_digit);
+    let units = decimal(cursor, places);
+    if units.is_some() && !nought && !matches!(cursor.peek(), b'0'..=b'9' | b'.' | b'e' | b'E') {
+        return units;
+    }
+    cursor.at = start;
+    parse_decimal(std::str::from_utf8(cursor.number()?).ok()?, places).ok()
+}
+
+/// Goes past an ordinary decimal; None of any other, wherever that leaves the cursor.
+#[inline(always)]
+fn decimal(cursor: &mut Cursor<'_>, places: u8) -> Option<i64> {
+    let start = cursor.at;
+    let mut units: i64 = 0;
+    let mut digits = |cursor: &mut Cursor<'_>| {
+        let from = cursor.at;
+        loop {
+            let digit = cursor.peek().wrapping_sub(b'0');
+            if digit > 9 {
+                return cursor.at - from;
+            }
+            units = units.wrapping_mul(10).wrapping_add(i64::from(digit));
+            cursor.at += 1;
+        }
+    };
+    let whole = digits(cursor);
+    let mut fraction = 0;
+    if cursor.peek() == b'.' {
+        cursor.at += 1;
+        fraction = digits(cursor);
+        if fraction == 0 {
+            return None;
+        }
+    }
+    // Eighteen digits fit for certain.
+    if whole == 0 || fraction > usize::from(places) || whole + usize::from(places) > 18 || start + 32 < cursor.at {
+        return None;
+    }
+    for _ in fraction..usize::from(places) {
+        units *= 10;
+    }
+    Some(units)
+}
+
+#[inline]
+fn any_text(cursor: &mut Cursor<'_>, room: &mut Room, keyed: bool) -> Option<Cell> {
+    let span = cursor.text()?;
+    room.span = span;
+    if !cursor.sound(span) {
+        return None;
+    }
+    let key = match (keyed, span.escaped) {
+        (false, _) => 0,
+        (true, false) => hash(cursor.raw(span)),
+        (true, true) => hash(cursor.said(span, &mut room.text)?.as_bytes()),
+    };
+    Some(Cell { key, ..Cell::of(0) })
+}
+
+/// The moments that conditions name, in order.
+fn moments(conditions: &[&Condition], zone: Tz) -> Vec<Moment> {
+    let mut named = Vec::new();
+    for condition in conditions {
+        if let Condition::Moment(comparison) = condition {
+            let _ = comparison.map(|at| named.push(Moment { at: *at, day: Day::of(at, zone) }));
+        }
+    }
+    named.sort_unstable_by_key(|moment| moment.at);
+    named.dedup_by_key(|moment| moment.at);
+    named
+}
+
+/// Where a moment stands among those that conditions name: odd if it is one of them.
+pub(super) fn rank(turns: &[Moment], moment: &Moment) -> i64 {
+    let before = turns.partition_point(|turn| turn.at < moment.at);
+    let same = turns.get(before).is_some_and(|turn| turn.at == moment.at);
+    2 * before as i64 + i64::from(same)
+}
+
+/// A moment of that rank.
+fn at_rank(turns: &[Moment], rank: i64) -> chrono::DateTime<chrono::Utc> {
+    let turn = |at: usize| turns.get(at).map(|turn| turn.at);
+    let place = (rank / 2) as usize;
+    let step = TimeDelta::nanoseconds(1);
+    match (rank % 2, turn(place), turns.last()) {
+        (1, Some(at), _) => at,
+        (_, Some(at), _) => at - step,
+        (_, None, Some(last)) => last.at + step,
+        (_, None, None) => chrono::DateTime::UNIX_EPOCH,
+    }
+}

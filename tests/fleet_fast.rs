@@ -1,0 +1,246 @@
+//! The fast path of a fleet beside the plain one: the same bytes, whatever the rulebook and whatever the record.
+//!
+//! `KAIBO_CASES` sets how many records of random rulebooks, `KAIBO_SEED` the first seed. In release,
+//! `KAIBO_CASES=50000 cargo test --release --test fleet_fast` takes some seconds, and a million some minutes.
+#![allow(unreachable_pub, reason = "a test is a crate of its own")]
+#![allow(dead_code, reason = "the reference is used in part")]
+#![allow(clippy::unwrap_used, clippy::print_stderr, reason = "tests may fail by panicking, and say on standard error what they saw")]
+#![allow(clippy::explicit_auto_deref, reason = "what it proposes does not compile: the items of the slice would be `str`")]
+
+#[path = "reference/mod.rs"]
+mod reference;
+
+#[path = "fleet_fast/write.rs"]
+mod write;
+
+use kaibo::doc::Files;
+use kaibo::facts::read::parse_as_of;
+use kaibo::fleet::blocks::{Block, Content, Place};
+use kaibo::fleet::worker::{Done, Worker};
+use kaibo::fleet::{Engine, Fleet, Shape};
+use kaibo::library::Library;
+use kaibo::practice::Practice;
+use kaibo::rulebook::Rulebook;
+use kaibo::words::Lang;
+
+use reference::agree::load;
+use reference::generate::{self, Case, book};
+use reference::mutate::mutated;
+use reference::random::Random;
+
+fn setting(name: &str, default: u64) -> u64 {
+    std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(default)
+}
+
+/// A fleet of one program, asked for a day.
+fn fleet(rulebook: &Rulebook, as_of: &str, held: Option<&str>, shape: Shape) -> Fleet {
+    let as_of = parse_as_of(as_of, rulebook.program.zone).unwrap();
+    let held = held.and_then(|id| rulebook.editions.iter().position(|edition| edition.id == id));
+    let engine = Engine { rulebook: rulebook.clone(), files: Files::default(), as_of, held, against: None };
+    Fleet {
+        engines: vec![engine],
+        named: false,
+        shape,
+        lang: Lang::En,
+        files: None,
+        generated_at: as_of,
+        ahead: 30,
+        limit: 1 << 20,
+        plain: false,
+    }
+}
+
+fn work(fleet: &Fleet, lines: &[u8]) -> Done {
+    let content = Content::Lines(lines.to_vec());
+    Worker::new(fleet, false).work(Block { file: 0, line: 1, content, records: 0, next: Place::default() })
+}
+
+/// Both paths over the same lines: how many took the fast one, of how many that were answered.
+fn both(fleet: &mut Fleet, lines: &[u8], about: impl Fn() -> String) -> (u64, u64) {
+    fleet.plain = false;
+    let fast = work(fleet, lines);
+    fleet.plain = true;
+    let plain = work(fleet, lines);
+    assert_eq!(plain.counts.plain, plain.counts.written);
+    let read = |counts: kaibo::fleet::Counts| (counts.written, counts.rejected, counts.blank);
+    if fast.output != plain.output || read(fast.counts) != read(plain.counts) || fast.faults != plain.faults {
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        let (ours, theirs) = (text(&fast.output), text(&plain.output));
+        for ((one, two), line) in ours.lines().zip(theirs.lines()).zip(text(lines).lines().filter(|line| !line.trim().is_empty())) {
+            assert_eq!(one, two, "fast and plain differ over\n{line}\n{}", about());
+        }
+        panic!("fast and plain differ: {:?} and {:?}\n{}", fast.counts, plain.counts, about());
+    }
+    (fast.counts.fast(), fast.counts.written)
+}
+
+/// A record in many layouts and states.
+fn variants(random: &mut Random, record: &str) -> Vec<String> {
+    let Ok(value) = serde_json::from_str::<serde_json::Value>(record) else { return vec![record.to_owned()] };
+    let mut all = vec![record.to_owned()];
+    for _ in 0..3 {
+        let mut value = value.clone();
+        if random.chance(30) {
+            write::add_meta(random, &mut value);
+        }
+        if random.chance(50) {
+            write::shuffle(random, &mut value);
+        }
+        let style = write::Style::draw(random);
+        let written = write::write(random, &value, style);
+        if random.chance(40) {
+            all.push(mutated(random, &written));
+        }
+        if random.chance(20) {
+            all.push(write::doubled(random, &written));
+        }
+        all.push(written);
+    }
+    all
+}
+
+#[test]
+fn random_applicants_of_random_rulebooks_get_the_same_answers() {
+    let wanted = setting("KAIBO_CASES", 6_000);
+    let first = setting("KAIBO_SEED", 0) + 5_000_000_000;
+    let threads = 2;
+    let totals = std::thread::scope(|scope| {
+        let all: Vec<_> = (0..threads)
+            .map(|rest| {
+                scope.spawn(move || {
+                    let (mut records, mut fast, mut answered) = (0, 0, 0);
+                    let mut seed = first + rest;
+                    while records < wanted / threads {
+                        let (some, quick, all) = one_rulebook(seed);
+                        records += some;
+                        fast += quick;
+                        answered += all;
+                        seed += threads;
+                    }
+                    (records, fast, answered)
+                })
+            })
+            .collect();
+        all.into_iter().map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect::<Vec<_>>()
+    });
+    let sum = |pick: fn(&(u64, u64, u64)) -> u64| totals.iter().map(pick).sum::<u64>();
+    let (records, fast, answered) = (sum(|one| one.0), sum(|one| one.1), sum(|one| one.2));
+    eprintln!("{records} records, {answered} answered, {fast} of them by the fast path");
+    assert!(answered * 2 > records, "most records should be sound");
+    assert!(fast * 10 > answered * 6, "the fast path hardly ever answers");
+}
+
+/// Applicants of one random rulebook: records, how many took the fast path, how many were answered.
+fn one_rulebook(seed: u64) -> (u64, u64, u64) {
+    let mut random = Random::new(seed);
+    let book = book::draw(&mut random);
+    let Ok(rulebook) = load(&book.text()) else { return (0, 0, 0) };
+    let mut lines = String::new();
+    let case = generate::case(&mut random, &book);
+    for _ in 0..8 {
+        let Case { mut applicant, .. } = generate::case(&mut random, &book);
+        applicant.json = true;
+        // What bears on the facts' days or on the groups is for the plain path; it is not to be all that there is.
+        if random.chance(80) {
+            applicant.people.waivers.clear();
+            applicant.people.annotations.clear();
+            applicant.people.provenance.iter_mut().flatten().for_each(|provenance| *provenance = Default::default());
+        }
+        for text in variants(&mut random, &applicant.texts(&book).0) {
+            lines += &text;
+            lines += *random.pick(&["\n", "\n", "\n", "\n", "\r\n", "\n\n", " \n"]);
+        }
+    }
+    if random.chance(50) {
+        lines.truncate(lines.trim_end().len());
+    }
+    let shape = *random.pick(&[Shape::Lines, Shape::Lines, Shape::Csv]);
+    let as_of = if case.as_of < book.editions[0].from { book.center } else { case.as_of };
+    let mut fleet = fleet(&rulebook, &as_of.to_string(), case.held.as_deref(), shape);
+    fleet.named = random.chance(50);
+    let (fast, answered) = both(&mut fleet, lines.as_bytes(), || {
+        let files = book.text().files;
+        let text: String = files.iter().map(|(name, content)| format!("---- {name}\n{content}\n")).collect();
+        format!("seed {seed}, as of {as_of}, held {:?}\n{text}", case.held)
+    });
+    (lines.lines().count() as u64, fast, answered)
+}
+
+/// The rules that come with kaibo, and made-up applicants of theirs.
+fn practice(count: usize, seed: u64) -> (Rulebook, Vec<String>) {
+    let library = Library::open(None).unwrap();
+    let mut files = Files::default();
+    let (rulebook, _) = Rulebook::load(library.program("wechat-live").unwrap(), &mut files).unwrap();
+    let as_of = parse_as_of("2026-11-22", rulebook.program.zone).unwrap();
+    let looks = toml::from_str(include_str!("../rules/wechat-live/practice.toml")).unwrap();
+    let mut practice = Practice::new(&rulebook.program, rulebook.in_force(as_of.day).unwrap(), looks, as_of.day, seed);
+    let records = (0..count).map(|_| practice.record().to_string()).collect();
+    (rulebook, records)
+}
+
+#[test]
+fn made_up_applicants_take_the_fast_path_and_get_the_same_answers() {
+    let (rulebook, records) = practice(2000, setting("KAIBO_SEED", 1));
+    let lines = records.join("\n");
+    for shape in [Shape::Lines, Shape::Csv] {
+        let mut fleet = fleet(&rulebook, "2026-11-22", None, shape);
+        let (fast, answered) = both(&mut fleet, lines.as_bytes(), String::new);
+        assert_eq!(answered, 2000);
+        assert!(fast * 1000 >= answered * 999, "{fast} of {answered}");
+    }
+}
+
+#[test]
+fn every_layout_takes_the_fast_path() {
+    let (rulebook, records) = practice(300, 2);
+    let mut fleet = fleet(&rulebook, "2026-11-22", None, Shape::Lines);
+    for (name, style, shuffled, meta) in [
+        ("shuffled keys", write::Style::default(), true, false),
+        ("blanks", write::Style { blanks: 60, ..write::Style::default() }, false, false),
+        ("escapes", write::Style { escapes: 100, ..write::Style::default() }, false, false),
+        ("a large meta", write::Style::default(), false, true),
+    ] {
+        let mut random = Random::new(3);
+        let lines: Vec<String> = records
+            .iter()
+            .map(|record| {
+                let mut value: serde_json::Value = serde_json::from_str(record).unwrap();
+                if shuffled {
+                    write::shuffle(&mut random, &mut value);
+                }
+                if meta {
+                    write::add_meta(&mut random, &mut value);
+                }
+                write::write(&mut random, &value, style)
+            })
+            .collect();
+        let (fast, answered) = both(&mut fleet, lines.join("\n").as_bytes(), || name.to_owned());
+        assert_eq!((fast, answered), (300, 300), "{name}");
+    }
+}
+
+#[test]
+fn every_changed_byte_is_noticed_alike() {
+    let (rulebook, records) = practice(3, 4);
+    let mut fleet = fleet(&rulebook, "2026-11-22", None, Shape::Lines);
+    let mut random = Random::new(setting("KAIBO_SEED", 0));
+    let mut record = records[2].clone().into_bytes();
+    record.truncate(600.min(record.len()));
+    let record = records.iter().min_by_key(|record| record.len()).unwrap().as_bytes();
+    let mut lines: Vec<u8> = Vec::new();
+    for at in 0..record.len() {
+        for change in 0..3 {
+            let mut bytes = record.to_vec();
+            match change {
+                0 => bytes[at] = *random.pick(b"\"\\{}[]:,0-9.eEnutfa \t\r\x00\x1f\x7f\x80\xff"),
+                1 => drop(bytes.remove(at)),
+                _ => bytes.insert(at, *random.pick(b"\"\\{}[]:,09.eE \t\xe5\xff")),
+            }
+            lines.extend_from_slice(&bytes);
+            lines.push(b'\n');
+        }
+        lines.extend_from_slice(&record[..at]);
+        lines.push(b'\n');
+    }
+    both(&mut fleet, &lines, String::new);
+}
