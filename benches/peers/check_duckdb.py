@@ -23,4 +23,4 @@ begin = time.perf_counter()
 while (seconds := time.perf_counter() - begin) < 0.5:
     connection.execute(sql)
     passes += 1
-print(seconds / passes, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+print(seconds / passes, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, 0)

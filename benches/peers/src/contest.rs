@@ -78,6 +78,8 @@ pub struct Run {
     pub seconds: f64,
     /// The peak of resident memory, in KiB; 0 where the system does not tell.
     pub peak: u64,
+    /// How many records kaibo answered on its plain path.
+    pub plain: u64,
 }
 
 impl Task {
@@ -120,10 +122,11 @@ impl Task {
     pub fn here(&self) -> Result<(), String> {
         let listed = listed();
         let mut sink = Sink::new(self.expected.as_deref());
+        let mut plain = 0;
         let seconds = match self.who {
             Who::Kaibo | Who::KaiboPlain => {
                 let fleet = Arc::new(fleet(&wechat_live(), self.who == Who::KaiboPlain));
-                self.timed(|| answer(&fleet, &self.data, self.threads, |output| sink.take(&output)))
+                self.timed(|| plain = answer(&fleet, &self.data, self.threads, |output| sink.take(&output)))
             }
             Who::Sonic => {
                 let parse = |line: &[u8]| drop(black_box(sonic_rs::from_slice::<Record<Text<'_>>>(line).expect("a record")));
@@ -149,7 +152,7 @@ impl Task {
             Who::DuckDb => return Err("DuckDB runs in Python".to_owned()),
         };
         sink.end(&self.data)?;
-        println!("{seconds} {}", peak());
+        println!("{seconds} {} {plain}", peak());
         Ok(())
     }
 
@@ -218,7 +221,7 @@ impl Sink {
     fn end(mut self, data: &Path) -> Result<(), String> {
         if let Some((at, expected, found)) = self.differs {
             let record = BufReader::new(File::open(data).expect("a file")).lines().nth(at as usize - 1);
-            let record = record.map_or_else(|| Ok("there is none".to_owned()), |line| line).expect("a line");
+            let record = record.unwrap_or_else(|| Ok("there is none".to_owned())).expect("a line");
             return Err(format!("record {at} differs\n  expected: {expected}\n  found:    {found}\n  record:   {record}"));
         }
         match self.expected.as_mut().map(BufRead::fill_buf) {
@@ -244,10 +247,12 @@ fn output(command: &mut Command) -> Result<String, String> {
 }
 
 fn parse(text: &str) -> Result<Run, String> {
-    let mut words = text.split_whitespace();
-    let seconds = words.next().and_then(|word| word.parse().ok());
-    let peak = words.next().and_then(|word| word.parse().ok());
-    seconds.zip(peak).map(|(seconds, peak)| Run { seconds, peak }).ok_or_else(|| format!("no times: {text}"))
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let run = match words[..] {
+        [seconds, peak, plain] => seconds.parse().ok().zip(peak.parse().ok()).zip(plain.parse().ok()),
+        _ => None,
+    };
+    run.map(|((seconds, peak), plain)| Run { seconds, peak, plain }).ok_or_else(|| format!("no times: {text}"))
 }
 
 /// The peak of this process's resident memory in KiB, as Linux tells it.
