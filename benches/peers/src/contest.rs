@@ -76,6 +76,8 @@ pub struct Task {
 pub struct Run {
     /// From opening the file to the last output, once; loading rules is not counted.
     pub seconds: f64,
+    /// The seconds that processors worked meanwhile, whatever else the machine does; 0 where the system does not tell.
+    pub worked: f64,
     /// The peak of resident memory, in KiB; 0 where the system does not tell.
     pub peak: u64,
     /// How many records kaibo answered on its plain path.
@@ -123,7 +125,7 @@ impl Task {
         let listed = listed();
         let mut sink = Sink::new(self.expected.as_deref());
         let mut plain = 0;
-        let seconds = match self.who {
+        let (seconds, worked) = match self.who {
             Who::Kaibo | Who::KaiboPlain => {
                 let fleet = Arc::new(fleet(&wechat_live(), self.who == Who::KaiboPlain));
                 self.timed(|| plain = answer(&fleet, &self.data, self.threads, |output| sink.take(&output)))
@@ -152,29 +154,30 @@ impl Task {
             Who::DuckDb => return Err("DuckDB runs in Python".to_owned()),
         };
         sink.end(&self.data)?;
-        println!("{seconds} {} {plain}", peak());
+        println!("{seconds} {worked} {} {plain}", peak());
         Ok(())
     }
 
-    /// The seconds of one pass over the data: the mean of as many as half a second holds, of one where output is compared.
-    fn timed(&self, mut pass: impl FnMut()) -> f64 {
-        let begin = Instant::now();
+    /// The seconds of one pass over the data, on the clock and of processors: the mean of as many passes as half a second
+    /// holds, of one where output is compared.
+    fn timed(&self, mut pass: impl FnMut()) -> (f64, f64) {
+        let (begin, before) = (Instant::now(), worked());
         for passes in 1.. {
             pass();
             let seconds = begin.elapsed().as_secs_f64();
             if self.expected.is_some() || seconds >= 0.5 {
-                return seconds / f64::from(passes);
+                return (seconds / f64::from(passes), (worked() - before) / f64::from(passes));
             }
         }
         unreachable!("time passes")
     }
 
-    fn peer<W: FnMut(&[u8]) -> Vec<u8>>(&self, sink: &mut Sink, worker: impl Fn() -> W + Sync) -> f64 {
+    fn peer<W: FnMut(&[u8]) -> Vec<u8>>(&self, sink: &mut Sink, worker: impl Fn() -> W + Sync) -> (f64, f64) {
         self.timed(|| stream(&self.data, self.threads, &worker, |output| sink.take(&output)))
     }
 
     /// A check by hand: `one` answers a line.
-    fn by_hand(&self, sink: &mut Sink, listed: &[String], one: impl Fn(&[u8], &HashSet<String>, &mut Vec<u8>) + Sync) -> f64 {
+    fn by_hand(&self, sink: &mut Sink, listed: &[String], one: impl Fn(&[u8], &HashSet<String>, &mut Vec<u8>) + Sync) -> (f64, f64) {
         let listed: HashSet<String> = listed.iter().cloned().collect();
         let worker = || {
             |block: &[u8]| {
@@ -247,12 +250,19 @@ fn output(command: &mut Command) -> Result<String, String> {
 }
 
 fn parse(text: &str) -> Result<Run, String> {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let run = match words[..] {
-        [seconds, peak, plain] => seconds.parse().ok().zip(peak.parse().ok()).zip(plain.parse().ok()),
-        _ => None,
-    };
-    run.map(|((seconds, peak), plain)| Run { seconds, peak, plain }).ok_or_else(|| format!("no times: {text}"))
+    let numbers: Vec<f64> = text.split_whitespace().filter_map(|word| word.parse().ok()).collect();
+    match numbers[..] {
+        [seconds, worked, peak, plain] => Ok(Run { seconds, worked, peak: peak as u64, plain: plain as u64 }),
+        _ => Err(format!("no times: {text}")),
+    }
+}
+
+/// The seconds that processors worked for this process, all its threads, as Linux tells it in hundredths.
+fn worked() -> f64 {
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    // The name of the program, in brackets, may hold anything; times are the twelfth and thirteenth field after it.
+    let fields = stat.rsplit_once(')').map_or("", |(_, fields)| fields).split_whitespace();
+    fields.skip(11).take(2).filter_map(|field| field.parse::<f64>().ok()).sum::<f64>() / 100.0
 }
 
 /// The peak of this process's resident memory in KiB, as Linux tells it.
