@@ -24,12 +24,8 @@ use crate::stream::{blocks, lines, stream};
 /// The day on which everybody answers; the peers' rules hold dates that follow from it.
 pub const AS_OF: &str = "2026-11-22";
 
-/// Whether a fleet can be told to keep to the plain engine.
-pub const HAS_PLAIN: bool = false;
-
-/// A fleet of one program. `plain` keeps it to the plain engine, where [`HAS_PLAIN`].
+/// A fleet of one program. `plain` keeps it to the plain engine.
 pub fn fleet(text: &RulebookText, plain: bool) -> Fleet {
-    assert!(HAS_PLAIN || !plain, "there is one engine only");
     let mut files = Files::default();
     let (rulebook, _) = Rulebook::load(text, &mut files).expect("rules");
     let as_of = parse_as_of(AS_OF, rulebook.program.zone).expect("a day");
@@ -42,6 +38,7 @@ pub fn fleet(text: &RulebookText, plain: bool) -> Fleet {
         generated_at: as_of,
         ahead: 30,
         limit: 4 << 20,
+        plain,
     }
 }
 
@@ -50,21 +47,24 @@ pub fn wechat_live() -> RulebookText {
     Library::open(None).expect("the library").program("wechat-live").expect("the program").clone()
 }
 
-/// Answers every record, and gives each stretch of output to `sink`.
-pub fn answer(fleet: &Arc<Fleet>, data: &Path, threads: usize, mut sink: impl FnMut(Vec<u8>)) {
+/// Answers every record, and gives each stretch of output to `sink`. Tells how many records took the plain path.
+pub fn answer(fleet: &Arc<Fleet>, data: &Path, threads: usize, mut sink: impl FnMut(Vec<u8>)) -> u64 {
     let never = AtomicBool::new(false);
+    let mut plain = 0;
     let done = run(fleet, blocks(data), threads, false, &never, |done| {
         assert_eq!(done.counts.rejected, 0, "a record that kaibo does not read: {:?}", done.faults);
+        plain += done.counts.plain;
         sink(done.output);
         Ok::<(), ()>(())
     });
     assert!(done.is_ok(), "kaibo stopped");
+    plain
 }
 
 /// What everybody is to answer, by the plain `check`: for each block kaibo's own lines, and the peers' lines, which say of
 /// each requirement whether it holds on the day itself.
 pub fn expected(data: &Path, mut sink: impl FnMut(Vec<u8>, Vec<u8>)) {
-    let fleet = fleet(&wechat_live(), HAS_PLAIN);
+    let fleet = fleet(&wechat_live(), true);
     let worker = || {
         |block: &[u8]| {
             let (mut ours, mut theirs) = (Vec::new(), Vec::new());

@@ -1,16 +1,19 @@
 //! How kaibo's time grows: with records, rows per record, and requirements.
 //!
-//! Out: a table of the time per unit, and how much more a unit takes than with a tenth as many: linear means at most 1.2. A
-//! unit becomes cheaper where what every record costs is spread over more of them.
+//! Out: a table of the time for one of them, and of how much more it is than with a tenth as many: linear means at most 1.2.
+//! One becomes cheaper where what every record costs is spread over more.
 
+use std::cell::Cell;
 use std::fmt::Write as _;
 use std::fs::File;
+use std::hint::black_box;
 use std::io::{BufWriter, Write};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
 
 use kaibo::day::Day;
+use kaibo::fleet::Fleet;
 use kaibo::rulebook::RulebookText;
 
 use crate::contest::{Task, Who};
@@ -18,59 +21,83 @@ use crate::data::generate;
 use crate::median;
 use crate::ours::{AS_OF, answer, fleet};
 
+/// A size, and how it is measured: the seconds that a unit takes.
+struct Point<'a> {
+    many: u64,
+    unit: Box<dyn Fn() -> Result<f64, String> + 'a>,
+}
+
 /// Measures and prints.
 ///
 /// # Errors
 /// kaibo failed.
 pub fn run(rounds: usize) -> Result<(), String> {
     let folder = tempfile::tempdir().expect("a folder");
-    let data = folder.path().join("applicants.jsonl");
-    println!("One thread, {rounds} rounds, medians.\n");
-    println!("| what | how many | time per unit | compared with a tenth | peak MiB |\n|---|--:|--:|--:|--:|");
-    let mut before = None;
-    for records in [10_000, 100_000, 1_000_000] {
-        generate(&data, records);
-        let task = Task { who: Who::Kaibo, threads: 1, data: data.clone(), expected: None };
-        let mut runs = Vec::new();
-        for _ in 0..rounds {
-            runs.push(task.run("")?);
-        }
-        let peak = runs.iter().map(|run| run.peak).max().unwrap_or(0).div_ceil(1024).to_string();
-        row("records", records, median(runs.iter().map(|run| run.seconds)) / records as f64, &mut before, &peak);
-    }
-    let mut before = None;
-    for rows in [1, 10, 100, 1_000, 10_000] {
-        let records = (400_000 / rows).min(40_000);
-        write_events(&data, records, rows);
-        row("rows per record", rows, wide(&data, 10, rounds) / (records * rows) as f64, &mut before, "");
-    }
-    let mut before = None;
-    for requirements in [10, 100, 1_000] {
-        let records = 400_000 / requirements;
+    let file = |name: &str, many: u64| folder.path().join(format!("{name}-{many}.jsonl"));
+    println!("kaibo on one thread, {rounds} rounds, medians.\n");
+    println!("| what | how many | time for one of them | compared with a tenth as many | peak MiB |\n|---|--:|--:|--:|--:|");
+
+    let peak = Cell::new(0);
+    let records = [10_000, 100_000, 1_000_000].map(|many| {
+        let data = file("records", many);
+        generate(&data, many);
+        let task = Task { who: Who::Kaibo, threads: 1, data, expected: None };
+        let peak = &peak;
+        let unit = move || {
+            let run = task.run("")?;
+            peak.set(run.peak);
+            Ok(run.seconds / many as f64)
+        };
+        Point { many, unit: Box::new(unit) }
+    });
+    measure("records", &records, rounds, || peak.get().div_ceil(1024).to_string())?;
+
+    let rows = [1, 10, 100, 1_000, 10_000].map(|many| {
+        let (data, records) = (file("rows", many), (400_000 / many).min(40_000));
+        write_events(&data, records, many);
+        let fleet = Arc::new(fleet(&rulebook(10), false));
+        Point { many, unit: Box::new(move || Ok(seconds(&fleet, &data) / (records * many) as f64)) }
+    });
+    measure("rows per record", &rows, rounds, String::new)?;
+
+    let requirements = [10, 100, 1_000].map(|many| {
+        let (data, records) = (file("requirements", many), 400_000 / many);
         write_events(&data, records, 2);
-        row("requirements", requirements, wide(&data, requirements, rounds) / (records * requirements) as f64, &mut before, "");
+        let fleet = Arc::new(fleet(&rulebook(many), false));
+        Point { many, unit: Box::new(move || Ok(seconds(&fleet, &data) / (records * many) as f64)) }
+    });
+    measure("requirements", &requirements, rounds, String::new)
+}
+
+/// Measures the points in turn, round after round, and prints a row for each. `peak` tells the peak of the last run.
+fn measure(what: &str, points: &[Point<'_>], rounds: usize, peak: impl Fn() -> String) -> Result<(), String> {
+    let mut units = vec![Vec::new(); points.len()];
+    let mut peaks = vec![String::new(); points.len()];
+    for round in 1..=rounds {
+        eprintln!("{what}, round {round} of {rounds}");
+        for (at, point) in points.iter().enumerate() {
+            units[at].push((point.unit)()?);
+            peaks[at] = peak();
+        }
+    }
+    for (at, point) in points.iter().enumerate() {
+        let unit = median(units[at].iter().copied()) * 1e9;
+        let pairs = at.checked_sub(1).map(|before| units[at].iter().zip(&units[before]));
+        let compared = pairs.map_or_else(String::new, |pairs| format!("{:.2}", median(pairs.map(|(unit, before)| unit / before))));
+        println!("| {what} | {} | {unit:.1} ns | {compared} | {} |", point.many, peaks[at]);
     }
     Ok(())
 }
 
-fn row(what: &str, many: u64, unit: f64, before: &mut Option<f64>, peak: &str) {
-    let compared = before.map_or_else(String::new, |before| format!("{:.2}", unit / before));
-    println!("| {what} | {many} | {:.0} ns | {compared} | {peak} |", unit * 1e9);
-    *before = Some(unit);
-}
-
-/// The time that a rulebook of so many sums over windows takes.
-fn wide(data: &Path, requirements: u64, rounds: usize) -> f64 {
-    let fleet = Arc::new(fleet(&rulebook(requirements), false));
-    let mut seconds = Vec::new();
-    for _ in 0..rounds {
-        let begin = Instant::now();
-        answer(&fleet, data, 1, |output| {
-            std::hint::black_box(output);
-        });
-        seconds.push(begin.elapsed().as_secs_f64());
+/// The seconds of one pass over the data: the mean of as many as half a second holds.
+fn seconds(fleet: &Arc<Fleet>, data: &Path) -> f64 {
+    let begin = Instant::now();
+    let mut passes = 0;
+    while begin.elapsed().as_secs_f64() < 0.5 {
+        black_box(answer(fleet, data, 1, |output| drop(black_box(output))));
+        passes += 1;
     }
-    median(seconds.into_iter())
+    begin.elapsed().as_secs_f64() / f64::from(passes)
 }
 
 /// A rulebook of so many tests of rows under one root.
