@@ -17,8 +17,6 @@ pub(super) struct Keys {
     places: HashMap<Box<[u8]>, u32>,
     /// For the beginning of an object, and for each key: the one that came next the last time.
     next: Vec<u32>,
-    /// The place in `next` of the key that was last.
-    last: usize,
     /// For each key, the object that it was in last.
     seen: Vec<u32>,
     object: u32,
@@ -46,13 +44,13 @@ impl Key {
     }
 
     #[inline(always)]
-    fn stands(&self, cursor: &Cursor<'_>) -> bool {
+    fn stands(&self, cursor: Cursor<'_>) -> bool {
         let same = |word: usize| (cursor.word(cursor.at + 8 * word) ^ self.words[word]) & self.masks[word] == 0;
         same(0) && (self.length <= 8 || (same(1) && (self.length <= 16 || (same(2) && self.rest_stands(cursor)))))
     }
 
     #[inline]
-    fn rest_stands(&self, cursor: &Cursor<'_>) -> bool {
+    fn rest_stands(&self, cursor: Cursor<'_>) -> bool {
         self.rest.is_empty() || cursor.bytes.get(cursor.at + 8 * WORDS..).is_some_and(|rest| rest.starts_with(&self.rest))
     }
 }
@@ -66,57 +64,59 @@ impl Keys {
             keys: names.iter().map(|name| Key::new(name)).collect(),
             places: names.iter().zip(0..).map(|(name, at)| (name.as_bytes().into(), at)).collect(),
             next: (0..=count).map(|at| if at < count { at } else { 0 }).collect(),
-            last: 0,
             seen: vec![0; names.len()],
             object: 0,
         }
     }
 
-    /// Begins another object.
+    /// Begins another object: the state of going through it.
     #[inline(always)]
-    pub(super) fn begin(&mut self) {
-        self.last = 0;
+    pub(super) fn begin(&mut self) -> usize {
         self.object = self.object.wrapping_add(1);
         if self.object == 0 {
             self.seen.fill(0);
             self.object = 1;
         }
+        0
     }
 
     /// Goes past the next key and its colon: which it is.
     #[inline(always)]
-    pub(super) fn next(&mut self, cursor: &mut Cursor<'_>) -> Option<usize> {
-        let guess = self.next[self.last] as usize;
+    pub(super) fn next(&mut self, cursor: &mut Cursor<'_>, last: &mut usize) -> Option<usize> {
+        let guess = self.next[*last] as usize;
         let at = match self.keys.get(guess) {
-            Some(key) if key.stands(cursor) => {
+            Some(key) if key.stands(*cursor) => {
                 cursor.at += key.length;
                 guess
             }
-            _ => self.look_up(cursor, guess)?,
+            _ => {
+                let (found, after) = self.look_up(*cursor, *last, guess)?;
+                cursor.at = after;
+                found
+            }
         };
         if cursor.peek() != b':' {
             cursor.blanks();
         }
         cursor.expect(b':')?;
         cursor.blanks();
-        self.last = at + 1;
+        *last = at + 1;
         let twice = self.seen[at] == self.object;
         self.seen[at] = self.object;
         (!twice).then_some(at)
     }
 
     #[inline(never)]
-    fn look_up(&mut self, cursor: &mut Cursor<'_>, missed: usize) -> Option<usize> {
+    fn look_up(&mut self, mut cursor: Cursor<'_>, last: usize, missed: usize) -> Option<(usize, usize)> {
         // One that is left out now and then is expected again the next time.
         let after = *self.next.get(missed + 1)? as usize;
         if let Some(key) = self.keys.get(after).filter(|key| key.stands(cursor)) {
-            cursor.at += key.length;
-            return Some(after);
+            return Some((after, cursor.at + key.length));
         }
         let span = cursor.text()?;
         let at = *self.places.get(cursor.raw(span)).filter(|_| !span.escaped)?;
-        self.next[self.last] = at;
-        Some(at as usize)
+        self.next[last] = at;
+        Some((at as usize, cursor.at))
     }
 
     /// Whether a key was in the object that was begun last.

@@ -25,7 +25,9 @@ const AFTER: i32 = 31;
 #[derive(Debug)]
 pub(super) struct Measured {
     /// The place of its timeline.
-    pub(super) test: usize,
+    place: usize,
+    /// The test itself, where rows may have to be put together for `check`.
+    test: Option<Box<RowsTest>>,
     filter: Box<[(usize, Ask)]>,
     dates: Option<Dates>,
     undated: SmallVec<[(Day, Day); 1]>,
@@ -33,6 +35,7 @@ pub(super) struct Measured {
     sum: Sum,
     events: Vec<Event>,
     bounds: [Bounds; 2],
+    figures: Figures,
     /// True where this record's rows need the whole calendar.
     rare: bool,
 }
@@ -44,8 +47,8 @@ enum Way {
     Total { column: Option<usize>, hull: (i64, Option<i64>), needs: Needs },
     /// The least or the greatest of rows of any age.
     Extreme { least: bool, column: usize, hull: (i64, Option<i64>), ranges: Ranges },
-    /// A measure over the days of a window, each with a figure that may not be known; and how many days that is.
-    Daily { measure: Measure, days: i64, ranges: Ranges },
+    /// Measures over the days of a window, each with a figure of a column that may not be known; and how many days that is.
+    Daily { column: usize, days: i64, judges: Vec<(usize, Measure, Ranges)> },
     /// Left to `check`.
     Plain,
 }
@@ -57,9 +60,17 @@ struct Sum {
     high: i64,
     /// How many parts have no upper bound.
     unbounded: i64,
-    /// Of days: how many have a row.
-    rows: i64,
     overflow: bool,
+}
+
+/// The figures of days: how many days have a row, and how many of those a figure; and those figures.
+#[derive(Debug, Clone, Copy, Default)]
+struct Figures {
+    rows: i64,
+    known: i64,
+    least: i64,
+    greatest: i64,
+    total: i128,
 }
 
 /// What comes to a total on some day, or goes.
@@ -153,7 +164,8 @@ impl Measured {
                             && (1..TABLE).contains(&window.last(as_of).since(left))
                             && !matches!(measure, Measure::CountDays | Measure::Streak | Measure::Latest(_)) =>
                     {
-                        Way::Daily { measure, days: window.last(as_of).since(left), ranges: ranges.clone() }
+                        let days = window.last(as_of).since(left);
+                    Way::Daily { column: measure.column().unwrap_or(0), days, judges: vec![(place, measure, ranges.clone())] }
                     }
                     _ => Way::Plain,
                 }
@@ -171,8 +183,10 @@ impl Measured {
             }
             _ => Way::Plain,
         };
+        let may_be_rare = matches!(way, Way::Plain | Way::Extreme { .. });
         Measured {
-            test: place,
+            place,
+            test: may_be_rare.then(|| Box::new(test.clone())),
             filter: test.filter.iter().map(|(column, condition)| (*column, Ask::new(condition, &columns[*column]))).collect(),
             dates: test.window.map(|window| Dates::new(window, as_of)),
             undated,
@@ -180,13 +194,36 @@ impl Measured {
             sum: Sum::default(),
             events: Vec::new(),
             bounds: [Bounds::NONE; 2],
+            figures: Figures::default(),
             rare: false,
+        }
+    }
+
+    /// True if another test asks for the figures of the same days.
+    pub(super) fn keeps_the_same(&self, other: &Measured) -> bool {
+        match (&self.way, &other.way, &self.dates, &other.dates) {
+            (Way::Daily { column, .. }, Way::Daily { column: same, .. }, Some(one), Some(two)) => {
+                column == same && (one.left, one.last) == (two.left, two.last)
+            }
+            _ => false,
+        }
+    }
+
+    /// Takes over what another test makes of the same figures.
+    pub(super) fn join(&mut self, other: Measured) {
+        if let (Way::Daily { judges, .. }, Way::Daily { judges: more, .. }) = (&mut self.way, other.way) {
+            judges.extend(more);
         }
     }
 
     /// True if rows may have to be put together for `check`.
     pub(super) fn may_be_rare(&self) -> bool {
-        matches!(self.way, Way::Plain | Way::Extreme { .. })
+        self.test.is_some()
+    }
+
+    /// The test for which this record's rows have to be put together, and the place of its timeline.
+    pub(super) fn rare_test(&self) -> Option<(usize, &RowsTest)> {
+        self.test.as_deref().filter(|_| self.is_rare()).map(|test| (self.place, test))
     }
 
     /// True if this record's rows have to be.
@@ -197,10 +234,16 @@ impl Measured {
     /// Begins another list of rows.
     #[inline]
     pub(super) fn begin(&mut self) {
-        self.sum = Sum::default();
-        self.events.clear();
-        self.bounds = [Bounds::NONE; 2];
         self.rare = false;
+        match self.way {
+            Way::Total { .. } => {
+                self.sum = Sum::default();
+                self.events.clear();
+            }
+            Way::Daily { .. } => self.figures = Figures::default(),
+            Way::Extreme { .. } => self.bounds = [Bounds::NONE; 2],
+            Way::Plain => {}
+        }
     }
 
     /// Takes a row.
@@ -211,14 +254,13 @@ impl Measured {
                 let (column, hull) = (*column, *hull);
                 self.total(row, column, hull, as_of);
             }
-            Way::Daily { measure, .. } => {
+            Way::Daily { column, .. } => {
                 let Some(dates) = &self.dates else { return };
-                let date = &row[0];
+                let (date, figure) = (&row[0], &row[*column]);
                 if date.known && dates.left < date.day && date.day <= dates.last {
-                    let column = measure.column().unwrap_or(0);
-                    self.sum.rows += 1;
-                    if row[column].known {
-                        self.figure(row[column].value);
+                    self.figures.rows += 1;
+                    if figure.known {
+                        self.figures.add(figure.value);
                     }
                 }
             }
@@ -228,22 +270,6 @@ impl Measured {
             }
             Way::Plain => {}
         }
-    }
-
-    /// Takes the figure of a day.
-    #[inline(always)]
-    fn figure(&mut self, value: i64) {
-        let figures = &mut self.bounds[0];
-        let value = i128::from(value);
-        if figures.any {
-            figures.low = (figures.low.0.min(value), figures.low.1.max(value));
-            figures.high.1 += value;
-        } else {
-            figures.any = true;
-            figures.low = (value, value);
-            figures.high.1 = value;
-        }
-        self.sum.unbounded += 1;
     }
 
     /// Whether a row meets every condition: for certain, perhaps; None if it does not.
@@ -322,14 +348,23 @@ impl Measured {
         self.bounds[usize::from(!(passes && dated))].add(i128::from(low), high.map_or(UNBOUNDED, i128::from));
     }
 
-    /// What the rows come to; None where they are more than can be summed up here. What is rare is not asked.
+    /// Puts what the rows come to into its place; None where they are more than can be summed up here. What is rare is not
+    /// asked.
     #[inline]
-    pub(super) fn line(&mut self, extent: Extent, as_of: Day, courses: &mut Courses) -> Option<Line> {
-        match &self.way {
-            Way::Plain => None,
-            Way::Daily { measure, days, ranges } => {
-                Some(Line::constant(daily(*measure, *days, ranges, &self.sum, &self.bounds[0], extent)))
+    pub(super) fn finish(&mut self, extent: Extent, as_of: Day, courses: &mut Courses, lines: &mut [Line]) -> Option<()> {
+        if let Way::Daily { days, judges, .. } = &self.way {
+            for (place, measure, ranges) in judges {
+                lines[*place] = Line::constant(self.figures.judge(*measure, *days, ranges, extent));
             }
+            return Some(());
+        }
+        lines[self.place] = self.line(extent, as_of, courses)?;
+        Some(())
+    }
+
+    fn line(&mut self, extent: Extent, as_of: Day, courses: &mut Courses) -> Option<Line> {
+        match &self.way {
+            Way::Plain | Way::Daily { .. } => None,
             Way::Extreme { least, hull, ranges, .. } => Some(Line::constant(extreme(*least, *hull, ranges, &self.bounds, extent))),
             Way::Total { column, hull, needs } => {
                 let open = extent == Extent::AtLeast;
@@ -383,25 +418,34 @@ impl Sum {
     }
 }
 
-/// A measure over days: `sum.rows` of them have a row, `sum.unbounded` of those a figure.
-fn daily(measure: Measure, days: i64, ranges: &Ranges, sum: &Sum, figures: &Bounds, extent: Extent) -> Truth {
-    // Of these rows or fewer, none is certain, and a day without a row is unknown.
-    let (rows, known) = if extent == Extent::AtMost { (0, 0) } else { (sum.rows, sum.unbounded) };
-    let all = known == days;
-    let total = if known > 0 { figures.high.1 } else { 0 };
-    let whole = |low: i128, high: Option<i128>| Interval::whole(low, high);
-    let interval = match measure {
-        Measure::CountRows => whole(i128::from(rows), Some(i128::from(days))),
-        Measure::Sum(_) => whole(total, all.then_some(total)),
-        Measure::Mean(_) => {
-            let low = Exact { units: total, per: days };
-            Interval { low, low_open: false, high: all.then_some(low), high_open: false }
-        }
-        Measure::Min(_) => whole(if all { figures.low.0 } else { 0 }, (known > 0).then_some(figures.low.0)),
-        Measure::Max(_) => whole(if known > 0 { figures.low.1 } else { 0 }, all.then_some(figures.low.1)),
-        Measure::CountDays | Measure::Streak | Measure::Latest(_) => Interval::ANY,
-    };
-    ranges.admit(&interval)
+impl Figures {
+    #[inline(always)]
+    fn add(&mut self, value: i64) {
+        (self.least, self.greatest) =
+            if self.known == 0 { (value, value) } else { (self.least.min(value), self.greatest.max(value)) };
+        self.known += 1;
+        self.total += i128::from(value);
+    }
+
+    /// A measure over all of the days.
+    fn judge(&self, measure: Measure, days: i64, ranges: &Ranges, extent: Extent) -> Truth {
+        // Of these rows or fewer, none is certain, and a day without a row is unknown.
+        let known = if extent == Extent::AtMost { Figures::default() } else { *self };
+        let all = known.known == days;
+        let (least, greatest) = (i128::from(known.least), i128::from(known.greatest));
+        let interval = match measure {
+            Measure::CountRows => Interval::whole(i128::from(known.rows), Some(i128::from(days))),
+            Measure::Sum(_) => Interval::whole(known.total, all.then_some(known.total)),
+            Measure::Mean(_) => {
+                let low = Exact { units: known.total, per: days };
+                Interval { low, low_open: false, high: all.then_some(low), high_open: false }
+            }
+            Measure::Min(_) => Interval::whole(if all { least } else { 0 }, (known.known > 0).then_some(least)),
+            Measure::Max(_) => Interval::whole(greatest, all.then_some(greatest)),
+            Measure::CountDays | Measure::Streak | Measure::Latest(_) => Interval::ANY,
+        };
+        ranges.admit(&interval)
+    }
 }
 
 /// The least or the greatest of rows, those that are certain first.

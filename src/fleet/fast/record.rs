@@ -113,7 +113,8 @@ impl Compiled {
             self.instants.fill(None);
         }
         cursor.blanks();
-        let applicant = self.read(cursor, named)?;
+        let (applicant, after) = self.read(*cursor, named)?;
+        cursor.at = after;
         cursor.blanks();
         if cursor.peek() != b'\n' && cursor.at != cursor.bytes.len() {
             return None;
@@ -132,16 +133,17 @@ impl Compiled {
                 *status = number_of(self.graphs[graph].status(*at, &self.courses));
             }
         }
-        self.texts.write(out, (cursor, applicant, &mut self.room.text), (verdict, firm), &self.statuses)?;
+        self.texts.write(out, (*cursor, applicant, &mut self.room.text), (verdict, firm), &self.statuses)?;
         Some(cursor.at)
     }
 
-    fn read(&mut self, cursor: &mut Cursor<'_>, named: bool) -> Option<Span> {
-        self.top.begin();
+    /// Where the applicant's name stands, and where the record ends.
+    fn read(&mut self, mut cursor: Cursor<'_>, named: bool) -> Option<(Span, usize)> {
+        let mut last = self.top.begin();
         let mut more = cursor.opens(b'{', b'}')?;
         let mut applicant = None;
         while more {
-            match self.top.next(cursor)? {
+            match self.top.next(&mut cursor, &mut last)? {
                 PROGRAM => {
                     let span = cursor.text()?;
                     if cursor.raw(span) != self.program.as_bytes() && cursor.said(span, &mut self.room.text)? != self.program {
@@ -156,13 +158,13 @@ impl Compiled {
                     }
                     applicant = Some(span);
                 }
-                FACTS => self.facts(cursor)?,
+                FACTS => cursor.at = self.facts(cursor)?,
                 NAME | ENTITY => {
                     let span = cursor.text()?;
                     cursor.sound(span).then_some(())?;
                 }
                 META => cursor.skip(1, &mut self.room.keys)?,
-                PROVENANCE => self.provenance(cursor)?,
+                PROVENANCE => cursor.at = self.provenance(cursor)?,
                 // What says nothing is passed over; what says something is left to the plain path.
                 WAIVERS => (!cursor.opens(b'[', b']')?).then_some(())?,
                 _ => (!cursor.opens(b'{', b'}')?).then_some(())?,
@@ -172,19 +174,19 @@ impl Compiled {
         if !named && !self.top.had(PROGRAM) {
             return None;
         }
-        applicant
+        Some((applicant?, cursor.at))
     }
 
-    fn facts(&mut self, cursor: &mut Cursor<'_>) -> Option<()> {
-        self.names.begin();
+    fn facts(&mut self, mut cursor: Cursor<'_>) -> Option<usize> {
+        let mut last = self.names.begin();
         let mut more = cursor.opens(b'{', b'}')?;
         while more {
-            let at = self.names.next(cursor)?;
+            let at = self.names.next(&mut cursor, &mut last)?;
             if !cursor.null() {
                 match &mut self.facts[at] {
-                    Fact::Rows(rows) => rows.read(cursor, &mut self.room, self.as_of, &mut self.courses, &mut self.lines)?,
+                    Fact::Rows(rows) => rows.read(&mut cursor, &mut self.room, self.as_of, &mut self.courses, &mut self.lines)?,
                     Fact::Value(value) => {
-                        let instant = value.read(cursor, &mut self.room, &mut self.lines)?;
+                        let instant = value.read(&mut cursor, &mut self.room, &mut self.lines)?;
                         if value.instant {
                             self.instants[at] = instant;
                         }
@@ -193,19 +195,19 @@ impl Compiled {
             }
             more = cursor.more(b'}')?;
         }
-        Some(())
+        Some(cursor.at)
     }
 
     /// Where facts come from, as long as that bears on nothing.
-    fn provenance(&mut self, cursor: &mut Cursor<'_>) -> Option<()> {
-        self.sources.begin();
+    fn provenance(&mut self, mut cursor: Cursor<'_>) -> Option<usize> {
+        let mut last = self.sources.begin();
         let mut facts = cursor.opens(b'{', b'}')?;
         while facts {
-            self.sources.next(cursor)?;
-            self.source.begin();
+            self.sources.next(&mut cursor, &mut last)?;
+            let mut before = self.source.begin();
             let mut more = cursor.opens(b'{', b'}')?;
             while more {
-                let key = self.source.next(cursor)?;
+                let key = self.source.next(&mut cursor, &mut before)?;
                 let span = cursor.text()?;
                 if key == 1 {
                     parse_moment(cursor.said(span, &mut self.room.text)?, self.room.zone)?;
@@ -215,7 +217,7 @@ impl Compiled {
             }
             facts = cursor.more(b'}')?;
         }
-        Some(())
+        Some(cursor.at)
     }
 
     /// The verdict, and whether no single other reading changes it.

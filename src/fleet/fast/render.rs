@@ -59,7 +59,7 @@ impl Texts {
     pub(super) fn write(
         &mut self,
         out: &mut Vec<u8>,
-        (cursor, applicant, room): (&Cursor<'_>, Span, &mut String),
+        (cursor, applicant, room): (Cursor<'_>, Span, &mut String),
         (outcome, firm): (Outcome, bool),
         statuses: &[u8],
     ) -> Option<()> {

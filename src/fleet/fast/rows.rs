@@ -22,9 +22,9 @@ pub(super) struct RowsFact {
     /// The columns that name a row.
     key: Vec<usize>,
     measured: Vec<Measured>,
-    /// The same tests, where they may have to be left to `check`.
-    tests: Vec<RowsTest>,
     row: Vec<Cell>,
+    /// What tells the row's cells apart, of the columns that name it.
+    parts: Vec<u64>,
     /// Every cell of the record, row after row, where rows may have to be put together.
     kept: Vec<Cell>,
     keeps: bool,
@@ -51,14 +51,22 @@ impl RowsFact {
             .enumerate()
             .map(|(at, column)| Reader::new(&column.kind, &of(at), table.key.contains(&at), zone))
             .collect();
-        let measured: Vec<Measured> = tests.iter().map(|(place, test)| Measured::new(*place, test, &columns, as_of, zone)).collect();
+        let mut measured: Vec<Measured> = Vec::new();
+        for (place, test) in tests {
+            let new = Measured::new(*place, test, &columns, as_of, zone);
+            // Several readings of the same days share what is kept of them.
+            match measured.iter_mut().find(|other| other.keeps_the_same(&new)) {
+                Some(other) => other.join(new),
+                None => measured.push(new),
+            }
+        }
         RowsFact {
             keys: Keys::new(table.columns.iter().map(|column| column.id.as_str())),
             wrapper: Keys::new(["partial", "at_most", "rows"]),
             key: table.key.clone(),
             keeps: measured.iter().any(Measured::may_be_rare),
-            tests: tests.iter().map(|(_, test)| (*test).clone()).collect(),
             row: vec![Cell::UNKNOWN; columns.len()],
+            parts: vec![0; columns.len()],
             columns,
             measured,
             kept: Vec::new(),
@@ -81,10 +89,12 @@ impl RowsFact {
         self.names.clear();
         self.ascending = true;
         let extent = if cursor.peek() == b'[' {
-            self.rows(cursor, room, as_of)?;
+            cursor.at = self.rows(*cursor, room, as_of)?;
             Extent::Exactly
         } else {
-            self.wrapped(cursor, room, as_of)?
+            let (extent, after) = self.wrapped(*cursor, room, as_of)?;
+            cursor.at = after;
+            extent
         };
         if !self.ascending {
             self.names.sort_unstable();
@@ -96,19 +106,19 @@ impl RowsFact {
             return self.rare(extent, room, as_of, courses, lines);
         }
         for measured in &mut self.measured {
-            lines[measured.test] = measured.line(extent, as_of, courses)?;
+            measured.finish(extent, as_of, courses, lines)?;
         }
         Some(())
     }
 
-    /// `{"partial":true,"rows":[…]}`.
-    fn wrapped(&mut self, cursor: &mut Cursor<'_>, room: &mut Room, as_of: Day) -> Option<Extent> {
+    /// `{"partial":true,"rows":[…]}`, and where it ends.
+    fn wrapped(&mut self, mut cursor: Cursor<'_>, room: &mut Room, as_of: Day) -> Option<(Extent, usize)> {
         let mut more = cursor.opens(b'{', b'}')?;
-        self.wrapper.begin();
+        let mut last = self.wrapper.begin();
         let mut flags = [false; 2];
         while more {
-            match self.wrapper.next(cursor)? {
-                2 => self.rows(cursor, room, as_of)?,
+            match self.wrapper.next(&mut cursor, &mut last)? {
+                2 => cursor.at = self.rows(cursor, room, as_of)?,
                 at => {
                     flags[at] = cursor.is(b"true");
                     if !flags[at] {
@@ -118,39 +128,47 @@ impl RowsFact {
             }
             more = cursor.more(b'}')?;
         }
-        match flags {
-            _ if !self.wrapper.had(2) => None,
-            [false, false] => Some(Extent::Exactly),
-            [true, false] => Some(Extent::AtLeast),
-            [false, true] => Some(Extent::AtMost),
-            [true, true] => None,
-        }
+        let extent = match flags {
+            _ if !self.wrapper.had(2) => return None,
+            [false, false] => Extent::Exactly,
+            [true, false] => Extent::AtLeast,
+            [false, true] => Extent::AtMost,
+            [true, true] => return None,
+        };
+        Some((extent, cursor.at))
     }
 
-    fn rows(&mut self, cursor: &mut Cursor<'_>, room: &mut Room, as_of: Day) -> Option<()> {
+    /// A list of rows: where it ends.
+    fn rows(&mut self, mut cursor: Cursor<'_>, room: &mut Room, as_of: Day) -> Option<usize> {
         let mut more = cursor.opens(b'[', b']')?;
         while more {
             match (cursor.peek(), self.columns.as_mut_slice()) {
-                (b'{', _) => self.row(cursor, room)?,
+                (b'{', _) => self.row(&mut cursor, room)?,
                 (b'n', _) => return None,
-                (_, [only]) => self.row[0] = only.read(cursor, room)?,
+                (_, [only]) => {
+                    self.row[0] = only.read(&mut cursor, room)?;
+                    self.parts[0] = room.key;
+                }
                 _ => return None,
             }
             self.end_row(as_of);
             more = cursor.more(b']')?;
         }
-        Some(())
+        Some(cursor.at)
     }
 
     #[inline(always)]
     fn row(&mut self, cursor: &mut Cursor<'_>, room: &mut Room) -> Option<()> {
         let mut more = cursor.opens(b'{', b'}')?;
-        self.row.fill(Cell::UNKNOWN);
-        self.keys.begin();
+        for cell in &mut self.row {
+            cell.known = false;
+        }
+        let mut last = self.keys.begin();
         while more {
-            let column = self.keys.next(cursor)?;
+            let column = self.keys.next(cursor, &mut last)?;
             if !cursor.null() {
                 self.row[column] = self.columns[column].read(cursor, room)?;
+                self.parts[column] = room.key;
             }
             more = cursor.more(b'}')?;
         }
@@ -179,7 +197,8 @@ impl RowsFact {
             if !cell.known {
                 return;
             }
-            name = name.wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(31) ^ cell.key;
+            let part = if self.columns[*column].has_key() { self.parts[*column] } else { cell.value as u64 };
+            name = name.wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(31) ^ part;
         }
         self.ascending &= self.names.last().is_none_or(|last| *last < name);
         self.names.push(name);
@@ -191,12 +210,11 @@ impl RowsFact {
         let cells = |row: &[Cell]| row.iter().zip(&self.columns).map(|(cell, reader)| reader.value(cell)).collect();
         let rows = self.kept.chunks_exact(self.columns.len()).map(|row| Row { cells: cells(row) }).collect();
         let rows = Rows { rows, extent };
-        for (measured, test) in self.measured.iter_mut().zip(&self.tests) {
-            lines[measured.test] = if measured.is_rare() {
-                courses.take(&timeline(test, Some(&rows), as_of, room.zone).0)
-            } else {
-                measured.line(extent, as_of, courses)?
-            };
+        for measured in &mut self.measured {
+            match measured.rare_test() {
+                Some((place, test)) => lines[place] = courses.take(&timeline(test, Some(&rows), as_of, room.zone).0),
+                None => measured.finish(extent, as_of, courses, lines)?,
+            }
         }
         Some(())
     }
