@@ -64,6 +64,12 @@ impl Day {
         i64::from(self.0) - i64::from(earlier.0)
     }
 
+    /// The day that is so many days from 1970-01-01.
+    #[inline]
+    pub(crate) fn of_number(days: i32) -> Day {
+        Day(days)
+    }
+
     /// How many days lie from 1970-01-01 to this one.
     #[inline]
     pub fn number(self) -> i32 {

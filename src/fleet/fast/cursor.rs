@@ -54,6 +54,15 @@ impl<'b> Cursor<'b> {
         }
     }
 
+    /// The sixteen bytes from `at` on.
+    #[inline(always)]
+    pub(super) fn wide(&self, at: usize) -> u128 {
+        match self.bytes.get(at..).and_then(<[u8]>::first_chunk) {
+            Some(bytes) => u128::from_le_bytes(*bytes),
+            None => u128::from(self.word(at)) | u128::from(self.word(at + 8)) << 64,
+        }
+    }
+
     #[inline(always)]
     pub(super) fn blanks(&mut self) {
         if self.peek() <= b' ' {

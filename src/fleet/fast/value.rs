@@ -70,13 +70,14 @@ pub(super) struct Room {
 #[derive(Debug, Clone, Copy)]
 struct Month {
     written: u64,
-    eve: Day,
+    /// The number of the day before the first.
+    eve: i32,
     days: i32,
 }
 
 impl Room {
     pub(super) fn new(zone: Tz) -> Room {
-        let none = Month { written: 0, eve: Day::FIRST, days: 0 };
+        let none = Month { written: 0, eve: 0, days: 0 };
         Room { zone, keys: Vec::new(), text: String::new(), span: Span::default(), moment: None, key: 0, months: Box::new([none; 64]) }
     }
 
@@ -93,7 +94,7 @@ impl Room {
             return None;
         }
         let day = i32::from(tens) * 10 + i32::from(ones);
-        (1 <= day && day <= month.days).then(|| month.eve.plus(day))
+        (1 <= day && day <= month.days).then(|| Day::of_number(month.eve + day))
     }
 }
 
@@ -104,7 +105,7 @@ impl Month {
         let text = std::str::from_utf8(&bytes).ok()?;
         let day = |day: i32| Day::parse(&format!("{text}{day:02}"));
         let days = (28..=31).rev().find(|last| day(*last).is_some())?;
-        Some(Month { written, eve: day(1)?.plus(-1), days })
+        Some(Month { written, eve: day(1)?.number() - 1, days })
     }
 }
 
@@ -263,7 +264,7 @@ fn bare(cursor: &mut Cursor<'_>, places: u8) -> Option<i64> {
     // JSON has no number that begins with a nought and goes on.
     let nought = cursor.peek() == b'0' && cursor.bytes.get(cursor.at + 1).is_some_and(u8::is_ascii_digit);
     let units = decimal(cursor, places);
-    units.filter(|_| !nought && !matches!(cursor.peek(), b'.' | b'e' | b'E'))
+    units.filter(|_| !nought && !matches!(cursor.peek(), b'0'..=b'9' | b'.' | b'e' | b'E'))
 }
 
 /// A number with many digits or trailing noughts, or with escapes.
@@ -278,39 +279,45 @@ fn other_number(mut cursor: Cursor<'_>, room: &mut Room, places: u8, quoted: boo
     Some((units.ok()?, cursor.at))
 }
 
+const POWERS: [i64; 9] = [1, 10, 100, 1000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000];
+
+/// Goes past digits: what they say, and how many they are. Of nine or more only that is of use.
+#[inline(always)]
+fn digits(cursor: &mut Cursor<'_>) -> (i64, usize) {
+    let mut word = cursor.word(cursor.at);
+    let mut units: i64 = 0;
+    for count in 0..8 {
+        let digit = (word as u8).wrapping_sub(b'0');
+        if digit > 9 {
+            cursor.at += count;
+            return (units, count);
+        }
+        units = units * 10 + i64::from(digit);
+        word >>= 8;
+    }
+    cursor.at += 8;
+    (units, if cursor.peek().is_ascii_digit() { 9 } else { 8 })
+}
+
 /// Goes past an ordinary decimal; None of any other, wherever that leaves the cursor.
 #[inline(always)]
 fn decimal(cursor: &mut Cursor<'_>, places: u8) -> Option<i64> {
-    let start = cursor.at;
-    let mut units: i64 = 0;
-    let mut digits = |cursor: &mut Cursor<'_>| {
-        let from = cursor.at;
-        loop {
-            let digit = cursor.peek().wrapping_sub(b'0');
-            if digit > 9 {
-                return cursor.at - from;
-            }
-            units = units.wrapping_mul(10).wrapping_add(i64::from(digit));
-            cursor.at += 1;
-        }
-    };
-    let whole = digits(cursor);
+    let (mut units, whole) = digits(cursor);
     let mut fraction = 0;
     if cursor.peek() == b'.' {
         cursor.at += 1;
-        fraction = digits(cursor);
-        if fraction == 0 {
+        let parts;
+        (parts, fraction) = digits(cursor);
+        if fraction == 0 || fraction > 8 {
             return None;
         }
+        units = units * POWERS[fraction] + parts;
     }
-    // Eighteen digits fit for certain.
-    if whole == 0 || fraction > usize::from(places) || whole + usize::from(places) > 18 || start + 32 < cursor.at {
+    if whole == 0 || whole > 8 || fraction > usize::from(places) || places > 8 {
         return None;
     }
-    for _ in fraction..usize::from(places) {
-        units *= 10;
-    }
-    Some(units)
+    // Sixteen digits at most.
+    Some(units * POWERS[usize::from(places) - fraction])
 }
 
 #[inline(always)]
