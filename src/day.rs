@@ -44,6 +44,7 @@ impl Day {
     }
 
     /// The day `days` later, or earlier if negative. The bounds stay where they are.
+    #[inline]
     pub fn plus(self, days: i32) -> Day {
         if self == Day::FIRST || self == Day::NEVER {
             return self;
@@ -52,16 +53,25 @@ impl Day {
     }
 
     /// The day after.
+    #[inline]
     pub fn next(self) -> Day {
         self.plus(1)
     }
 
     /// How many days lie from `earlier` to this one.
+    #[inline]
     pub fn since(self, earlier: Day) -> i64 {
         i64::from(self.0) - i64::from(earlier.0)
     }
 
+    /// The day that is so many days from 1970-01-01.
+    #[inline]
+    pub(crate) fn of_number(days: i32) -> Day {
+        Day(days)
+    }
+
     /// How many days lie from 1970-01-01 to this one.
+    #[inline]
     pub fn number(self) -> i32 {
         self.0
     }

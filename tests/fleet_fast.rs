@@ -224,17 +224,15 @@ fn every_changed_byte_is_noticed_alike() {
     let (rulebook, records) = practice(3, 4);
     let mut fleet = fleet(&rulebook, "2026-11-22", None, Shape::Lines);
     let mut random = Random::new(setting("KAIBO_SEED", 0));
-    let mut record = records[2].clone().into_bytes();
-    record.truncate(600.min(record.len()));
     let record = records.iter().min_by_key(|record| record.len()).unwrap().as_bytes();
     let mut lines: Vec<u8> = Vec::new();
     for at in 0..record.len() {
         for change in 0..3 {
             let mut bytes = record.to_vec();
             match change {
-                0 => bytes[at] = *random.pick(b"\"\\{}[]:,0-9.eEnutfa \t\r\x00\x1f\x7f\x80\xff"),
+                0 => bytes[at] = *random.pick(b"\"\\{}[]:,0-9.eEnutfa* \t\r\x00\x1f\x7f\x80\xff"),
                 1 => drop(bytes.remove(at)),
-                _ => bytes.insert(at, *random.pick(b"\"\\{}[]:,09.eE \t\xe5\xff")),
+                _ => bytes.insert(at, *random.pick(b"\"\\{}[]:,09.eE* \t\xe5\xff")),
             }
             lines.extend_from_slice(&bytes);
             lines.push(b'\n');
@@ -243,4 +241,119 @@ fn every_changed_byte_is_noticed_alike() {
         lines.push(b'\n');
     }
     both(&mut fleet, &lines, String::new);
+}
+
+#[test]
+fn what_only_looks_like_a_record_is_refused_alike() {
+    let (rulebook, records) = practice(20, 5);
+    let mut fleet = fleet(&rulebook, "2026-11-22", None, Shape::Lines);
+    let facts = |facts: &str| format!(r#"{{"program":"wechat-live","applicant":"wx1","facts":{{{facts}}}}}"#);
+    let mut lines = Vec::new();
+    for fact in [
+        r#""payments":[}]"#,
+        r#""payments":[]]"#,
+        r#""payments":[{}]"#,
+        r#""payments":[{},{}]"#,
+        r#""payments":[{}},{}]"#,
+        r#""payments":[*]"#,
+        r#""payments":*"#,
+        r#""payments":{}"#,
+        r#""payments":{"rows":[]}"#,
+        r#""payments":{"rows":[],"rows":[]}"#,
+        r#""payments":{"partial":true}"#,
+        r#""payments":{"at_most":true,"rows":["2026-11-20"]}"#,
+        r#""payments":{"rows":["2026-11-20"],"at_most":true}"#,
+        r#""payments":{"partial":true,"at_most":true,"rows":[]}"#,
+        r#""payments":{"partial":null,"rows":[]}"#,
+        r#""payments":[null]"#,
+        r#""payments":[["2026-11-20"]]"#,
+        r#""payments":["2026-11-20",]"#,
+        r#""payments":["2026-11-20" "2026-11-20"]"#,
+        r#""payments":["2026-11-31"]"#,
+        r#""payments":["2026-11-20T08:00:00+08:00"]"#,
+        r#""payments":["2026-11-20T08:00:00"]"#,
+        r#""payments":["9999-12-31","0000-01-01"]"#,
+        r#""payments":[{"date":"2026-11-20"},{"date":null},"2026-11-21"]"#,
+        r#""payments":[{"date":"2026-11-20","date":"2026-11-20"}]"#,
+        r#""daily_active_users":[{"date":"2026-11-20","users":1},{"date":"2026-11-20","users":2}]"#,
+        r#""daily_active_users":[{"date":"2026-11-20","users":1},{"users":2},{"users":3}]"#,
+        r#""daily_active_users":[{"date":"2026-11-20","users":01}]"#,
+        r#""daily_active_users":[{"date":"2026-11-20","users":1.0}]"#,
+        r#""daily_active_users":[{"date":"2026-11-20","users":1.5}]"#,
+        r#""daily_active_users":[{"date":"2026-11-20","users":1e3}]"#,
+        r#""daily_active_users":[{"date":"2026-11-20","users":-1}]"#,
+        r#""daily_active_users":[{"date":"2026-11-20","users":"1"}]"#,
+        r#""daily_active_users":[{"date":"2026-11-20","users":9223372036854775807}]"#,
+        r#""daily_active_users":[{"date":"2026-11-20","users":9223372036854775808}]"#,
+        r#""official_accounts":[{"name":"a","fans":9223372036854775807},{"name":"b","fans":9223372036854775807}]"#,
+        r#""official_accounts":[{"name":"\ud800","fans":1}]"#,
+        r#""official_accounts":[{"name":"\ud83c\udfa5","fans":123456789}]"#,
+        r#""official_accounts":[{"name":"a","fans":null}]"#,
+        r#""ad_spend":[{"date":"2026-11-20","amount":"007.50"}]"#,
+        r#""ad_spend":[{"date":"2026-11-20","amount":7.50}]"#,
+        r#""ad_spend":[{"date":"2026-11-20","amount":"7.505"}]"#,
+        r#""ad_spend":[{"date":"2026-11-20","amount":"7.500000000000"}]"#,
+        r#""ad_spend":[{"date":"2026-11-20","amount":"7."}]"#,
+        r#""ad_spend":[{"date":"2026-11-20","amount":".5"}]"#,
+        r#""ad_spend":[{"date":"2026-11-20","amount":""}]"#,
+        r#""ad_spend":[{"date":"2026-11-20","amount":123456789012.34}]"#,
+        r#""violations":[{"id":"1"},{"id":"1"}]"#,
+        r#""violations":[{"id":"1"},{"id":"\u0031"}]"#,
+        r#""violations":[{"date":"2026-11-20"},{"severity":"severe"}]"#,
+        r#""entity_type":"individual""#,
+        r#""entity_type":"ｉndividual""#,
+        r#""entity_type":"nobody""#,
+        r#""entity_type":null"#,
+        r#""entity_type":nul"#,
+        r#""entity_region":"cn""#,
+        r#""entity_region":"XX""#,
+        r#""categories":[{"path":"商家自营＞百货","status":"approved"}]"#,
+        r#""categories":[{"path":"商家自营 > ","status":"approved"}]"#,
+        r#""unknown":1"#,
+        "",
+    ] {
+        lines.push(facts(fact));
+    }
+    for line in [
+        r#"{"applicant":"wx1"}"#,
+        r#"{"program":"wechat-live","applicant":" "}"#,
+        r#"{"program":"wechat-live","applicant":"\u3000"}"#,
+        r#"{"program":"wechat-live","applicant":"开播"}"#,
+        r#"{"program":"wechat-live","applicant":"a\"b\u0007"}"#,
+        r#"{"program":"wechat-live","applicant":"=1+1"}"#,
+        r#"{"program":"wechat-live","applicant":null}"#,
+        r#"{"program":"wechat\u002dlive","applicant":"a"}"#,
+        r#"{"program":"other","applicant":"a"}"#,
+        r#"{"program":"wechat-live","applicant":"a","facts":*}"#,
+        r#"{"program":"wechat-live","applicant":"a","facts":null}"#,
+        r#"{"program":"wechat-live","applicant":"a","facts":[]}"#,
+        r#"{"program":"wechat-live","applicant":"a","meta":{"a":1,"b":{"a":1},"a":2}}"#,
+        r#"{"program":"wechat-live","applicant":"a","meta":{"a":1,"\u0061":2}}"#,
+        r#"{"program":"wechat-live","applicant":"a","provenance":{"payments":{"source":"manual","note":"n"}}}"#,
+        r#"{"program":"wechat-live","applicant":"a","provenance":{"payments":{"observed_at":"2026-11-22"}}}"#,
+        r#"{"program":"wechat-live","applicant":"a","provenance":{"payments":{"observed_at":"2026-11-22T10:00:00Z","by":"b"}}}"#,
+        r#"{"program":"wechat-live","applicant":"a","provenance":{"nothing":{}}}"#,
+        r#"{"program":"wechat-live","applicant":"a","provenance":{"payments":{"valid_until":"2026-11-30"}}}"#,
+        r#"{"program":"wechat-live","applicant":"a","waivers":[],"annotate":{},"estimates":{}}"#,
+        r#"{"program":"wechat-live","applicant":"a","waivers":{}}"#,
+        r#"{"program":"wechat-live","applicant":"a","entity":1}"#,
+        "*",
+        "{}",
+        "{",
+        "[]",
+        "null",
+    ] {
+        lines.push(line.to_owned());
+    }
+    // Between sound records, and alone, so that nothing that was learned makes a difference.
+    let text: String = lines.iter().zip(records.iter().cycle()).map(|(line, record)| format!("{line}\n{record}\n{line}\n")).collect();
+    for shape in [Shape::Lines, Shape::Csv] {
+        fleet.shape = shape;
+        both(&mut fleet, text.as_bytes(), String::new);
+        both(&mut fleet, lines.join("\n").as_bytes(), String::new);
+        // A path is made ready for each of these anew.
+        for line in lines.iter().filter(|line| shape == Shape::Lines && line.contains('*')) {
+            both(&mut fleet, line.as_bytes(), String::new);
+        }
+    }
 }

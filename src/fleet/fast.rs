@@ -9,14 +9,18 @@ mod ask;
 mod compile;
 mod course;
 mod cursor;
+mod days;
 mod evaluate;
+mod extreme;
 mod keys;
 mod measure;
 mod names;
 mod record;
 mod render;
 mod rows;
+mod total;
 mod value;
+mod window;
 
 use crate::fleet::fast::cursor::Cursor;
 use crate::fleet::fast::record::Compiled;

@@ -3,7 +3,7 @@
 //! In: a block. Out: its finished output, and what was counted in it. A record that makes kaibo fail is an error in its
 //! place; the rest goes on.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::check::{Checklist, check};
@@ -48,6 +48,8 @@ pub struct Worker<'f> {
     /// Of each program, the digest of the edition whose findings its reports hold.
     digests: Vec<Option<String>>,
     summed: bool,
+    /// How much output the last block had, so that the next does not have to grow.
+    room: Cell<usize>,
     /// What ordinary records take; None where every one takes the plain path.
     fast: RefCell<Option<Fast>>,
 }
@@ -63,6 +65,7 @@ impl<'f> Worker<'f> {
             both: full.then(Both::load),
             digests: if full { fleet.engines.iter().map(digest).collect() } else { Vec::new() },
             summed,
+            room: Cell::new(0),
             fast: RefCell::new(Fast::of(fleet, summed)),
         }
     }
@@ -70,7 +73,7 @@ impl<'f> Worker<'f> {
     /// Works on one block.
     pub fn work(&self, block: Block) -> Done {
         let mut done = Done {
-            output: Vec::new(),
+            output: Vec::with_capacity(self.room.get()),
             counts: Counts::default(),
             records: block.records,
             tallies: if self.summed { vec![Tally::default(); self.fleet.engines.len()] } else { Vec::new() },
@@ -92,6 +95,7 @@ impl<'f> Worker<'f> {
                 }
             }
         }
+        self.room.set(done.output.len() + done.output.len() / 16);
         done
     }
 

@@ -72,11 +72,11 @@ fn within(comparison: &Comparison<i64>) -> SmallVec<[(i64, i64); 1]> {
 #[derive(Debug)]
 pub(super) struct Needs {
     simple: Option<(i64, i64)>,
-    ranges: Ranges,
+    pub(super) ranges: Ranges,
 }
 
 impl Needs {
-    /// `comparison` is that of `ranges`, where both are in the measure's own units.
+    /// `comparison` is that of `ranges`. Of a mean, whose thresholds may be finer than its column, only the latter is of use.
     pub(super) fn new(comparison: &Comparison<i64>, ranges: &Ranges) -> Needs {
         let whole = within(comparison);
         let simple = if let [one] = whole.as_slice() { Some(*one) } else { None };

@@ -2,6 +2,7 @@
 //!
 //! In: a block, and a place in it. Out: where texts and numbers begin and end, strictly by the grammar of JSON; None of
 //! whatever is wrong or unusual, which is left to the plain path. A line end is no blank here: a record ends with its line.
+//! What is called, rather than inlined, takes a cursor by value and gives the place after: so the place stays in a register.
 
 /// How deep values are followed here; what is deeper is left to the plain path.
 const DEEPEST: usize = 32;
@@ -49,16 +50,17 @@ impl<'b> Cursor<'b> {
     pub(super) fn word(&self, at: usize) -> u64 {
         match self.bytes.get(at..).and_then(<[u8]>::first_chunk) {
             Some(bytes) => u64::from_le_bytes(*bytes),
-            None => self.last_word(at),
+            None => last_word(self.bytes, at),
         }
     }
 
-    #[cold]
-    fn last_word(&self, at: usize) -> u64 {
-        let mut bytes = [0; 8];
-        let rest = self.bytes.get(at..).unwrap_or_default();
-        bytes[..rest.len()].copy_from_slice(rest);
-        u64::from_le_bytes(bytes)
+    /// The sixteen bytes from `at` on.
+    #[inline(always)]
+    pub(super) fn wide(&self, at: usize) -> u128 {
+        match self.bytes.get(at..).and_then(<[u8]>::first_chunk) {
+            Some(bytes) => u128::from_le_bytes(*bytes),
+            None => u128::from(self.word(at)) | u128::from(self.word(at + 8)) << 64,
+        }
     }
 
     #[inline(always)]
@@ -105,6 +107,7 @@ impl<'b> Cursor<'b> {
     }
 
     /// Goes past a word, if it stands here.
+    #[inline(always)]
     pub(super) fn is(&mut self, word: &[u8]) -> bool {
         let here = self.bytes.get(self.at..).is_some_and(|rest| rest.starts_with(word));
         if here {
@@ -120,7 +123,7 @@ impl<'b> Cursor<'b> {
     }
 
     /// Goes past a text.
-    #[inline]
+    #[inline(always)]
     pub(super) fn text(&mut self) -> Option<Span> {
         self.expect(b'"')?;
         let start = self.at;
@@ -141,16 +144,18 @@ impl<'b> Cursor<'b> {
                 self.at = at + 1;
                 return Some(Span { start, end: at, escaped: false, ascii: high & TOPS == 0 });
             }
-            return self.text_with_escapes(start, at, high);
+            let span = self.text_with_escapes(start, at, high)?;
+            self.at = span.end + 1;
+            return Some(span);
         }
     }
 
     /// Goes on with a text from its first escape on; or fails, for anything else that breaks it.
-    fn text_with_escapes(&mut self, start: usize, mut at: usize, mut high: u64) -> Option<Span> {
+    #[inline(never)]
+    fn text_with_escapes(self, start: usize, mut at: usize, mut high: u64) -> Option<Span> {
         loop {
             match self.bytes.get(at)? {
                 b'"' => {
-                    self.at = at + 1;
                     return Some(Span { start, end: at, escaped: true, ascii: high & TOPS == 0 });
                 }
                 b'\\' => at += self.escape(at)?,
@@ -167,7 +172,7 @@ impl<'b> Cursor<'b> {
     }
 
     /// How long the escape at `at` is, or the two that make one character.
-    fn escape(&self, at: usize) -> Option<usize> {
+    fn escape(self, at: usize) -> Option<usize> {
         match self.bytes.get(at + 1)? {
             b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => Some(2),
             b'u' => match self.hex(at + 2)? {
@@ -182,19 +187,19 @@ impl<'b> Cursor<'b> {
         }
     }
 
-    fn hex(&self, at: usize) -> Option<u32> {
+    fn hex(self, at: usize) -> Option<u32> {
         let digit = |byte: &u8| char::from(*byte).to_digit(16);
         self.bytes.get(at..at + 4)?.iter().try_fold(0, |sum, byte| Some(sum * 16 + digit(byte)?))
     }
 
     /// The bytes of a text as they stand here.
     #[inline(always)]
-    pub(super) fn raw(&self, span: Span) -> &'b [u8] {
+    pub(super) fn raw(self, span: Span) -> &'b [u8] {
         self.bytes.get(span.start..span.end).unwrap_or_default()
     }
 
     /// What a text says, its escapes resolved into `room`; None if it is not UTF-8.
-    pub(super) fn said<'t>(&self, span: Span, room: &'t mut String) -> Option<&'t str>
+    pub(super) fn said<'t>(self, span: Span, room: &'t mut String) -> Option<&'t str>
     where
         'b: 't,
     {
@@ -228,8 +233,8 @@ impl<'b> Cursor<'b> {
     }
 
     /// True if a text is UTF-8.
-    #[inline]
-    pub(super) fn sound(&self, span: Span) -> bool {
+    #[inline(always)]
+    pub(super) fn sound(self, span: Span) -> bool {
         span.ascii || std::str::from_utf8(self.raw(span)).is_ok()
     }
 
@@ -268,7 +273,20 @@ impl<'b> Cursor<'b> {
     }
 
     /// Goes past a value that nobody needs. `keys` is room for the keys of objects that are open.
+    #[inline(always)]
     pub(super) fn skip(&mut self, depth: usize, keys: &mut Vec<u64>) -> Option<()> {
+        self.at = self.skipped(depth, keys)?;
+        Some(())
+    }
+
+    /// Where a value ends.
+    #[inline(never)]
+    fn skipped(mut self, depth: usize, keys: &mut Vec<u64>) -> Option<usize> {
+        self.pass(depth, keys)?;
+        Some(self.at)
+    }
+
+    fn pass(&mut self, depth: usize, keys: &mut Vec<u64>) -> Option<()> {
         match self.peek() {
             b'"' => {
                 let span = self.text()?;
@@ -286,7 +304,7 @@ impl<'b> Cursor<'b> {
                     self.blanks();
                     self.expect(b':')?;
                     self.blanks();
-                    self.skip(depth + 1, keys)?;
+                    self.pass(depth + 1, keys)?;
                     more = self.more(b'}')?;
                 }
                 distinct(keys, first)
@@ -294,7 +312,7 @@ impl<'b> Cursor<'b> {
             b'[' if depth < DEEPEST => {
                 let mut more = self.opens(b'[', b']')?;
                 while more {
-                    self.skip(depth + 1, keys)?;
+                    self.pass(depth + 1, keys)?;
                     more = self.more(b']')?;
                 }
                 Some(())
@@ -305,6 +323,15 @@ impl<'b> Cursor<'b> {
             _ => self.number().map(|_| ()),
         }
     }
+}
+
+#[cold]
+#[inline(never)]
+fn last_word(bytes: &[u8], at: usize) -> u64 {
+    let mut word = [0; 8];
+    let rest = bytes.get(at..).unwrap_or_default();
+    word[..rest.len()].copy_from_slice(rest);
+    u64::from_le_bytes(word)
 }
 
 /// Takes one more key after the first few have been compared with it; false if it may be there already.

@@ -6,12 +6,12 @@
 use hashbrown::HashMap;
 
 use crate::fleet::fast::cursor::{Cursor, Span, hash};
-use crate::fleet::fast::value::Cell;
+use crate::fleet::fast::value::{Cell, Room};
 use crate::kind::{Choice, fold};
 use crate::rulebook::Condition;
 
 /// How many spellings are kept, and how long the longest may be.
-const KEPT: usize = 512;
+const KEPT: usize = 2048;
 const LONGEST: usize = 128;
 
 /// What is folded, and what becomes of a text that is no member.
@@ -37,7 +37,10 @@ pub(super) struct Names {
 struct Met {
     hash: u64,
     spelling: Vec<u8>,
-    cell: Cell,
+    value: i64,
+    /// What tells it from others where it is part of a key.
+    key: u64,
+    sound: bool,
 }
 
 impl Names {
@@ -70,7 +73,7 @@ impl Names {
     }
 
     fn new(sort: Sort, members: HashMap<Box<str>, i64>, examples: Vec<Box<str>>) -> Names {
-        Names { sort, members, examples, met: vec![Met { hash: 0, spelling: Vec::new(), cell: Cell::UNKNOWN }; KEPT] }
+        Names { sort, members, examples, met: vec![Met { hash: 0, spelling: Vec::new(), value: 0, key: 0, sound: false }; KEPT] }
     }
 
     pub(super) fn count(&self) -> usize {
@@ -87,23 +90,26 @@ impl Names {
 
     /// Which a text is; None if it is none of the options, no path, or no text at all.
     #[inline(always)]
-    pub(super) fn find(&mut self, cursor: &Cursor<'_>, span: Span, room: &mut String) -> Option<Cell> {
+    pub(super) fn find(&mut self, cursor: Cursor<'_>, span: Span, room: &mut Room) -> Option<Cell> {
         let raw = cursor.raw(span);
         let hash = hash(raw);
         let place = (hash % KEPT as u64) as usize;
         let met = &self.met[place];
-        // What was met has been found to be sound.
-        if met.hash == hash && met.spelling == raw && met.cell.known {
-            return Some(met.cell);
-        }
-        self.meet(cursor, span, room, hash, place)
+        // What was met has been found to be UTF-8, and one of the options.
+        let (value, key) = if met.hash == hash && met.sound && met.spelling == raw {
+            (met.value, met.key)
+        } else {
+            self.meet(cursor, span, &mut room.text, hash, place)?
+        };
+        room.key = key;
+        Some(Cell { known: true, value, ..Cell::UNKNOWN })
     }
 
     #[inline(never)]
-    fn meet(&mut self, cursor: &Cursor<'_>, span: Span, room: &mut String, hash: u64, place: usize) -> Option<Cell> {
+    fn meet(&mut self, cursor: Cursor<'_>, span: Span, room: &mut String, hash: u64, place: usize) -> Option<(i64, u64)> {
         let text = cursor.said(span, room)?;
-        let of = |value: i64, key: &str| Cell { known: true, value, key: super::cursor::hash(key.as_bytes()), ..Cell::UNKNOWN };
-        let cell = match self.sort {
+        let of = |value: i64, key: &str| (value, super::cursor::hash(key.as_bytes()));
+        let (value, key) = match self.sort {
             Sort::Choice => {
                 let folded = fold(text);
                 of(*self.members.get(folded.as_ref())?, &folded)
@@ -123,9 +129,9 @@ impl Names {
             met.hash = hash;
             met.spelling.clear();
             met.spelling.extend_from_slice(raw);
-            met.cell = cell;
+            (met.value, met.key, met.sound) = (value, key, true);
         }
-        Some(cell)
+        Some((value, key))
     }
 }
 

@@ -89,7 +89,7 @@ pub(super) struct Elapsed {
     pub(super) is: Comparison<Period>,
 }
 
-/// The keys of a record. `top` and `Top` name them in the same order.
+/// The keys of a record, in the order of the places below.
 pub(super) fn top() -> Keys {
     Keys::new(["program", "applicant", "facts", "name", "entity", "meta", "provenance", "annotate", "estimates", "waivers"])
 }
@@ -101,7 +101,12 @@ const NAME: usize = 3;
 const ENTITY: usize = 4;
 const META: usize = 5;
 const PROVENANCE: usize = 6;
+const ANNOTATE: usize = 7;
+const ESTIMATES: usize = 8;
 const WAIVERS: usize = 9;
+
+/// The place of that key in where a fact comes from.
+const OBSERVED_AT: usize = 1;
 
 impl Compiled {
     /// Reads a record and writes its answer: where its line ends. `named` where the call names the program, so that the
@@ -113,7 +118,8 @@ impl Compiled {
             self.instants.fill(None);
         }
         cursor.blanks();
-        let applicant = self.read(cursor, named)?;
+        let (applicant, after) = self.read(*cursor, named)?;
+        cursor.at = after;
         cursor.blanks();
         if cursor.peek() != b'\n' && cursor.at != cursor.bytes.len() {
             return None;
@@ -132,16 +138,16 @@ impl Compiled {
                 *status = number_of(self.graphs[graph].status(*at, &self.courses));
             }
         }
-        self.texts.write(out, (cursor, applicant, &mut self.room.text), (verdict, firm), &self.statuses)?;
+        self.texts.write(out, (*cursor, applicant, &mut self.room.text), (verdict, firm), &self.statuses)?;
         Some(cursor.at)
     }
 
-    fn read(&mut self, cursor: &mut Cursor<'_>, named: bool) -> Option<Span> {
-        self.top.begin();
-        let mut more = cursor.opens(b'{', b'}')?;
+    /// Where the applicant's name stands, and where the record ends.
+    fn read(&mut self, mut cursor: Cursor<'_>, named: bool) -> Option<(Span, usize)> {
+        let mut walk = self.top.begin(cursor)?;
         let mut applicant = None;
-        while more {
-            match self.top.next(cursor)? {
+        loop {
+            match self.top.next(&mut cursor, &mut walk)? {
                 PROGRAM => {
                     let span = cursor.text()?;
                     if cursor.raw(span) != self.program.as_bytes() && cursor.said(span, &mut self.room.text)? != self.program {
@@ -156,66 +162,63 @@ impl Compiled {
                     }
                     applicant = Some(span);
                 }
-                FACTS => self.facts(cursor)?,
+                FACTS => cursor.at = self.facts(cursor)?,
                 NAME | ENTITY => {
                     let span = cursor.text()?;
                     cursor.sound(span).then_some(())?;
                 }
                 META => cursor.skip(1, &mut self.room.keys)?,
-                PROVENANCE => self.provenance(cursor)?,
+                PROVENANCE => cursor.at = self.provenance(cursor)?,
                 // What says nothing is passed over; what says something is left to the plain path.
                 WAIVERS => (!cursor.opens(b'[', b']')?).then_some(())?,
-                _ => (!cursor.opens(b'{', b'}')?).then_some(())?,
+                ANNOTATE | ESTIMATES => (!cursor.opens(b'{', b'}')?).then_some(())?,
+                _ => break,
             }
-            more = cursor.more(b'}')?;
         }
-        if !named && !self.top.had(PROGRAM) {
+        if !named && !walk.had(PROGRAM) {
             return None;
         }
-        applicant
+        Some((applicant?, cursor.at))
     }
 
-    fn facts(&mut self, cursor: &mut Cursor<'_>) -> Option<()> {
-        self.names.begin();
-        let mut more = cursor.opens(b'{', b'}')?;
-        while more {
-            let at = self.names.next(cursor)?;
-            if !cursor.null() {
-                match &mut self.facts[at] {
-                    Fact::Rows(rows) => rows.read(cursor, &mut self.room, self.as_of, &mut self.courses, &mut self.lines)?,
-                    Fact::Value(value) => {
-                        let instant = value.read(cursor, &mut self.room, &mut self.lines)?;
-                        if value.instant {
-                            self.instants[at] = instant;
-                        }
+    fn facts(&mut self, mut cursor: Cursor<'_>) -> Option<usize> {
+        let mut walk = self.names.begin(cursor)?;
+        loop {
+            let at = self.names.next(&mut cursor, &mut walk)?;
+            let Some(fact) = self.facts.get_mut(at) else { return Some(cursor.at) };
+            if cursor.null() {
+                continue;
+            }
+            match fact {
+                Fact::Rows(rows) => cursor.at = rows.read(cursor, &mut self.room, self.as_of, &mut self.courses, &mut self.lines)?,
+                Fact::Value(value) => {
+                    let instant = value.read(&mut cursor, &mut self.room, &mut self.lines)?;
+                    if value.instant {
+                        self.instants[at] = instant;
                     }
                 }
             }
-            more = cursor.more(b'}')?;
         }
-        Some(())
     }
 
     /// Where facts come from, as long as that bears on nothing.
-    fn provenance(&mut self, cursor: &mut Cursor<'_>) -> Option<()> {
-        self.sources.begin();
-        let mut facts = cursor.opens(b'{', b'}')?;
-        while facts {
-            self.sources.next(cursor)?;
-            self.source.begin();
-            let mut more = cursor.opens(b'{', b'}')?;
-            while more {
-                let key = self.source.next(cursor)?;
+    fn provenance(&mut self, mut cursor: Cursor<'_>) -> Option<usize> {
+        let mut walk = self.sources.begin(cursor)?;
+        while self.sources.next(&mut cursor, &mut walk)? != self.sources.end() {
+            let mut inner = self.source.begin(cursor)?;
+            loop {
+                let key = self.source.next(&mut cursor, &mut inner)?;
+                if key == self.source.end() {
+                    break;
+                }
                 let span = cursor.text()?;
-                if key == 1 {
+                if key == OBSERVED_AT {
                     parse_moment(cursor.said(span, &mut self.room.text)?, self.room.zone)?;
                 }
                 cursor.sound(span).then_some(())?;
-                more = cursor.more(b'}')?;
             }
-            facts = cursor.more(b'}')?;
         }
-        Some(())
+        Some(cursor.at)
     }
 
     /// The verdict, and whether no single other reading changes it.

@@ -14,6 +14,8 @@ use crate::report::{StatusWord, VerdictWord};
 
 /// How many bytes of text are kept.
 const KEPT: usize = 1 << 20;
+/// How many days are kept as text.
+const DAYS: usize = 1024;
 
 /// The texts of answers.
 #[derive(Debug)]
@@ -27,8 +29,8 @@ pub(super) struct Texts {
     /// For each combination of statuses, eight bits each.
     statuses: HashMap<Box<[u8]>, (usize, usize)>,
     kept: Vec<u8>,
-    /// The days that were written last.
-    days: [(Day, [u8; 10]); 2],
+    /// Days that were written, each in the place of its number.
+    days: Vec<(Day, [u8; 10])>,
 }
 
 const VERDICTS: [Status; 4] = [Status::Met, Status::Unmet, Status::Pending, Status::Unknown];
@@ -51,7 +53,7 @@ impl Texts {
             verdicts: std::array::from_fn(verdict),
             statuses: HashMap::new(),
             kept: Vec::new(),
-            days: [(Day::FIRST, [0; 10]); 2],
+            days: vec![(Day::FIRST, [0; 10]); DAYS],
         }
     }
 
@@ -59,7 +61,7 @@ impl Texts {
     pub(super) fn write(
         &mut self,
         out: &mut Vec<u8>,
-        (cursor, applicant, room): (&Cursor<'_>, Span, &mut String),
+        (cursor, applicant, room): (Cursor<'_>, Span, &mut String),
         (outcome, firm): (Outcome, bool),
         statuses: &[u8],
     ) -> Option<()> {
@@ -76,9 +78,9 @@ impl Texts {
                 out.truncate(begin.max(out.len() - 1));
             }
             out.extend_from_slice(&self.verdicts[verdict]);
-            self.cell(out, 0, outcome.from);
+            self.cell(out, outcome.from);
             out.push(b',');
-            self.cell(out, 1, outcome.until);
+            self.cell(out, outcome.until);
         } else {
             out.extend_from_slice(b"{\"applicant\":");
             if applicant.escaped {
@@ -89,40 +91,41 @@ impl Texts {
                 out.push(b'"');
             }
             out.extend_from_slice(&self.verdicts[verdict]);
-            self.date(out, 0, outcome.from);
+            self.date(out, outcome.from);
             out.extend_from_slice(b",\"eligible_until\":");
-            self.date(out, 1, outcome.until);
+            self.date(out, outcome.until);
         }
         out.extend_from_slice(&self.kept[start..end]);
         Some(())
     }
 
-    fn date(&mut self, out: &mut Vec<u8>, which: usize, day: Option<Day>) {
+    fn date(&mut self, out: &mut Vec<u8>, day: Option<Day>) {
         match day {
             None => out.extend_from_slice(b"null"),
             Some(day) => {
                 out.push(b'"');
-                self.day(out, which, day);
+                self.day(out, day);
                 out.push(b'"');
             }
         }
     }
 
-    fn cell(&mut self, out: &mut Vec<u8>, which: usize, day: Option<Day>) {
+    fn cell(&mut self, out: &mut Vec<u8>, day: Option<Day>) {
         if let Some(day) = day {
-            self.day(out, which, day);
+            self.day(out, day);
         }
     }
 
-    fn day(&mut self, out: &mut Vec<u8>, which: usize, day: Day) {
-        if self.days[which].0 != day {
+    fn day(&mut self, out: &mut Vec<u8>, day: Day) {
+        let place = day.number().rem_euclid(DAYS as i32) as usize;
+        if self.days[place].0 != day {
             let text = day.to_string();
             match text.as_bytes().try_into() {
-                Ok(bytes) => self.days[which] = (day, bytes),
+                Ok(bytes) => self.days[place] = (day, bytes),
                 Err(_) => return out.extend_from_slice(text.as_bytes()),
             }
         }
-        out.extend_from_slice(&self.days[which].1);
+        out.extend_from_slice(&self.days[place].1);
     }
 
     /// Where the text of these statuses stands.
@@ -153,7 +156,9 @@ impl Texts {
             self.kept.extend_from_slice(b",\"requirements\":{");
             for (at, (id, word)) in self.ids.iter().zip(words).enumerate() {
                 let comma = if at > 0 { "," } else { "" };
-                self.kept.extend_from_slice(format!("{comma}\"{id}\":\"{word}\"").as_bytes());
+                for part in [comma, "\"", id, "\":\"", word, "\""] {
+                    self.kept.extend_from_slice(part.as_bytes());
+                }
             }
             self.kept.extend_from_slice(b"}}\n");
         }

@@ -3,14 +3,14 @@
 //! In: a place where rows begin, as a list or as one that says that it is partial or an upper bound. Out: the timelines of
 //! every test of the fact. None of whatever is refused, and where two rows may have one key.
 
-use crate::check::rows::timeline;
 use crate::day::Day;
 use crate::facts::{Extent, Row, Rows};
 use crate::fleet::fast::course::{Courses, Line};
 use crate::fleet::fast::cursor::Cursor;
-use crate::fleet::fast::keys::Keys;
-use crate::fleet::fast::measure::Measured;
+use crate::fleet::fast::keys::{FIRST, Joint, Keys};
+use crate::fleet::fast::measure::Measures;
 use crate::fleet::fast::value::{Cell, Reader, Room};
+use crate::rulebook::test::Needed;
 use crate::rulebook::{Condition, RowsTest, Table};
 
 /// A fact that has rows.
@@ -19,72 +19,74 @@ pub(super) struct RowsFact {
     columns: Vec<Reader>,
     keys: Keys,
     wrapper: Keys,
-    /// The columns that name a row.
-    key: Vec<usize>,
-    measured: Vec<Measured>,
-    /// The same tests, where they may have to be left to `check`.
-    tests: Vec<RowsTest>,
+    measures: Measures,
     row: Vec<Cell>,
-    /// Every cell of the record, row after row, where rows may have to be put together.
-    kept: Vec<Cell>,
-    keeps: bool,
+    /// The columns of a row as they mostly come, each with what stands before its value.
+    usual: Vec<(Joint, usize)>,
+    /// The columns of the last row that was not so, and how many such rows there were in a row.
+    order: Vec<usize>,
+    unusual: u32,
+    /// True if a text or a moment is part of a row's name.
+    spelled: bool,
+    /// The columns that name a row, and what tells their values apart in this one.
+    key: Vec<(usize, u64)>,
     /// The names of the rows so far, and whether each is greater than the one before.
     names: Vec<u64>,
     ascending: bool,
+    /// Every cell of the record, row after row, where rows may have to be put together.
+    kept: Vec<Cell>,
+    keeps: bool,
 }
 
 impl RowsFact {
     /// A fact with its tests, each with the place of its timeline.
     pub(super) fn new(table: &Table, tests: &[(usize, &RowsTest)], as_of: Day, zone: chrono_tz::Tz) -> RowsFact {
-        let of = |column: usize| -> Vec<&Condition> {
+        let asked = |column: usize| -> Vec<&Condition> {
             let filters = tests.iter().flat_map(|(_, test)| &test.filter).filter(|(filtered, _)| *filtered == column);
-            let needed = tests.iter().filter(|(_, test)| test.measure.column() == Some(column));
-            let values = needed.filter_map(|(_, test)| match &test.is {
-                crate::rulebook::test::Needed::Value(_, condition) => Some(condition),
-                crate::rulebook::test::Needed::Number { .. } => None,
-            });
+            let measured = tests.iter().filter(|(_, test)| test.measure.column() == Some(column));
+            let values = measured.filter_map(|(_, test)| if let Needed::Value(_, condition) = &test.is { Some(condition) } else { None });
             filters.map(|(_, condition)| condition).chain(values).collect()
         };
-        let columns: Vec<Reader> = table
-            .columns
-            .iter()
-            .enumerate()
-            .map(|(at, column)| Reader::new(&column.kind, &of(at), table.key.contains(&at), zone))
-            .collect();
-        let measured: Vec<Measured> = tests.iter().map(|(place, test)| Measured::new(*place, test, &columns, as_of, zone)).collect();
+        let columns = table.columns.iter().enumerate();
+        let columns = columns.map(|(at, column)| Reader::new(&column.kind, &asked(at), table.key.contains(&at), zone));
+        let columns: Vec<Reader> = columns.collect();
+        let mut measures = Measures::default();
+        tests.iter().for_each(|(place, test)| measures.add(*place, test, &columns, as_of, zone));
         RowsFact {
             keys: Keys::new(table.columns.iter().map(|column| column.id.as_str())),
             wrapper: Keys::new(["partial", "at_most", "rows"]),
-            key: table.key.clone(),
-            keeps: measured.iter().any(Measured::may_be_rare),
-            tests: tests.iter().map(|(_, test)| (*test).clone()).collect(),
+            keeps: measures.may_be_rare(),
+            measures,
             row: vec![Cell::UNKNOWN; columns.len()],
+            usual: Vec::new(),
+            order: Vec::new(),
+            unusual: 1,
+            spelled: table.key.iter().any(|column| columns[*column].has_key()),
             columns,
-            measured,
-            kept: Vec::new(),
+            key: table.key.iter().map(|column| (*column, 0)).collect(),
             names: Vec::new(),
             ascending: true,
+            kept: Vec::new(),
         }
     }
 
-    /// Reads the rows, and puts what each test comes to into its place among `lines`.
+    /// Reads the rows, and puts what each test comes to into its place among `lines`. Gives where they end.
+    #[inline]
     pub(super) fn read(
         &mut self,
-        cursor: &mut Cursor<'_>,
+        cursor: Cursor<'_>,
         room: &mut Room,
         as_of: Day,
         courses: &mut Courses,
         lines: &mut [Line],
-    ) -> Option<()> {
-        self.measured.iter_mut().for_each(Measured::begin);
+    ) -> Option<usize> {
+        self.measures.begin();
         self.kept.clear();
         self.names.clear();
         self.ascending = true;
-        let extent = if cursor.peek() == b'[' {
-            self.rows(cursor, room, as_of)?;
-            Extent::Exactly
-        } else {
-            self.wrapped(cursor, room, as_of)?
+        let (extent, after) = match cursor.peek() {
+            b'[' => (Extent::Exactly, self.rows(cursor, room, as_of)?),
+            _ => self.wrapped(cursor, room, as_of)?,
         };
         if !self.ascending {
             self.names.sort_unstable();
@@ -92,94 +94,143 @@ impl RowsFact {
                 return None;
             }
         }
-        if self.measured.iter().any(Measured::is_rare) {
-            return self.rare(extent, room, as_of, courses, lines);
+        self.measures.finish(extent, as_of, courses, lines)?;
+        if self.keeps && self.measures.is_rare() {
+            self.rare(extent, room, as_of, courses, lines);
         }
-        for measured in &mut self.measured {
-            lines[measured.test] = measured.line(extent, as_of, courses)?;
-        }
-        Some(())
+        Some(after)
     }
 
-    /// `{"partial":true,"rows":[…]}`.
-    fn wrapped(&mut self, cursor: &mut Cursor<'_>, room: &mut Room, as_of: Day) -> Option<Extent> {
-        let mut more = cursor.opens(b'{', b'}')?;
-        self.wrapper.begin();
+    /// `{"partial":true,"rows":[…]}`, and where it ends.
+    fn wrapped(&mut self, mut cursor: Cursor<'_>, room: &mut Room, as_of: Day) -> Option<(Extent, usize)> {
+        let mut walk = self.wrapper.begin(cursor)?;
         let mut flags = [false; 2];
-        while more {
-            match self.wrapper.next(cursor)? {
-                2 => self.rows(cursor, room, as_of)?,
-                at => {
+        loop {
+            match self.wrapper.next(&mut cursor, &mut walk)? {
+                2 => cursor.at = self.rows(cursor, room, as_of)?,
+                at @ (0 | 1) => {
                     flags[at] = cursor.is(b"true");
                     if !flags[at] {
                         cursor.is(b"false").then_some(())?;
                     }
                 }
+                _ => break,
             }
-            more = cursor.more(b'}')?;
         }
-        match flags {
-            _ if !self.wrapper.had(2) => None,
-            [false, false] => Some(Extent::Exactly),
-            [true, false] => Some(Extent::AtLeast),
-            [false, true] => Some(Extent::AtMost),
-            [true, true] => None,
-        }
+        let extent = match flags {
+            _ if !walk.had(2) => return None,
+            [false, false] => Extent::Exactly,
+            [true, false] => Extent::AtLeast,
+            [false, true] => Extent::AtMost,
+            [true, true] => return None,
+        };
+        Some((extent, cursor.at))
     }
 
-    fn rows(&mut self, cursor: &mut Cursor<'_>, room: &mut Room, as_of: Day) -> Option<()> {
+    /// A list of rows: where it ends.
+    fn rows(&mut self, mut cursor: Cursor<'_>, room: &mut Room, as_of: Day) -> Option<usize> {
         let mut more = cursor.opens(b'[', b']')?;
         while more {
-            match (cursor.peek(), self.columns.as_mut_slice()) {
-                (b'{', _) => self.row(cursor, room)?,
-                (b'n', _) => return None,
-                (_, [only]) => self.row[0] = only.read(cursor, room)?,
-                _ => return None,
+            if let Some(after) = self.usual_row(cursor, room) {
+                cursor.at = after;
+            } else if cursor.peek() == b'{' {
+                cursor.at = self.row(cursor, room)?;
+            } else {
+                // Rows of one column may be written bare.
+                let [only] = self.columns.as_mut_slice() else { return None };
+                self.row[0] = only.read(&mut cursor, room)?;
             }
-            self.end_row(as_of);
+            if !self.key.is_empty() {
+                self.name(room);
+            }
+            self.measures.row(&self.row, as_of);
+            if self.keeps {
+                self.kept.extend_from_slice(&self.row);
+            }
             more = cursor.more(b']')?;
         }
-        Some(())
+        Some(cursor.at)
     }
 
+    /// A row with its columns as they mostly come, each known, and no blanks: where it ends. Of any other nothing is to be
+    /// relied on but that [`RowsFact::row`] reads it.
     #[inline(always)]
-    fn row(&mut self, cursor: &mut Cursor<'_>, room: &mut Room) -> Option<()> {
-        let mut more = cursor.opens(b'{', b'}')?;
-        self.row.fill(Cell::UNKNOWN);
-        self.keys.begin();
-        while more {
-            let column = self.keys.next(cursor)?;
-            if !cursor.null() {
-                self.row[column] = self.columns[column].read(cursor, room)?;
+    fn usual_row(&mut self, mut cursor: Cursor<'_>, room: &mut Room) -> Option<usize> {
+        let mut first = FIRST;
+        for (joint, column) in &self.usual {
+            if !joint.stands(cursor, first) {
+                return None;
             }
-            more = cursor.more(b'}')?;
+            first = 0;
+            cursor.at += joint.length;
+            self.row[*column] = self.columns[*column].read(&mut cursor, room)?;
+            if self.spelled {
+                keep_key(&mut self.key, *column, room);
+            }
         }
-        Some(())
+        // Where nothing is usual yet, no brace ends what has not begun.
+        if first == FIRST || cursor.peek() != b'}' {
+            return None;
+        }
+        if self.unusual > 0 {
+            self.unusual = 0;
+            self.forget_others();
+        }
+        Some(cursor.at + 1)
     }
 
-    #[inline(always)]
-    fn end_row(&mut self, as_of: Day) {
-        if !self.key.is_empty() {
-            self.name();
+    /// What is left over from a row with other columns is not known in this one.
+    #[inline(never)]
+    fn forget_others(&mut self) {
+        for (at, cell) in self.row.iter_mut().enumerate() {
+            cell.known &= self.usual.iter().any(|(_, column)| *column == at);
         }
-        for measured in &mut self.measured {
-            measured.row(&self.row, as_of);
+    }
+
+    /// Any row: where it ends.
+    #[inline(never)]
+    fn row(&mut self, mut cursor: Cursor<'_>, room: &mut Room) -> Option<usize> {
+        for cell in &mut self.row {
+            cell.known = false;
         }
-        if self.keeps {
-            self.kept.extend_from_slice(&self.row);
+        self.order.clear();
+        let end = self.keys.end();
+        let mut walk = self.keys.begin(cursor)?;
+        loop {
+            let column = self.keys.next(&mut cursor, &mut walk)?;
+            if column == end {
+                break;
+            }
+            if !cursor.null() {
+                self.row[column] = self.columns[column].read(&mut cursor, room)?;
+                keep_key(&mut self.key, column, room);
+            }
+            self.order.push(column);
         }
+        self.unusual += 1;
+        if self.unusual.is_multiple_of(2) && !self.usual.iter().map(|(_, column)| column).eq(&self.order) {
+            self.usual.clear();
+            self.usual.extend(self.order.iter().map(|column| (self.keys.joint(*column).clone(), *column)));
+        }
+        Some(cursor.at)
     }
 
     /// Takes down the row's name, if it has one.
     #[inline(always)]
-    fn name(&mut self) {
+    fn name(&mut self, room: &Room) {
         let mut name: u64 = 0;
-        for column in &self.key {
+        for (column, key) in &self.key {
             let cell = &self.row[*column];
             if !cell.known {
                 return;
             }
-            name = name.wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(31) ^ cell.key;
+            let part = match &self.columns[*column] {
+                reader if !reader.has_key() => cell.value as u64,
+                // A row of one column may have been written bare.
+                _ if self.columns.len() == 1 => room.key,
+                _ => *key,
+            };
+            name = name.wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(31) ^ part;
         }
         self.ascending &= self.names.last().is_none_or(|last| *last < name);
         self.names.push(name);
@@ -187,17 +238,19 @@ impl RowsFact {
 
     /// Puts the rows together for `check`.
     #[inline(never)]
-    fn rare(&mut self, extent: Extent, room: &Room, as_of: Day, courses: &mut Courses, lines: &mut [Line]) -> Option<()> {
+    fn rare(&mut self, extent: Extent, room: &Room, as_of: Day, courses: &mut Courses, lines: &mut [Line]) {
         let cells = |row: &[Cell]| row.iter().zip(&self.columns).map(|(cell, reader)| reader.value(cell)).collect();
         let rows = self.kept.chunks_exact(self.columns.len()).map(|row| Row { cells: cells(row) }).collect();
-        let rows = Rows { rows, extent };
-        for (measured, test) in self.measured.iter_mut().zip(&self.tests) {
-            lines[measured.test] = if measured.is_rare() {
-                courses.take(&timeline(test, Some(&rows), as_of, room.zone).0)
-            } else {
-                measured.line(extent, as_of, courses)?
-            };
+        self.measures.finish_rare(&Rows { rows, extent }, as_of, room.zone, courses, lines);
+    }
+}
+
+/// Keeps what tells a text or a moment apart, if it names the row.
+#[inline(always)]
+fn keep_key(keys: &mut [(usize, u64)], column: usize, room: &Room) {
+    for (of, key) in keys {
+        if *of == column {
+            *key = room.key;
         }
-        Some(())
     }
 }

@@ -21,16 +21,14 @@ pub(super) struct Cell {
     pub(super) day: Day,
     /// What conditions are asked of.
     pub(super) value: i64,
-    /// What tells values of a key apart. Values that differ may share one; then the plain path is to look.
-    pub(super) key: u64,
 }
 
 impl Cell {
-    pub(super) const UNKNOWN: Cell = Cell { known: false, day: Day::FIRST, value: 0, key: 0 };
+    pub(super) const UNKNOWN: Cell = Cell { known: false, day: Day::FIRST, value: 0 };
 
     #[inline(always)]
     fn of(value: i64) -> Cell {
-        Cell { known: true, day: Day::FIRST, value, key: value as u64 }
+        Cell { known: true, day: Day::FIRST, value }
     }
 }
 
@@ -63,6 +61,8 @@ pub(super) struct Room {
     /// Of what was read last, where it was a text or a moment: where it stands, or what it is.
     pub(super) span: Span,
     pub(super) moment: Option<Moment>,
+    /// What tells texts and moments of a key apart. Values that differ may share one; then the plain path is to look.
+    pub(super) key: u64,
     months: Box<[Month; 64]>,
 }
 
@@ -70,14 +70,15 @@ pub(super) struct Room {
 #[derive(Debug, Clone, Copy)]
 struct Month {
     written: u64,
-    eve: Day,
+    /// The number of the day before the first.
+    eve: i32,
     days: i32,
 }
 
 impl Room {
     pub(super) fn new(zone: Tz) -> Room {
-        let none = Month { written: 0, eve: Day::FIRST, days: 0 };
-        Room { zone, keys: Vec::new(), text: String::new(), span: Span::default(), moment: None, months: Box::new([none; 64]) }
+        let none = Month { written: 0, eve: 0, days: 0 };
+        Room { zone, keys: Vec::new(), text: String::new(), span: Span::default(), moment: None, key: 0, months: Box::new([none; 64]) }
     }
 
     /// The day that `2026-11-` and `22` make, if there is one.
@@ -93,7 +94,7 @@ impl Room {
             return None;
         }
         let day = i32::from(tens) * 10 + i32::from(ones);
-        (1 <= day && day <= month.days).then(|| month.eve.plus(day))
+        (1 <= day && day <= month.days).then(|| Day::of_number(month.eve + day))
     }
 }
 
@@ -104,7 +105,7 @@ impl Month {
         let text = std::str::from_utf8(&bytes).ok()?;
         let day = |day: i32| Day::parse(&format!("{text}{day:02}"));
         let days = (28..=31).rev().find(|last| day(*last).is_some())?;
-        Some(Month { written, eve: day(1)?.plus(-1), days })
+        Some(Month { written, eve: day(1)?.number() - 1, days })
     }
 }
 
@@ -134,13 +135,18 @@ impl Reader {
             Reader::Number { places, quoted } => number(cursor, room, *places, *quoted).map(Cell::of),
             Reader::Choice(names) => {
                 let span = cursor.text()?;
-                names.find(cursor, span, &mut room.text)
+                names.find(*cursor, span, room)
             }
             Reader::Text(names) | Reader::Path(names) => {
-                room.span = cursor.text()?;
-                names.find(cursor, room.span, &mut room.text)
+                let span = cursor.text()?;
+                room.span = span;
+                names.find(*cursor, span, room)
             }
-            Reader::AnyText(keyed) => any_text(cursor, room, *keyed),
+            Reader::AnyText(keyed) => {
+                let span = cursor.text()?;
+                room.span = span;
+                any_text(*cursor, span, room, *keyed)
+            }
             Reader::Region(regions) => {
                 let span = cursor.text()?;
                 let code = if span.escaped { cursor.said(span, &mut room.text)?.as_bytes() } else { cursor.raw(span) };
@@ -154,9 +160,15 @@ impl Reader {
                 let span = cursor.text()?;
                 let moment = parse_moment(cursor.said(span, &mut room.text)?, room.zone)?;
                 room.moment = Some(moment);
-                Some(Cell { day: moment.day, key: hash(&moment.at.timestamp_nanos_opt()?.to_le_bytes()), ..Cell::of(rank(turns, &moment)) })
+                room.key = moment.at.timestamp_nanos_opt()? as u64;
+                Some(Cell { day: moment.day, ..Cell::of(rank(turns, &moment)) })
             }
         }
+    }
+
+    /// Whether values are told apart by [`Room::key`], and not by the cell.
+    pub(super) fn has_key(&self) -> bool {
+        matches!(self, Reader::AnyText(_) | Reader::Text(_) | Reader::Path(_) | Reader::Moment(_))
     }
 
     /// A value that every condition treats as it treats the cell.
@@ -210,19 +222,21 @@ fn date(cursor: &mut Cursor<'_>, room: &mut Room) -> Option<Cell> {
         cursor.at = at + 12;
         return Some(Cell { day, ..Cell::of(i64::from(day.number())) });
     }
-    other_date(cursor, room)
+    let (cell, after) = other_date(*cursor, room)?;
+    cursor.at = after;
+    Some(cell)
 }
 
 /// A date written as a moment, or with escapes.
 #[inline(never)]
-fn other_date(cursor: &mut Cursor<'_>, room: &mut Room) -> Option<Cell> {
+fn other_date(mut cursor: Cursor<'_>, room: &mut Room) -> Option<(Cell, usize)> {
     let span = cursor.text()?;
     let text = cursor.said(span, &mut room.text)?;
     let day = match Day::parse(text) {
         Some(day) => day,
         None => parse_moment(text, room.zone)?.day,
     };
-    Some(Cell { day, ..Cell::of(i64::from(day.number())) })
+    Some((Cell { day, ..Cell::of(i64::from(day.number())) }, cursor.at))
 }
 
 #[inline(always)]
@@ -235,68 +249,86 @@ fn number(cursor: &mut Cursor<'_>, room: &mut Room, places: u8, quoted: bool) ->
             cursor.at += 1;
             return units;
         }
-        cursor.at = start;
-        let span = cursor.text()?;
-        return parse_decimal(cursor.said(span, &mut room.text)?, places).ok();
-    }
-    // JSON has no number that begins with a nought and goes on.
-    let nought = cursor.peek() == b'0' && cursor.bytes.get(start + 1).is_some_and(u8::is_ascii_digit);
-    let units = decimal(cursor, places);
-    if units.is_some() && !nought && !matches!(cursor.peek(), b'0'..=b'9' | b'.' | b'e' | b'E') {
-        return units;
+    } else if let Some(units) = bare(cursor, places) {
+        return Some(units);
     }
     cursor.at = start;
-    parse_decimal(std::str::from_utf8(cursor.number()?).ok()?, places).ok()
+    let (units, after) = other_number(*cursor, room, places, quoted)?;
+    cursor.at = after;
+    Some(units)
+}
+
+/// An ordinary number without quotes.
+#[inline(always)]
+fn bare(cursor: &mut Cursor<'_>, places: u8) -> Option<i64> {
+    // JSON has no number that begins with a nought and goes on.
+    let nought = cursor.peek() == b'0' && cursor.bytes.get(cursor.at + 1).is_some_and(u8::is_ascii_digit);
+    let units = decimal(cursor, places);
+    units.filter(|_| !nought && !matches!(cursor.peek(), b'0'..=b'9' | b'.' | b'e' | b'E'))
+}
+
+/// A number with many digits or trailing noughts, or with escapes.
+#[inline(never)]
+fn other_number(mut cursor: Cursor<'_>, room: &mut Room, places: u8, quoted: bool) -> Option<(i64, usize)> {
+    let units = if quoted && cursor.peek() == b'"' {
+        let span = cursor.text()?;
+        parse_decimal(cursor.said(span, &mut room.text)?, places)
+    } else {
+        parse_decimal(std::str::from_utf8(cursor.number()?).ok()?, places)
+    };
+    Some((units.ok()?, cursor.at))
+}
+
+const POWERS: [i64; 9] = [1, 10, 100, 1000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000];
+
+/// Goes past digits: what they say, and how many they are. Of nine or more only that is of use.
+#[inline(always)]
+fn digits(cursor: &mut Cursor<'_>) -> (i64, usize) {
+    let mut word = cursor.word(cursor.at);
+    let mut units: i64 = 0;
+    for count in 0..8 {
+        let digit = (word as u8).wrapping_sub(b'0');
+        if digit > 9 {
+            cursor.at += count;
+            return (units, count);
+        }
+        units = units * 10 + i64::from(digit);
+        word >>= 8;
+    }
+    cursor.at += 8;
+    (units, if cursor.peek().is_ascii_digit() { 9 } else { 8 })
 }
 
 /// Goes past an ordinary decimal; None of any other, wherever that leaves the cursor.
 #[inline(always)]
 fn decimal(cursor: &mut Cursor<'_>, places: u8) -> Option<i64> {
-    let start = cursor.at;
-    let mut units: i64 = 0;
-    let mut digits = |cursor: &mut Cursor<'_>| {
-        let from = cursor.at;
-        loop {
-            let digit = cursor.peek().wrapping_sub(b'0');
-            if digit > 9 {
-                return cursor.at - from;
-            }
-            units = units.wrapping_mul(10).wrapping_add(i64::from(digit));
-            cursor.at += 1;
-        }
-    };
-    let whole = digits(cursor);
+    let (mut units, whole) = digits(cursor);
     let mut fraction = 0;
     if cursor.peek() == b'.' {
         cursor.at += 1;
-        fraction = digits(cursor);
-        if fraction == 0 {
+        let parts;
+        (parts, fraction) = digits(cursor);
+        if fraction == 0 || fraction > 8 {
             return None;
         }
+        units = units * POWERS[fraction] + parts;
     }
-    // Eighteen digits fit for certain.
-    if whole == 0 || fraction > usize::from(places) || whole + usize::from(places) > 18 || start + 32 < cursor.at {
+    if whole == 0 || whole > 8 || fraction > usize::from(places) || places > 8 {
         return None;
     }
-    for _ in fraction..usize::from(places) {
-        units *= 10;
-    }
-    Some(units)
+    // Sixteen digits at most.
+    Some(units * POWERS[usize::from(places) - fraction])
 }
 
-#[inline]
-fn any_text(cursor: &mut Cursor<'_>, room: &mut Room, keyed: bool) -> Option<Cell> {
-    let span = cursor.text()?;
-    room.span = span;
+#[inline(always)]
+fn any_text(cursor: Cursor<'_>, span: Span, room: &mut Room, keyed: bool) -> Option<Cell> {
     if !cursor.sound(span) {
         return None;
     }
-    let key = match (keyed, span.escaped) {
-        (false, _) => 0,
-        (true, false) => hash(cursor.raw(span)),
-        (true, true) => hash(cursor.said(span, &mut room.text)?.as_bytes()),
-    };
-    Some(Cell { key, ..Cell::of(0) })
+    if keyed {
+        room.key = if span.escaped { hash(cursor.said(span, &mut room.text)?.as_bytes()) } else { hash(cursor.raw(span)) };
+    }
+    Some(Cell::of(0))
 }
 
 /// The moments that conditions name, in order.

@@ -1,0 +1,121 @@
+//! The least or the greatest value of rows of any age.
+//!
+//! In: a row's cells, row after row; then whether these are all. Out: what the test comes to on every day. A row that is yet to
+//! come makes it rare.
+
+use crate::exact::{Interval, Ranges};
+use crate::facts::Extent;
+use crate::fleet::fast::course::Line;
+use crate::fleet::fast::measure::Filter;
+use crate::fleet::fast::value::Cell;
+use crate::fleet::fast::window::Dates;
+use crate::rulebook::RowsTest;
+use crate::truth::Truth;
+
+/// An extreme, as far as rows have passed.
+#[derive(Debug)]
+pub(super) struct Extreme {
+    pub(super) place: usize,
+    pub(super) test: RowsTest,
+    filter: Filter,
+    dates: Option<Dates>,
+    least: bool,
+    column: usize,
+    /// The least and the most of a value that is not known.
+    hull: (i64, Option<i64>),
+    ranges: Ranges,
+    /// Of rows that count for certain, and of those that may.
+    bounds: [Bounds; 2],
+    /// True where this record's rows need the whole calendar.
+    pub(super) rare: bool,
+}
+
+/// The least and greatest of the least that values can be, and of the most. No bound is [`UNBOUNDED`].
+#[derive(Debug, Clone, Copy)]
+struct Bounds {
+    any: bool,
+    low: (i128, i128),
+    high: (i128, i128),
+}
+
+const UNBOUNDED: i128 = i64::MAX as i128 + 1;
+
+impl Bounds {
+    const NONE: Bounds = Bounds { any: false, low: (UNBOUNDED, -1), high: (UNBOUNDED, -1) };
+
+    fn add(&mut self, low: i128, high: i128) {
+        self.any = true;
+        self.low = (self.low.0.min(low), self.low.1.max(low));
+        self.high = (self.high.0.min(high), self.high.1.max(high));
+    }
+
+    fn with(&self, other: &Bounds) -> Bounds {
+        Bounds {
+            any: self.any || other.any,
+            low: (self.low.0.min(other.low.0), self.low.1.max(other.low.1)),
+            high: (self.high.0.min(other.high.0), self.high.1.max(other.high.1)),
+        }
+    }
+}
+
+impl Extreme {
+    pub(super) fn new(
+        (place, test): (usize, &RowsTest),
+        filter: Filter,
+        dates: Option<Dates>,
+        (least, column, hull): (bool, usize, (i64, Option<i64>)),
+        ranges: &Ranges,
+    ) -> Extreme {
+        let (test, ranges) = (test.clone(), ranges.clone());
+        Extreme { place, test, filter, dates, least, column, hull, ranges, bounds: [Bounds::NONE; 2], rare: false }
+    }
+
+    #[inline(always)]
+    pub(super) fn begin(&mut self) {
+        self.bounds = [Bounds::NONE; 2];
+        self.rare = false;
+    }
+
+    /// Takes a row.
+    #[inline(always)]
+    pub(super) fn row(&mut self, row: &[Cell]) {
+        let mut dated = true;
+        if let Some(dates) = &self.dates {
+            let date = &row[dates.column];
+            dated = date.known;
+            self.rare |= date.known && dates.last < date.day;
+        }
+        let Some(passes) = self.filter.passes(row) else { return };
+        let cell = &row[self.column];
+        let (low, high) = if cell.known { (cell.value, Some(cell.value)) } else { self.hull };
+        self.bounds[usize::from(!(passes && dated))].add(i128::from(low), high.map_or(UNBOUNDED, i128::from));
+    }
+
+    /// Puts what the test comes to into its place.
+    pub(super) fn finish(&self, extent: Extent, lines: &mut [Line]) {
+        lines[self.place] = Line::constant(self.judge(extent));
+    }
+
+    fn judge(&self, extent: Extent) -> Truth {
+        let [mut certain, mut possible] = self.bounds;
+        if extent == Extent::AtMost {
+            possible = possible.with(&certain);
+            certain = Bounds::NONE;
+        }
+        if extent == Extent::AtLeast {
+            // The rows besides these are as good as one that may or may not exist.
+            possible.add(i128::from(self.hull.0), self.hull.1.map_or(UNBOUNDED, i128::from));
+        }
+        if !certain.any && !possible.any {
+            return Truth::False;
+        }
+        let both = certain.with(&possible);
+        let (bottom, top) = match (self.least, certain.any) {
+            (true, true) => (both.low.0, certain.high.0),
+            (false, true) => (certain.low.1, both.high.1),
+            (_, false) => (possible.low.0, possible.high.1),
+        };
+        let truth = self.ranges.admit(&Interval::whole(bottom, (top < UNBOUNDED).then_some(top)));
+        if !certain.any && truth == Truth::True { Truth::Unknown } else { truth }
+    }
+}

@@ -1,0 +1,178 @@
+//! A number of rows, or a sum, on every day.
+//!
+//! In: a row's cells, row after row; then whether these are all. Out: the test's timeline. Bounds are kept as they are on the
+//! day of the check, with what changes them on later days.
+
+use smallvec::SmallVec;
+
+use crate::day::Day;
+use crate::facts::Extent;
+use crate::fleet::fast::ask::Needs;
+use crate::fleet::fast::course::{Courses, Line};
+use crate::fleet::fast::measure::Filter;
+use crate::fleet::fast::value::Cell;
+use crate::fleet::fast::window::Dates;
+
+/// Days on which something counts: from the first, to the eve of the second.
+type Spells = SmallVec<[(Day, Day); 1]>;
+
+/// A total, as far as rows have passed.
+#[derive(Debug)]
+pub(super) struct Total {
+    place: usize,
+    filter: Filter,
+    dates: Option<Dates>,
+    /// When a row without a date may count.
+    undated: Spells,
+    /// The column that is summed; None where rows are counted.
+    column: Option<usize>,
+    /// The least and the most of a value that is not known.
+    hull: (i64, Option<i64>),
+    needs: Needs,
+    sum: Sum,
+    events: Vec<Event>,
+}
+
+/// The bounds of a total.
+#[derive(Debug, Clone, Copy, Default)]
+struct Sum {
+    low: i64,
+    high: i64,
+    /// How many parts have no upper bound.
+    unbounded: i64,
+    overflow: bool,
+}
+
+/// What comes to a total on some day, or goes.
+#[derive(Debug, Clone, Copy)]
+struct Event {
+    day: Day,
+    low: i64,
+    high: i64,
+    unbounded: i64,
+}
+
+impl Sum {
+    #[inline(always)]
+    fn add(&mut self, part: Event) {
+        let (low, lost) = self.low.overflowing_add(part.low);
+        let (high, gone) = self.high.overflowing_add(part.high);
+        self.low = low;
+        self.high = high;
+        self.unbounded += part.unbounded;
+        self.overflow |= lost | gone;
+    }
+}
+
+impl Total {
+    pub(super) fn new(
+        place: usize,
+        (filter, dates, undated): (Filter, Option<Dates>, Spells),
+        column: Option<usize>,
+        hull: (i64, Option<i64>),
+        needs: Needs,
+    ) -> Total {
+        Total { place, filter, dates, undated, column, hull, needs, sum: Sum::default(), events: Vec::new() }
+    }
+
+    #[inline(always)]
+    pub(super) fn begin(&mut self) {
+        self.sum = Sum::default();
+        self.events.clear();
+    }
+
+    /// Takes a row.
+    #[inline(always)]
+    pub(super) fn row(&mut self, row: &[Cell], as_of: Day) {
+        let dated = match &self.dates {
+            Some(dates) if row[dates.column].known => {
+                let date = row[dates.column].day;
+                // What has left the window stays away.
+                if date <= dates.left {
+                    return;
+                }
+                Some(dates.spell(date))
+            }
+            _ => None,
+        };
+        let Some(passes) = self.filter.passes(row) else { return };
+        let (low, high) = match self.column {
+            None => (1, Some(1)),
+            Some(column) if row[column].known => (row[column].value, Some(row[column].value)),
+            Some(_) => self.hull,
+        };
+        let certain = passes && (dated.is_some() || self.dates.is_none());
+        let part =
+            Event { day: Day::NEVER, low: if certain { low } else { 0 }, high: high.unwrap_or(0), unbounded: i64::from(high.is_none()) };
+        match dated {
+            Some((enters, leaves)) => self.spell(part, enters, leaves, as_of),
+            None => {
+                for at in 0..self.undated.len() {
+                    let (enters, leaves) = self.undated[at];
+                    self.spell(part, enters, leaves, as_of);
+                }
+            }
+        }
+    }
+
+    /// A part of the total counts from one day to the eve of another.
+    #[inline(always)]
+    fn spell(&mut self, part: Event, enters: Day, leaves: Day, as_of: Day) {
+        if leaves <= as_of || leaves <= enters {
+            return;
+        }
+        if enters <= as_of {
+            self.sum.add(part);
+        } else {
+            self.events.push(Event { day: enters, ..part });
+        }
+        if leaves < Day::NEVER {
+            self.events.push(Event { day: leaves, low: -part.low, high: -part.high, unbounded: -part.unbounded });
+        }
+    }
+
+    /// Puts the timeline into its place; None where the total is too great to be kept here.
+    #[inline]
+    pub(super) fn finish(&mut self, extent: Extent, as_of: Day, courses: &mut Courses, lines: &mut [Line]) -> Option<()> {
+        // Rows besides these take away the upper bound, unless they could add nothing.
+        let more = extent == Extent::AtLeast && (self.column.is_none() || self.hull.1 != Some(0));
+        if more {
+            self.turns(as_of);
+        }
+        let mut sum = self.sum;
+        let now = self.judge(&sum, extent, more, as_of);
+        if self.events.is_empty() {
+            lines[self.place] = Line::constant(now);
+            return (!sum.overflow).then_some(());
+        }
+        if self.events.len() > 1 {
+            self.events.sort_unstable_by_key(|event| event.day);
+        }
+        let mut line = courses.open(now);
+        let mut rest = self.events.as_slice();
+        while let Some((first, others)) = rest.split_first() {
+            sum.add(*first);
+            rest = others;
+            if rest.first().is_none_or(|next| next.day != first.day) {
+                courses.push(&mut line, first.day, self.judge(&sum, extent, more, first.day));
+            }
+        }
+        lines[self.place] = line;
+        (!sum.overflow).then_some(())
+    }
+
+    /// On these days nothing comes or goes but rows besides those stated.
+    fn turns(&mut self, as_of: Day) {
+        let turns = self.undated.iter().flat_map(|(enters, leaves)| [*enters, *leaves]);
+        let later = turns.filter(|day| as_of < *day && *day < Day::NEVER);
+        self.events.extend(later.map(|day| Event { day, low: 0, high: 0, unbounded: 0 }));
+    }
+
+    #[inline(always)]
+    fn judge(&self, sum: &Sum, extent: Extent, more: bool, day: Day) -> crate::truth::Truth {
+        let open = more && self.undated.iter().any(|(enters, leaves)| *enters <= day && day < *leaves);
+        let high = if sum.unbounded == 0 && !open { Some(sum.high) } else { None };
+        // Of these rows or fewer, none is certain.
+        self.needs.admit(if extent == Extent::AtMost { 0 } else { sum.low }, high)
+    }
+}

@@ -1,0 +1,49 @@
+//! Which dates count on the day of the check, and when each of them begins or ceases to.
+//!
+//! In: a test's window, the day of the check. Out: compares with two days, and a table of the days on which rows leave.
+
+use crate::day::Day;
+use crate::rulebook::Window;
+
+/// Windows of more days get no table.
+pub(super) const TABLE: i64 = 4096;
+/// For how many days after the day of the check rows may be dated and still be in the table.
+const AFTER: i32 = 31;
+
+/// A window, seen from the day of the check.
+#[derive(Debug)]
+pub(super) struct Dates {
+    window: Window,
+    pub(super) column: usize,
+    /// The last date that counts.
+    pub(super) last: Day,
+    /// The date before the first that counts; what is of that day, or older, never counts again.
+    pub(super) left: Day,
+    /// When rows of these dates leave, from the first that counts on.
+    leaves: Box<[Day]>,
+}
+
+impl Dates {
+    pub(super) fn new(window: Window, as_of: Day) -> Dates {
+        let (last, left) = (window.last(as_of), window.left(as_of).unwrap_or(Day::FIRST));
+        let end = as_of.plus(AFTER);
+        let leaves = match window.within {
+            Some(_) if (0..TABLE).contains(&end.since(left)) => {
+                (1..=end.since(left)).map(|offset| window.leaves(left.plus(offset as i32))).collect()
+            }
+            _ => Box::default(),
+        };
+        Dates { window, column: window.column, last, left, leaves }
+    }
+
+    /// From when on, and up to when, a row of this date counts; it has not left.
+    #[inline(always)]
+    pub(super) fn spell(&self, date: Day) -> (Day, Day) {
+        let enters = if date <= self.last { Day::FIRST } else { self.window.enters(date) };
+        let leaves = match self.leaves.get((date.since(self.left) - 1) as usize) {
+            Some(day) => *day,
+            None => self.window.leaves(date),
+        };
+        (enters, leaves)
+    }
+}
