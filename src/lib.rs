@@ -50,4 +50,6 @@ pub mod rulebook;
 pub mod source;
 pub mod truth;
 pub mod untrusted;
+#[cfg(feature = "tui")]
+pub mod wizard;
 pub mod words;
