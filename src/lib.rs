@@ -49,5 +49,7 @@ pub mod rulebook;
 #[cfg(feature = "net")]
 pub mod source;
 pub mod truth;
+#[cfg(feature = "tui")]
+pub mod tui;
 pub mod untrusted;
 pub mod words;
