@@ -5,3 +5,4 @@
 //! session sees (`view`). Nothing is judged here.
 
 pub mod look;
+pub mod terminal;
