@@ -4,5 +4,8 @@
 //! are saved as they are given. Keys become actions (`keys`), actions change the state (`state`), which is drawn with what the
 //! session sees (`view`). Nothing is judged here.
 
+pub mod keys;
 pub mod look;
+pub mod sheet;
 pub mod terminal;
+pub mod timeline;
