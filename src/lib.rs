@@ -49,6 +49,8 @@ pub mod rulebook;
 #[cfg(feature = "net")]
 pub mod source;
 pub mod truth;
+#[cfg(feature = "tui")]
+pub mod tui;
 pub mod untrusted;
 #[cfg(feature = "tui")]
 pub mod wizard;
