@@ -11,7 +11,8 @@ use std::sync::Arc;
 use clap::Args;
 use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
 
-use crate::cli::input::{library, parse, read_text, rulebook};
+use crate::case::parse;
+use crate::cli::input::{library, read_text, rulebook};
 use crate::cli::output::{complain, refuse, result};
 use crate::cli::{Context, Exit};
 use crate::doc::{FileId, Files, Node, Span, parse_toml};
