@@ -55,6 +55,8 @@ pub mod rulebook;
 pub mod source;
 pub mod text;
 pub mod truth;
+#[cfg(feature = "tui")]
+pub mod tui;
 pub mod untrusted;
 #[cfg(feature = "tui")]
 pub mod wizard;

@@ -10,14 +10,24 @@
 //! | [`document`], [`spell`] | a facts file as its author wrote it; facts as a facts file spells them |
 //! | `store` | one file, several windows: locks, whole files |
 //! | `see`, `export` | what is to be drawn; what is to be handed on |
+//! | [`form`] | what is asked of a fact: fields, choices, days |
+//! | [`entry`] | what is typed -> values, or refusals in words; [`dates`], [`numbers`], [`regions`] do one kind each |
+//! | [`tree`], [`search`] | categories as a tree; finding by any part of a name, Chinese or pinyin |
 
 mod answering;
+pub mod dates;
 pub mod document;
+pub mod entry;
 mod export;
+pub mod form;
+pub mod numbers;
 mod open;
+pub mod regions;
+pub mod search;
 mod see;
 pub mod spell;
 mod store;
+pub mod tree;
 
 use std::fmt;
 use std::path::Path;

@@ -9,6 +9,7 @@ use crate::kind::Moment;
 use crate::plan::{Plan, plan_through};
 use crate::question::{Question, next_besides, open_facts};
 use crate::rulebook::{Edition, Program, Rulebook};
+use crate::wizard::form::Form;
 use crate::wizard::{Answer, Session};
 
 /// What is to be drawn.
@@ -66,6 +67,13 @@ impl Session {
         let worth_asking = all.filter(|fact| !set_aside.contains(fact)).collect();
         let program = &rulebook.program;
         Seen { rulebook, program, facts, as_of, checklist, plan, question, open: worth_asking, set_aside, settled: open.settled }
+    }
+
+    /// What is asked of a fact.
+    pub fn form(&self, fact: usize) -> Form {
+        let day = self.today().day;
+        let edition = self.held().or_else(|| self.rulebook.in_force(day));
+        Form::of(&self.rulebook.program, edition, fact, day)
     }
 
     /// The checklist of a day on which an edition is in force.

@@ -767,3 +767,48 @@ wizard-changed-elsewhere = “{ $fact }” was changed elsewhere just now, so no
 wizard-only-toml = `{ $name }` is not a TOML file, and answers are kept in TOML files only
 wizard-exists = `{ $name }` exists already
 wizard-busy = something else is writing `{ $name }` just now
+### What people answer
+answer-empty = Nothing has been filled in. If you don't know, choose “I don't know”.
+answer-control = There are invisible control characters in it; please remove them.
+answer-flag = “{ $text }” is neither yes nor no.
+answer-choice = There is no “{ $text }”; choose from: { $names }.
+answer-choice-number = Numbers go from 1 to { $count }.
+answer-several = “{ $text }” may be: { $names }. Please type more of it.
+answer-number = “{ $text }” is not a number; write 12000 or 12k.
+answer-money = “{ $text }” is not an amount; write 6800.01 or 12k.
+answer-about = “{ $text }” is an estimate; please give the figure as you found it.
+answer-comma = The comma in “{ $text }” is misplaced: commas part thousands only, and decimals follow a “.”.
+answer-negative = It can't be negative.
+answer-whole = It has to be a whole number; “{ $text }” has decimals.
+answer-too-fine = At most { $count } decimals.
+answer-too-big = That number is too big.
+answer-currency = Amounts here are in { $currency }; “{ $text }” is in another currency.
+answer-date = “{ $text }” is not a date; write 11-20, 2026-11-20, yesterday or 3 days ago.
+answer-date-only = Only the date is wanted, without a time: { $date }.
+answer-no-such-day = There is no such day as “{ $text }”.
+answer-which-month = “{ $text }” of which month? Write { $example }.
+answer-which-day = Which day of “{ $text }”?
+answer-year-first = Write the year first, with four digits: 2026-11-20.
+answer-moment = “{ $text }” is not a time; write 11-28 20:00 or tomorrow 8pm.
+answer-which-time = { $date } at what time? Write { $date } 20:00.
+answer-no-such-time = “{ $text }”: clocks skip that time on that day.
+answer-region = No country or region is called “{ $text }”; write its name in Chinese or English or its two letters, such as 中国, China or CN.
+answer-path-level = A level of “{ $text }” is empty; write first level > second level.
+answer-day = { $date }, { $weekday } ({ $away })
+answer-yesterday = yesterday
+answer-tomorrow = tomorrow
+answer-days-ago = { $count } { $count ->
+    [one] day
+   *[other] days
+} ago
+answer-days-ahead = in { $count } { $count ->
+    [one] day
+   *[other] days
+}
+edit-monday = Monday
+edit-tuesday = Tuesday
+edit-wednesday = Wednesday
+edit-thursday = Thursday
+edit-friday = Friday
+edit-saturday = Saturday
+edit-sunday = Sunday
