@@ -10,11 +10,15 @@
 //! | [`document`], [`spell`] | a facts file as its author wrote it; facts as a facts file spells them |
 //! | `store` | one file, several windows: locks, whole files |
 //! | `see`, `export` | what is to be drawn; what is to be handed on |
+//! | [`applicants`], `collecting` | the files that somebody works on; collecting meanwhile |
 //! | [`form`] | what is asked of a fact: fields, choices, days |
 //! | [`entry`] | what is typed -> values, or refusals in words; [`dates`], [`numbers`], [`regions`] do one kind each |
 //! | [`tree`], [`search`] | categories as a tree; finding by any part of a name, Chinese or pinyin |
 
 mod answering;
+pub mod applicants;
+#[cfg(feature = "net")]
+pub mod collecting;
 pub mod dates;
 pub mod document;
 pub mod entry;

@@ -50,11 +50,6 @@ pub(super) fn case(context: &Context, path: &Path) -> Result<Case, Exit> {
     case::open(&library(context)?, path, context.common.program.as_deref()).map_err(|refused| unusable(context, &refused))
 }
 
-/// Reads a text file, `-` for standard input.
-pub(super) fn read_text(context: &Context, path: &Path) -> Result<String, Exit> {
-    case::read_text(path).map_err(|problem| unusable(context, &problem.into()))
-}
-
 /// The moment for which to check: as the call says, else now.
 pub(super) fn as_of(context: &Context, rulebook: &Rulebook) -> Result<Moment, Exit> {
     let zone = rulebook.program.zone;
