@@ -17,7 +17,6 @@ mod practice;
 mod practice_server;
 mod rules;
 mod shell;
-mod text;
 
 use std::ffi::OsString;
 use std::path::PathBuf;

@@ -13,6 +13,9 @@
 //! | [`chart`], [`layout`] | days as bars of plain characters; text in columns, wide characters counted |
 //! | [`report`] | the checklist in the promised JSON; why a finding came out as it did, in sentences |
 //! | [`examples`] | a rulebook's own examples, run, and held against small changes of the rules |
+//! | [`text`] | checklist, plan and next question as plain text |
+//! | `wizard` (feature `tui`) | one facts file, answer by answer: what the wizard's faces have in common |
+//! | [`case`] | an applicant's files, typed against their rulebook; [`file`]: files that appear whole or not at all |
 //! | [`library`] | the rulebooks that are built in, and a folder of one's own |
 //! | [`cli`] | the command line; one file a command |
 //! | [`day`], [`exact`], [`truth`], [`kind`] | days and periods; exact numbers and intervals; three-valued timelines; values |
@@ -27,6 +30,7 @@
 
 pub mod assume;
 pub mod calendar;
+pub mod case;
 pub mod chart;
 pub mod check;
 pub mod cli;
@@ -36,6 +40,7 @@ pub mod doc;
 pub mod exact;
 pub mod examples;
 pub mod facts;
+pub mod file;
 pub mod fleet;
 pub mod kind;
 pub mod layout;
@@ -48,6 +53,7 @@ pub mod report;
 pub mod rulebook;
 #[cfg(feature = "net")]
 pub mod source;
+pub mod text;
 pub mod truth;
 #[cfg(feature = "tui")]
 pub mod tui;

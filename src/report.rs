@@ -4,6 +4,7 @@
 //! is computed anew here; sentences are put together in `explain`.
 
 pub mod explain;
+pub mod make;
 pub mod plan;
 pub mod rows;
 mod values;

@@ -760,6 +760,13 @@ help-next-facts = The facts file, TOML or JSON; - reads standard input
 help-next-assume = Assume a fact for this run: 'payments += 2026-12-01'
 help-next-everything = Go on asking when the verdict is settled, until the checklist is complete
 
+# Working on a facts file, answer by answer (wizard).
+wizard-kept = Not in the file yet: { $reason }. Your answer counts, and the next save tries again.
+wizard-spoilt = The file was changed by something else and can't be read now (line { $line }: { $reason }). Your answer counts, and goes into the file once that is mended.
+wizard-changed-elsewhere = “{ $fact }” was changed elsewhere just now, so nothing was undone or done again.
+wizard-only-toml = `{ $name }` is not a TOML file, and answers are kept in TOML files only
+wizard-exists = `{ $name }` exists already
+wizard-busy = something else is writing `{ $name }` just now
 ### What people answer
 answer-empty = Nothing has been filled in. If you don't know, choose “I don't know”.
 answer-control = There are invisible control characters in it; please remove them.

@@ -699,6 +699,13 @@ help-next-facts = 事实文件，TOML 或 JSON；- 表示读标准输入
 help-next-assume = 这一次假设一个事实：'payments += 2026-12-01'
 help-next-everything = 结论已定也继续问，直到清单完整
 
+# Working on a facts file, answer by answer (wizard).
+wizard-kept = 还没有存到文件里：{ $reason }。您的回答仍然有效，下次保存时会再试。
+wizard-spoilt = 文件被别的程序改得无法读取（第 { $line } 行：{ $reason }）。您的回答仍然有效，文件改好后会一并存入。
+wizard-changed-elsewhere = “{ $fact }”刚刚在别处被改过，这一步没有撤销或重做。
+wizard-only-toml = `{ $name }` 不是 TOML 文件，逐题填写只支持 TOML
+wizard-exists = `{ $name }` 已经存在
+wizard-busy = 另一个程序正在写 `{ $name }`
 ### What people answer
 answer-empty = 还没有填。不知道的话，选“不知道”。
 answer-control = 里面有看不见的控制字符，请删掉。
