@@ -72,9 +72,10 @@ pub enum Action {
 }
 
 /// The views that stand beside each other.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Tab {
     /// One question at a time.
+    #[default]
     Questions,
     /// The checklist with details.
     Checklist,
