@@ -161,17 +161,18 @@ pub struct State {
 impl State {
     /// Where keys go to.
     pub fn place(&self) -> Place {
-        match (&self.above, self.tab, self.pane) {
-            (Some(_), ..) => Place::Above,
-            (None, Tab::Questions, Pane::Left) => Place::Question,
-            (None, Tab::Questions, Pane::Right) | (None, Tab::Checklist, Pane::Left) => Place::Checklist,
-            (None, Tab::Checklist, Pane::Right) => Place::Detail,
-            (None, Tab::Plan, Pane::Left) => Place::Detail,
-            (None, Tab::Plan, Pane::Right) => Place::Plan,
-            (None, Tab::Steps, Pane::Left) => Place::Steps,
-            (None, Tab::Steps, Pane::Right) => Place::Detail,
-            (None, Tab::WhatIf, Pane::Left) => Place::WhatIf,
-            (None, Tab::WhatIf, Pane::Right) => Place::Detail,
+        if self.above.is_some() { Place::Above } else { self.place_below() }
+    }
+
+    /// The same, whatever stands above it.
+    pub fn place_below(&self) -> Place {
+        match (self.tab, self.pane) {
+            (Tab::Questions, Pane::Left) => Place::Question,
+            (Tab::Questions, Pane::Right) | (Tab::Checklist, Pane::Left) => Place::Checklist,
+            (Tab::Plan, Pane::Right) => Place::Plan,
+            (Tab::Steps, Pane::Left) => Place::Steps,
+            (Tab::WhatIf, Pane::Left) => Place::WhatIf,
+            (Tab::Checklist | Tab::Steps | Tab::WhatIf, Pane::Right) | (Tab::Plan, Pane::Left) => Place::Detail,
         }
     }
 

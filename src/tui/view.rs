@@ -126,7 +126,8 @@ fn panes(area: Rect, buffer: &mut Buffer, look: &Look, state: &mut State, titles
             pane(right, buffer, look, titles[1], !left_focus),
         ]
     } else {
-        let other = look.say("screen-other-pane", &[("name", titles[usize::from(left_focus)])]);
+        let key = if state.at_editor() { "Esc" } else { "Tab" };
+        let other = look.say("screen-other-pane", &[("key", key), ("name", titles[usize::from(left_focus)])]);
         let title = titles[usize::from(!left_focus)];
         let room = pane(area, buffer, look, &format!("{title}   {other}"), true);
         if left_focus { [room, Rect::ZERO] } else { [Rect::ZERO, room] }
@@ -259,9 +260,10 @@ pub fn above_all(screen: Rect, buffer: &mut Buffer, look: &Look, state: &mut Sta
         Some(editing) => editing.editor.hints(),
         None => Vec::new(),
     };
+    let place = state.place_below();
     match state.above.as_mut()? {
         Above::Help(offset) => {
-            *offset = above::help(screen, buffer, look, &hints, *offset);
+            *offset = above::help(screen, buffer, look, place, &hints, *offset);
             Some(None)
         }
         Above::Export(export) => Some(above::export(screen, buffer, look, export)),

@@ -7,31 +7,34 @@ use ratatui::layout::{Position, Rect};
 
 use crate::check::Status;
 use crate::layout::{cut, pad, width};
-use crate::tui::keys::{Place, TABLE, key_name};
+use crate::tui::keys::{Binding, Place, TABLE, editor_key, key_name};
 use crate::tui::look::{Look, Tone, safe, status_word};
 use crate::tui::sheet::{Sheet, popup, row};
 use crate::tui::state::{Exporting, FORMATS};
 
 /// Draws all keys and what the marks mean. Gives back how far it could be scrolled.
-pub fn help(screen: Rect, buffer: &mut Buffer, look: &Look, editor: &[(&'static str, &'static str)], offset: usize) -> usize {
+pub fn help(screen: Rect, buffer: &mut Buffer, look: &Look, place: Place, editor: &[(&'static str, &'static str)], offset: usize) -> usize {
     let inner = popup(screen, buffer, look, &look.say("screen-help", &[]), screen.width.min(86), screen.height.saturating_sub(2).max(1));
     let mut sheet = Sheet::new(look, usize::from(inner.width.saturating_sub(1)));
-    let column = 18.min(usize::from(inner.width) / 3);
-    let mut said: Vec<&str> = Vec::new();
+    let column = 20.min(usize::from(inner.width) / 3);
     if !editor.is_empty() {
         sheet.heading("screen-help-field");
-        for (key, id) in editor {
-            sheet.hang(Tone::Key, &pad(key, column), Tone::Plain, &look.say(id, &[]));
+        for (keys, id) in editor {
+            sheet.hang(Tone::Key, &pad(&editor_key(keys, look), column), Tone::Plain, &look.say(id, &[]));
         }
     }
-    sheet.heading("screen-help-keys");
-    for line in TABLE.iter().filter(|line| line.places != [Place::Above] || line.says == "key-close") {
-        if said.contains(&line.says) {
-            continue;
+    let mut section = |id: &str, fits: &dyn Fn(&Binding) -> bool| {
+        sheet.heading(id);
+        for line in TABLE.iter().filter(|line| fits(line)) {
+            let keys: Vec<String> = line.keys.iter().map(|key| key_name(*key, look)).collect();
+            sheet.hang(Tone::Key, &pad(&format!("{} ", keys.join(" ")), column), Tone::Plain, &look.say(line.says, &[]));
         }
-        said.push(line.says);
-        let keys: Vec<String> = line.keys.iter().map(|key| key_name(*key, look)).collect();
-        sheet.hang(Tone::Key, &pad(&keys.join(" "), column), Tone::Plain, &look.say(line.says, &[]));
+    };
+    // What works here comes first; then what only works elsewhere.
+    section("screen-help-keys", &|line| line.places.contains(&place));
+    let elsewhere = [(Place::Checklist, "screen-tab-checklist"), (Place::Plan, "screen-tab-plan"), (Place::WhatIf, "screen-tab-what-if")];
+    for (other, id) in elsewhere {
+        section(id, &|line| line.places.contains(&other) && !line.places.contains(&place) && line.places.len() < 4);
     }
     sheet.heading("screen-help-marks");
     for status in [Status::Met, Status::Pending, Status::Unmet, Status::Unknown, Status::NotApplicable] {

@@ -91,7 +91,7 @@ pub fn title<'t>(seen: &'t Seen<'_>, item: Item, look: &Look) -> std::borrow::Co
 /// Draws the list.
 pub fn draw(area: Rect, buffer: &mut Buffer, look: &Look, seen: &Seen<'_>, items: &[Item], list: &mut List, focus: bool) {
     list.fit(items.len(), usize::from(area.height));
-    let room = Rect { width: area.width.saturating_sub(u16::from(items.len() > usize::from(area.height))), ..area };
+    let room = Rect { width: area.width.saturating_sub(2 * u16::from(items.len() > usize::from(area.height))), ..area };
     for (y, (at, item)) in room.rows().zip(items.iter().enumerate().skip(list.offset)) {
         let chosen = focus && at == list.chosen;
         match item {

@@ -6,7 +6,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::layout::{pad, width, wrap};
-use crate::tui::keys::hints;
+use crate::tui::keys::{Tab, editor_key, hints};
 use crate::tui::look::{Look, Tone, safe};
 use crate::tui::sheet::clear;
 use crate::tui::state::State;
@@ -18,10 +18,16 @@ const MOST: usize = 4;
 /// Draws the hints, and at the right how work in the background goes on.
 pub fn draw(area: Rect, buffer: &mut Buffer, look: &Look, state: &State, progress: &str) {
     let own: Vec<(String, &'static str)> = match &state.editing {
-        Some(editing) if state.at_editor() => editing.editor.hints().into_iter().map(|(key, id)| (key.to_owned(), id)).collect(),
+        Some(editing) if state.at_editor() => {
+            let hints = editing.editor.hints();
+            let out = if state.tab == Tab::Questions && editing.back.is_none() { "key-to-list" } else { "key-back" };
+            let leave = (!hints.iter().any(|(key, _)| *key == "Esc")).then_some(("Esc".to_owned(), out));
+            let own = hints.into_iter().take(5).map(|(key, id)| (editor_key(key, look), id));
+            own.chain(leave).collect()
+        }
         _ => Vec::new(),
     };
-    let mut all: Vec<(String, &'static str)> = own.into_iter().take(6).collect();
+    let mut all: Vec<(String, &'static str)> = own;
     for hint in hints(state.place(), look) {
         // Letters are text while something is typed.
         let works = !state.is_typing() || width(&hint.0) > 1;

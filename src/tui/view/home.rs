@@ -39,7 +39,7 @@ pub fn draw(screen: Rect, buffer: &mut Buffer, look: &Look, home: &mut Home, tod
         sheet.draw(Rect { x: inner.x + 2, y: inner.y + 1, height: inner.height - 1, width: inner.width - 2 }, buffer, 0);
     }
     let shown = home.shown();
-    let room = Rect { width: inner.width.saturating_sub(u16::from(total > usize::from(inner.height))), ..inner };
+    let room = Rect { width: inner.width.saturating_sub(2 * u16::from(total > usize::from(inner.height))), ..inner };
     for (y, (at, saved)) in room.rows().zip(shown.iter().enumerate().skip(home.list.offset)) {
         line(y, buffer, look, saved, at == home.list.chosen);
     }
@@ -56,7 +56,7 @@ pub fn draw(screen: Rect, buffer: &mut Buffer, look: &Look, home: &mut Home, tod
         cursor = form(screen, buffer, look, home, new);
     }
     if let Some(offset) = home.help {
-        home.help = Some(help(screen, buffer, look, &[], offset));
+        home.help = Some(help(screen, buffer, look, Place::Home, &[], offset));
         cursor = None;
     }
     if let Some((tone, text)) = &home.message {

@@ -62,7 +62,7 @@ pub fn choices(seen: &Seen<'_>, through: bool) -> Vec<Choice> {
 pub fn draw_choices(area: Rect, buffer: &mut Buffer, look: &Look, seen: &Seen<'_>, choices: &[Choice], list: &mut List, focus: bool) {
     let lang = look.lang();
     list.fit(choices.len(), usize::from(area.height));
-    let room = Rect { width: area.width.saturating_sub(u16::from(choices.len() > usize::from(area.height))), ..area };
+    let room = Rect { width: area.width.saturating_sub(2 * u16::from(choices.len() > usize::from(area.height))), ..area };
     for (y, (at, choice)) in room.rows().zip(choices.iter().enumerate().skip(list.offset)) {
         let chosen = focus && at == list.chosen;
         match choice {

@@ -16,7 +16,7 @@ use crate::tui::view::plan::summary;
 use crate::wizard::Seen;
 
 /// What is between the question and what is said of it gets at least so many lines.
-const EDITOR: u16 = 8;
+const EDITOR: u16 = 7;
 
 /// Draws the question that is open. Gives back where the editor is, and the cursor.
 pub fn draw(area: Rect, buffer: &mut Buffer, look: &Look, seen: &Seen<'_>, editing: &mut Editing, focus: bool) -> (Rect, Option<Position>) {
@@ -26,7 +26,7 @@ pub fn draw(area: Rect, buffer: &mut Buffer, look: &Look, seen: &Seen<'_>, editi
     let mut above = Sheet::new(look, columns);
     above.put(Tone::Strong, fact.ask.as_ref().unwrap_or(&fact.title).get(lang));
     if let Some(find) = &fact.find {
-        above.hang(Tone::Dim, &look.say("screen-found-at", &[]), Tone::Dim, find.get(lang));
+        above.put(Tone::Dim, &format!("{}{}", look.say("screen-found-at", &[]), find.get(lang)));
     }
     above.lines.push(ratatui::text::Line::default());
     let mut below = Sheet::new(look, columns);
@@ -39,6 +39,8 @@ pub fn draw(area: Rect, buffer: &mut Buffer, look: &Look, seen: &Seen<'_>, editi
     let bottom = (below.lines.len() as u16 + 1).min(height.saturating_sub(top + EDITOR));
     above.draw(Rect { height: top, ..area }, buffer, 0);
     if bottom > 1 {
+        // What there is no room for is said by the checklist too: no scroll bar.
+        below.lines.truncate(usize::from(bottom - 1));
         below.draw(Rect { y: area.bottom() - bottom + 1, height: bottom - 1, ..area }, buffer, 0);
     }
     let room = Rect { y: area.y + top, height: height - top - bottom, width: area.width.saturating_sub(1), ..area };

@@ -39,7 +39,7 @@ fn mark(status: &StepStatus<'_>, look: &Look) -> &'static str {
 pub fn draw(area: Rect, buffer: &mut Buffer, look: &Look, seen: &Seen<'_>, list: &mut List, focus: bool) {
     let steps = &seen.plan.steps;
     list.fit(steps.len(), usize::from(area.height));
-    let room = Rect { width: area.width.saturating_sub(u16::from(steps.len() > usize::from(area.height))), ..area };
+    let room = Rect { width: area.width.saturating_sub(2 * u16::from(steps.len() > usize::from(area.height))), ..area };
     for (y, (at, planned)) in room.rows().zip(steps.iter().enumerate().skip(list.offset)) {
         let tone = Tone::Of(like(&planned.status));
         let lead = format!("{} ", mark(&planned.status, look));

@@ -11,6 +11,7 @@ use crate::check::Status;
 use crate::layout::{cut, wrap};
 use crate::rulebook::OpeningState;
 use crate::tui::look::{Look, Tone, safe, status_word};
+use crate::tui::timeline::near;
 use crate::tui::view::phrase;
 use crate::wizard::Seen;
 
@@ -54,6 +55,7 @@ fn texts(seen: &Seen<'_>, look: &Look) -> Vec<(Tone, String, String)> {
 /// When everything can hold and when one can go live, as the plan promises.
 pub fn live(seen: &Seen<'_>, look: &Look) -> String {
     let plan = &seen.plan;
+    let today = seen.as_of.day;
     let Some(worst) = plan.eligible.worst else {
         let names: Vec<&str> = plan.blocked_by.iter().map(|requirement| requirement.title.get(look.lang())).collect();
         if names.is_empty() {
@@ -64,16 +66,16 @@ pub fn live(seen: &Seen<'_>, look: &Look) -> String {
     let mut text = String::new();
     let names: Vec<&str> = plan.actions.iter().map(|action| action.requirement.title.get(look.lang())).collect();
     if !names.is_empty() {
-        text.push_str(&look.say("screen-to-do", &[("names", &names.join(&look.say("list-gap", &[]))), ("day", &worst.to_string())]));
+        text.push_str(&look.say("screen-to-do", &[("names", &names.join(&look.say("list-gap", &[]))), ("day", &near(worst, today))]));
     } else if !plan.find_out.is_empty() {
-        text.push_str(&look.say("screen-if-fine", &[("day", &worst.to_string())]));
+        text.push_str(&look.say("screen-if-fine", &[("day", &near(worst, today))]));
     }
     match (plan.steps.is_empty(), plan.live.best, plan.live.worst) {
         (true, ..) => {}
         (false, Some(best), Some(worst)) if best < worst => {
-            text.push_str(&look.say("screen-live-between", &[("best", &best.to_string()), ("worst", &worst.to_string())]));
+            text.push_str(&look.say("screen-live-between", &[("best", &near(best, today)), ("worst", &near(worst, today))]));
         }
-        (false, _, Some(worst)) => text.push_str(&look.say("screen-live-on", &[("worst", &worst.to_string())])),
+        (false, _, Some(worst)) => text.push_str(&look.say("screen-live-on", &[("worst", &near(worst, today))])),
         (false, _, None) => text.push_str(&look.say("plan-live-unknown", &[])),
     }
     text

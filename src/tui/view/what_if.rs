@@ -35,7 +35,7 @@ fn value(seen: &Seen<'_>, fact: usize, look: &Look) -> String {
 pub fn draw(area: Rect, buffer: &mut Buffer, look: &Look, seen: &Seen<'_>, assumed: &[usize], list: &mut List, focus: bool) {
     let facts = &seen.program.facts;
     list.fit(facts.len(), usize::from(area.height));
-    let room = Rect { width: area.width.saturating_sub(u16::from(facts.len() > usize::from(area.height))), ..area };
+    let room = Rect { width: area.width.saturating_sub(2 * u16::from(facts.len() > usize::from(area.height))), ..area };
     for (y, (at, fact)) in room.rows().zip(facts.iter().enumerate().skip(list.offset)) {
         let changed = assumed.contains(&at);
         let tone = if changed { Tone::Warning } else { Tone::Plain };
