@@ -30,7 +30,7 @@ pub fn draw(area: Rect, buffer: &mut Buffer, look: &Look, state: &State, progres
     let mut all: Vec<(String, &'static str)> = own;
     for hint in hints(state.place(), look) {
         // Letters are text while something is typed.
-        let works = !state.is_typing() || width(&hint.0) > 1;
+        let works = if state.at_editor() { hint.0 != "Tab" && (!state.is_typing() || width(&hint.0) > 1) } else { true };
         if all.len() < 6 && works && !all.iter().any(|(key, _)| *key == hint.0) {
             all.push(hint);
         }

@@ -63,22 +63,23 @@ pub fn live(seen: &Seen<'_>, look: &Look) -> String {
         }
         return look.say("screen-blocked", &[("names", &names.join(&look.say("list-gap", &[])))]);
     };
-    let mut text = String::new();
-    let names: Vec<&str> = plan.actions.iter().map(|action| action.requirement.title.get(look.lang())).collect();
-    if !names.is_empty() {
-        text.push_str(&look.say("screen-to-do", &[("names", &names.join(&look.say("list-gap", &[]))), ("day", &near(worst, today))]));
-    } else if !plan.find_out.is_empty() {
-        text.push_str(&look.say("screen-if-fine", &[("day", &near(worst, today))]));
-    }
+    let mut parts = Vec::new();
     match (plan.steps.is_empty(), plan.live.best, plan.live.worst) {
         (true, ..) => {}
         (false, Some(best), Some(worst)) if best < worst => {
-            text.push_str(&look.say("screen-live-between", &[("best", &near(best, today)), ("worst", &near(worst, today))]));
+            parts.push(look.say("screen-live-between", &[("best", &near(best, today)), ("worst", &near(worst, today))]));
         }
-        (false, _, Some(worst)) => text.push_str(&look.say("screen-live-on", &[("worst", &near(worst, today))])),
-        (false, _, None) => text.push_str(&look.say("plan-live-unknown", &[])),
+        (false, _, Some(worst)) => parts.push(look.say("screen-live-on", &[("worst", &near(worst, today))])),
+        (false, _, None) => parts.push(look.say("screen-live-unknown", &[])),
     }
-    text
+    let names: Vec<&str> = plan.actions.iter().map(|action| action.requirement.title.get(look.lang())).collect();
+    let day = near(worst, today);
+    if !names.is_empty() {
+        parts.push(look.say("screen-to-do", &[("names", &names.join(&look.say("list-gap", &[]))), ("day", &day)]));
+    } else if !plan.find_out.is_empty() {
+        parts.push(look.say("screen-if-fine", &[("day", &day)]));
+    }
+    parts.join(&look.say("screen-gap", &[]))
 }
 
 /// The lines in `columns`, at most `most`: where there are too many, the last texts are cut to a line each, then left out.
