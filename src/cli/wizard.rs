@@ -86,8 +86,11 @@ impl WizardArgs {
         let settings = place.as_deref().map(Settings::load).unwrap_or_default();
         let lang = settings.lang.filter(|_| context.common.lang.is_none()).unwrap_or(context.words.lang);
         let look = Look { words: Words::of(lang), theme: theme(settings.theme.as_deref()), ascii: context.common.ascii };
+        // A file that isn't there yet is made.
+        let create = self.facts.clone().filter(|path| !path.exists());
         // Without a file, it goes on where it was when it was not left on purpose.
-        let opened = self.facts.as_deref().or(settings.open.as_deref()).map(|path| Session::open(path, &options));
+        let wanted = self.facts.as_deref().or(settings.open.as_deref()).filter(|_| create.is_none());
+        let opened = wanted.map(|path| Session::open(path, &options));
         let (session, message) = match opened {
             None => (None, None),
             Some(Ok(session)) => (Some(session), None),
@@ -103,7 +106,8 @@ impl WizardArgs {
             look,
             mouse: settings.mouse.unwrap_or(true),
             settings: place,
-            folder: PathBuf::new(),
+            folder: PathBuf::from("."),
+            create,
             config: None,
             message,
         };
