@@ -805,13 +805,13 @@ answer-days-ahead = in { $count } { $count ->
     [one] day
    *[other] days
 }
-edit-monday = Monday
-edit-tuesday = Tuesday
-edit-wednesday = Wednesday
-edit-thursday = Thursday
-edit-friday = Friday
-edit-saturday = Saturday
-edit-sunday = Sunday
+edit-monday = Mon
+edit-tuesday = Tue
+edit-wednesday = Wed
+edit-thursday = Thu
+edit-friday = Fri
+edit-saturday = Sat
+edit-sunday = Sun
 
 ### Editing an answer
 answer-duplicate = There is a row “{ $key }” already.

@@ -332,8 +332,9 @@ impl RowsEditor {
         }
         let height = canvas.height();
         let mut below = canvas.rows(from, height);
-        for at in self.list.fit(below.area) {
-            let row = (at - self.list.top) as u16;
+        let (range, last) = self.list.fit_pinned(below.area);
+        let rows = range.clone().map(|at| (at, (at - range.start) as u16)).chain(last.map(|row| (items.len() - 1, row)));
+        for (at, row) in rows {
             let here = at == self.list.at;
             let point = if here { ">" } else { " " };
             let text = match items[at] {

@@ -15,6 +15,9 @@ use super::Setting;
 /// No column is wider, unless it is the only one.
 const WIDEST: usize = 26;
 
+/// No column is made narrower than this to make room for others.
+const NARROWEST: usize = 6;
+
 /// Rows, ready to be drawn.
 pub(super) struct Table {
     titles: Vec<String>,
@@ -44,18 +47,18 @@ impl Table {
         let line = |row: &Row| columns.iter().zip(&row.cells).map(|(field, value)| cell(field, value)).collect();
         let cells: Vec<Vec<String>> = rows.iter().map(line).collect();
         let number = rows.len().to_string().len();
-        let mut left = room.saturating_sub(number + 3);
-        let mut widths = Vec::new();
-        for column in 0..columns.len() {
-            let widest = cells.iter().map(|row| width(&row[column])).chain([width(&titles[column])]).max().unwrap_or(0);
-            let most = if columns.len() == 1 { left } else { WIDEST };
-            // A column that would have hardly any room is left out, and those behind it.
-            if left < widest.min(4) {
-                break;
+        let left = room.saturating_sub(number + 3);
+        let natural = |column: usize| cells.iter().map(|row| width(&row[column])).chain([width(&titles[column])]).max().unwrap_or(0);
+        let most = if columns.len() == 1 { left } else { WIDEST };
+        let mut widths: Vec<usize> = (0..columns.len()).map(|column| natural(column).min(most)).collect();
+        // The widest give way first; when all are narrow, the last is left out.
+        while widths.iter().map(|columns| columns + 2).sum::<usize>() > left + 2 {
+            match widths.iter_mut().max() {
+                Some(widest) if *widest > NARROWEST || columns.len() == 1 => *widest -= 1,
+                _ => {
+                    widths.pop();
+                }
             }
-            let columns = widest.min(most).min(left);
-            widths.push(columns);
-            left = left.saturating_sub(columns + 2);
         }
         Table { titles, cells, widths, number }
     }
