@@ -126,7 +126,10 @@ fn facts(path: &Path, text: String, book: &Rulebook) -> Result<Facts, Problem> {
     let mut faults = Vec::new();
     match case::layers(&files, (people, path), collected, book, &mut faults) {
         Some((said, found)) => Ok(Facts::unite(said, found, &book.program, &mut faults)),
-        None => Err(faults.into_iter().find(|fault| fault.fatal).unwrap_or_else(|| Problem::nowhere("own-fault", vec![("reason", String::new())]))),
+        None => Err(faults
+            .into_iter()
+            .find(|fault| fault.fatal)
+            .unwrap_or_else(|| Problem::nowhere("own-fault", vec![("reason", String::new())]))),
     }
 }
 

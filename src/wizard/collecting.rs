@@ -4,6 +4,7 @@
 //! beside the facts file is written as `kaibo collect` writes it, and a session's `refresh` takes it over.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
 use std::thread::JoinHandle;
 
@@ -41,6 +42,21 @@ pub enum Event {
     Cancelled,
 }
 
+/// Whom to tell.
+#[derive(Clone)]
+struct Tell {
+    told: Sender<Event>,
+    wake: Arc<dyn Fn() + Send + Sync>,
+}
+
+impl Tell {
+    fn send(&self, event: Event) {
+        // Whoever doesn't listen any more doesn't want to know.
+        let _ = self.told.send(event);
+        (self.wake)();
+    }
+}
+
 /// Collecting that is under way.
 #[derive(Debug)]
 pub struct Job {
@@ -52,13 +68,24 @@ pub struct Job {
 impl Job {
     /// Begins. The configuration is the one that `kaibo collect` would use.
     pub fn start(facts: &Path, config: Option<&Path>, program: &Program, lang: Lang) -> Job {
-        let (tell, events) = channel();
+        Job::start_and_wake(facts, config, program, lang, || {})
+    }
+
+    /// The same; `wake` is called whenever there is something to tell, for somebody who sleeps until then.
+    pub fn start_and_wake(
+        facts: &Path,
+        config: Option<&Path>,
+        program: &Program,
+        lang: Lang,
+        wake: impl Fn() + Send + Sync + 'static,
+    ) -> Job {
+        let (told, events) = channel();
+        let tell = Tell { told, wake: Arc::new(wake) };
         let (cancel, cancelled) = oneshot::channel();
         let (facts, config, program) = (facts.to_owned(), config.map(Path::to_owned), program.clone());
         let thread = std::thread::spawn(move || {
             let end = collect(&facts, config, &program, lang, cancelled, &tell);
-            // Whoever doesn't listen any more doesn't want to know.
-            let _ = tell.send(end);
+            tell.send(end);
         });
         Job { events, cancel: Some(cancel), thread: Some(thread) }
     }
@@ -100,14 +127,7 @@ impl Drop for Job {
     }
 }
 
-fn collect(
-    facts: &Path,
-    config: Option<PathBuf>,
-    program: &Program,
-    lang: Lang,
-    cancelled: oneshot::Receiver<()>,
-    tell: &Sender<Event>,
-) -> Event {
+fn collect(facts: &Path, config: Option<PathBuf>, program: &Program, lang: Lang, cancelled: oneshot::Receiver<()>, tell: &Tell) -> Event {
     let order = head(facts, Some(&program.id)).and_then(|(head, files)| Order::new(&head, files, config.as_deref(), lang));
     let order = match order {
         Ok(order) => order,
@@ -126,7 +146,7 @@ fn collect(
     let on_answer = move |account: &str| {
         if let Some((_, title, done, of)) = counts.iter().find(|(id, ..)| id == account) {
             done.set(done.get() + 1);
-            let _ = hear.send(Event::Progress { account: title.clone(), done: done.get(), of: (*of).max(done.get()) });
+            hear.send(Event::Progress { account: title.clone(), done: done.get(), of: (*of).max(done.get()) });
         }
     };
     let run = runtime.block_on(async {
