@@ -839,6 +839,7 @@ edit-example-flag = yes or no
 edit-example-text = just type
 edit-example-region = e.g. China, sing, SG
 edit-example-path = e.g. 服装, fuzhuang, fz
+edit-example-days = blank if unknown; a column can be pasted
 edit-hint-choose = choose
 edit-hint-number = choose by number
 edit-hint-take = take it
@@ -853,7 +854,6 @@ edit-hint-open = open
 edit-hint-add = add a row
 edit-hint-delete = delete
 edit-hint-next-day = next day
-edit-hint-paste = paste a column
 edit-hint-leave = back
 
 ## The full screen: keys

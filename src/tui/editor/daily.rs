@@ -72,7 +72,8 @@ impl DailyEditor {
         self.list.choose(at);
         self.column = column;
         if let Some(day) = self.day() {
-            self.typed = Typed::new(&self.fields[column].kind, self.figures[day][column].as_ref(), self.setting);
+            let typed = Typed::new(&self.fields[column].kind, self.figures[day][column].as_ref(), self.setting);
+            self.typed = typed.with_example("edit-example-days");
         }
     }
 
@@ -293,12 +294,6 @@ impl DailyEditor {
     }
 
     pub(super) fn hints(&self) -> Vec<Hint> {
-        vec![
-            ("Enter", "edit-hint-next-day"),
-            ("Up Down", "edit-hint-choose"),
-            ("Paste", "edit-hint-paste"),
-            ("F2", "edit-hint-unknown"),
-            ("Esc", "edit-hint-leave"),
-        ]
+        vec![("Enter", "edit-hint-next-day"), ("Up Down", "edit-hint-choose"), ("F2", "edit-hint-unknown"), ("Esc", "edit-hint-leave")]
     }
 }

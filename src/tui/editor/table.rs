@@ -2,6 +2,8 @@
 //!
 //! In: fields, rows and how many columns of the terminal there are. Out: a head and a line for each row.
 
+use unicode_segmentation::UnicodeSegmentation;
+
 use crate::facts::Row;
 use crate::kind::{Kind, Value};
 use crate::layout::{cut, pad, width};
@@ -23,6 +25,8 @@ pub(super) struct Table {
     titles: Vec<String>,
     cells: Vec<Vec<String>>,
     widths: Vec<usize>,
+    /// Which columns hold paths, whose ends say more than their beginnings.
+    paths: Vec<bool>,
     /// How wide the numbers of the rows are.
     number: usize,
 }
@@ -60,11 +64,15 @@ impl Table {
                 }
             }
         }
-        Table { titles, cells, widths, number }
+        let paths = columns.iter().map(|field| field.kind == Kind::Path).collect();
+        Table { titles, cells, widths, paths, number }
     }
 
     fn line(&self, first: &str, cells: &[String]) -> String {
-        let parts = cells.iter().zip(&self.widths).map(|(text, columns)| pad(&cut(text, *columns), *columns));
+        let parts = cells.iter().zip(&self.widths).enumerate().map(|(column, (text, columns))| {
+            let text = if self.paths[column] { cut_front(text, *columns) } else { cut(text, *columns) };
+            pad(&text, *columns)
+        });
         format!("{first} {}", parts.collect::<Vec<_>>().join("  ")).trim_end().to_owned()
     }
 
@@ -75,4 +83,20 @@ impl Table {
     pub(super) fn row(&self, row: usize, point: &str) -> String {
         self.line(&format!("{point} {:>number$}", row + 1, number = self.number), &self.cells[row])
     }
+}
+
+/// As much of the end of a text as fits.
+fn cut_front(text: &str, columns: usize) -> String {
+    if width(text) <= columns {
+        return text.to_owned();
+    }
+    let room = columns.saturating_sub(2);
+    let mut begins = text.len();
+    for (at, _) in text.grapheme_indices(true).rev() {
+        if width(&text[at..]) > room {
+            break;
+        }
+        begins = at;
+    }
+    format!("{}{}", &".."[..columns.min(2)], &text[begins..])
 }
