@@ -4,8 +4,13 @@
 //! are saved as they are given. Keys become actions (`keys`), actions change the state (`state`), which is drawn with what the
 //! session sees (`view`). Nothing is judged here.
 
+pub mod app;
+pub mod editor;
 pub mod keys;
 pub mod look;
+pub mod run;
 pub mod sheet;
+pub mod state;
 pub mod terminal;
 pub mod timeline;
+pub mod view;

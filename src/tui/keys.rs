@@ -72,9 +72,10 @@ pub enum Action {
 }
 
 /// The views that stand beside each other.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Tab {
     /// One question at a time.
+    #[default]
     Questions,
     /// The checklist with details.
     Checklist,
@@ -174,10 +175,10 @@ pub static TABLE: &[Binding] = &[
     bind(&[named(KeyCode::PageDown), ctrl('d'), ctrl('f')], LISTS, Action::Page(1), "key-page-down", 0),
     bind(&[key('g'), named(KeyCode::Home)], LISTS, Action::First, "key-first", 0),
     bind(&[key('G'), named(KeyCode::End)], LISTS, Action::Last, "key-last", 0),
-    bind(&[named(KeyCode::Tab), named(KeyCode::Right), key('l')], WORK, Action::NextPane, "key-next-pane", 5),
+    bind(&[named(KeyCode::Tab), named(KeyCode::Right), key('l')], WORK, Action::NextPane, "key-next-pane", 2),
     bind(&[named(KeyCode::BackTab), named(KeyCode::Left), key('h')], WORK, Action::LastPane, "key-last-pane", 0),
     bind(&[named(KeyCode::Esc)], ALL, Action::Back, "key-back", 0),
-    bind(&[key('b')], &[Question], Action::Before, "key-before", 2),
+    bind(&[key('b')], &[Question], Action::Before, "key-before", 3),
     bind(&[key('v')], &[Plan, WhatIf], Action::Prefer, "key-prefer", 2),
     bind(&[key('x')], &[Checklist, Detail], Action::Settled, "key-settled", 0),
     bind(&[key('x')], &[WhatIf], Action::Forget, "key-forget", 3),
@@ -198,6 +199,7 @@ pub static TABLE: &[Binding] = &[
     bind(&[key('L')], ALL, Action::Language, "key-language", 6),
     bind(&[key('t')], ALL, Action::Theme, "key-theme", 0),
     bind(&[key('m')], ALL, Action::Mouse, "key-mouse", 0),
+    bind(&[(KeyCode::Char('1'), KeyModifiers::ALT)], WORK, Action::Go(Tab::Questions), "key-tabs", 0),
     bind(&[ctrl('l')], ALL, Action::Redraw, "key-redraw", 0),
     bind(&[ctrl('z')], ALL, Action::Suspend, "key-suspend", 0),
     bind(&[key('?'), named(KeyCode::F(1))], ALL, Action::Help, "key-help", 7),
@@ -220,6 +222,7 @@ pub fn always(event: &KeyEvent) -> Option<Action> {
         (KeyCode::Char('z'), KeyModifiers::CONTROL) => Some(Action::Suspend),
         (KeyCode::Char('l'), KeyModifiers::CONTROL) => Some(Action::Redraw),
         (KeyCode::F(1), _) => Some(Action::Help),
+        (KeyCode::Char(c @ '1'..='5'), KeyModifiers::ALT) => Some(Action::Go(Tab::ALL[c as usize - '1' as usize])),
         _ => None,
     }
 }
@@ -239,7 +242,24 @@ pub fn key_name((code, modifiers): (KeyCode, KeyModifiers), look: &Look) -> Stri
         KeyCode::BackTab => "Shift-Tab".to_owned(),
         other => format!("{other:?}"),
     };
+    if modifiers.contains(KeyModifiers::ALT) {
+        // The others are alike.
+        return format!("Alt-{name}..5");
+    }
     if modifiers.contains(KeyModifiers::CONTROL) { format!("Ctrl-{}", name.to_uppercase()) } else { name }
+}
+
+/// How an editor's keys are called: their names are in English.
+pub fn editor_key(keys: &str, look: &Look) -> String {
+    let name = |key: &str| match key {
+        "Up" => look.say("key-name-up", &[]),
+        "Down" => look.say("key-name-down", &[]),
+        "Left" => look.say("key-name-left", &[]),
+        "Right" => look.say("key-name-right", &[]),
+        "Space" => look.say("key-name-space", &[]),
+        other => other.to_owned(),
+    };
+    keys.split(' ').map(name).collect::<Vec<_>>().join(" ")
 }
 
 /// At most six hints for a place, the most useful ones: the key and the message that says what it does.

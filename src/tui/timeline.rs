@@ -81,6 +81,12 @@ fn axis(dates: &[Day], column: impl Fn(Day) -> usize, count: usize) -> String {
     line
 }
 
+/// A day without its year, if that is this one.
+pub fn near(day: Day, today: Day) -> String {
+    let (text, this) = (day.to_string(), today.to_string());
+    if text.get(..5) == this.get(..5) { short(day) } else { text }
+}
+
 /// A day without its year.
 pub fn short(day: Day) -> String {
     let text = day.to_string();
