@@ -86,19 +86,6 @@ pub fn run(path: Option<&Path>, state: Option<PathBuf>, options: &Options, talk:
     }
 }
 
-/// Makes a facts file, or opens one, for another face to go on with.
-///
-/// # Errors
-/// There is none to go on with.
-pub fn begin(path: &Path, options: &Options, talk: &mut Talk<'_>) -> Result<Session, End> {
-    match start::choose(Some(path), None, options, talk) {
-        Ok(Some(session)) => Ok(session),
-        Ok(None) => Err(End::Unopened),
-        Err(Leave::Lost(error)) => Err(End::Lost(error)),
-        Err(_) => Err(End::Left),
-    }
-}
-
 impl Plain<'_, '_> {
     fn converse(&mut self) -> Leave {
         if let Err(leave) = self.introduce() {

@@ -114,7 +114,7 @@ fn a_merchant_who_begins_in_english() {
 #[test]
 fn every_kind_of_fact_can_be_typed() {
     let folder = tempfile::tempdir().unwrap();
-    let rules = Path::new("tests/rulebooks/kinds").canonicalize().unwrap();
+    let rules = Path::new("tests/wizard/kinds").canonicalize().unwrap();
     let rules = ["--rules", rules.to_str().unwrap(), "--program", "kinds"];
     let facts = "program = \"kinds\"\napplicant = \"a\"\n[facts]\nagreed = true\nowner = \"company\"\nlabel = \":b\"\npieces = 12000\nrate = 1.25\ndeposit = \"6800.01\"\nfounded = 2020-02-29\nopens = 2026-11-28T20:00:00+08:00\nhome = \"DE\"\ntrade = \"食品 > 酒\"\npaydays = [2026-11-19]\nsales = { partial = true, rows = [{ date = 2026-11-01, amount = \"12000\" }, { date = 2026-11-02, trade = \"own > thing\" }] }\nnotices = [{ id = \"n2\", date = 2026-11-21, severe = false }]\nvisitors = [{ date = 2026-11-20, users = 7 }, { date = 2026-11-21, users = 9 }]\n";
     fs::write(folder.path().join("written.toml"), facts).unwrap();

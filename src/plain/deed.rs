@@ -268,7 +268,7 @@ impl Plain<'_, '_> {
     fn collect(&mut self) -> Told<()> {
         use crate::wizard::collecting::{Event, Job};
         let lang = self.talk.words.lang;
-        let job = Job::start(self.session.path(), None, &self.session.rulebook().program, lang);
+        let job = Job::start(self.session.path(), None, &self.session.rulebook().program, lang, || {});
         self.talk.say("plain-collecting", &[])?;
         while let Some(event) = job.wait() {
             match event {

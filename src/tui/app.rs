@@ -14,7 +14,7 @@ use ratatui::layout::{Position, Rect};
 
 use crate::tui::look::{Look, Theme, Tone};
 use crate::tui::run::Event;
-use crate::tui::state::{Above, Effect, Find, Home, List, Offer, State};
+use crate::tui::state::{Above, Effect, Find, Home, List, New, Offer, State};
 use crate::tui::view;
 use crate::wizard::applicants::{Settings, saved};
 #[cfg(feature = "net")]
@@ -56,6 +56,8 @@ pub struct Start {
     pub settings: Option<PathBuf>,
     /// The folder whose applicants are listed.
     pub folder: PathBuf,
+    /// A file to be made for a new applicant.
+    pub create: Option<PathBuf>,
     /// The configuration of interfaces, where it isn't in its usual place.
     pub config: Option<PathBuf>,
     /// What there is to say at the beginning.
@@ -113,7 +115,12 @@ impl App {
                 let path = session.path().to_owned();
                 app.keep(|settings| settings.opened(&path));
             }
-            None => app.go_home(),
+            None => {
+                app.go_home();
+                if let (Some(home), Some(file)) = (&mut app.home, &start.create) {
+                    home.new = Some(New::of_file(file));
+                }
+            }
         }
         if let Some(text) = start.message {
             app.tell_user(Tone::Warning, text);

@@ -112,7 +112,7 @@ fn one(app: &mut App, screen: &mut Screen, event: Event) -> Result<Option<End>, 
     match flow {
         Flow::Go => {}
         Flow::Mouse(on) => screen.set_mouse(on)?,
-        Flow::Redraw => screen.canvas.clear()?,
+        Flow::Redraw => screen.draw_anew()?,
         Flow::Suspend => screen.suspend()?,
         Flow::Resumed => screen.come_back()?,
         Flow::Leave => return Ok(Some(End::Left)),

@@ -245,7 +245,11 @@ impl State {
         match editing.editor.input(input) {
             Outcome::Ignored => None,
             Outcome::Stay => Some(Vec::new()),
-            Outcome::Saved(answer) => Some(vec![effect(answer)]),
+            Outcome::Saved(answer) => {
+                // It stays open until one is done with it, even if the verdict needs no more of it.
+                editing.asked_for = true;
+                Some(vec![effect(answer)])
+            }
             Outcome::Done(answer) => {
                 let back = editing.back;
                 self.editing = None;

@@ -75,7 +75,17 @@ impl Screen {
     /// The terminal can't be set up again.
     pub fn come_back(&mut self) -> io::Result<()> {
         take(self.mouse)?;
-        self.canvas.clear()
+        self.draw_anew()
+    }
+
+    /// Makes the next frame a whole one.
+    ///
+    /// # Errors
+    /// The terminal can't be written to.
+    pub fn draw_anew(&mut self) -> io::Result<()> {
+        // `clear` would ask the terminal where its cursor is, and the answer would go to the thread that waits for keys.
+        let size = self.canvas.size()?;
+        self.canvas.resize(size.into())
     }
 }
 

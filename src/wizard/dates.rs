@@ -11,6 +11,9 @@ use crate::kind::{Moment, parse_moment};
 use super::entry::{Refusal, plain};
 use super::numbers::chinese;
 
+/// Nothing longer is a day or a moment.
+const LONGEST: usize = 120;
+
 /// A date without a year is the last such day, unless the next one is no further ahead than this.
 const SOON: i64 = 31;
 
@@ -44,6 +47,9 @@ const MONTHS: [&str; 12] =
 
 /// Makes a day of what was typed.
 pub(super) fn date(typed: &str, today: Day) -> Result<Day, Refusal> {
+    if typed.len() > LONGEST {
+        return Err(Refusal::of("answer-date").with("text", typed));
+    }
     let text = plain(typed);
     let text = without_weekday(&text);
     if let Some(day) = relative(text, today) {
@@ -196,6 +202,9 @@ fn english(text: &str) -> Option<Vec<(u32, usize)>> {
 
 /// Makes a moment of a day and a time of day, or of RFC 3339.
 pub(super) fn moment(typed: &str, today: Day, zone: Tz) -> Result<Moment, Refusal> {
+    if typed.len() > LONGEST {
+        return Err(Refusal::of("answer-moment").with("text", typed));
+    }
     let upper: String = plain(typed).to_uppercase();
     if let Some(moment) = parse_moment(&upper, zone).or_else(|| parse_moment(&upper.replacen(' ', "T", 1), zone)) {
         return Ok(moment);

@@ -5,6 +5,7 @@
 
 use chrono_tz::Tz;
 use unicode_normalization::UnicodeNormalization;
+use unicode_segmentation::UnicodeSegmentation;
 
 use crate::day::Day;
 use crate::kind::{Choice, Kind, Path, Value, fold};
@@ -12,6 +13,9 @@ use crate::words::{Lang, Localized, Words};
 
 use super::search::{Fit, Name};
 use super::{dates, numbers, regions};
+
+/// No more of what was typed is repeated in a refusal.
+const LONGEST_QUOTE: usize = 40;
 
 /// Why a text was not taken: a message, and what fills its gaps.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,9 +32,12 @@ impl Refusal {
         Refusal { id, args: Vec::new() }
     }
 
-    /// With a gap filled.
+    /// With a gap filled; of what is very long, with its beginning.
     pub fn with(mut self, name: &'static str, value: impl AsRef<str>) -> Refusal {
-        self.args.push((name, Localized::same(value.as_ref())));
+        let value = value.as_ref();
+        let near: String = value.graphemes(true).take(LONGEST_QUOTE).collect();
+        let rest = if near.len() < value.len() { ".." } else { "" };
+        self.args.push((name, Localized::same(&format!("{near}{rest}"))));
         self
     }
 

@@ -65,12 +65,15 @@ impl Name {
 
     /// How well the name fits, if it does.
     pub fn fits(&self, typed: &str) -> Option<Fit> {
+        // Nobody types more than a name has, each character spelled out.
+        if typed.len() > 16 * self.characters.len() {
+            return None;
+        }
         let words: Vec<Vec<char>> =
             plain(typed).collect::<String>().split(|c: char| !c.is_alphanumeric()).map(|word| word.chars().collect()).collect();
         let words: Vec<Vec<char>> = words.into_iter().filter(|word| !word.is_empty()).collect();
         let all: Vec<char> = words.concat();
-        // Nobody types more than a name has, each character spelled out.
-        if all.is_empty() || all.len() > 8 * self.characters.len() {
+        if all.is_empty() {
             return None;
         }
         if let Some(end) = self.spelled(0, &all) {

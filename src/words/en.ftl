@@ -805,13 +805,13 @@ answer-days-ahead = in { $count } { $count ->
     [one] day
    *[other] days
 }
-edit-monday = Monday
-edit-tuesday = Tuesday
-edit-wednesday = Wednesday
-edit-thursday = Thursday
-edit-friday = Friday
-edit-saturday = Saturday
-edit-sunday = Sunday
+edit-monday = Mon
+edit-tuesday = Tue
+edit-wednesday = Wed
+edit-thursday = Thu
+edit-friday = Fri
+edit-saturday = Sat
+edit-sunday = Sun
 wizard-no-terminal = The wizard needs a terminal. `kaibo --plain` asks the same questions line by line; `kaibo check FACTS`, `kaibo next FACTS` and `kaibo plan FACTS` answer at once
 
 # The wizard line by line (plain).
@@ -1000,8 +1000,8 @@ edit-hint-open = open
 edit-hint-add = add a row
 edit-hint-delete = delete
 edit-hint-next-day = next day
-edit-hint-paste = paste a column
 edit-hint-leave = back
+edit-example-days = blank if unknown; a column can be pasted
 
 ## The full screen: keys
 key-answer = answer

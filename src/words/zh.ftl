@@ -904,6 +904,7 @@ edit-example-flag = 是 或 否
 edit-example-text = 直接输入
 edit-example-region = 如 中国、xgp、SG
 edit-example-path = 如 服装、fuzhuang、fz
+edit-example-days = 不知道的留空；可以粘贴一列数
 edit-hint-choose = 选择
 edit-hint-number = 按序号选
 edit-hint-take = 确定
@@ -918,7 +919,6 @@ edit-hint-open = 打开
 edit-hint-add = 加一行
 edit-hint-delete = 删除
 edit-hint-next-day = 下一天
-edit-hint-paste = 粘贴一列数
 edit-hint-leave = 返回
 
 ## 全屏界面：按键

@@ -75,7 +75,7 @@ fn start(session: Option<Session>, lang: Lang) -> App {
         (false, Lang::En) => "many-en",
     });
     let look = Look { words: Words::of(lang), theme: Theme::Dark, ascii: false };
-    App::new(Start { session, options: options(), look, mouse: true, settings: None, folder, config: None, message: None })
+    App::new(Start { session, options: options(), look, mouse: true, settings: None, folder, create: None, config: None, message: None })
 }
 
 /// Presses keys: names in angle brackets, everything else letter by letter.

@@ -149,11 +149,13 @@ impl Ask {
     pub(super) fn hints(&self) -> Vec<Hint> {
         let mut hints = match &self.control {
             Control::Picker(_) => vec![("Up Down", "edit-hint-choose"), ("1-9", "edit-hint-number"), ("Enter", "edit-hint-take")],
-            Control::Typed(_) => vec![("Enter", "edit-hint-take"), ("Ctrl-Z", "edit-hint-undo-typing")],
+            Control::Typed(_) => vec![("Enter", "edit-hint-take"), ("Ctrl-_", "edit-hint-undo-typing")],
             Control::Dated(dated) if dated.is_typing() => {
                 vec![("Enter", "edit-hint-take"), ("Down", "edit-hint-calendar"), ("PgUp PgDn", "edit-hint-month")]
             }
-            Control::Dated(_) => vec![("Enter", "edit-hint-take"), ("Arrows", "edit-hint-day"), ("PgUp PgDn", "edit-hint-month")],
+            Control::Dated(_) => {
+                vec![("Enter", "edit-hint-take"), ("Up Down Left Right", "edit-hint-day"), ("PgUp PgDn", "edit-hint-month")]
+            }
             Control::Seek(_) => {
                 vec![("Enter", "edit-hint-take"), ("Up Down", "edit-hint-choose"), ("Left Right", "edit-hint-fold")]
             }

@@ -15,7 +15,6 @@ use crate::wizard::Answer;
 use crate::wizard::dates::weekday;
 use crate::wizard::entry::{Refusal, parse};
 use crate::wizard::form::Field;
-use crate::words::Lang;
 
 use super::canvas::Canvas;
 use super::list::List;
@@ -73,7 +72,8 @@ impl DailyEditor {
         self.list.choose(at);
         self.column = column;
         if let Some(day) = self.day() {
-            self.typed = Typed::new(&self.fields[column].kind, self.figures[day][column].as_ref(), self.setting);
+            let typed = Typed::new(&self.fields[column].kind, self.figures[day][column].as_ref(), self.setting);
+            self.typed = typed.with_example("edit-example-days");
         }
     }
 
@@ -239,8 +239,9 @@ impl DailyEditor {
         let shown = (items as u16).min(height - from - remark);
         let mut below = canvas.rows(from, shown);
         let mut cursor = None;
-        for at in self.list.fit(below.area) {
-            let row = (at - self.list.top) as u16;
+        let (range, last) = self.list.fit_pinned(below.area);
+        let rows = range.clone().map(|at| (at, (at - range.start) as u16)).chain(last.map(|row| (items - 1, row)));
+        for (at, row) in rows {
             let drawn = self.item(&mut below, at, row, label, each);
             cursor = cursor.or(drawn);
         }
@@ -254,7 +255,6 @@ impl DailyEditor {
     /// `11-20 Fri`.
     fn label(&self, day: Day, look: &Look) -> String {
         let name = look.say(weekday(day), &[]);
-        let name: String = if look.lang() == Lang::En { name.chars().take(3).collect() } else { name };
         // The year matters only where days of another stand beside it.
         let text = day.to_string();
         let year = self.days.first().map(|first| first.to_string()[..4] != text[..4]).unwrap_or(false);
@@ -294,12 +294,6 @@ impl DailyEditor {
     }
 
     pub(super) fn hints(&self) -> Vec<Hint> {
-        vec![
-            ("Enter", "edit-hint-next-day"),
-            ("Up Down", "edit-hint-choose"),
-            ("Paste", "edit-hint-paste"),
-            ("F2", "edit-hint-unknown"),
-            ("Esc", "edit-hint-leave"),
-        ]
+        vec![("Enter", "edit-hint-next-day"), ("Up Down", "edit-hint-choose"), ("F2", "edit-hint-unknown"), ("Esc", "edit-hint-leave")]
     }
 }

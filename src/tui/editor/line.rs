@@ -70,7 +70,8 @@ impl Line {
     /// Handles a key. False if it means nothing here.
     pub(super) fn key(&mut self, key: &KeyEvent) -> bool {
         match (key.code, key.modifiers) {
-            (KeyCode::Char('z'), KeyModifiers::CONTROL) => return self.undo(),
+            // Ctrl-_ and Ctrl-/ arrive as Ctrl-7 from most terminals; Ctrl-Z may be taken for something else before.
+            (KeyCode::Char('z' | '_' | '/' | '7'), KeyModifiers::CONTROL) => return self.undo(),
             (KeyCode::Char('y'), KeyModifiers::CONTROL) => return self.redo(),
             _ => {}
         }

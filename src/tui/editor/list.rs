@@ -15,6 +15,8 @@ pub(super) struct List {
     /// How many entries there are.
     pub(super) len: usize,
     area: Rect,
+    /// True if the last entry stands in the last row, whatever is shown above it.
+    pinned: bool,
 }
 
 impl List {
@@ -53,6 +55,9 @@ impl List {
     /// The entry at a place of the screen.
     pub(super) fn hit(&self, column: u16, row: u16) -> Option<usize> {
         let inside = self.area.contains((column, row).into());
+        if inside && self.pinned && row + 1 == self.area.bottom() {
+            return Some(self.len - 1);
+        }
         let at = self.top + usize::from(row.saturating_sub(self.area.y));
         (inside && at < self.len).then_some(at)
     }
@@ -60,6 +65,7 @@ impl List {
     /// Settles which entries are shown in an area: the chosen one among them, and no row idle.
     pub(super) fn fit(&mut self, area: Rect) -> std::ops::Range<usize> {
         self.area = area;
+        self.pinned = false;
         let room = usize::from(area.height);
         self.at = self.at.min(self.len.saturating_sub(1));
         self.top = self.top.min(self.len.saturating_sub(room)).min(self.at);
@@ -67,5 +73,17 @@ impl List {
             self.top = self.at + 1 - room;
         }
         self.top..self.len.min(self.top + room)
+    }
+
+    /// The same, where the last entry is always in sight: which others are shown, and the row of the last one if it has
+    /// been parted from them.
+    pub(super) fn fit_pinned(&mut self, area: Rect) -> (std::ops::Range<usize>, Option<u16>) {
+        if area.height < 3 || self.len <= usize::from(area.height) {
+            return (self.fit(area), None);
+        }
+        let mut others = List { len: self.len - 1, ..self.clone() };
+        let range = others.fit(Rect { height: area.height - 1, ..area });
+        (self.top, self.area, self.pinned) = (others.top, area, true);
+        (range, Some(area.height - 1))
     }
 }

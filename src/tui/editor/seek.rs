@@ -119,7 +119,7 @@ impl Seek {
     fn enter(&mut self) -> Reply {
         match self.entries.get(self.list.at) {
             Some(Entry::Region(code)) => Reply::Value(Value::Region(*code)),
-            Some(Entry::Node(node)) if self.tree.nodes[*node].listed => self.take(&self.tree.nodes[*node].path.clone()),
+            Some(Entry::Node(node)) if self.tree.nodes[*node].listed => self.take(self.parsed(&self.tree.nodes[*node].path)),
             Some(Entry::Node(node)) => {
                 let node = *node;
                 if self.is_sought() {
@@ -130,7 +130,7 @@ impl Seek {
                 }
                 Reply::Stay
             }
-            Some(Entry::Typed) => self.take(&self.line.value().to_owned()),
+            Some(Entry::Typed) => self.take(self.parsed(self.line.value())),
             None if self.is_sought() => {
                 self.refused = Some(Refusal::of("answer-region").with("text", self.line.value().trim()));
                 Reply::Stay
@@ -139,8 +139,12 @@ impl Seek {
         }
     }
 
-    fn take(&mut self, text: &str) -> Reply {
-        match parse(&self.kind, text, self.setting.today, self.setting.zone) {
+    fn parsed(&self, text: &str) -> Result<Value, Refusal> {
+        parse(&self.kind, text, self.setting.today, self.setting.zone)
+    }
+
+    fn take(&mut self, parsed: Result<Value, Refusal>) -> Reply {
+        match parsed {
             Ok(value) => Reply::Value(value),
             Err(refusal) => {
                 self.refused = Some(refusal);

@@ -21,6 +21,8 @@ pub(super) struct Typed {
     setting: Setting,
     /// Why what was entered isn't taken, until something else is typed.
     refused: Option<Refusal>,
+    /// The message that says what may be typed.
+    example: &'static str,
     /// Where the line was drawn.
     place: (u16, u16),
 }
@@ -28,7 +30,13 @@ pub(super) struct Typed {
 impl Typed {
     pub(super) fn new(kind: &Kind, value: Option<&Value>, setting: Setting) -> Typed {
         let text = value.map(|value| show(kind, value, setting.zone, setting.lang)).unwrap_or_default();
-        Typed { line: Line::new(&text), kind: kind.clone(), setting, refused: None, place: (0, 0) }
+        Typed { line: Line::new(&text), kind: kind.clone(), setting, refused: None, example: example(kind), place: (0, 0) }
+    }
+
+    /// With another example of what may be typed.
+    pub(super) fn with_example(mut self, example: &'static str) -> Typed {
+        self.example = example;
+        self
     }
 
     /// What is typed, made into a value.
@@ -99,7 +107,7 @@ impl Typed {
             return canvas.wrap(row, most, "! ", &text, Tone::Error);
         }
         if self.line.value().trim().is_empty() {
-            let text = canvas.look.say(example(&self.kind), &[]);
+            let text = canvas.look.say(self.example, &[]);
             return canvas.wrap(row, most, "  ", &text, Tone::Dim);
         }
         match self.parsed() {

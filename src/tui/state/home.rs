@@ -59,6 +59,12 @@ pub struct New {
 pub const FIELDS: [&str; 4] = ["screen-new-program", "screen-new-id", "screen-new-name", "screen-new-file"];
 
 impl New {
+    /// A new one in a certain file.
+    pub fn of_file(file: &std::path::Path) -> New {
+        let name = Field::new(file.display().to_string());
+        New { fields: [Field::default(), Field::default(), name], file_typed: true, ..New::default() }
+    }
+
     /// A file's name is made of the id, as long as nobody typed one.
     fn propose(&mut self) {
         if !self.file_typed {
@@ -185,7 +191,7 @@ impl Home {
             KeyCode::Up | KeyCode::BackTab => new.at = (new.at + FIELDS.len() - 1) % FIELDS.len(),
             KeyCode::Right | KeyCode::Char(' ') if new.at == 0 => new.offer = (new.offer + 1) % offers,
             KeyCode::Left if new.at == 0 => new.offer = (new.offer + offers - 1) % offers,
-            KeyCode::Enter if new.at < 2 => {
+            KeyCode::Enter if new.at < 3 => {
                 if new.at == 1 && new.fields[0].value().trim().is_empty() {
                     self.message = Some((Tone::Error, look.say("screen-new-id-empty", &[])));
                 } else {
