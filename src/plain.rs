@@ -14,6 +14,7 @@ mod tell;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::wizard::applicants::Settings;
 use crate::wizard::{Options, Session};
 
 pub use talk::Talk;
@@ -65,6 +66,8 @@ struct Plain<'p, 't> {
     fact: Option<usize>,
     /// Answers are assumed, not saved.
     assuming: bool,
+    /// Where it is remembered how somebody likes to work.
+    state: Option<PathBuf>,
 }
 
 /// Asks until there is nothing to ask and nobody to answer. Without a path the applicant is chosen first; `state` is where
@@ -76,23 +79,10 @@ pub fn run(path: Option<&Path>, state: Option<PathBuf>, options: &Options, talk:
         Err(Leave::Lost(error)) => return End::Lost(error),
         Err(_) => return End::Left,
     };
-    let mut plain = Plain { talk, session, asked: Vec::new(), fact: None, assuming: false };
+    let mut plain = Plain { talk, session, asked: Vec::new(), fact: None, assuming: false, state };
     match plain.converse() {
         Leave::Lost(error) => End::Lost(error),
         _ => End::Left,
-    }
-}
-
-/// Makes a facts file, or opens one, for another face to go on with.
-///
-/// # Errors
-/// There is none to go on with.
-pub fn begin(path: &Path, options: &Options, talk: &mut Talk<'_>) -> Result<Session, End> {
-    match start::choose(Some(path), None, options, talk) {
-        Ok(Some(session)) => Ok(session),
-        Ok(None) => Err(End::Unopened),
-        Err(Leave::Lost(error)) => Err(End::Lost(error)),
-        Err(_) => Err(End::Left),
     }
 }
 
@@ -172,6 +162,13 @@ impl Plain<'_, '_> {
                 Line::Command(Command::AsTyped, text) if !text.is_empty() => return Ok(text),
                 Line::Command(..) => self.talk.say("plain-not-here", &[])?,
             }
+        }
+    }
+
+    /// Remembers how somebody likes to work.
+    fn remember(&self, change: impl FnOnce(&mut Settings)) {
+        if let Some(state) = &self.state {
+            Settings::update(state, change);
         }
     }
 

@@ -10,12 +10,11 @@ use clap::Args;
 use crate::cli::input::{fixed_moment, library};
 use crate::cli::output::{complain, refuse};
 use crate::cli::{Context, Exit};
-use crate::doc::Files;
 use crate::plain::{self, End, Talk};
-use crate::problem::{Problem, wording};
+use crate::tui;
 use crate::tui::app::Start;
 use crate::tui::look::{Look, Theme};
-use crate::tui::run as tui;
+use crate::tui::run::Broken;
 use crate::wizard::applicants::Settings;
 use crate::wizard::{Options, Session};
 use crate::words::Words;
@@ -52,78 +51,88 @@ impl WizardArgs {
             ..Options::new(library)
         };
         let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
-        if self.plain || dumb { self.line_by_line(&context, &options) } else { self.full_screen(&context, options) }
+        if self.plain || dumb { self.line_by_line(context, &options) } else { self.full_screen(context, options) }
     }
 
-    fn line_by_line(&self, context: &Context, options: &Options) -> Exit {
+    fn line_by_line(&self, context: Context, options: &Options) -> Exit {
+        let (mut input, mut out) = (io::stdin().lock(), io::stdout().lock());
+        let lang_is_set = context.common.lang.is_some();
+        let styled = anstream::AutoStream::choice(&out) != anstream::ColorChoice::Never;
         let place = Settings::place();
-        talking(context, |talk| ended(&plain::run(self.facts.as_deref(), place, options, talk)))
+        let mut words = context.words;
+        if let Some(lang) = place.as_deref().map(Settings::load).and_then(|settings| settings.lang).filter(|_| !lang_is_set) {
+            words = Words::of(lang);
+        }
+        let mut talk = Talk {
+            echo: !input.is_terminal(),
+            input: &mut input,
+            out: &mut out,
+            words,
+            width: context.width,
+            ascii: context.common.ascii,
+            styled,
+        };
+        match plain::run(self.facts.as_deref(), place, options, &mut talk) {
+            End::Left => Exit::Ok,
+            End::Unopened => Exit::Unusable,
+            // Whoever reads has seen enough.
+            End::Lost(error) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Ok,
+            End::Lost(_) => Exit::Output,
+        }
     }
 
-    /// The file that the call names; else the one that was open when the wizard last ended without being asked to.
-    fn full_screen(&self, context: &Context, options: Options) -> Exit {
+    fn full_screen(&self, context: Context, options: Options) -> Exit {
         let place = Settings::place();
         let settings = place.as_deref().map(Settings::load).unwrap_or_default();
-        let path = self.facts.clone().or_else(|| settings.open.filter(|path| path.is_file()));
         let lang = settings.lang.filter(|_| context.common.lang.is_none()).unwrap_or(context.words.lang);
-        let coloured = anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never;
-        let theme = settings.theme.as_deref().and_then(Theme::named).unwrap_or_else(told);
-        let look = Look { words: Words::of(lang), theme: if coloured { theme } else { Theme::Plain }, ascii: context.common.ascii };
-        // A file that isn't there yet is made on the screen.
-        let create = path.clone().filter(|path| !path.exists());
-        let opened = path.filter(|_| create.is_none()).map(|path| Session::open(&path, &options)).transpose();
+        let look = Look { words: Words::of(lang), theme: theme(settings.theme.as_deref()), ascii: context.common.ascii };
+        // A file that isn't there yet is made.
+        let create = self.facts.clone().filter(|path| !path.exists());
+        // Without a file, it goes on where it was when it was not left on purpose.
+        let wanted = self.facts.as_deref().or(settings.open.as_deref()).filter(|_| create.is_none());
+        let opened = wanted.map(|path| Session::open(path, &options));
         let (session, message) = match opened {
-            Ok(session) => (session, None),
-            Err(refused) if self.facts.is_some() => {
-                complain(context, &refused.problems, &refused.files);
+            None => (None, None),
+            Some(Ok(session)) => (Some(session), None),
+            Some(Err(refused)) if self.facts.is_some() => {
+                complain(&context, &refused.problems, &refused.files);
                 return Exit::Unusable;
             }
-            Err(refused) => (None, refused.problems.first().map(|problem| wording(&look.words, problem.id, &problem.args))),
+            Some(Err(refused)) => (None, Some(refused.say(&look.words, 76))),
         };
-        let mouse = settings.mouse.unwrap_or(true);
-        let folder = PathBuf::from(".");
-        match tui::run(Start { session, options, look, mouse, settings: place, folder, create, config: None, message }) {
-            Ok(tui::End::Left) => Exit::Ok,
-            Ok(tui::End::Interrupted) => Exit::Interrupted,
-            Err(tui::Broken::NoTerminal) => refuse(context, "wizard-no-terminal", vec![]),
-            Err(error) => {
-                let problem = Problem::nowhere("own-fault", vec![("reason", error.to_string())]);
-                complain(context, &[problem], &Files::default());
+        let start = Start {
+            session,
+            options,
+            look,
+            mouse: settings.mouse.unwrap_or(true),
+            settings: place,
+            folder: PathBuf::from("."),
+            create,
+            config: None,
+            message,
+        };
+        match tui::run::run(start) {
+            Ok(tui::run::End::Left) => Exit::Ok,
+            Ok(tui::run::End::Interrupted) => Exit::Interrupted,
+            Err(Broken::NoTerminal) => refuse(&context, "wizard-no-terminal", vec![]),
+            Err(Broken::Terminal(error)) => {
+                refuse(&context, "cannot-write", vec![("name", "stdout".to_owned()), ("reason", error.to_string())]);
+                Exit::Output
+            }
+            Err(Broken::Fault(reason)) => {
+                refuse(&context, "own-fault", vec![("reason", reason)]);
                 Exit::Output
             }
         }
     }
 }
 
-/// A conversation on standard input and output, in the language that was chosen last, unless the call says another.
-fn talking<T>(context: &Context, hold: impl FnOnce(&mut Talk<'_>) -> T) -> T {
-    let (mut input, mut out) = (io::stdin().lock(), io::stdout().lock());
-    let chosen = Settings::place().as_deref().map(Settings::load).and_then(|settings| settings.lang);
-    let lang = chosen.filter(|_| context.common.lang.is_none()).unwrap_or(context.words.lang);
-    let mut talk = Talk {
-        echo: !input.is_terminal(),
-        styled: anstream::AutoStream::choice(&out) != anstream::ColorChoice::Never,
-        input: &mut input,
-        out: &mut out,
-        words: Words::of(lang),
-        width: context.width,
-        ascii: context.common.ascii,
-    };
-    hold(&mut talk)
-}
-
-fn ended(end: &End) -> Exit {
-    match end {
-        End::Left => Exit::Ok,
-        End::Unopened => Exit::Unusable,
-        // Whoever reads has seen enough.
-        End::Lost(error) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Ok,
-        End::Lost(_) => Exit::Output,
+/// The colours: none where none are wanted, else those that were chosen, else those for the ground that the terminal tells of.
+fn theme(chosen: Option<&str>) -> Theme {
+    if anstream::AutoStream::choice(&io::stdout()) == anstream::ColorChoice::Never {
+        return Theme::Plain;
     }
-}
-
-/// The theme for the ground that the terminal tells of.
-fn told() -> Theme {
     let ground = std::env::var("COLORFGBG").ok().and_then(|colours| colours.rsplit(';').next()?.parse::<u8>().ok());
-    if ground.is_some_and(|ground| ground == 7 || ground == 15) { Theme::Light } else { Theme::Dark }
+    let told = if ground.is_some_and(|ground| ground == 7 || ground == 15) { Theme::Light } else { Theme::Dark };
+    chosen.and_then(Theme::named).unwrap_or(told)
 }

@@ -88,7 +88,7 @@ impl Plain<'_, '_> {
                         return Ok(Some(value));
                     }
                 }
-                Line::Command(Command::AsTyped, text) if field.kind == Kind::Path && !text.is_empty() => {
+                Line::Command(Command::AsTyped, text) if !text.is_empty() => {
                     if let Some(value) = self.parse(field, &text)? {
                         return Ok(Some(value));
                     }
@@ -150,7 +150,8 @@ impl Plain<'_, '_> {
         Ok(None)
     }
 
-    fn parse(&mut self, field: &Field, text: &str) -> Told<Option<Value>> {
+    /// A text as a value; None if it was refused.
+    pub(super) fn parse(&mut self, field: &Field, text: &str) -> Told<Option<Value>> {
         let zone = self.session.rulebook().program.zone;
         match entry::parse(&field.kind, text, self.session.today().day, zone) {
             Ok(value) => {

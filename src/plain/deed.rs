@@ -50,6 +50,7 @@ impl Plain<'_, '_> {
             Command::Export => self.export(rest)?,
             Command::Language => self.language()?,
             Command::Quit => {
+                self.remember(|settings| settings.open = None);
                 self.talk.say("plain-bye", &[("path", &self.session.path().display().to_string())])?;
                 return Err(Leave::Quit);
             }
@@ -177,6 +178,7 @@ impl Plain<'_, '_> {
         let Some(fact) = self.number(rest, count)? else { return Ok(()) };
         let before = self.fact.replace(fact);
         self.assuming = true;
+        self.talk.gap()?;
         let asked = self.ask(fact);
         self.assuming = false;
         self.fact = before;
@@ -257,6 +259,7 @@ impl Plain<'_, '_> {
     fn language(&mut self) -> Told<()> {
         let other = if self.talk.words.lang == Lang::Zh { Lang::En } else { Lang::Zh };
         self.talk.words = Words::of(other);
+        self.remember(|settings| settings.lang = Some(other));
         self.talk.say("plain-language", &[])?;
         Err(self.fact.map_or(Leave::Next, Leave::Go))
     }
@@ -265,7 +268,7 @@ impl Plain<'_, '_> {
     fn collect(&mut self) -> Told<()> {
         use crate::wizard::collecting::{Event, Job};
         let lang = self.talk.words.lang;
-        let job = Job::start(self.session.path(), None, &self.session.rulebook().program, lang);
+        let job = Job::start(self.session.path(), None, &self.session.rulebook().program, lang, || {});
         self.talk.say("plain-collecting", &[])?;
         while let Some(event) = job.wait() {
             match event {
@@ -277,7 +280,10 @@ impl Plain<'_, '_> {
                     for line in &lines {
                         let title = self.session.rulebook().program.fact(line.fact).map(|fact| self.title(fact));
                         let state = self.talk.words.say(line.state.word(), &[]);
-                        self.talk.hang("- ", &format!("{}: {state}. {}", title.as_deref().unwrap_or(line.fact), line.note))?;
+                        let args =
+                            [("title", title.as_deref().unwrap_or(line.fact)), ("state", state.as_str()), ("note", line.note.as_str())];
+                        let text = self.talk.words.say("plain-collected-fact", &args);
+                        self.talk.hang("- ", &text)?;
                     }
                 }
                 Event::Failed(refused) => {

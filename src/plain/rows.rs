@@ -53,6 +53,11 @@ impl Plain<'_, '_> {
                         self.list(form, columns)?;
                     }
                 }
+                Line::Command(Command::AsTyped, text) if !text.is_empty() && !columns.is_empty() => {
+                    if let Some(value) = self.parse(&columns[0], &text)? {
+                        self.add(form, columns, key, value)?;
+                    }
+                }
                 Line::Command(..) => self.talk.say("plain-not-here", &[])?,
                 Line::Answer(text) if text.is_empty() => self.talk.say("plain-rows-end", &[])?,
                 Line::Answer(text) => {
@@ -71,14 +76,17 @@ impl Plain<'_, '_> {
     fn add(&mut self, form: &Form, columns: &[Field], key: &[usize], first: Value) -> Told<()> {
         let mut cells = vec![None; columns.len()];
         cells[0] = Some(first);
-        for (at, column) in columns.iter().enumerate().skip(1) {
-            self.talk.say("plain-column", &[("title", column.title.get(self.talk.words.lang))])?;
-            cells[at] = self.value(column, true)?;
-        }
-        let row = Row { cells: cells.into() };
+        let mut row = Row { cells: cells.into() };
         let mut rows = self.known_rows(form.fact).unwrap_or(NONE);
-        if rows.rows.iter().any(|other| same(other, &row, key)) {
-            return Ok(self.talk.say("plain-row-exists", &[])?);
+        for (at, column) in columns.iter().enumerate() {
+            if at > 0 {
+                self.talk.say("plain-column", &[("title", column.title.get(self.talk.words.lang))])?;
+                row.cells[at] = self.value(column, true)?;
+            }
+            // Said as soon as it is known, not after every column was typed.
+            if rows.rows.iter().any(|other| same(other, &row, key)) {
+                return Ok(self.talk.say("plain-row-exists", &[])?);
+            }
         }
         rows.rows.push(row);
         let count = rows.rows.len().to_string();
@@ -144,7 +152,7 @@ impl Plain<'_, '_> {
                                 break;
                             }
                         }
-                        Line::Command(Command::All | Command::More, _) => return self.finish(form.fact, rows.extent),
+                        Line::Command(Command::All | Command::More, _) => return self.done(form.fact),
                         Line::Command(..) => self.talk.say("plain-not-here", &[])?,
                     }
                 }
@@ -158,8 +166,7 @@ impl Plain<'_, '_> {
                 self.give(form.fact, Answer::Known(Known::Rows(rows)))?;
             }
         }
-        let extent = self.known_rows(form.fact).map_or(Extent::Exactly, |rows| rows.extent);
-        self.finish(form.fact, extent)
+        self.done(form.fact)
     }
 
     /// The rows that are known, numbered.
@@ -222,6 +229,11 @@ impl Plain<'_, '_> {
         if !nothing && before.as_ref() != Some(&rows) {
             self.give(fact, Answer::Known(Known::Rows(rows)))?;
         }
+        self.done(fact)
+    }
+
+    /// Everything that was typed is saved; the question is not asked again before there is a reason.
+    fn done(&mut self, fact: usize) -> Told<()> {
         if !self.assuming {
             self.session.leave(fact);
         }

@@ -75,7 +75,8 @@ fn describe(one: &Saved, talk: &Talk<'_>) -> String {
         }
         (None, None) => String::new(),
     };
-    format!("{} ({}): {state}", visible(name), visible(&one.path.display().to_string()))
+    let path = one.path.display().to_string();
+    words.say("plain-applicant", &[("name", &visible(name)), ("path", &visible(&path)), ("state", &state)])
 }
 
 /// Makes a facts file for a new applicant.

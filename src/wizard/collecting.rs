@@ -4,8 +4,8 @@
 //! beside the facts file is written as `kaibo collect` writes it, and a session's `refresh` takes it over.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
+use std::rc::Rc;
+use std::sync::mpsc::{Receiver, channel};
 use std::thread::JoinHandle;
 
 use tokio::sync::oneshot;
@@ -42,21 +42,6 @@ pub enum Event {
     Cancelled,
 }
 
-/// Whom to tell.
-#[derive(Clone)]
-struct Tell {
-    told: Sender<Event>,
-    wake: Arc<dyn Fn() + Send + Sync>,
-}
-
-impl Tell {
-    fn send(&self, event: Event) {
-        // Whoever doesn't listen any more doesn't want to know.
-        let _ = self.told.send(event);
-        (self.wake)();
-    }
-}
-
 /// Collecting that is under way.
 #[derive(Debug)]
 pub struct Job {
@@ -66,37 +51,29 @@ pub struct Job {
 }
 
 impl Job {
-    /// Begins. The configuration is the one that `kaibo collect` would use.
-    pub fn start(facts: &Path, config: Option<&Path>, program: &Program, lang: Lang) -> Job {
-        Job::start_and_wake(facts, config, program, lang, || {})
-    }
-
-    /// The same; `wake` is called whenever there is something to tell, for somebody who sleeps until then.
-    pub fn start_and_wake(
-        facts: &Path,
-        config: Option<&Path>,
-        program: &Program,
-        lang: Lang,
-        wake: impl Fn() + Send + Sync + 'static,
-    ) -> Job {
-        let (told, events) = channel();
-        let tell = Tell { told, wake: Arc::new(wake) };
+    /// Begins. The configuration is the one that `kaibo collect` would use. `wake` is called whenever there is something to
+    /// tell, in the thread that works.
+    pub fn start(facts: &Path, config: Option<&Path>, program: &Program, lang: Lang, wake: impl Fn() + Send + 'static) -> Job {
+        let (send, events) = channel();
+        let tell = move |event| {
+            // Whoever doesn't listen any more doesn't want to know.
+            let _ = send.send(event);
+            wake();
+        };
         let (cancel, cancelled) = oneshot::channel();
         let (facts, config, program) = (facts.to_owned(), config.map(Path::to_owned), program.clone());
         let thread = std::thread::spawn(move || {
-            let end = collect(&facts, config, &program, lang, cancelled, &tell);
-            tell.send(end);
+            let tell = Rc::new(tell);
+            let hear = Rc::clone(&tell);
+            let end = collect(&facts, config, &program, lang, cancelled, move |event| hear(event));
+            tell(end);
         });
         Job { events, cancel: Some(cancel), thread: Some(thread) }
     }
 
     /// What happened since one last asked; None if nothing did.
     pub fn event(&self) -> Option<Event> {
-        match self.events.try_recv() {
-            Ok(event) => Some(event),
-            Err(TryRecvError::Empty) => None,
-            Err(TryRecvError::Disconnected) => None,
-        }
+        self.events.try_recv().ok()
     }
 
     /// Waits for the next thing that happens; None once there is nothing more to come.
@@ -127,7 +104,14 @@ impl Drop for Job {
     }
 }
 
-fn collect(facts: &Path, config: Option<PathBuf>, program: &Program, lang: Lang, cancelled: oneshot::Receiver<()>, tell: &Tell) -> Event {
+fn collect(
+    facts: &Path,
+    config: Option<PathBuf>,
+    program: &Program,
+    lang: Lang,
+    cancelled: oneshot::Receiver<()>,
+    tell: impl Fn(Event) + 'static,
+) -> Event {
     let order = head(facts, Some(&program.id)).and_then(|(head, files)| Order::new(&head, files, config.as_deref(), lang));
     let order = match order {
         Ok(order) => order,
@@ -142,11 +126,10 @@ fn collect(facts: &Path, config: Option<PathBuf>, program: &Program, lang: Lang,
         .iter()
         .map(|(member, calls)| (member.app_id.clone(), visible(member.title()).into_owned(), std::cell::Cell::new(0), *calls))
         .collect();
-    let hear = tell.clone();
     let on_answer = move |account: &str| {
         if let Some((_, title, done, of)) = counts.iter().find(|(id, ..)| id == account) {
             done.set(done.get() + 1);
-            hear.send(Event::Progress { account: title.clone(), done: done.get(), of: (*of).max(done.get()) });
+            tell(Event::Progress { account: title.clone(), done: done.get(), of: (*of).max(done.get()) });
         }
     };
     let run = runtime.block_on(async {

@@ -54,17 +54,21 @@ impl Session {
         let checklist = self.checklist(facts, as_of);
         let through = self.through.as_ref().map(|(group, child)| (group.as_str(), child.as_str()));
         let plan = plan_through(rulebook, facts, &checklist, self.prefer, through);
-        let mut set_aside: Vec<usize> = self.said_unknown().filter(|fact| facts.facts[*fact].on(as_of.day).is_none()).collect();
-        set_aside.extend(self.left.iter().filter(|fact| !set_aside.contains(fact)).copied().collect::<Vec<_>>());
-        set_aside.sort_unstable();
-        let asked = next_besides(rulebook, facts, &checklist, false, &set_aside);
+        let unknown: Vec<usize> = self.said_unknown().filter(|fact| facts.facts[*fact].on(as_of.day).is_none()).collect();
+        let mut skipped: Vec<usize> = unknown.iter().chain(&self.left).copied().collect();
+        let asked = next_besides(rulebook, facts, &checklist, false, &skipped);
         let open = open_facts(rulebook, facts, &checklist, asked.as_ref().map(|question| question.fact));
+        let waiting: Vec<usize> = open.deciding.iter().chain(&open.completing).chain(&open.steps).copied().collect();
+        // What was left because it is answered, and settles all that it can, is not set aside.
+        let mut set_aside = unknown;
+        set_aside.extend(self.left.iter().filter(|fact| waiting.contains(fact)));
+        set_aside.sort_unstable();
+        set_aside.dedup();
         let question = asked.or_else(|| {
-            let skipped: Vec<usize> = set_aside.iter().chain(&open.settled).copied().collect();
+            skipped.extend(&open.settled);
             next_besides(rulebook, facts, &checklist, true, &skipped)
         });
-        let all = open.deciding.into_iter().chain(open.completing).chain(open.steps);
-        let worth_asking = all.filter(|fact| !set_aside.contains(fact)).collect();
+        let worth_asking = waiting.into_iter().filter(|fact| !set_aside.contains(fact)).collect();
         let program = &rulebook.program;
         Seen { rulebook, program, facts, as_of, checklist, plan, question, open: worth_asking, set_aside, settled: open.settled }
     }

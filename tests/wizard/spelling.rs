@@ -27,7 +27,7 @@ const STYLES: [&str; 8] = [
 ];
 
 fn options() -> Options {
-    Options { now, ..Options::new(Library::open(Some(Path::new("tests/rulebooks/kinds"))).unwrap()) }
+    Options { now, ..Options::new(Library::open(Some(Path::new("tests/wizard/kinds"))).unwrap()) }
 }
 
 fn day() -> impl Strategy<Value = Day> {

@@ -179,7 +179,7 @@ impl App {
             }
         };
         let program = &session.rulebook().program;
-        self.job = Some(Job::start_and_wake(session.path(), self.config.as_deref(), program, self.look.lang(), wake));
+        self.job = Some(Job::start(session.path(), self.config.as_deref(), program, self.look.lang(), wake));
         self.progress = self.look.say("screen-collecting", &[("done", "0"), ("of", "?")]);
     }
 
