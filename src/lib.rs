@@ -15,6 +15,7 @@
 //! | [`examples`] | a rulebook's own examples, run, and held against small changes of the rules |
 //! | [`text`] | checklist, plan and next question as plain text |
 //! | `wizard` (feature `tui`) | one facts file, answer by answer: what the wizard's faces have in common |
+//! | `plain` (feature `tui`) | the wizard line by line |
 //! | [`case`] | an applicant's files, typed against their rulebook; [`file`]: files that appear whole or not at all |
 //! | [`library`] | the rulebooks that are built in, and a folder of one's own |
 //! | [`cli`] | the command line; one file a command |
@@ -45,6 +46,8 @@ pub mod fleet;
 pub mod kind;
 pub mod layout;
 pub mod library;
+#[cfg(feature = "tui")]
+pub mod plain;
 pub mod plan;
 pub mod practice;
 pub mod problem;

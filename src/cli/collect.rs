@@ -18,7 +18,7 @@ use crate::doc::Files;
 use crate::layout::{pad, wrap};
 use crate::problem::problem;
 use crate::rulebook::Program;
-use crate::source::collected::{Line, State};
+use crate::source::collected::Line;
 use crate::source::evidence::Evidence;
 use crate::source::gathering::{Head, Order, cache_folder, head};
 use crate::source::run::{Places, Run};
@@ -152,14 +152,7 @@ fn summary(lines: &[Line], program: &Program, words: &Words, width: usize) -> St
     let widest = lines.iter().map(|line| crate::layout::width(&title(line))).max().unwrap_or_default();
     let mut text = String::new();
     for line in lines {
-        let state = words.say(
-            match line.state {
-                State::Known => "source-known",
-                State::Partly => "source-partly",
-                State::Unknown => "source-unknown",
-            },
-            &[],
-        );
+        let state = words.say(line.state.word(), &[]);
         let rows = line.rows.map(|rows| format!("  {}", words.say("source-rows", &[("count", &rows.to_string())]))).unwrap_or_default();
         text += &format!("{}  {state}{rows}\n", pad(&title(line), widest));
         for part in wrap(&line.note, width.saturating_sub(4).max(20)).iter().filter(|part| !part.is_empty()) {

@@ -103,9 +103,12 @@ impl Document {
 
     /// States a fact's value, or takes it out.
     pub fn set_value(&mut self, fact: &str, value: Option<Value>) {
-        match value {
-            Some(value) => self.put("facts", fact, Item::Value(value)),
-            None => self.remove("facts", fact),
+        let section = self.tree.get_mut("facts").and_then(Item::as_table_like_mut);
+        match (value, section.and_then(|section| section.get_mut(fact))) {
+            (None, _) => self.remove("facts", fact),
+            // Rows under a heading of their own stay there.
+            (Some(value), Some(Item::Table(old))) if old.contains_key("rows") => rewrap(old, value),
+            (Some(value), _) => self.put("facts", fact, Item::Value(value)),
         }
     }
 
@@ -219,11 +222,23 @@ impl Document {
         };
         let order: Vec<String> = table.iter().filter(|(_, item)| item.is_value()).map(|(key, _)| key.to_owned()).collect();
         let Some((key, item)) = table.remove_entry(name) else { return };
-        let above = match &item {
+        let mut above = match &item {
             Item::Table(removed) => comment(removed.decor().prefix()),
             _ => comment(key.leaf_decor().prefix()),
+        }
+        .unwrap_or_default();
+        let beside = match &item {
+            Item::Table(removed) => removed.decor().suffix(),
+            Item::Value(removed) => removed.decor().suffix(),
+            _ => None,
         };
-        let Some(above) = above else { return };
+        if let Some(beside) = comment(beside) {
+            above.push_str(beside.trim());
+            above.push('\n');
+        }
+        if above.is_empty() {
+            return;
+        }
         let follows = order.iter().position(|other| other == name).and_then(|at| order.get(at + 1));
         match follows.and_then(|follows| table.key_mut(follows)) {
             Some(mut next) => {
@@ -253,6 +268,27 @@ impl Document {
                 self.tree.set_trailing(format!("{above}{before}"));
             }
         }
+    }
+}
+
+/// Puts rows into the table that held rows before.
+fn rewrap(old: &mut Table, value: Value) {
+    let (rows, markers) = match value {
+        Value::InlineTable(mut wrapped) => (wrapped.remove("rows"), wrapped),
+        rows => (Some(rows), InlineTable::new()),
+    };
+    for marker in ["partial", "at_most"] {
+        match markers.get(marker) {
+            Some(_) if old.get(marker).and_then(Item::as_bool) == Some(true) => {}
+            Some(value) => set(old, marker, Item::Value(value.clone())),
+            None => {
+                old.remove(marker);
+            }
+        }
+    }
+    if let Some(mut rows) = rows {
+        rows.decor_mut().clear();
+        set(old, "rows", Item::Value(rows));
     }
 }
 

@@ -5,7 +5,7 @@
 
 use chrono::{Offset as _, SecondsFormat};
 use chrono_tz::Tz;
-use toml_edit::{Datetime, InlineTable, Item, Value as Spelled};
+use toml_edit::{Array, Datetime, InlineTable, Item, Value as Spelled};
 
 use crate::doc::{FileId, parse_toml};
 use crate::facts::read::read_fact;
@@ -29,37 +29,21 @@ fn spell_rows(kind: &FactKind, table: &Table, rows: &Rows, before: Option<&Item>
     let spelled_before: Vec<(Row, &Spelled)> =
         old.map_or_else(Vec::new, |array| array.iter().filter_map(|value| Some((read_row(kind, value, program)?, value))).collect());
     let mut used = vec![false; spelled_before.len()];
-    let mut items: Vec<(Spelled, bool)> = Vec::with_capacity(rows.rows.len());
+    // Each row as it will be spelled, and which of those before it is.
+    let mut items: Vec<(Spelled, Option<usize>)> = Vec::with_capacity(rows.rows.len());
     for wanted in &rows.rows {
         let same = (0..spelled_before.len()).find(|at| !used[*at] && spelled_before[*at].0 == *wanted);
         match same {
             Some(at) => {
                 used[at] = true;
-                items.push((spelled_before[at].1.clone(), true));
+                items.push((spelled_before[at].1.clone(), Some(at)));
             }
-            None => items.push((row(table, wanted, program.zone), false)),
+            None => items.push((row(table, wanted, program.zone), None)),
         }
     }
     let array = match old {
         // The author's list stays, with the comments in it: rows go and come.
-        Some(old) if items.iter().any(|(_, kept)| *kept) => {
-            let mut array = old.clone();
-            let model = old.iter().last().and_then(|value| value.decor().prefix()).and_then(|prefix| prefix.as_str()).unwrap_or(" ");
-            let indent = model.rfind('\n').map(|at| format!("\n{}", &model[at + 1..]));
-            let apart = indent.unwrap_or_else(|| " ".to_owned());
-            let ending = array.trailing().as_str().unwrap_or_default().to_owned();
-            array.clear();
-            for (at, (value, kept)) in items.into_iter().enumerate() {
-                let value = match kept {
-                    true => value,
-                    false if at == 0 && !apart.starts_with('\n') => value.decorated("", ""),
-                    false => value.decorated(apart.as_str(), ""),
-                };
-                array.push_formatted(value);
-            }
-            array.set_trailing(ending);
-            array
-        }
+        Some(old) if used.contains(&true) => refilled(old, items, &spelled_before, &used),
         _ => {
             let lines = items.len() > 1 && table.columns.len() > 1;
             list(items.into_iter().map(|(value, _)| value).collect(), lines)
@@ -76,6 +60,53 @@ fn spell_rows(kind: &FactKind, table: &Table, rows: &Rows, before: Option<&Item>
     array.decor_mut().clear();
     wrapped.insert("rows", array);
     Spelled::InlineTable(wrapped)
+}
+
+/// The author's list with other rows. What stands between two rows, a comment among it, belongs to the first of them: where
+/// the second goes, it stays.
+fn refilled(old: &Array, items: Vec<(Spelled, Option<usize>)>, before: &[(Row, &Spelled)], used: &[bool]) -> Array {
+    let prefix = |value: &Spelled| value.decor().prefix().and_then(|prefix| prefix.as_str()).unwrap_or_default().to_owned();
+    let model = before.last().map(|(_, value)| prefix(value)).unwrap_or_default();
+    let apart = model.rfind('\n').map_or_else(|| " ".to_owned(), |at| model[at..].to_owned());
+    // The comments of rows that go, to stand before whatever follows the row above them.
+    let mut orphans: Vec<(Option<usize>, String)> = Vec::new();
+    for at in (0..before.len()).filter(|at| !used[*at]) {
+        let comment = prefix(before[at].1);
+        if comment.contains('#') {
+            orphans.push(((0..at).rev().find(|above| used[*above]), comment));
+        }
+    }
+    let mut adopt = |above: Option<usize>| {
+        let found: String = orphans.iter().filter(|(owner, _)| *owner == above).map(|(_, comment)| comment.as_str()).collect();
+        orphans.retain(|(owner, _)| *owner != above);
+        (!found.is_empty()).then_some(found)
+    };
+    let mut array = old.clone();
+    let ending = array.trailing().as_str().unwrap_or_default().to_owned();
+    array.clear();
+    let mut above = None;
+    for (at, (value, kept)) in items.into_iter().enumerate() {
+        let comment = adopt(above);
+        let after = value.decor().suffix().and_then(|suffix| suffix.as_str()).unwrap_or_default().to_owned();
+        let value = match (kept, comment) {
+            (Some(_), None) if at == 0 && prefix(&value).trim_matches(' ').is_empty() => value.decorated("", after),
+            (Some(_), None) => value,
+            (Some(_), Some(comment)) => {
+                let own = prefix(&value);
+                let own = own.strip_prefix(apart.as_str()).map_or(own.as_str(), |_| "").to_owned();
+                value.decorated(format!("{comment}{own}"), after)
+            }
+            (None, Some(comment)) => value.decorated(comment, ""),
+            (None, None) if at == 0 && !apart.starts_with('\n') => value.decorated("", ""),
+            (None, None) => value.decorated(apart.as_str(), ""),
+        };
+        array.push_formatted(value);
+        above = kept.or(above);
+    }
+    let rest: String = orphans.into_iter().map(|(_, comment)| comment.trim_end().to_owned()).collect();
+    let ending = if rest.is_empty() || ending.starts_with('\n') { ending } else { format!("\n{ending}") };
+    array.set_trailing(format!("{rest}{ending}"));
+    array
 }
 
 /// What a spelled row says; None if it can't be read by itself.

@@ -812,6 +812,150 @@ edit-thursday = Thu
 edit-friday = Fri
 edit-saturday = Sat
 edit-sunday = Sun
+wizard-no-terminal = The wizard needs a terminal. `kaibo --plain` asks the same questions line by line; `kaibo check FACTS`, `kaibo next FACTS` and `kaibo plan FACTS` answer at once
+
+# The wizard line by line (plain).
+plain-wizard-only = `--plain` belongs to the wizard: `kaibo --plain` or `kaibo wizard --plain`
+plain-first = There is no facts file here yet, so let us begin one.
+plain-which = Applicants that were begun:
+plain-which-how = Type a number from 1 to { $count }, or 0 for a new applicant.
+plain-which-last = An empty line goes on with number { $number }, where you were.
+plain-new-program = Which program is it about?
+plain-new-applicant = The applicant's ID in the platform's files, such as the AppID of a mini program:
+plain-new-name = What people call it (may be left empty):
+plain-new-file = The file in which answers are kept; an empty line means { $path }:
+plain-intro = Every answer is saved at once in { $path }. You may stop at any time, and lose nothing.
+plain-intro-commands = Type an answer, or a command with a colon before it: :why why something is asked and where the answer is found, :- I don't know, :back the question before, :undo, :status the checklist, :plan, :help all commands, :quit.
+plain-question = { $title }
+plain-question-left = { $title } ({ $count ->
+    [one] the last question
+   *[other] at most { $count } questions left
+})
+plain-assuming = What if: nothing of this is saved.
+plain-find = Where to find it: { $find }
+plain-so-far = So far: { $value }. An empty line keeps it.
+plain-understood = { $title }: { $value }
+plain-hint-date = A date, such as 11-20, yesterday or 3 days ago.
+plain-hint-moment = A day and time, such as 11-28 20:00 or tomorrow 8pm.
+plain-hint-money = An amount, such as 6800.01 or 12k.
+plain-hint-number = A number.
+plain-hint-region = A country or region, by name or by its two letters.
+plain-hint-path = Any part of the category's name, in Chinese or pinyin; or :as-typed and the whole path, first level > second level.
+plain-hint-text = { $title }, as it is written.
+plain-path-none = No listed category has “{ $text }” in its name. Type another part; or, if it is called just that, :as-typed { $text }
+plain-path-more = And { $count } more; type more of the name to see fewer.
+plain-path-pick = Type the number of the one you mean; if it is none of them, :as-typed { $text }
+plain-rows-how = Type { $title } to add an entry. When there are no others: :all. If there may be others: :more. :change 1 and :delete 1 correct the first.
+plain-rows-end = If these are all there are (or there are none), type :all; if there may be others, :more.
+plain-rows-none = So far: there are none.
+plain-rows-all = So far, { $count ->
+    [one] one entry, and that is all:
+   *[other] { $count } entries, and these are all:
+}
+plain-rows-some = So far, { $count ->
+    [one] one entry, and there may be others:
+   *[other] { $count } entries, and there may be others:
+}
+plain-rows-at-most = So far, { $count ->
+    [one] this entry at most:
+   *[other] these { $count } entries at most:
+}
+plain-row-added = Saved as number { $count }. The next one, or :all or :more.
+plain-row-exists = There is an entry with that name already; :change changes it.
+plain-which-row = Say which entry, by its number from 1 to { $count }.
+plain-column = { $title } (an empty line leaves it open):
+plain-column-so-far = { $title }, so far “{ $value }” (an empty line keeps it):
+plain-days-how = { $count ->
+    [one] One day is asked for.
+   *[other] { $count } days are asked for, one after the other.
+} An empty line leaves a day as it is; :more ends.
+plain-day = { $day }, { $weekday }: { $title }
+plain-day-so-far = { $day }, { $weekday }: { $title }, so far { $value }
+plain-verdict = Now: { $verdict }.
+plain-verdict-day = Now: { $verdict }. With what the plan says, it can be met by { $day }.
+plain-verdict-day-if = Now: { $verdict }. It can be met by { $day } if what is unknown turns out well.
+plain-verdict-never = Now: { $verdict }. There is no way that leads there.
+plain-noted-unknown = Noted: not known. It isn't asked again, and :facts leads back to it.
+plain-overruled = { $source } reported something else, and that counts. If you know better, :insist and a reason lets your answer count.
+plain-insist-why = Why does your answer to “{ $title }” count instead of what was reported?
+plain-insisted = Your answer to “{ $title }” counts from now on; the other stays on the report as a conflict.
+plain-nothing-overruled = None of your answers is overruled.
+plain-undone = Taken back: { $title }
+plain-redone = Done again: { $title }
+plain-nothing-to-undo = There is nothing to undo.
+plain-nothing-to-redo = There is nothing to do again.
+plain-nothing-before = There is no question before this one.
+plain-changed = The file was changed elsewhere; this is how it is now.
+plain-unreadable-now = The file was changed elsewhere, and can't be read now:
+plain-all-asked = Everything that decides has been asked.
+plain-left-open = Not answered: { $names }
+plain-what-now = :plan shows what to do, :status the checklist, :export writes a report, :facts leads to any answer, :quit ends.
+plain-only-commands = Nothing is being asked. :facts leads to any answer, :help shows all commands, :quit ends.
+plain-not-here = That can't be done here.
+plain-not-yet = That comes once the applicant is chosen; :quit ends.
+plain-not-text = That line isn't text in UTF-8.
+plain-no-such-command = There is no command :{ $name }; :help shows all of them.
+plain-number = Type a number from 1 to { $count }; an empty line leaves it.
+plain-fact-open = still to be answered
+plain-fact-known = answered
+plain-fact-aside = set aside
+plain-fact-settled = of no consequence now
+plain-what-if = What if which of these were otherwise?
+plain-assumed = Assumed, not saved: { $names }. :what-if assumes more, :forget ends it.
+plain-forgotten = Nothing is assumed any more.
+plain-serves = It is used for: { $names }
+plain-source = Source: { $source } { $day }
+plain-soonest = As soon as possible
+plain-cheapest = As cheap as possible
+plain-least-effort = With the least effort
+plain-way = { $group }: { $choose }, met by { $day }
+plain-no-other-way = There is no other way.
+plain-export-check = The checklist as text
+plain-export-report = The report as JSON
+plain-export-plan = The plan as text
+plain-export-calendar = The plan as a calendar
+plain-export-where = Into which file? An empty line means { $path }:
+plain-exported = Written: { $path }
+plain-not-exported = { $path } was not written: { $reason }
+plain-export-over-facts = that is the facts file itself
+plain-collecting = Asking the configured interfaces…
+plain-collected-account = { $account }: { $count ->
+    [one] one answer
+   *[other] { $count } answers
+}
+plain-no-network = This kaibo was built without network access.
+plain-language = This is English.
+plain-end-of-input = End of the input. Everything that was answered is in { $path }.
+plain-bye = Everything is saved in { $path }.
+plain-help = Commands begin with a colon; everything else is an answer.
+plain-help-why = why this is asked, where the answer is found, what each answer would do
+plain-help-unknown = I don't know
+plain-help-skip = not now
+plain-help-back = the question before
+plain-help-facts = all facts by number; :facts 3 goes to the third
+plain-help-undo = take the last answer back
+plain-help-redo = give it again
+plain-help-all = of entries: these are all, or there are none
+plain-help-more = of entries: there may be others
+plain-help-change = of entries: :change 1 changes the first
+plain-help-delete = of entries: :delete 1 takes the first out
+plain-help-as-typed = of categories: take the text as it is
+plain-help-status = the checklist
+plain-help-plan = what to do on which day
+plain-help-prefer = what the plan is to be best at
+plain-help-way = another way in the plan; without a number, the best again
+plain-help-what-if = what if an answer were otherwise; nothing is saved
+plain-help-forget = end what if
+plain-help-insist = let your answer count against what was collected; :insist and the reason
+plain-help-collect = ask the configured interfaces
+plain-help-export = write checklist, report, plan or calendar to a file
+plain-help-language = 换成中文
+plain-help-help = this list
+plain-help-quit = end
+help-plain = Ask line by line: for screen readers, pipes and simple terminals
+help-wizard = Answer question by question; `kaibo` alone does the same
+help-wizard-facts = The facts file, TOML; it is made where there is none
+help-wizard-line_by_line = Ask line by line: for screen readers, pipes and simple terminals
 
 ### Editing an answer
 answer-duplicate = There is a row “{ $key }” already.
