@@ -17,7 +17,8 @@ mod practice;
 mod practice_server;
 mod rules;
 mod shell;
-mod text;
+#[cfg(feature = "tui")]
+mod wizard;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -68,6 +69,13 @@ impl From<Exit> for ExitCode {
 struct Cli {
     #[command(flatten)]
     common: Common,
+    #[cfg(feature = "tui")]
+    #[arg(long)]
+    plain: bool,
+    #[cfg(feature = "tui")]
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[cfg(not(feature = "tui"))]
     #[command(subcommand)]
     command: Command,
 }
@@ -101,6 +109,8 @@ enum LangArg {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    #[cfg(feature = "tui")]
+    Wizard(wizard::WizardArgs),
     Check(check::Check),
     Plan(plan::PlanArgs),
     Next(next::NextArgs),
@@ -197,7 +207,18 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Exit {
     }
     let width = terminal_size::terminal_size().map_or(80, |(width, _)| usize::from(width.0));
     let context = Context { common: cli.common, words, width };
-    match cli.command {
+    #[cfg(feature = "tui")]
+    let command = match (cli.command, cli.plain) {
+        (None, plain) => Command::Wizard(wizard::WizardArgs::default().or_plain(plain)),
+        (Some(Command::Wizard(command)), plain) => Command::Wizard(command.or_plain(plain)),
+        (Some(_), true) => return output::refuse(&context, "plain-wizard-only", vec![]),
+        (Some(command), false) => command,
+    };
+    #[cfg(not(feature = "tui"))]
+    let command = cli.command;
+    match command {
+        #[cfg(feature = "tui")]
+        Command::Wizard(command) => command.run(context),
         Command::Check(command) => command.run(&context),
         Command::Plan(command) => command.run(&context),
         Command::Next(command) => command.run(&context),

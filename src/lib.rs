@@ -13,6 +13,10 @@
 //! | [`chart`], [`layout`] | days as bars of plain characters; text in columns, wide characters counted |
 //! | [`report`] | the checklist in the promised JSON; why a finding came out as it did, in sentences |
 //! | [`examples`] | a rulebook's own examples, run, and held against small changes of the rules |
+//! | [`text`] | checklist, plan and next question as plain text |
+//! | `wizard` (feature `tui`) | one facts file, answer by answer: what the wizard's faces have in common |
+//! | `plain` (feature `tui`) | the wizard line by line |
+//! | [`case`] | an applicant's files, typed against their rulebook; [`file`]: files that appear whole or not at all |
 //! | [`library`] | the rulebooks that are built in, and a folder of one's own |
 //! | [`cli`] | the command line; one file a command |
 //! | [`day`], [`exact`], [`truth`], [`kind`] | days and periods; exact numbers and intervals; three-valued timelines; values |
@@ -27,6 +31,7 @@
 
 pub mod assume;
 pub mod calendar;
+pub mod case;
 pub mod chart;
 pub mod check;
 pub mod cli;
@@ -36,10 +41,13 @@ pub mod doc;
 pub mod exact;
 pub mod examples;
 pub mod facts;
+pub mod file;
 pub mod fleet;
 pub mod kind;
 pub mod layout;
 pub mod library;
+#[cfg(feature = "tui")]
+pub mod plain;
 pub mod plan;
 pub mod practice;
 pub mod problem;
@@ -48,6 +56,11 @@ pub mod report;
 pub mod rulebook;
 #[cfg(feature = "net")]
 pub mod source;
+pub mod text;
 pub mod truth;
+#[cfg(feature = "tui")]
+pub mod tui;
 pub mod untrusted;
+#[cfg(feature = "tui")]
+pub mod wizard;
 pub mod words;

@@ -61,14 +61,75 @@ const MOST_ANSWERS: usize = 3;
 
 /// The next question. With `everything`, facts that can't change the verdict are asked as well, after those that can.
 pub fn next<'a>(rulebook: &'a Rulebook, facts: &'a Facts, checklist: &Checklist<'a>, everything: bool) -> Option<Question<'a>> {
+    next_besides(rulebook, facts, checklist, everything, &[])
+}
+
+/// The next question that isn't about one of the facts in `aside`. Those stay as they are: a test that waits for one of them
+/// stays open, and what can't be settled for that reason counts as asked out once nothing else is left.
+pub fn next_besides<'a>(
+    rulebook: &'a Rulebook,
+    facts: &'a Facts,
+    checklist: &Checklist<'a>,
+    everything: bool,
+    aside: &[usize],
+) -> Option<Question<'a>> {
     let settled = checklist.verdict.outcome.status != Status::Unknown;
-    let asked =
-        if settled { None } else { open_part(rulebook, facts, checklist).and_then(|(model, sketch, day)| ask(&model, &sketch, day)) };
+    let asked = if settled {
+        None
+    } else {
+        open_part(rulebook, facts, checklist).and_then(|(model, sketch, day)| ask(&model, &sketch, day, aside))
+    };
     if asked.is_some() || !everything {
         return asked;
     }
     let model = Model::new(rulebook, checklist.edition?, facts, checklist.as_of);
-    complete(&model)
+    complete(&model, aside)
+}
+
+/// The facts that something still waits for, by what they are good for.
+#[derive(Debug, Default)]
+pub struct Open {
+    /// The verdict hangs on them. The one to ask first comes first, then the cheap ones.
+    pub deciding: Vec<usize>,
+    /// They complete the checklist: what waits for them is not settled by anything else.
+    pub completing: Vec<usize>,
+    /// Only steps wait for them.
+    pub steps: Vec<usize>,
+    /// Some test waits for them, but what it belongs to holds already, whatever they say.
+    pub settled: Vec<usize>,
+}
+
+/// Every fact that something still waits for. `first` is the one that is asked next.
+pub fn open_facts<'a>(rulebook: &'a Rulebook, facts: &'a Facts, checklist: &Checklist<'a>, first: Option<usize>) -> Open {
+    let mut open = Open::default();
+    let Some(edition) = checklist.edition else { return open };
+    let mut seen = vec![false; rulebook.program.facts.len()];
+    let mut add = |list: &mut Vec<usize>, facts: Vec<usize>| {
+        let mut facts: Vec<usize> = facts.into_iter().filter(|fact| !std::mem::replace(&mut seen[*fact], true)).collect();
+        facts.sort_by_key(|fact| (Some(*fact) != first, rulebook.program.facts[*fact].effort, *fact));
+        *list = facts;
+    };
+    if checklist.verdict.outcome.status == Status::Unknown
+        && let Some((_, sketch, _)) = open_part(rulebook, facts, checklist)
+    {
+        add(&mut open.deciding, sketch.facts);
+    }
+    let model = Model::new(rulebook, edition, facts, checklist.as_of);
+    let day = model.as_of;
+    let worths = model.values(day);
+    let (matters, served) = open::unsettled(&model, &worths);
+    let waiting = |keep: &dyn Fn(usize, &Requirement) -> bool| {
+        let kept = edition.requirements.iter().enumerate().filter(|(at, requirement)| keep(*at, requirement));
+        kept.filter(|(at, _)| model.test(*at, day) == Truth::Unknown)
+            .filter_map(|(_, requirement)| if let Rule::Test(test) = &requirement.rule { Some(test) } else { None })
+            .flat_map(|test| open::unknown_facts(&model, test, day))
+            .collect::<Vec<usize>>()
+    };
+    let is_test = |requirement: &Requirement| matches!(requirement.rule, Rule::Test(_));
+    add(&mut open.completing, waiting(&|at, requirement| is_test(requirement) && matters[at]));
+    add(&mut open.settled, waiting(&|at, requirement| is_test(requirement) && served[at] && !matters[at]));
+    add(&mut open.steps, waiting(&|at, requirement| is_test(requirement) && requirement.role == Role::Step && !served[at]));
+    open
 }
 
 /// What of the requirements is open on the first day on which the verdict is not a certain no.
@@ -82,20 +143,22 @@ fn open_part<'a>(rulebook: &'a Rulebook, facts: &'a Facts, checklist: &Checklist
     Some((model, sketch, day))
 }
 
-fn ask<'a>(model: &Model<'a>, sketch: &Sketch, on: Day) -> Option<Question<'a>> {
+fn ask<'a>(model: &Model<'a>, sketch: &Sketch, on: Day, aside: &[usize]) -> Option<Question<'a>> {
     let effort = |fact: usize| u64::from(model.rulebook.program.facts[sketch.facts[fact]].effort);
     let requirement = |leaf: usize| &model.edition.requirements[sketch.leaves[leaf].0];
-    let mut search =
-        Search { sketch, efforts: (0..sketch.facts.len()).map(effort).collect(), order: by_program(sketch), known: HashMap::new() };
+    let asked = by_program(sketch, aside);
+    let efforts = (0..sketch.facts.len()).map(effort).collect();
+    let mut search = Search { sketch, efforts, order: asked.clone(), known: HashMap::new() };
     let start = State::default();
     let exact = sketch.leaves.len() <= MOST_OPEN;
     let (fact, expected, at_most) = if exact {
         let best = search.best(start);
         (best.fact?, Some(Exact { units: i128::from(best.effort), per: 1 << sketch.leaves.len() }), best.depth)
     } else {
-        let leaf = sketch.first(|leaf| sketch.leaves[leaf].1.iter().map(|fact| effort(*fact)).sum())?;
-        let fact = sketch.leaves[leaf].1.iter().copied().min_by_key(|fact| (effort(*fact), sketch.facts[*fact]))?;
-        (fact, None, sketch.facts.len())
+        let can_ask = |leaf: usize| sketch.leaves[leaf].1.iter().copied().filter(|fact| asked.contains(fact));
+        let leaf = sketch.first(|leaf| can_ask(leaf).map(effort).reduce(|sum, next| sum + next))?;
+        let fact = can_ask(leaf).min_by_key(|fact| (effort(*fact), sketch.facts[*fact]))?;
+        (fact, None, asked.len())
     };
     let serves = (0..sketch.leaves.len()).filter(|leaf| sketch.leaves[*leaf].1.contains(&fact)).map(requirement).collect();
     let told: Vec<usize> = (0..sketch.leaves.len()).filter(|leaf| sketch.leaves[*leaf].1.as_slice() == [fact]).collect();
@@ -110,7 +173,7 @@ fn ask<'a>(model: &Model<'a>, sketch: &Sketch, on: Day) -> Option<Question<'a>> 
                     let after = says.iter().fold(start.with_fact(fact), |state, (leaf, value)| state.with_leaf(*leaf, *value));
                     search.best(after).depth
                 }
-                Truth::Unknown => sketch.facts.len() - 1,
+                Truth::Unknown => asked.len() - 1,
                 _ => 0,
             };
             let settles = (root != Truth::Unknown).then_some(root == Truth::True);
@@ -120,9 +183,9 @@ fn ask<'a>(model: &Model<'a>, sketch: &Sketch, on: Day) -> Option<Question<'a>> 
     Some(Question { fact: sketch.facts[fact], on, serves, answers, at_most, expected, exact, decides: true })
 }
 
-/// Facts in the order of the program, by which ties are settled.
-fn by_program(sketch: &Sketch) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..sketch.facts.len()).collect();
+/// The facts that can be asked for in the order of the program, by which ties are settled.
+fn by_program(sketch: &Sketch, aside: &[usize]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..sketch.facts.len()).filter(|fact| !aside.contains(&sketch.facts[*fact])).collect();
     order.sort_by_key(|fact| sketch.facts[*fact]);
     order
 }
@@ -154,7 +217,7 @@ impl State {
 struct Best {
     /// The expected effort, times two to the number of leaves.
     effort: u64,
-    /// What to ask for; None if the verdict is settled.
+    /// What to ask for; None if the verdict is settled, or nothing is left that could settle it.
     fact: Option<usize>,
     /// How many questions that takes at most.
     depth: usize,
@@ -199,6 +262,9 @@ impl Search<'_> {
                 best = Best { effort, fact: Some(fact), depth: depth + 1 };
             }
         }
+        if best.fact.is_none() {
+            best.effort = 0;
+        }
         self.known.insert(state, best);
         best
     }
@@ -213,7 +279,7 @@ impl Search<'_> {
 }
 
 /// The verdict is settled: the cheapest fact that something on the checklist still waits for.
-fn complete<'a>(model: &Model<'a>) -> Option<Question<'a>> {
+fn complete<'a>(model: &Model<'a>, aside: &[usize]) -> Option<Question<'a>> {
     let day: Day = model.as_of;
     let mut waiting: Vec<(u8, usize, &'a Requirement)> = Vec::new();
     for (at, requirement) in model.edition.requirements.iter().enumerate().filter(|(_, requirement)| requirement.role != Role::Step) {
@@ -221,7 +287,12 @@ fn complete<'a>(model: &Model<'a>) -> Option<Question<'a>> {
             && model.test(at, day) == Truth::Unknown
         {
             let facts = open::unknown_facts(model, test, day);
-            waiting.extend(facts.into_iter().map(|fact| (model.rulebook.program.facts[fact].effort, fact, requirement)));
+            waiting.extend(
+                facts
+                    .into_iter()
+                    .filter(|fact| !aside.contains(fact))
+                    .map(|fact| (model.rulebook.program.facts[fact].effort, fact, requirement)),
+            );
         }
     }
     waiting.sort_by_key(|(effort, fact, _)| (*effort, *fact));

@@ -4,7 +4,9 @@
 //! is computed anew here; sentences are put together in `explain`.
 
 pub mod explain;
+pub mod make;
 pub mod plan;
+pub mod rows;
 mod values;
 
 use indexmap::IndexMap;
@@ -541,10 +543,7 @@ fn facts(facts: &Facts, program: &Program, checklist: &Checklist<'_>) -> IndexMa
             |known: Option<&crate::facts::Known>| known.map_or(Json::Null, |known| known_json(&definition.kind, known, program.zone));
         let later = fact.stretches.iter().filter_map(|stretch| stretch.until).filter(|until| *until >= checklist.as_of);
         let later = later.map(|until| LaterValue { from: until.next().to_string(), value: json(fact.on(until.next())) }).collect();
-        let stale = definition.fresh.is_some_and(|fresh| {
-            let observed = fact.sources.first().and_then(|source| source.observed_at);
-            observed.is_some_and(|observed| observed.day < fresh.before(checklist.as_of))
-        });
+        let stale = fact.sources.first().is_some_and(|source| rows::stale(definition, source, checklist.as_of));
         let report = FactReport {
             value: json(fact.on(checklist.as_of)),
             later,

@@ -11,7 +11,7 @@ pub mod call;
 pub mod collected;
 pub mod config;
 pub mod evidence;
-pub mod file;
+pub mod gathering;
 pub mod live;
 #[cfg(feature = "practice-server")]
 pub mod practice;

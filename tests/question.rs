@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use kaibo::check::{Status, check};
 use kaibo::exact::Exact;
 use kaibo::facts::{Extent, Facts, Known};
-use kaibo::question::next;
+use kaibo::question::{next, next_besides, open_facts};
 use kaibo::rulebook::{Edition, Logic, Rule, Rulebook, Test};
 use kaibo::truth::Truth;
 use random::{Random, as_of, case};
@@ -140,6 +140,35 @@ fn the_expected_effort_equals_an_exhaustive_search() {
         several += u64::from(question.at_most > 1);
     }
     assert!(several * 4 > tried, "{several} of {tried} needed more than one question");
+}
+
+#[test]
+fn what_was_set_aside_is_not_asked_and_everything_else_that_decides_is() {
+    let (mut tried, mut long) = (0, 0);
+    for seed in 0..150 {
+        let text = case(&mut Random::new(seed), 0, 7);
+        let Some(rulebook) = given::small(&text.program, &text.edition) else { continue };
+        let Some(facts) = given::try_facts(&rulebook, &text.facts, &text.waivers) else { continue };
+        let checklist = check(&rulebook, &facts, as_of(), None).unwrap();
+        let mut aside: Vec<usize> = Vec::new();
+        while let Some(question) = next_besides(&rulebook, &facts, &checklist, false, &aside) {
+            assert!(question.decides && !aside.contains(&question.fact), "seed {seed}");
+            let open = open_facts(&rulebook, &facts, &checklist, Some(question.fact));
+            assert_eq!(open.deciding.first(), Some(&question.fact), "seed {seed}");
+            aside.push(question.fact);
+        }
+        let open = open_facts(&rulebook, &facts, &checklist, None);
+        assert!(open.deciding.iter().all(|fact| aside.contains(fact)), "seed {seed}");
+        let lists = [&open.deciding, &open.completing, &open.steps, &open.settled];
+        let mut all: Vec<usize> = lists.into_iter().flatten().copied().collect();
+        let count = all.len();
+        all.sort_unstable();
+        all.dedup();
+        assert_eq!(all.len(), count, "seed {seed}: a fact stands in one list");
+        tried += 1;
+        long += usize::from(aside.len() > 1);
+    }
+    assert!(tried > 50 && long > 10, "{tried}, {long}");
 }
 
 #[test]

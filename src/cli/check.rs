@@ -6,18 +6,17 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use crate::case::Case;
 use crate::check::{Checklist, Status, check};
-use crate::cli::input::{Case, as_of, case, generated_at, held};
-use crate::cli::output::{both_ways, complain, refuse, result};
-use crate::cli::plan::assume;
-use crate::cli::{Context, Exit, text};
+use crate::cli::input::{as_of, case, generated_at, held};
+use crate::cli::output::{complain, refuse, result};
+use crate::cli::plan::{assume, page};
+use crate::cli::{Context, Exit};
 use crate::kind::Moment;
 use crate::plan::{Plan, Prefer, plan};
 use crate::problem::Problem;
-use crate::report::{Made, Report, WarningReport};
-use crate::rulebook::Rulebook;
-use crate::untrusted::visible;
-use crate::words::Both;
+use crate::report::make::{Input, json};
+use crate::text;
 
 #[derive(Debug, Args)]
 pub(super) struct Check {
@@ -56,7 +55,9 @@ impl Check {
         let out = match self.format {
             Format::Text => {
                 complain(context, &case.warnings, &case.files);
-                text::checklist(&checklist, &case.rulebook.program, &case.facts, &assumed, context)
+                let mut page = page(context);
+                text::checklist::checklist(&checklist, &case.rulebook.program, &case.facts, &assumed, &mut page);
+                page.text
             }
             Format::Json => {
                 let plan = plan(&case.rulebook, &case.facts, &checklist, Prefer::Soonest);
@@ -67,7 +68,7 @@ impl Check {
     }
 }
 
-/// The JSON report, with its plan; what was assumed is said among the warnings.
+/// The JSON report, with its plan.
 pub(super) fn report(
     context: &Context,
     case: &Case,
@@ -76,24 +77,9 @@ pub(super) fn report(
     plan: &Plan<'_>,
     assumed: &[String],
 ) -> Result<String, Exit> {
-    let both = Both::load();
-    let program = &case.rulebook.program;
-    let noticed = case.warnings.iter().map(|warning| WarningReport { code: warning.id.to_owned(), message: both_ways(warning, &both) });
-    let assumptions = assumed
-        .iter()
-        .map(|text| WarningReport { code: "assumed".to_owned(), message: both.say("plan-assumed-facts", &[("text", &visible(text))]) });
-    let made = Made {
-        rulebook: &case.rulebook,
-        digest: checklist.edition.map(|edition| Rulebook::digest(edition, &case.files, program.file)),
-        facts: &case.facts,
-        as_of: moment,
-        generated_at: generated_at(&case.rulebook),
-        warnings: noticed.chain(assumptions).collect(),
-    };
-    let report = Report::new(checklist, made, &both).with_plan(plan, program);
-    let json = serde_json::to_string_pretty(&report).map_err(|error| {
+    let input = Input { rulebook: &case.rulebook, rules: &case.files, facts: &case.facts, warnings: &case.warnings, assumed };
+    json(&input, checklist, plan, moment, generated_at(&case.rulebook)).map_err(|error| {
         complain(context, &[Problem::nowhere("own-fault", vec![("reason", error.to_string())])], &case.files);
         Exit::Output
-    })?;
-    Ok(format!("{json}\n"))
+    })
 }

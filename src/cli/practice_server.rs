@@ -10,8 +10,8 @@ use clap::Args;
 
 use crate::cli::output::refuse;
 use crate::cli::{Context, Exit};
+use crate::file::{Readers, write};
 use crate::problem::Problem;
-use crate::source::file::{Readers, write};
 use crate::source::practice::misbehave::Misbehaviour;
 use crate::source::practice::world::{SCENARIO, World};
 use crate::source::practice::{Server, State, files};

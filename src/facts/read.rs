@@ -216,7 +216,7 @@ fn read_row(table: &Table, node: &Node<'_>, program: &Program, faults: &mut Vec<
 }
 
 /// What tells a row from others, for comparing; None where a column of the key isn't stated, or rows have no key.
-pub(super) fn row_key(row: &Row, table: &Table) -> Option<String> {
+pub(crate) fn row_key(row: &Row, table: &Table) -> Option<String> {
     if table.key.is_empty() {
         return None;
     }

@@ -45,6 +45,27 @@ pub(crate) fn unknown_facts(model: &Model<'_>, test: &Test, day: Day) -> SmallVe
     facts
 }
 
+/// For each requirement, whether it is still of concern: reached from the root through nothing that holds already; and
+/// whether it is reached at all.
+pub(crate) fn unsettled(model: &Model<'_>, worths: &[Worth]) -> (Vec<bool>, Vec<bool>) {
+    let reach = |stops: bool| {
+        let mut reached = vec![false; worths.len()];
+        let mut open = vec![model.edition.root];
+        while let Some(at) = open.pop() {
+            if (stops && worths[at].seen == Truth::True) || std::mem::replace(&mut reached[at], true) {
+                continue;
+            }
+            let requirement = &model.edition.requirements[at];
+            open.extend(requirement.applies_when);
+            if let Rule::Group(group) = &requirement.rule {
+                open.extend(&group.children);
+            }
+        }
+        reached
+    };
+    (reach(true), reach(false))
+}
+
 /// The facts that would settle what a requirement hangs on.
 pub(crate) fn facts_below(model: &Model<'_>, worths: &[Worth], day: Day, from: usize) -> BTreeSet<usize> {
     let tests = below(model, worths, day, from);

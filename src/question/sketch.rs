@@ -152,14 +152,18 @@ impl Sketch {
 
     /// The leaf to look at first by a rule of thumb: among parts all of which have to hold, the one that is cheap and likely
     /// to fail; where one is enough, the one that is cheap and likely to hold. Within one level of groups that is the best.
-    pub(super) fn first(&self, efforts: impl Fn(usize) -> u64) -> Option<usize> {
+    /// A leaf without an effort can't be looked at.
+    pub(super) fn first(&self, efforts: impl Fn(usize) -> Option<u64>) -> Option<usize> {
         const ONE: u128 = 1 << 20;
         // For each node: the expected effort, times ONE; how likely it holds, times ONE; its first leaf.
         let mut likely: Vec<(u128, u128, Option<usize>)> = Vec::with_capacity(self.nodes.len());
         for node in &self.nodes {
             let mut own = match &node.body {
                 Body::Never => (0, 0, None),
-                Body::Leaf(leaf) => (u128::from(efforts(*leaf)) * ONE, ONE / 2, Some(*leaf)),
+                Body::Leaf(leaf) => match efforts(*leaf) {
+                    Some(effort) => (u128::from(effort) * ONE, ONE / 2, Some(*leaf)),
+                    None => (0, ONE / 2, None),
+                },
                 Body::Parts { need, parts, negated } => {
                     let all = *need == parts.len();
                     let mut order: Vec<(u128, u128, Option<usize>)> = parts.iter().map(|part| likely[*part]).collect();

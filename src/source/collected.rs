@@ -54,6 +54,17 @@ pub enum State {
     Unknown,
 }
 
+impl State {
+    /// The message that names it.
+    pub fn word(self) -> &'static str {
+        match self {
+            State::Known => "source-known",
+            State::Partly => "source-partly",
+            State::Unknown => "source-unknown",
+        }
+    }
+}
+
 /// Writes the layer. A fact that the program doesn't have is left out; one whose value doesn't fit the program stays unknown.
 pub fn write(scope: &Scope, gathered: Vec<Gathered>, program: &Program, words: &Words) -> Collected {
     let mut document = DocumentMut::new();

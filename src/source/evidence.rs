@@ -12,9 +12,9 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use tokio::sync::{Mutex, OnceCell};
 
+use crate::file::{Readers, write};
 use crate::problem::Problem;
 use crate::source::call::{Answer, Call, Calls, Failure, Reply};
-use crate::source::file::{Readers, write};
 use crate::source::scope::Scope;
 
 /// The version of the index.

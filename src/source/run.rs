@@ -5,12 +5,12 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::file::{Readers, write};
 use crate::problem::Problem;
 use crate::rulebook::Program;
 use crate::source::call::Calls;
 use crate::source::collected::{self, Collected};
 use crate::source::evidence::{Evidence, Recorder};
-use crate::source::file::{Readers, write};
 use crate::source::scope::Scope;
 use crate::source::wechat;
 use crate::words::{Lang, Words};

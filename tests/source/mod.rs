@@ -104,8 +104,8 @@ impl Desk {
         for made in files::of(&server.state().world, &server.base_url()) {
             let path = folder.path().join(&made.name);
             std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-            let readers = if made.secret { kaibo::source::file::Readers::Owner } else { kaibo::source::file::Readers::Usual };
-            kaibo::source::file::write(&path, made.text.as_bytes(), readers).unwrap();
+            let readers = if made.secret { kaibo::file::Readers::Owner } else { kaibo::file::Readers::Usual };
+            kaibo::file::write(&path, made.text.as_bytes(), readers).unwrap();
             if made.name == "kaibo.toml" {
                 config = made.text;
             }
@@ -121,7 +121,7 @@ impl Desk {
     /// The shop alone, by what `line` says; `own` holds `secret`.
     pub fn with(server: &Server, line: &str, secret: &str) -> Desk {
         let folder = tempfile::tempdir().unwrap();
-        kaibo::source::file::write(&folder.path().join("own"), secret.as_bytes(), kaibo::source::file::Readers::Owner).unwrap();
+        kaibo::file::write(&folder.path().join("own"), secret.as_bytes(), kaibo::file::Readers::Owner).unwrap();
         let base = server.base_url();
         let config = format!("[[sources.wechat]]\napp_id = \"{SHOP}\"\nkind = \"mini_program\"\n{line}\nbase_url = \"{base}\"\n");
         Desk { folder, config }

@@ -9,8 +9,8 @@ use chrono::{DateTime, Utc};
 use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::{Value, json};
 
+use crate::file::{Readers, write};
 use crate::source::evidence::digest;
-use crate::source::file::{Readers, write};
 
 /// The folder of tokens.
 #[derive(Debug)]

@@ -6,18 +6,18 @@
 use anstyle::{AnsiColor, Style};
 
 use crate::check::{Checklist, Finding, Status};
-use crate::cli::Context;
 use crate::day::Day;
 use crate::facts::Facts;
 use crate::layout::{pad, width, wrap};
 use crate::problem::wording;
 use crate::report::{explain, short_by};
-use crate::rulebook::{OpeningState, Program, Role, Rule};
+use crate::rulebook::{Program, Role, Rule};
+use crate::text::{Page, header, opening};
 use crate::untrusted::visible;
 use crate::words::Words;
 
 /// The mark of a status: narrow in every terminal, and never alone.
-fn mark(status: Status, ascii: bool) -> &'static str {
+pub fn mark(status: Status, ascii: bool) -> &'static str {
     match (status, ascii) {
         (Status::Met, false) => "✓",
         (Status::Met, true) => "+",
@@ -41,7 +41,7 @@ fn style(status: Status) -> Style {
 }
 
 /// The message that names a status.
-fn word(status: Status) -> &'static str {
+pub fn word(status: Status) -> &'static str {
     match status {
         Status::Met => "status-met",
         Status::Unmet => "status-unmet",
@@ -51,99 +51,29 @@ fn word(status: Status) -> &'static str {
     }
 }
 
-pub(super) struct Page<'a> {
-    pub(super) text: String,
-    pub(super) words: &'a Words,
-    pub(super) width: usize,
-    pub(super) ascii: bool,
-}
-
-impl Page<'_> {
-    pub(super) fn line(&mut self, text: &str) {
-        self.text.push_str(text.trim_end());
-        self.text.push('\n');
-    }
-
-    /// A paragraph that hangs under its first word; `first` stands before its first line.
-    pub(super) fn hang(&mut self, first: &str, text: &str) {
-        let indent = width(first);
-        for (at, line) in wrap(text, self.width.saturating_sub(indent)).iter().enumerate() {
-            let lead = if at == 0 { first.to_owned() } else { " ".repeat(indent) };
-            self.line(&format!("{lead}{line}"));
-        }
-    }
-
-    pub(super) fn heading(&mut self, id: &str) {
-        let bold = Style::new().bold();
-        let text = self.words.say(id, &[]);
-        self.line("");
-        self.line(&format!("{bold}{text}{bold:#}"));
-    }
-}
-
 /// The checklist as text.
-pub(super) fn checklist(checklist: &Checklist<'_>, program: &Program, facts: &Facts, assumed: &[String], context: &Context) -> String {
-    let words = &context.words;
-    let mut page = Page { text: String::new(), words, width: context.width.clamp(40, 110), ascii: context.common.ascii };
-    header(&mut page, checklist, program, facts);
-    opening(&mut page, program);
+pub fn checklist(checklist: &Checklist<'_>, program: &Program, facts: &Facts, assumed: &[String], page: &mut Page<'_>) {
+    let words = page.words;
+    header(page, checklist, program, facts);
+    opening(page, program);
     for text in assumed {
         let text = words.say("plan-assumed-facts", &[("text", &visible(text))]);
         page.hang("! ", &text);
     }
-    verdict(&mut page, checklist);
+    verdict(page, checklist);
     if let Some(edition) = checklist.edition {
         page.heading("text-requirements");
-        tree(&mut page, checklist, edition.root, program, facts);
+        tree(page, checklist, edition.root, program, facts);
         let mut others: Vec<usize> = edition.listed().filter(|at| edition.requirements[*at].role == Role::Condition).collect();
         others.retain(|at| {
             !edition.requirements.iter().any(|other| matches!(&other.rule, Rule::Group(group) if group.children.contains(at)))
         });
         for at in others {
-            requirement(&mut page, &checklist.findings[at], checklist, 0, program, facts);
+            requirement(page, &checklist.findings[at], checklist, 0, program, facts);
         }
-        to_do(&mut page, checklist, program, facts);
+        to_do(page, checklist, program, facts);
     }
-    remarks(&mut page, checklist, program, facts);
-    page.text
-}
-
-pub(super) fn header(page: &mut Page<'_>, checklist: &Checklist<'_>, program: &Program, facts: &Facts) {
-    let title = program.title.get(page.words.lang);
-    let rules = match checklist.edition {
-        Some(edition) => page.words.say("text-edition", &[("program", title), ("edition", &edition.id)]),
-        None => title.to_owned(),
-    };
-    let bold = Style::new().bold();
-    page.line(&format!("{bold}{rules}{bold:#}"));
-    let who = match &facts.name {
-        Some(name) => format!("{} · {}", visible(name), visible(&facts.applicant)),
-        None => visible(&facts.applicant).into_owned(),
-    };
-    let day = checklist.as_of.to_string();
-    let room = page.width.saturating_sub(day.len() + 1);
-    if width(&who) <= room {
-        page.line(&format!("{}{day}", pad(&who, room + 1)));
-    } else {
-        page.hang("", &who);
-        page.line(&day);
-    }
-}
-
-pub(super) fn opening(page: &mut Page<'_>, program: &Program) {
-    let Some(opening) = &program.opening else { return };
-    if opening.state == OpeningState::Open {
-        return;
-    }
-    let lang = page.words.lang;
-    let mut text = page.words.say("text-opening", &[("note", opening.note.get(lang)), ("day", &opening.checked.to_string())]);
-    if let Some(instead) = &opening.instead {
-        text.push_str(&page.words.say("text-instead", &[("instead", instead.get(lang))]));
-    }
-    page.line("");
-    page.hang("! ", &text);
-    let source = format!("  {}", opening.source);
-    page.line(&source);
+    remarks(page, checklist, program, facts);
 }
 
 fn verdict(page: &mut Page<'_>, checklist: &Checklist<'_>) {
@@ -181,7 +111,7 @@ fn verdict(page: &mut Page<'_>, checklist: &Checklist<'_>) {
 }
 
 /// From when and until when, as far as there is anything to say.
-fn dates(words: &Words, status: Status, from: Option<Day>, until: Option<Day>) -> String {
+pub fn dates(words: &Words, status: Status, from: Option<Day>, until: Option<Day>) -> String {
     let until_text = until.map(|day| day.to_string());
     match (status, from, &until_text) {
         (_, None, _) => String::new(),
@@ -352,13 +282,5 @@ fn remarks(page: &mut Page<'_>, checklist: &Checklist<'_>, program: &Program, fa
     page.heading("text-remarks");
     for line in lines {
         page.hang("- ", &visible(&line));
-    }
-}
-
-impl crate::rulebook::edition::Cost {
-    /// The amount and its currency, as rulebooks write them.
-    pub(crate) fn text(&self) -> String {
-        let places = iso_currency::Currency::from_code(&self.currency).and_then(|currency| currency.exponent()).unwrap_or(0) as u8;
-        format!("{} {}", crate::exact::decimal(self.units, places), self.currency)
     }
 }

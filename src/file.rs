@@ -20,24 +20,47 @@ pub enum Readers {
 /// What the system says.
 pub fn write(path: &Path, bytes: &[u8], readers: Readers) -> io::Result<()> {
     let path = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    prepare(&path, bytes, readers)?.persist(&path)?;
+    sync_folder(&path);
+    Ok(())
+}
+
+/// Makes a file that isn't there yet, whole or not at all.
+///
+/// # Errors
+/// What the system says; that there is one already is `AlreadyExists`.
+pub fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    prepare(path, bytes, Readers::Usual)?.persist_noclobber(path)?;
+    sync_folder(path);
+    Ok(())
+}
+
+/// The bytes in a file beside the place where they belong, on disk.
+fn prepare(path: &Path, bytes: &[u8], readers: Readers) -> io::Result<tempfile::NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(".kaibo-");
     #[cfg(unix)]
     if readers == Readers::Usual {
         use std::os::unix::fs::PermissionsExt as _;
         // What the user has set stays; else what is left of this by the user's mask.
-        builder.permissions(std::fs::metadata(&path).map_or_else(|_| std::fs::Permissions::from_mode(0o666), |old| old.permissions()));
+        builder.permissions(std::fs::metadata(path).map_or_else(|_| std::fs::Permissions::from_mode(0o666), |old| old.permissions()));
     }
     #[cfg(not(unix))]
     let _ = readers;
-    let mut file = builder.tempfile_in(folder)?;
+    let mut file = builder.tempfile_in(folder(path))?;
     file.write_all(bytes)?;
     file.as_file().sync_all()?;
-    file.persist(&path)?;
-    // The name is in the folder only once the folder is on disk too; some systems can't open folders.
-    if let Ok(folder) = std::fs::File::open(folder) {
+    Ok(file)
+}
+
+/// The folder of a file.
+pub fn folder(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// The name is in the folder only once the folder is on disk too; some systems can't open folders.
+fn sync_folder(path: &Path) {
+    if let Ok(folder) = std::fs::File::open(folder(path)) {
         let _ = folder.sync_all();
     }
-    Ok(())
 }

@@ -1,0 +1,210 @@
+//! A case: an applicant's files, with the rulebook that they are typed against.
+//!
+//! In: a library and the place of a facts file. Out: a [`Case`]: the rulebook, the facts out of both layers, and warnings; or
+//! everything that is wrong, each at its line.
+
+use std::io::{self, Read as _};
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+
+use crate::day::Day;
+use crate::doc::{FileId, Files, Node, Span, fields, parse_json, parse_toml};
+use crate::facts::read::{From, read};
+use crate::facts::{Facts, Layer};
+use crate::kind::Moment;
+use crate::library::Library;
+use crate::problem::{Problem, problem, render};
+use crate::rulebook::Rulebook;
+use crate::words::Words;
+
+/// An applicant's facts, the rulebook they are typed against, and warnings.
+#[derive(Debug)]
+pub struct Case {
+    /// The rulebook.
+    pub rulebook: Rulebook,
+    /// The facts file, what was collected beside it, and the files of the rulebook.
+    pub files: Files,
+    /// Both layers, united.
+    pub facts: Facts,
+    /// What is odd, and no reason to refuse.
+    pub warnings: Vec<Problem>,
+}
+
+/// What is wrong, and the files that it points into.
+#[derive(Debug, Default)]
+pub struct Refused {
+    /// Each at its line.
+    pub problems: Vec<Problem>,
+    /// The files.
+    pub files: Files,
+}
+
+impl Refused {
+    /// What is wrong, in words.
+    pub fn say(&self, words: &Words, width: usize) -> String {
+        render(&self.problems, &self.files, words, false, width)
+    }
+}
+
+impl std::convert::From<Problem> for Refused {
+    fn from(problem: Problem) -> Refused {
+        Refused { problems: vec![problem], files: Files::default() }
+    }
+}
+
+/// Where a facts file's collected layer stands, if there is one.
+pub fn collected_beside(path: &Path) -> Option<PathBuf> {
+    let beside = path.with_extension("collected.toml");
+    (path != Path::new("-") && beside != path && beside.is_file()).then_some(beside)
+}
+
+/// Reads a text file, `-` for standard input. A byte order mark is no part of it.
+///
+/// # Errors
+/// The file can't be read, isn't UTF-8, or is too big.
+pub fn read_text(path: &Path) -> Result<String, Problem> {
+    let bytes = if path == Path::new("-") {
+        let mut bytes = Vec::new();
+        io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
+    } else {
+        std::fs::read(path)
+    };
+    let name = || path.display().to_string();
+    let bytes = bytes.map_err(|error| Problem::nowhere("cannot-read", vec![("name", name()), ("reason", error.to_string())]))?;
+    let text = decode(bytes, &name())?;
+    Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
+}
+
+/// The text of a file, a byte order mark included.
+///
+/// # Errors
+/// It isn't UTF-8, or is too big.
+pub fn decode(bytes: Vec<u8>, name: &str) -> Result<String, Problem> {
+    if u32::try_from(bytes.len()).is_err() {
+        return Err(Problem::nowhere("file-too-big", vec![("name", name.to_owned())]));
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        let line = error.as_bytes()[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
+        Problem::nowhere("not-utf8", vec![("name", name.to_owned()), ("line", line.to_string())])
+    })
+}
+
+/// Reads a document by the file's ending; one of neither kind is recognised by its beginning.
+///
+/// # Errors
+/// What is wrong with its spelling.
+pub fn parse<'f>(files: &'f Files, file: FileId, path: &Path) -> Result<Node<'f>, Problem> {
+    let text = files.text(file);
+    let json = match path.extension().and_then(|ending| ending.to_str()) {
+        Some("json") => true,
+        Some("toml") => false,
+        _ => text.trim_start().starts_with('{'),
+    };
+    if json { parse_json(file, text) } else { parse_toml(file, text) }
+}
+
+/// Reads a facts file, `-` for standard input, with what was collected beside it. `program` goes before what the file says.
+///
+/// # Errors
+/// Whatever makes either file, or the rulebook, unusable.
+pub fn open(library: &Library, path: &Path, program: Option<&str>) -> Result<Case, Refused> {
+    let mut files = Files::default();
+    let text = read_text(path)?;
+    let people = files.add(if path == Path::new("-") { "<stdin>".to_owned() } else { path.display().to_string() }, text);
+    let collected = match collected_beside(path) {
+        None => None,
+        Some(beside) => match read_text(&beside) {
+            Ok(text) => Some((files.add(beside.display().to_string(), text), beside)),
+            Err(problem) => return Err(Refused { problems: vec![problem], files }),
+        },
+    };
+    // Rules come after the facts file among the files, since it says which are wanted.
+    let named = {
+        let node = parse(&files, people, path);
+        let beside = collected.as_ref().map(|(file, beside)| parse(&files, *file, beside)).transpose();
+        match node.and_then(|node| beside.map(|_| node)) {
+            Ok(node) => named_program(&node, library, program),
+            Err(problem) => Err(problem),
+        }
+    };
+    let text = match named.and_then(|id| of_library(library, &id)) {
+        Ok(text) => text,
+        Err(problem) => return Err(Refused { problems: vec![problem], files }),
+    };
+    let rulebook = match Rulebook::load(text, &mut files) {
+        Ok((rulebook, _)) => rulebook,
+        Err(problems) => return Err(Refused { problems, files }),
+    };
+    let mut faults = Vec::new();
+    let collected = collected.as_ref().map(|(file, beside)| (*file, beside.as_path()));
+    match layers(&files, (people, path), collected, &rulebook, &mut faults) {
+        Some((said, found)) => {
+            let facts = Facts::unite(said, found, &rulebook.program, &mut faults);
+            Ok(Case { rulebook, files, facts, warnings: faults })
+        }
+        None => Err(Refused { problems: faults, files }),
+    }
+}
+
+/// The program that a facts file is for.
+fn named_program(node: &Node<'_>, library: &Library, program: Option<&str>) -> Result<String, Problem> {
+    let known = || library.programs().iter().map(|program| program.id.as_str());
+    if let Some(id) = program {
+        return Ok(id.to_owned());
+    }
+    let Some(stated) = node.table().and_then(|table| table.get("program")) else {
+        let names = known().collect::<Vec<_>>().join(", ");
+        return Err(problem!(node.span, "missing-program").help("known-names", vec![("names", names)]));
+    };
+    match stated.text() {
+        Some(id) if library.program(id).is_some() => Ok(id.to_owned()),
+        Some(id) => Err(problem!(stated.span, "unknown-program", name = id).meant(id, known())),
+        None => Err(fields::wrong_type(stated, "type-text")),
+    }
+}
+
+/// A program's text, by name.
+///
+/// # Errors
+/// There is none of that name; the nearest are named.
+pub fn of_library<'l>(library: &'l Library, id: &str) -> Result<&'l crate::rulebook::RulebookText, Problem> {
+    library.program(id).ok_or_else(|| {
+        let known = library.programs().iter().map(|program| program.id.as_str());
+        Problem::nowhere("unknown-program", vec![("name", id.to_owned())]).meant(id, known)
+    })
+}
+
+/// Types both layers. None, with faults, where either can't be used.
+pub fn layers(
+    files: &Files,
+    people: (FileId, &Path),
+    collected: Option<(FileId, &Path)>,
+    rulebook: &Rulebook,
+    faults: &mut Vec<Problem>,
+) -> Option<(Layer, Option<Layer>)> {
+    let layer = |(file, path): (FileId, &Path), from, faults: &mut Vec<Problem>| match parse(files, file, path) {
+        Ok(node) => read(&node, from, rulebook, faults),
+        Err(fault) => {
+            faults.push(fault);
+            Layer::default()
+        }
+    };
+    let said = layer(people, From::People, faults);
+    let found = collected.map(|collected| (collected.0, layer(collected, From::Collected, faults)));
+    if let (Some(said), Some((file, Some(found)))) =
+        (&said.applicant, found.as_ref().map(|(file, found)| (*file, found.applicant.as_ref())))
+        && said != found
+    {
+        let at = Span { file, start: 0, end: 0 };
+        faults.push(problem!(at, "other-applicant", name = found, applicant = said));
+    }
+    (!faults.iter().any(|fault| fault.fatal)).then(|| (said, found.map(|(_, found)| found)))
+}
+
+/// A moment, with its day in the program's zone.
+pub fn moment(at: DateTime<Utc>, zone: Tz) -> Moment {
+    Moment { at, day: Day::of(&at, zone) }
+}

@@ -1,0 +1,138 @@
+//! `kaibo`, `kaibo --plain` and `kaibo wizard`: one applicant, question by question.
+//!
+//! In: perhaps a facts file. Out: that file with what was answered; by which face depends on the terminal.
+
+use std::io::{self, IsTerminal as _};
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::cli::input::{fixed_moment, library};
+use crate::cli::output::{complain, refuse};
+use crate::cli::{Context, Exit};
+use crate::plain::{self, End, Talk};
+use crate::tui;
+use crate::tui::app::Start;
+use crate::tui::look::{Look, Theme};
+use crate::tui::run::Broken;
+use crate::wizard::applicants::Settings;
+use crate::wizard::{Options, Session};
+use crate::words::Words;
+
+#[derive(Debug, Default, Args)]
+pub(super) struct WizardArgs {
+    facts: Option<PathBuf>,
+    #[arg(id = "line_by_line", long = "plain")]
+    plain: bool,
+}
+
+impl WizardArgs {
+    /// The same without the screen, if `plain`.
+    pub(super) fn or_plain(mut self, plain: bool) -> WizardArgs {
+        self.plain |= plain;
+        self
+    }
+
+    pub(super) fn run(&self, context: Context) -> Exit {
+        let terminal = io::stdin().is_terminal() && io::stdout().is_terminal();
+        if !self.plain && !terminal {
+            return refuse(&context, "wizard-no-terminal", vec![]);
+        }
+        let library = match library(&context) {
+            Ok(library) => library,
+            Err(exit) => return exit,
+        };
+        let common = &context.common;
+        let options = Options {
+            program: common.program.clone(),
+            edition: common.edition.clone(),
+            as_of: common.as_of.clone(),
+            made_at: fixed_moment(),
+            ..Options::new(library)
+        };
+        let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+        if self.plain || dumb { self.line_by_line(context, &options) } else { self.full_screen(context, options) }
+    }
+
+    fn line_by_line(&self, context: Context, options: &Options) -> Exit {
+        let (mut input, mut out) = (io::stdin().lock(), io::stdout().lock());
+        let lang_is_set = context.common.lang.is_some();
+        let styled = anstream::AutoStream::choice(&out) != anstream::ColorChoice::Never;
+        let place = Settings::place();
+        let mut words = context.words;
+        if let Some(lang) = place.as_deref().map(Settings::load).and_then(|settings| settings.lang).filter(|_| !lang_is_set) {
+            words = Words::of(lang);
+        }
+        let mut talk = Talk {
+            echo: !input.is_terminal(),
+            input: &mut input,
+            out: &mut out,
+            words,
+            width: context.width,
+            ascii: context.common.ascii,
+            styled,
+        };
+        match plain::run(self.facts.as_deref(), place, options, &mut talk) {
+            End::Left => Exit::Ok,
+            End::Unopened => Exit::Unusable,
+            // Whoever reads has seen enough.
+            End::Lost(error) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Ok,
+            End::Lost(_) => Exit::Output,
+        }
+    }
+
+    fn full_screen(&self, context: Context, options: Options) -> Exit {
+        let place = Settings::place();
+        let settings = place.as_deref().map(Settings::load).unwrap_or_default();
+        let lang = settings.lang.filter(|_| context.common.lang.is_none()).unwrap_or(context.words.lang);
+        let look = Look { words: Words::of(lang), theme: theme(settings.theme.as_deref()), ascii: context.common.ascii };
+        // A file that isn't there yet is made.
+        let create = self.facts.clone().filter(|path| !path.exists());
+        // Without a file, it goes on where it was when it was not left on purpose.
+        let wanted = self.facts.as_deref().or(settings.open.as_deref()).filter(|_| create.is_none());
+        let opened = wanted.map(|path| Session::open(path, &options));
+        let (session, message) = match opened {
+            None => (None, None),
+            Some(Ok(session)) => (Some(session), None),
+            Some(Err(refused)) if self.facts.is_some() => {
+                complain(&context, &refused.problems, &refused.files);
+                return Exit::Unusable;
+            }
+            Some(Err(refused)) => (None, Some(refused.say(&look.words, 76))),
+        };
+        let start = Start {
+            session,
+            options,
+            look,
+            mouse: settings.mouse.unwrap_or(true),
+            settings: place,
+            folder: PathBuf::from("."),
+            create,
+            config: None,
+            message,
+        };
+        match tui::run::run(start) {
+            Ok(tui::run::End::Left) => Exit::Ok,
+            Ok(tui::run::End::Interrupted) => Exit::Interrupted,
+            Err(Broken::NoTerminal) => refuse(&context, "wizard-no-terminal", vec![]),
+            Err(Broken::Terminal(error)) => {
+                refuse(&context, "cannot-write", vec![("name", "stdout".to_owned()), ("reason", error.to_string())]);
+                Exit::Output
+            }
+            Err(Broken::Fault(reason)) => {
+                refuse(&context, "own-fault", vec![("reason", reason)]);
+                Exit::Output
+            }
+        }
+    }
+}
+
+/// The colours: none where none are wanted, else those that were chosen, else those for the ground that the terminal tells of.
+fn theme(chosen: Option<&str>) -> Theme {
+    if anstream::AutoStream::choice(&io::stdout()) == anstream::ColorChoice::Never {
+        return Theme::Plain;
+    }
+    let ground = std::env::var("COLORFGBG").ok().and_then(|colours| colours.rsplit(';').next()?.parse::<u8>().ok());
+    let told = if ground.is_some_and(|ground| ground == 7 || ground == 15) { Theme::Light } else { Theme::Dark };
+    chosen.and_then(Theme::named).unwrap_or(told)
+}

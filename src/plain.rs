@@ -1,0 +1,188 @@
+//! The wizard line by line: the same questions, the same answers, the same power, for screen readers, pipes and dumb terminals.
+//!
+//! In: lines that are typed. Out: lines of text; answers saved as they are given, so that the end of the input loses nothing.
+//! What is asked and what comes of it is the session's; nothing is judged here.
+
+mod ask;
+mod command;
+mod deed;
+mod rows;
+mod start;
+mod talk;
+mod tell;
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::wizard::applicants::Settings;
+use crate::wizard::{Options, Session};
+
+pub use talk::Talk;
+
+use command::Command;
+use talk::Line;
+
+/// How it ended.
+#[derive(Debug)]
+pub enum End {
+    /// The user left, or there was nothing more to read.
+    Left,
+    /// No facts file could be opened; it was said why.
+    Unopened,
+    /// There is nobody to talk to any more.
+    Lost(io::Error),
+}
+
+/// Why a question was left.
+#[derive(Debug)]
+enum Leave {
+    /// For good.
+    Quit,
+    /// To see what is to be asked now.
+    Next,
+    /// For the question before.
+    Back,
+    /// For a certain fact.
+    Go(usize),
+    /// There is nobody to talk to.
+    Lost(io::Error),
+}
+
+impl From<io::Error> for Leave {
+    fn from(error: io::Error) -> Leave {
+        Leave::Lost(error)
+    }
+}
+
+type Told<T> = Result<T, Leave>;
+
+/// A conversation about one facts file.
+struct Plain<'p, 't> {
+    talk: &'p mut Talk<'t>,
+    session: Session,
+    /// Questions that were asked, for going back.
+    asked: Vec<usize>,
+    /// What is asked just now.
+    fact: Option<usize>,
+    /// Answers are assumed, not saved.
+    assuming: bool,
+    /// Where it is remembered how somebody likes to work.
+    state: Option<PathBuf>,
+}
+
+/// Asks until there is nothing to ask and nobody to answer. Without a path the applicant is chosen first; `state` is where
+/// the files that were open are remembered.
+pub fn run(path: Option<&Path>, state: Option<PathBuf>, options: &Options, talk: &mut Talk<'_>) -> End {
+    let session = match start::choose(path, state.as_deref(), options, talk) {
+        Ok(Some(session)) => session,
+        Ok(None) => return End::Unopened,
+        Err(Leave::Lost(error)) => return End::Lost(error),
+        Err(_) => return End::Left,
+    };
+    let mut plain = Plain { talk, session, asked: Vec::new(), fact: None, assuming: false, state };
+    match plain.converse() {
+        Leave::Lost(error) => End::Lost(error),
+        _ => End::Left,
+    }
+}
+
+impl Plain<'_, '_> {
+    fn converse(&mut self) -> Leave {
+        if let Err(leave) = self.introduce() {
+            return leave;
+        }
+        let mut wanted = None;
+        loop {
+            let done = self.refresh().and_then(|()| self.turn(wanted.take()));
+            match done {
+                Ok(()) | Err(Leave::Next) => {}
+                Err(Leave::Back) => {
+                    let left = self.fact;
+                    while self.asked.last().is_some_and(|fact| Some(*fact) == left) {
+                        self.asked.pop();
+                    }
+                    wanted = self.asked.pop();
+                    if wanted.is_none()
+                        && let Err(error) = self.talk.say("plain-nothing-before", &[])
+                    {
+                        return error.into();
+                    }
+                }
+                Err(Leave::Go(fact)) => wanted = Some(fact),
+                Err(leave) => return leave,
+            }
+        }
+    }
+
+    /// Asks for one fact; where there is none to ask for, takes commands.
+    fn turn(&mut self, wanted: Option<usize>) -> Told<()> {
+        let next = self.session.see().question.map(|question| question.fact);
+        self.fact = wanted.or(next);
+        self.assuming = false;
+        match self.fact {
+            Some(fact) => {
+                self.asked.push(fact);
+                self.talk.gap()?;
+                self.ask(fact)
+            }
+            None => {
+                self.talk.gap()?;
+                self.all_asked()?;
+                loop {
+                    self.line()?;
+                    self.talk.say("plain-only-commands", &[])?;
+                }
+            }
+        }
+    }
+
+    /// Waits for an answer, or for a command that belongs to the question. Other commands are carried out here.
+    fn line(&mut self) -> Told<Line> {
+        loop {
+            match self.talk.line()? {
+                None => {
+                    self.talk.say("plain-end-of-input", &[("path", &self.session.path().display().to_string())])?;
+                    return Err(Leave::Quit);
+                }
+                Some(Line::Command(command, rest)) => {
+                    if let Some(command) = self.carry_out(command, &rest)? {
+                        return Ok(Line::Command(command, rest));
+                    }
+                }
+                Some(line) => return Ok(line),
+            }
+        }
+    }
+
+    /// An answer. Commands that only rows know are refused.
+    fn answer(&mut self) -> Told<String> {
+        loop {
+            match self.line()? {
+                Line::Answer(text) => return Ok(text),
+                Line::Command(Command::AsTyped, text) if !text.is_empty() => return Ok(text),
+                Line::Command(..) => self.talk.say("plain-not-here", &[])?,
+            }
+        }
+    }
+
+    /// Remembers how somebody likes to work.
+    fn remember(&self, change: impl FnOnce(&mut Settings)) {
+        if let Some(state) = &self.state {
+            Settings::update(state, change);
+        }
+    }
+
+    /// Takes over what others wrote meanwhile.
+    fn refresh(&mut self) -> Told<()> {
+        match self.session.refresh() {
+            Ok(false) => {}
+            Ok(true) => self.talk.say("plain-changed", &[])?,
+            Err(refused) => {
+                let text = refused.say(&self.talk.words, self.talk.width);
+                self.talk.say("plain-unreadable-now", &[])?;
+                self.talk.out.write_all(text.as_bytes())?;
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,189 @@
+//! One question: what is asked, and a value of any kind.
+//!
+//! In: the form of a fact. Out: what was typed, as a value, handed to the session; refusals are said and the question stays.
+
+use crate::facts::Known;
+use crate::kind::{Kind, Value};
+use crate::plain::command::Command;
+use crate::plain::talk::Line;
+use crate::plain::{Leave, Plain, Told};
+use crate::untrusted::visible;
+use crate::wizard::form::{Field, Form, Shape};
+use crate::wizard::search::in_tree;
+use crate::wizard::{Answer, entry};
+
+/// As many categories are shown for what was typed.
+const MOST_FOUND: usize = 9;
+
+impl Plain<'_, '_> {
+    /// Asks for a fact until it is answered or left.
+    pub(super) fn ask(&mut self, fact: usize) -> Told<()> {
+        let form = self.session.form(fact);
+        let lang = self.talk.words.lang;
+        self.head(&form)?;
+        let answer = match &form.shape {
+            Shape::Value(field) => {
+                let known = match self.session.known(fact) {
+                    Some(Known::Value(value)) => Some(value.clone()),
+                    _ => None,
+                };
+                if let Some(value) = &known {
+                    let shown = entry::show(&field.kind, value, form.zone, lang);
+                    self.talk.say("plain-so-far", &[("value", &visible(&shown))])?;
+                }
+                match self.value(field, known.is_some())? {
+                    Some(value) => Answer::Known(Known::Value(value)),
+                    None => return self.leave_as_it_is(fact),
+                }
+            }
+            Shape::Rows { columns, key } => return self.rows(&form, columns, key),
+            Shape::Daily { columns, days } => return self.days(&form, columns, days),
+        };
+        self.give(fact, answer)?;
+        self.verdict_line()
+    }
+
+    /// What is asked, and where the answer is found.
+    fn head(&mut self, form: &Form) -> Told<()> {
+        let lang = self.talk.words.lang;
+        let heading = {
+            let seen = self.session.see();
+            let left = seen.question.as_ref().filter(|question| question.fact == form.fact && question.decides);
+            let title = form.title.get(lang);
+            match left {
+                Some(question) => self.talk.words.say("plain-question-left", &[("title", title), ("count", &question.at_most.to_string())]),
+                None => self.talk.words.say("plain-question", &[("title", title)]),
+            }
+        };
+        self.talk.text(&heading)?;
+        if self.assuming {
+            self.talk.say("plain-assuming", &[])?;
+        }
+        if let Some(ask) = &form.ask {
+            self.talk.text(ask.get(lang))?;
+        }
+        if let Some(find) = &form.find {
+            let text = self.talk.words.say("plain-find", &[("find", find.get(lang))]);
+            self.talk.text(&text)?;
+        }
+        Ok(())
+    }
+
+    /// A value of a field; None for an empty line, where that is allowed.
+    pub(super) fn value(&mut self, field: &Field, may_be_empty: bool) -> Told<Option<Value>> {
+        let choices = field.choices();
+        let lang = self.talk.words.lang;
+        for (at, (_, label)) in choices.iter().enumerate() {
+            self.talk.hang(&format!("  {}. ", at + 1), label.get(lang))?;
+        }
+        if choices.is_empty() {
+            self.hint(field)?;
+        }
+        let mut found: Vec<usize> = Vec::new();
+        loop {
+            match self.line()? {
+                Line::Answer(text) if text.is_empty() && may_be_empty => return Ok(None),
+                Line::Answer(text) => {
+                    if let Some(value) = self.read(field, &text, &mut found)? {
+                        return Ok(Some(value));
+                    }
+                }
+                Line::Command(Command::AsTyped, text) if !text.is_empty() => {
+                    if let Some(value) = self.parse(field, &text)? {
+                        return Ok(Some(value));
+                    }
+                }
+                Line::Command(..) => self.talk.say("plain-not-here", &[])?,
+            }
+        }
+    }
+
+    /// How a value of this kind may be typed.
+    pub(super) fn hint(&mut self, field: &Field) -> Told<()> {
+        let id = match &field.kind {
+            Kind::Date => "plain-hint-date",
+            Kind::Moment => "plain-hint-moment",
+            Kind::Money { .. } => "plain-hint-money",
+            Kind::Number { .. } => "plain-hint-number",
+            Kind::Region => "plain-hint-region",
+            Kind::Path => "plain-hint-path",
+            Kind::Text => "plain-hint-text",
+            Kind::Flag | Kind::Choice(_) => return Ok(()),
+        };
+        Ok(self.talk.say(id, &[("title", field.title.get(self.talk.words.lang))])?)
+    }
+
+    /// A typed text as a value; None if it was refused, or several categories fit. `found` are those shown last.
+    pub(super) fn read(&mut self, field: &Field, text: &str, found: &mut Vec<usize>) -> Told<Option<Value>> {
+        if field.kind != Kind::Path || field.tree.nodes.is_empty() {
+            return self.parse(field, text);
+        }
+        let picked = text.parse::<usize>().ok().and_then(|number| found.get(number.checked_sub(1)?).copied());
+        if let Some(node) = picked {
+            let path = field.tree.nodes[node].path.clone();
+            return self.parse(field, &path);
+        }
+        if let Some(node) = field.tree.find(text).filter(|node| field.tree.nodes[*node].listed) {
+            let path = field.tree.nodes[node].path.clone();
+            return self.parse(field, &path);
+        }
+        let (shown, best) = in_tree(&field.tree, text);
+        let listed: Vec<usize> = shown.into_iter().filter(|node| field.tree.nodes[*node].listed).collect();
+        if listed.is_empty() {
+            self.talk.say("plain-path-none", &[("text", text)])?;
+            return Ok(None);
+        }
+        *found = listed.clone();
+        if let Some(best) = best.filter(|best| listed.contains(best)) {
+            found.retain(|node| *node != best);
+            found.insert(0, best);
+        }
+        found.truncate(MOST_FOUND);
+        for (at, node) in found.iter().enumerate() {
+            self.talk.hang(&format!("  {}. ", at + 1), &field.tree.nodes[*node].path)?;
+        }
+        let more = listed.len() - found.len();
+        if more > 0 {
+            self.talk.say("plain-path-more", &[("count", &more.to_string())])?;
+        }
+        self.talk.say("plain-path-pick", &[("text", text)])?;
+        Ok(None)
+    }
+
+    /// A text as a value; None if it was refused.
+    pub(super) fn parse(&mut self, field: &Field, text: &str) -> Told<Option<Value>> {
+        let zone = self.session.rulebook().program.zone;
+        match entry::parse(&field.kind, text, self.session.today().day, zone) {
+            Ok(value) => {
+                let understood = entry::understood(&field.kind, &value, self.session.today().day, zone, &self.talk.words);
+                self.talk.say("plain-understood", &[("title", field.title.get(self.talk.words.lang)), ("value", &visible(&understood))])?;
+                Ok(Some(value))
+            }
+            Err(refusal) => {
+                let text = refusal.say(&self.talk.words);
+                self.talk.text(&text)?;
+                Ok(None)
+            }
+        }
+    }
+
+    /// Hands an answer to the session; says where it is not on disk.
+    pub(super) fn give(&mut self, fact: usize, answer: Answer) -> Told<()> {
+        if self.assuming {
+            self.session.assume(fact, answer);
+            return Ok(());
+        }
+        let saved = self.session.answer(fact, answer);
+        self.tell_unsaved(saved)?;
+        if let Some(source) = self.session.overruled(fact).map(|source| visible(source).into_owned()) {
+            self.talk.say("plain-overruled", &[("source", &source)])?;
+        }
+        Ok(())
+    }
+
+    /// An empty line where something is known: on to the next question.
+    pub(super) fn leave_as_it_is(&mut self, fact: usize) -> Told<()> {
+        self.session.leave(fact);
+        Err(Leave::Next)
+    }
+}

@@ -1,0 +1,306 @@
+//! Commands, carried out.
+//!
+//! In: a command and what stands after it. Out: what it does, said; or the way to another question.
+
+use std::path::{Path, PathBuf};
+
+use crate::file::{Readers, write};
+use crate::plain::command::{COMMANDS, Command};
+use crate::plain::{Leave, Plain, Told};
+use crate::plan::Prefer;
+use crate::wizard::{Answer, Export, Unsaved};
+use crate::words::{Lang, Words};
+
+impl Plain<'_, '_> {
+    /// Carries a command out. Gives it back where it belongs to the question that is asked.
+    pub(super) fn carry_out(&mut self, command: Command, rest: &str) -> Told<Option<Command>> {
+        match command {
+            Command::All | Command::More | Command::Change | Command::Delete | Command::AsTyped => return Ok(Some(command)),
+            Command::Help => self.help()?,
+            Command::Why => self.why()?,
+            Command::Unknown => self.unknown()?,
+            Command::Skip => match self.fact {
+                Some(fact) => {
+                    self.session.leave(fact);
+                    return Err(Leave::Next);
+                }
+                None => self.talk.say("plain-not-here", &[])?,
+            },
+            Command::Back => return Err(Leave::Back),
+            Command::Facts => self.facts(rest)?,
+            Command::Undo => {
+                let changed = self.session.undo();
+                self.stepped(changed, "plain-undone", "plain-nothing-to-undo")?;
+            }
+            Command::Redo => {
+                let changed = self.session.redo();
+                self.stepped(changed, "plain-redone", "plain-nothing-to-redo")?;
+            }
+            Command::Status => self.status()?,
+            Command::Plan => self.plan()?,
+            Command::Prefer => self.prefer()?,
+            Command::Way => self.way(rest)?,
+            Command::WhatIf => self.what_if(rest)?,
+            Command::Forget => {
+                self.session.forget_assumed();
+                self.talk.say("plain-forgotten", &[])?;
+            }
+            Command::Insist => self.insist(rest)?,
+            Command::Collect => self.collect()?,
+            Command::Export => self.export(rest)?,
+            Command::Language => self.language()?,
+            Command::Quit => {
+                self.remember(|settings| settings.open = None);
+                self.talk.say("plain-bye", &[("path", &self.session.path().display().to_string())])?;
+                return Err(Leave::Quit);
+            }
+        }
+        Ok(None)
+    }
+
+    fn help(&mut self) -> Told<()> {
+        self.talk.say("plain-help", &[])?;
+        for (_, names, what) in COMMANDS {
+            let names = names.iter().map(|name| format!(":{name}")).collect::<Vec<_>>().join("  ");
+            let what = self.talk.words.say(what, &[]);
+            self.talk.hang(&format!("  {}", crate::layout::pad(&names, 18)), &what)?;
+        }
+        Ok(())
+    }
+
+    fn unknown(&mut self) -> Told<()> {
+        let Some(fact) = self.fact else { return Ok(self.talk.say("plain-not-here", &[])?) };
+        self.give(fact, Answer::Unknown)?;
+        if !self.assuming {
+            self.talk.say("plain-noted-unknown", &[])?;
+            self.verdict_line()?;
+        }
+        Err(Leave::Next)
+    }
+
+    /// After undoing and doing again: what changed, and on with its question.
+    fn stepped(&mut self, changed: Result<Option<usize>, Unsaved>, done: &str, nothing: &str) -> Told<()> {
+        match changed {
+            Ok(None) => Ok(self.talk.say(nothing, &[])?),
+            Ok(Some(fact)) => {
+                let title = self.title(fact);
+                self.talk.say(done, &[("title", &title)])?;
+                self.verdict_line()?;
+                Err(Leave::Next)
+            }
+            Err(problem) => self.tell_unsaved(Err(problem)),
+        }
+    }
+
+    /// What is wrong with saving, where something is.
+    pub(super) fn tell_unsaved(&mut self, saved: Result<(), Unsaved>) -> Told<()> {
+        if let Err(problem) = saved {
+            let text = problem.say(&self.talk.words, self.session.rulebook());
+            self.talk.hang("! ", &text)?;
+        }
+        Ok(())
+    }
+
+    /// A number from 1 to `count`, typed after the command or asked for; None for an empty line.
+    fn number(&mut self, rest: &str, count: usize) -> Told<Option<usize>> {
+        let mut text = rest.to_owned();
+        loop {
+            if let Some(at) = text.parse::<usize>().ok().and_then(|number| number.checked_sub(1)).filter(|at| *at < count) {
+                return Ok(Some(at));
+            }
+            self.talk.say("plain-number", &[("count", &count.to_string())])?;
+            text = self.answer()?;
+            if text.is_empty() {
+                return Ok(None);
+            }
+        }
+    }
+
+    fn facts(&mut self, rest: &str) -> Told<()> {
+        if rest.is_empty() {
+            self.list_facts()?;
+        }
+        let count = self.session.rulebook().program.facts.len();
+        match self.number(rest, count)? {
+            Some(fact) => Err(Leave::Go(fact)),
+            None => Ok(()),
+        }
+    }
+
+    fn prefer(&mut self) -> Told<()> {
+        for (at, id) in ["plain-soonest", "plain-cheapest", "plain-least-effort"].into_iter().enumerate() {
+            let text = self.talk.words.say(id, &[]);
+            self.talk.hang(&format!("  {}. ", at + 1), &text)?;
+        }
+        let wanted = match self.number("", 3)? {
+            Some(0) => Prefer::Soonest,
+            Some(1) => Prefer::Cheapest,
+            Some(_) => Prefer::LeastEffort,
+            None => return Ok(()),
+        };
+        self.session.prefer(wanted);
+        self.plan()
+    }
+
+    /// Goes another way in a group, by the number that the plan gives it; without one, the best way again.
+    fn way(&mut self, rest: &str) -> Told<()> {
+        let ways: Vec<(String, String)> = {
+            let seen = self.session.see();
+            seen.plan.alternatives.iter().map(|other| (other.group.id.clone(), other.choose.id.clone())).collect()
+        };
+        if rest.is_empty() && self.session.chosen().is_some() {
+            self.session.choose(None);
+            return self.plan();
+        }
+        if ways.is_empty() {
+            return Ok(self.talk.say("plain-no-other-way", &[])?);
+        }
+        if rest.is_empty() {
+            self.list_ways()?;
+        }
+        if let Some((group, child)) = self.number(rest, ways.len())?.and_then(|at| ways.get(at)) {
+            self.session.choose(Some((group, child)));
+            self.plan()?;
+        }
+        Ok(())
+    }
+
+    /// Assumes something of a fact, and shows what that makes of today's verdict and plan.
+    fn what_if(&mut self, rest: &str) -> Told<()> {
+        if self.assuming {
+            return Ok(self.talk.say("plain-not-here", &[])?);
+        }
+        if rest.is_empty() {
+            self.talk.say("plain-what-if", &[])?;
+            self.list_facts()?;
+        }
+        let count = self.session.rulebook().program.facts.len();
+        let Some(fact) = self.number(rest, count)? else { return Ok(()) };
+        let before = self.fact.replace(fact);
+        self.assuming = true;
+        self.talk.gap()?;
+        let asked = self.ask(fact);
+        self.assuming = false;
+        self.fact = before;
+        match asked {
+            Ok(()) | Err(Leave::Next) => self.compare()?,
+            Err(Leave::Back | Leave::Go(_)) => {}
+            Err(leave) => return Err(leave),
+        }
+        match before {
+            Some(fact) => Err(Leave::Go(fact)),
+            None => Err(Leave::Next),
+        }
+    }
+
+    fn insist(&mut self, rest: &str) -> Told<()> {
+        let overruled: Vec<usize> =
+            (0..self.session.rulebook().program.facts.len()).filter(|fact| self.session.overruled(*fact).is_some()).collect();
+        let Some(fact) = self.asked.iter().rev().find(|fact| overruled.contains(fact)).or_else(|| overruled.first()).copied() else {
+            return Ok(self.talk.say("plain-nothing-overruled", &[])?);
+        };
+        let mut note = rest.to_owned();
+        let title = self.title(fact);
+        while note.is_empty() {
+            self.talk.say("plain-insist-why", &[("title", &title)])?;
+            note = self.answer()?;
+        }
+        let saved = self.session.insist(fact, &note);
+        self.tell_unsaved(saved)?;
+        self.talk.say("plain-insisted", &[("title", &title)])?;
+        self.verdict_line()
+    }
+
+    fn export(&mut self, rest: &str) -> Told<()> {
+        const KINDS: [(Export, &str, &str); 4] = [
+            (Export::CheckText, "plain-export-check", "check.txt"),
+            (Export::ReportJson, "plain-export-report", "report.json"),
+            (Export::PlanText, "plain-export-plan", "plan.txt"),
+            (Export::Calendar, "plain-export-calendar", "plan.ics"),
+        ];
+        let (number, name) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
+        if number.is_empty() {
+            for (at, (_, id, _)) in KINDS.iter().enumerate() {
+                let text = self.talk.words.say(id, &[]);
+                self.talk.hang(&format!("  {}. ", at + 1), &text)?;
+            }
+        }
+        let Some(at) = self.number(number, KINDS.len())? else { return Ok(()) };
+        let (kind, _, ending) = KINDS[at];
+        let proposed = self.session.path().with_extension(ending);
+        let name = match (name.trim(), number) {
+            ("", "") => {
+                self.talk.say("plain-export-where", &[("path", &proposed.display().to_string())])?;
+                self.answer()?
+            }
+            (name, _) => name.to_owned(),
+        };
+        let path = if name.is_empty() { proposed } else { PathBuf::from(name) };
+        self.write_export(kind, &path)
+    }
+
+    fn write_export(&mut self, kind: Export, path: &Path) -> Told<()> {
+        let shown = path.display().to_string();
+        let made = self.session.export(kind, &self.talk.words, 80, self.talk.ascii);
+        let done = made.map_err(|fault| fault.to_string()).and_then(|text| {
+            let own = path.canonicalize().is_ok_and(|path| self.session.path().canonicalize().is_ok_and(|own| own == path));
+            if own {
+                return Err(self.talk.words.say("plain-export-over-facts", &[]));
+            }
+            write(path, text.as_bytes(), Readers::Usual).map_err(|error| error.to_string())
+        });
+        match done {
+            Ok(()) => self.talk.say("plain-exported", &[("path", &shown)])?,
+            Err(reason) => self.talk.say("plain-not-exported", &[("path", &shown), ("reason", &reason)])?,
+        }
+        Ok(())
+    }
+
+    fn language(&mut self) -> Told<()> {
+        let other = if self.talk.words.lang == Lang::Zh { Lang::En } else { Lang::Zh };
+        self.talk.words = Words::of(other);
+        self.remember(|settings| settings.lang = Some(other));
+        self.talk.say("plain-language", &[])?;
+        Err(self.fact.map_or(Leave::Next, Leave::Go))
+    }
+
+    #[cfg(feature = "net")]
+    fn collect(&mut self) -> Told<()> {
+        use crate::wizard::collecting::{Event, Job};
+        let lang = self.talk.words.lang;
+        let job = Job::start(self.session.path(), None, &self.session.rulebook().program, lang, || {});
+        self.talk.say("plain-collecting", &[])?;
+        while let Some(event) = job.wait() {
+            match event {
+                Event::Progress { account, done, of } if done == of => {
+                    self.talk.say("plain-collected-account", &[("account", &account), ("count", &done.to_string())])?;
+                }
+                Event::Progress { .. } => {}
+                Event::Finished(lines) => {
+                    for line in &lines {
+                        let title = self.session.rulebook().program.fact(line.fact).map(|fact| self.title(fact));
+                        let state = self.talk.words.say(line.state.word(), &[]);
+                        let args =
+                            [("title", title.as_deref().unwrap_or(line.fact)), ("state", state.as_str()), ("note", line.note.as_str())];
+                        let text = self.talk.words.say("plain-collected-fact", &args);
+                        self.talk.hang("- ", &text)?;
+                    }
+                }
+                Event::Failed(refused) => {
+                    let text = refused.say(&self.talk.words, self.talk.width);
+                    self.talk.out.write_all(text.as_bytes())?;
+                }
+                Event::Cancelled => {}
+            }
+        }
+        drop(job);
+        self.refresh()?;
+        self.verdict_line()?;
+        Err(Leave::Next)
+    }
+
+    #[cfg(not(feature = "net"))]
+    fn collect(&mut self) -> Told<()> {
+        Ok(self.talk.say("plain-no-network", &[])?)
+    }
+}

@@ -1,0 +1,143 @@
+//! Which applicant it is about.
+//!
+//! In: a path, or the applicants that there are and a choice among them. Out: a session, of an old facts file or a new one.
+
+use std::path::{Path, PathBuf};
+
+use crate::layout::pad;
+use crate::plain::command::Command;
+use crate::plain::talk::{Line, Talk};
+use crate::plain::{Leave, Told};
+use crate::text::checklist::{dates, word};
+use crate::untrusted::visible;
+use crate::wizard::applicants::{Saved, Settings, saved};
+use crate::wizard::{Options, Session, Unopened};
+
+/// Opens the file that is wanted. None where it can't be opened, and that was said.
+pub(super) fn choose(path: Option<&Path>, state: Option<&Path>, options: &Options, talk: &mut Talk<'_>) -> Told<Option<Session>> {
+    let opened = match path {
+        Some(path) if path.exists() => Session::open(path, options),
+        Some(path) => make(Some(path), options, talk)?,
+        None => pick(state, options, talk)?,
+    };
+    match opened {
+        Ok(session) => {
+            if let Some(state) = state {
+                Settings::update(state, |settings| settings.opened(session.path()));
+            }
+            Ok(Some(session))
+        }
+        Err(refused) => {
+            let text = refused.say(&talk.words, talk.width);
+            talk.out.write_all(text.as_bytes())?;
+            Ok(None)
+        }
+    }
+}
+
+/// Lets one of the applicants be chosen, or a new one be made.
+fn pick(state: Option<&Path>, options: &Options, talk: &mut Talk<'_>) -> Told<Result<Session, Unopened>> {
+    let settings = state.map(Settings::load).unwrap_or_default();
+    let list = saved(Path::new("."), &settings.recent, options);
+    if list.is_empty() {
+        talk.say("plain-first", &[])?;
+        return make(None, options, talk);
+    }
+    talk.say("plain-which", &[])?;
+    for (at, one) in list.iter().enumerate() {
+        let line = describe(one, talk);
+        talk.hang(&format!("  {} ", pad(&format!("{}.", at + 1), 3)), &line)?;
+    }
+    let last = settings.open.and_then(|open| list.iter().position(|one| one.path.canonicalize().is_ok_and(|path| path == open)));
+    talk.say("plain-which-how", &[("count", &list.len().to_string())])?;
+    if let Some(last) = last {
+        talk.say("plain-which-last", &[("number", &(last + 1).to_string())])?;
+    }
+    loop {
+        let text = answer(talk)?;
+        let number = text.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+        match (number.filter(|at| *at < list.len()), last, text.as_str()) {
+            (Some(at), ..) | (None, Some(at), "") => return Ok(Session::open(&list[at].path, options)),
+            (None, _, "0") => return make(None, options, talk),
+            _ => talk.say("plain-which-how", &[("count", &list.len().to_string())])?,
+        }
+    }
+}
+
+/// One applicant in a line.
+fn describe(one: &Saved, talk: &Talk<'_>) -> String {
+    let words = &talk.words;
+    let name = one.name.as_deref().unwrap_or(&one.applicant);
+    let state = match (&one.problem, one.verdict) {
+        (Some(problem), _) => crate::problem::wording(words, problem.id, &problem.args),
+        (None, Some(verdict)) => {
+            format!("{}{}", words.say(word(verdict.status), &[]), dates(words, verdict.status, verdict.from, verdict.until))
+        }
+        (None, None) => String::new(),
+    };
+    let path = one.path.display().to_string();
+    words.say("plain-applicant", &[("name", &visible(name)), ("path", &visible(&path)), ("state", &state)])
+}
+
+/// Makes a facts file for a new applicant.
+fn make(path: Option<&Path>, options: &Options, talk: &mut Talk<'_>) -> Told<Result<Session, Unopened>> {
+    let programs = options.library.programs();
+    let program = match (&options.program, programs) {
+        (Some(program), _) => program.clone(),
+        (None, [only]) => only.id.clone(),
+        (None, several) => {
+            talk.say("plain-new-program", &[])?;
+            for (at, program) in several.iter().enumerate() {
+                talk.hang(&format!("  {}. ", at + 1), &program.id)?;
+            }
+            loop {
+                let text = answer(talk)?;
+                let number = text.parse::<usize>().ok().and_then(|number| several.get(number.checked_sub(1)?));
+                match number.or_else(|| several.iter().find(|program| program.id == text)) {
+                    Some(program) => break program.id.clone(),
+                    None => talk.say("plain-number", &[("count", &several.len().to_string())])?,
+                }
+            }
+        }
+    };
+    talk.say("plain-new-applicant", &[])?;
+    let applicant = loop {
+        let text = answer(talk)?;
+        if !text.is_empty() {
+            break text;
+        }
+        talk.say("plain-new-applicant", &[])?;
+    };
+    talk.say("plain-new-name", &[])?;
+    let name = answer(talk)?;
+    let path = match path {
+        Some(path) => path.to_owned(),
+        None => {
+            let proposed = free_name(&applicant);
+            talk.say("plain-new-file", &[("path", &proposed.display().to_string())])?;
+            let text = answer(talk)?;
+            let path = if text.is_empty() { proposed } else { PathBuf::from(text) };
+            if path.extension().is_some() { path } else { path.with_extension("toml") }
+        }
+    };
+    Ok(Session::create(&path, &program, &applicant, Some(&name), options))
+}
+
+/// A file name made from the applicant's, that no file has yet.
+fn free_name(applicant: &str) -> PathBuf {
+    let stem: String = applicant.chars().filter(|c| c.is_alphanumeric() || matches!(c, '-' | '_')).take(40).collect();
+    let stem = if stem.is_empty() { "applicant".to_owned() } else { stem };
+    let names = std::iter::once(format!("{stem}.toml")).chain((2..).map(|number| format!("{stem}-{number}.toml")));
+    names.map(PathBuf::from).find(|path| !path.exists()).unwrap_or_default()
+}
+
+/// A line; before there is a session only leaving makes sense besides.
+fn answer(talk: &mut Talk<'_>) -> Told<String> {
+    loop {
+        match talk.line()? {
+            None | Some(Line::Command(Command::Quit, _)) => return Err(Leave::Quit),
+            Some(Line::Command(..)) => talk.say("plain-not-yet", &[])?,
+            Some(Line::Answer(text)) => return Ok(text),
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! Lines out and lines in, and nothing that moves a cursor: right for screen readers, pipes and the simplest terminals.
+//!
+//! In: what is to be said, and lines that are typed. Out: text of the page's width; what was typed, commands told apart.
+
+use std::io::{self, BufRead, Read as _, Write};
+
+use anstream::adapter::strip_str;
+
+use crate::layout::wrap;
+use crate::plain::command::Command;
+use crate::text::Page;
+use crate::untrusted::visible;
+use crate::words::Words;
+
+/// Nobody types a longer line.
+const LONGEST: u64 = 1 << 16;
+
+/// Both ends of a conversation.
+pub struct Talk<'t> {
+    /// What is typed.
+    pub input: &'t mut dyn BufRead,
+    /// Where it is answered.
+    pub out: &'t mut dyn Write,
+    /// The language.
+    pub words: Words,
+    /// The width, in columns.
+    pub width: usize,
+    /// Without marks that only some terminals have.
+    pub ascii: bool,
+    /// True if styles may be used.
+    pub styled: bool,
+    /// True if what is typed does not show by itself.
+    pub echo: bool,
+}
+
+impl std::fmt::Debug for Talk<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Talk").field("words", &self.words).finish_non_exhaustive()
+    }
+}
+
+/// A line that was typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Line {
+    /// An answer, blanks around it taken off; it may be empty.
+    Answer(String),
+    /// A command, and what stands after it.
+    Command(Command, String),
+}
+
+impl Talk<'_> {
+    /// Paragraphs, each broken into lines.
+    pub(super) fn text(&mut self, text: &str) -> io::Result<()> {
+        self.hang("", text)
+    }
+
+    /// A paragraph that hangs under its first word.
+    pub(super) fn hang(&mut self, first: &str, text: &str) -> io::Result<()> {
+        let indent = crate::layout::width(first);
+        for (at, line) in wrap(&visible(text), self.width.clamp(40, 110).saturating_sub(indent)).iter().enumerate() {
+            let lead = if at == 0 { first.to_owned() } else { " ".repeat(indent) };
+            writeln!(self.out, "{}", format!("{lead}{line}").trim_end())?;
+        }
+        Ok(())
+    }
+
+    /// A message.
+    pub(super) fn say(&mut self, id: &str, args: &[(&str, &str)]) -> io::Result<()> {
+        let text = self.words.say(id, args);
+        self.text(&text)
+    }
+
+    /// An empty line.
+    pub(super) fn gap(&mut self) -> io::Result<()> {
+        writeln!(self.out)
+    }
+
+    /// What the command line would say at length.
+    pub(super) fn page(&mut self, write: impl FnOnce(&mut Page<'_>)) -> io::Result<()> {
+        let mut page = Page::new(&self.words, self.width, self.ascii);
+        write(&mut page);
+        if self.styled { self.out.write_all(page.text.as_bytes()) } else { write!(self.out, "{}", strip_str(&page.text)) }
+    }
+
+    /// Waits for a line. None at the end of the input.
+    pub(super) fn line(&mut self) -> io::Result<Option<Line>> {
+        loop {
+            if !self.echo {
+                write!(self.out, "> ")?;
+            }
+            self.out.flush()?;
+            let mut bytes = Vec::new();
+            (&mut *self.input).take(LONGEST).read_until(b'\n', &mut bytes)?;
+            if bytes.is_empty() {
+                if !self.echo {
+                    self.gap()?;
+                }
+                return Ok(None);
+            }
+            let Ok(text) = String::from_utf8(bytes) else {
+                self.say("plain-not-text", &[])?;
+                continue;
+            };
+            let text = text.trim_start_matches('\u{feff}').trim();
+            if self.echo {
+                writeln!(self.out, "{}", format!("> {}", visible(text)).trim_end())?;
+            }
+            let Some(command) = text.strip_prefix([':', '：']) else { return Ok(Some(Line::Answer(text.to_owned()))) };
+            let (name, rest) = command.trim_start().split_once(char::is_whitespace).unwrap_or((command.trim(), ""));
+            match Command::of(name) {
+                Some(command) => return Ok(Some(Line::Command(command, rest.trim().to_owned()))),
+                None => self.say("plain-no-such-command", &[("name", name)])?,
+            }
+        }
+    }
+}

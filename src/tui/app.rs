@@ -1,0 +1,332 @@
+//! The wizard as a whole: a session or the applicants, the state, and what effects do.
+//!
+//! In: events of a terminal. Out: a session that is changed and saved, frames, and what the loop has to do. It needs no terminal
+//! itself, so that tests can press its keys.
+
+mod work;
+
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::Sender;
+
+use crossterm::event::{Event as Terminal, MouseButton, MouseEventKind};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use crate::tui::look::{Look, Theme, Tone};
+use crate::tui::run::Event;
+use crate::tui::state::{Above, Effect, Find, Home, List, New, Offer, State};
+use crate::tui::view;
+use crate::wizard::applicants::{Settings, saved};
+#[cfg(feature = "net")]
+use crate::wizard::collecting::Job;
+use crate::wizard::{Options, Session};
+use crate::words::{Lang, Words};
+
+/// What the loop has to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Flow {
+    /// Draw, and go on.
+    Go,
+    /// Switch the mouse.
+    Mouse(bool),
+    /// Draw everything anew.
+    Redraw,
+    /// Hand the terminal to the shell.
+    Suspend,
+    /// The shell handed it back.
+    Resumed,
+    /// The user left.
+    Leave,
+    /// The user, or somebody else, ended it.
+    Stop,
+}
+
+/// What a wizard begins with.
+#[derive(Debug)]
+pub struct Start {
+    /// The applicant to work on; without one, there is a list to choose from.
+    pub session: Option<Session>,
+    /// What sessions need.
+    pub options: Options,
+    /// How it looks.
+    pub look: Look,
+    /// Whether the mouse is used.
+    pub mouse: bool,
+    /// Where settings are kept; None keeps none.
+    pub settings: Option<PathBuf>,
+    /// The folder whose applicants are listed.
+    pub folder: PathBuf,
+    /// A file to be made for a new applicant.
+    pub create: Option<PathBuf>,
+    /// The configuration of interfaces, where it isn't in its usual place.
+    pub config: Option<PathBuf>,
+    /// What there is to say at the beginning.
+    pub message: Option<String>,
+}
+
+/// Everything that is running.
+#[derive(Debug)]
+pub struct App {
+    /// How it looks.
+    pub look: Look,
+    /// The applicant that is worked on.
+    pub session: Option<Session>,
+    /// Where the user is.
+    pub state: State,
+    /// The applicants, while one is chosen.
+    pub home: Option<Home>,
+    options: Options,
+    mouse: bool,
+    settings: Option<PathBuf>,
+    folder: PathBuf,
+    #[cfg(feature = "net")]
+    config: Option<PathBuf>,
+    #[cfg(feature = "net")]
+    job: Option<Job>,
+    /// How far the collecting is.
+    progress: String,
+    /// Where the list of applicants was drawn.
+    list: Rect,
+    news: Option<Sender<Event>>,
+}
+
+impl App {
+    /// A wizard that has just begun.
+    pub fn new(start: Start) -> App {
+        let mut app = App {
+            look: start.look,
+            session: start.session,
+            state: State::default(),
+            home: None,
+            options: start.options,
+            mouse: start.mouse,
+            settings: start.settings,
+            folder: start.folder,
+            #[cfg(feature = "net")]
+            config: start.config,
+            #[cfg(feature = "net")]
+            job: None,
+            progress: String::new(),
+            list: Rect::ZERO,
+            news: None,
+        };
+        match &app.session {
+            Some(session) => {
+                let path = session.path().to_owned();
+                app.keep(|settings| settings.opened(&path));
+            }
+            None => {
+                app.go_home();
+                if let (Some(home), Some(file)) = (&mut app.home, &start.create) {
+                    home.new = Some(New::of_file(file));
+                }
+            }
+        }
+        if let Some(text) = start.message {
+            app.tell_user(Tone::Warning, text);
+        }
+        app.settle();
+        app
+    }
+
+    /// True if the mouse is used.
+    pub fn mouse(&self) -> bool {
+        self.mouse
+    }
+
+    /// Whom to wake when there is news.
+    pub fn tell(&mut self, sender: Sender<Event>) {
+        self.news = Some(sender);
+    }
+
+    /// Draws a frame. Gives back where the cursor stands.
+    pub fn draw(&mut self, area: Rect, buffer: &mut Buffer) -> Option<Position> {
+        if let Some(home) = &mut self.home {
+            let today = crate::case::moment((self.options.now)(), chrono_tz::Tz::Asia__Shanghai).day.to_string();
+            let (list, cursor) = view::home::draw(area, buffer, &self.look, home, &today);
+            self.list = list;
+            return cursor;
+        }
+        let session = self.session.as_ref()?;
+        view::draw(area, buffer, &self.look, session, &mut self.state, &self.progress)
+    }
+
+    /// Takes an event of the terminal.
+    pub fn take(&mut self, event: Terminal) -> Flow {
+        self.refresh();
+        let effects = if self.home.is_some() { self.at_home(event) } else { self.at_work(event) };
+        let mut flow = Flow::Go;
+        for effect in effects {
+            let then = self.effect(effect);
+            if then != Flow::Go {
+                flow = then;
+            }
+        }
+        self.settle();
+        flow
+    }
+
+    fn at_home(&mut self, event: Terminal) -> Vec<Effect> {
+        let Some(home) = &mut self.home else { return Vec::new() };
+        match event {
+            Terminal::Key(key) => home.key(key, self.session.is_some(), &self.look),
+            Terminal::Paste(text) => {
+                home.paste(&text);
+                Vec::new()
+            }
+            Terminal::Mouse(mouse) if self.list.contains(Position { x: mouse.column, y: mouse.row }) => match mouse.kind {
+                MouseEventKind::Down(MouseButton::Left) => home.click(usize::from(mouse.row - self.list.y)),
+                MouseEventKind::ScrollUp | MouseEventKind::ScrollDown => {
+                    let total = home.shown().len();
+                    home.list.go(if mouse.kind == MouseEventKind::ScrollUp { -3 } else { 3 }, total);
+                    Vec::new()
+                }
+                _ => Vec::new(),
+            },
+            _ => Vec::new(),
+        }
+    }
+
+    fn at_work(&mut self, event: Terminal) -> Vec<Effect> {
+        let Some(session) = &self.session else { return Vec::new() };
+        match event {
+            Terminal::Key(key) => self.state.key(key, session, &self.look),
+            Terminal::Paste(text) => self.state.paste(text, session, &self.look),
+            Terminal::Mouse(mouse) => {
+                let at = Position { x: mouse.column, y: mouse.row };
+                match mouse.kind {
+                    MouseEventKind::Down(MouseButton::Left) => self.state.click(at, session, &self.look),
+                    MouseEventKind::ScrollUp => self.state.wheel(true, at, session, &self.look),
+                    MouseEventKind::ScrollDown => self.state.wheel(false, at, session, &self.look),
+                    _ => Vec::new(),
+                }
+            }
+            Terminal::Resize(..) | Terminal::FocusGained | Terminal::FocusLost => Vec::new(),
+        }
+    }
+
+    /// Shows the applicants.
+    pub fn go_home(&mut self) {
+        let recent = self.settings.as_deref().map(Settings::load).unwrap_or_default().recent;
+        let saved = saved(&self.folder, &recent, &self.options);
+        let here = self.session.as_ref().and_then(|session| session.path().canonicalize().ok());
+        let chosen = saved.iter().position(|saved| here.is_some() && saved.path.canonicalize().ok() == here).unwrap_or(0);
+        let offers = self.offers();
+        let list = List { chosen, ..List::default() };
+        self.home = Some(Home { saved, list, find: Find::default(), new: None, offers, help: None, message: None });
+    }
+
+    /// The programs that a new applicant may want.
+    fn offers(&self) -> Vec<Offer> {
+        let wanted = self.options.program.as_deref();
+        let texts = self.options.library.programs().iter().filter(|text| wanted.is_none_or(|wanted| text.id == wanted));
+        texts
+            .filter_map(|text| {
+                let (rulebook, _) = crate::rulebook::Rulebook::load(text, &mut crate::doc::Files::default()).ok()?;
+                Some(Offer { id: rulebook.program.id, title: rulebook.program.title })
+            })
+            .collect()
+    }
+
+    /// Opens a facts file.
+    fn open(&mut self, path: &Path) {
+        let opened = Session::open(path, &self.options);
+        self.begin(opened);
+    }
+
+    /// Works on a session from now on.
+    fn begin(&mut self, opened: Result<Session, crate::wizard::Unopened>) {
+        match opened {
+            Ok(session) => {
+                let path = session.path().to_owned();
+                self.session = Some(session);
+                self.state = State::default();
+                self.home = None;
+                #[cfg(feature = "net")]
+                self.forget_job();
+                self.keep(|settings| settings.opened(&path));
+            }
+            Err(unopened) => {
+                let text = unopened.say(&self.look.words, 76);
+                self.tell_user(Tone::Error, text);
+            }
+        }
+    }
+
+    /// Changes the settings that are remembered.
+    fn keep(&self, change: impl FnOnce(&mut Settings)) {
+        if let Some(place) = &self.settings {
+            Settings::update(place, change);
+        }
+    }
+
+    fn settle(&mut self) {
+        if let Some(session) = &self.session
+            && self.home.is_none()
+        {
+            self.state.settle(session, &self.look);
+        }
+    }
+
+    /// Says something, until the next key.
+    fn tell_user(&mut self, tone: Tone, text: String) {
+        match &mut self.home {
+            Some(home) => home.message = Some((tone, text)),
+            None => self.state.message = Some((tone, text)),
+        }
+    }
+
+    fn say(&mut self, tone: Tone, id: &str, args: &[(&str, &str)]) {
+        let text = self.look.say(id, args);
+        self.tell_user(tone, text);
+    }
+
+    fn language(&mut self) {
+        let lang = match self.look.lang() {
+            Lang::Zh => Lang::En,
+            Lang::En => Lang::Zh,
+        };
+        self.look.words = Words::of(lang);
+        self.keep(|settings| settings.lang = Some(lang));
+        if let Some(session) = &self.session {
+            self.state.renew(session, &self.look);
+        }
+    }
+
+    fn colours(&mut self) {
+        let theme = self.look.theme.next();
+        self.look.theme = theme;
+        self.keep(|settings| settings.theme = Some(theme.name().to_owned()));
+        let id = match theme {
+            Theme::Dark => "screen-theme-dark",
+            Theme::Light => "screen-theme-light",
+            Theme::Plain => "screen-theme-none",
+        };
+        self.say(Tone::Dim, id, &[]);
+    }
+
+    fn switch_mouse(&mut self) -> Flow {
+        self.mouse = !self.mouse;
+        let mouse = self.mouse;
+        self.keep(|settings| settings.mouse = Some(mouse));
+        self.say(Tone::Dim, if mouse { "screen-mouse-on" } else { "screen-mouse-off" }, &[]);
+        Flow::Mouse(mouse)
+    }
+
+    /// Leaves, but not with answers that could not be saved, unless asked twice.
+    fn quit(&mut self) -> Flow {
+        let unsaved = self.session.as_ref().is_some_and(|session| !session.is_saved());
+        if unsaved && !std::mem::replace(&mut self.state.leaving, true) {
+            self.say(Tone::Error, "screen-unsaved", &[]);
+            return Flow::Go;
+        }
+        // Left on purpose: the next start shows the applicants. After a kill it goes on where it was.
+        self.keep(|settings| settings.open = None);
+        Flow::Leave
+    }
+
+    /// Shows something to read.
+    fn show(&mut self, title: &str, text: String) {
+        self.state.above = Some(Above::Note(self.look.say(title, &[]), text, 0));
+    }
+}

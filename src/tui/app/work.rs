@@ -1,0 +1,238 @@
+//! What effects do to what is known: answers, undo, trying, plans, reports, collecting.
+//!
+//! In: an effect. Out: the session, changed; a message.
+
+use std::io::ErrorKind;
+use std::path::Path;
+
+use crate::file::{Readers, create, write};
+use crate::tui::app::{App, Flow};
+use crate::tui::look::Tone;
+use crate::tui::state::{Above, Effect};
+use crate::tui::view::plan::prefer_name;
+use crate::wizard::{Answer, Session, Unsaved};
+
+#[cfg(feature = "net")]
+use crate::wizard::collecting::{Event, Job, State as Known, is_configured};
+
+impl App {
+    /// Does what has to be done outside the state.
+    pub(super) fn effect(&mut self, effect: Effect) -> Flow {
+        match effect {
+            Effect::Language => self.language(),
+            Effect::Theme => self.colours(),
+            Effect::Mouse => return self.switch_mouse(),
+            Effect::Redraw => return Flow::Redraw,
+            Effect::Suspend => return Flow::Suspend,
+            Effect::Stop => return Flow::Stop,
+            Effect::Quit => return self.quit(),
+            Effect::Home => self.go_home(),
+            Effect::Return => self.home = None,
+            Effect::Open(path) => self.open(&path),
+            Effect::Create { program, id, name, file } => {
+                let path = if file.is_absolute() { file } else { self.folder.join(file) };
+                let made = Session::create(&path, &program, &id, name.as_deref(), &self.options);
+                self.begin(made);
+            }
+            Effect::Collect => self.collect(),
+            Effect::Export { kind, to, overwrite } => {
+                let Some(session) = &self.session else { return Flow::Go };
+                let text = session.export(kind, &self.look.words, 80, self.look.ascii).map_err(|error| error.to_string());
+                self.export(text, &to, overwrite);
+            }
+            effect => self.change(effect),
+        }
+        Flow::Go
+    }
+
+    /// Effects on what is known.
+    fn change(&mut self, effect: Effect) {
+        let Some(session) = &mut self.session else { return };
+        match effect {
+            Effect::Answer(fact, answer) => {
+                if matches!(answer, Answer::Known(_)) {
+                    session.take_up(fact);
+                }
+                let done = session.answer(fact, answer);
+                let overruled = session.overruled(fact).map(str::to_owned);
+                if let Some(source) = overruled.filter(|_| done.is_ok()) {
+                    self.say(Tone::Warning, "screen-overruled", &[("source", &source)]);
+                }
+                self.report(done);
+            }
+            Effect::Assume(fact, answer) => session.assume(fact, answer),
+            Effect::Forget => {
+                session.forget_assumed();
+                self.state.renew(session, &self.look);
+            }
+            Effect::TakeUp(fact) => session.take_up(fact),
+            Effect::Undo | Effect::Redo => {
+                let undo = matches!(effect, Effect::Undo);
+                let done = if undo { session.undo() } else { session.redo() };
+                self.turned(done, undo);
+            }
+            Effect::Prefer(prefer) => {
+                session.prefer(prefer);
+                self.say(Tone::Dim, prefer_name(prefer), &[]);
+            }
+            Effect::Through(way) => session.choose(way.as_ref().map(|(group, part)| (group.as_str(), part.as_str()))),
+            _ => {}
+        }
+    }
+
+    fn report(&mut self, done: Result<(), Unsaved>) {
+        if let (Err(unsaved), Some(session)) = (done, &self.session) {
+            let text = unsaved.say(&self.look.words, session.rulebook());
+            self.tell_user(Tone::Error, text);
+        }
+    }
+
+    /// An answer was taken back, or put there again.
+    fn turned(&mut self, done: Result<Option<usize>, Unsaved>, undo: bool) {
+        match done {
+            Ok(Some(fact)) => {
+                let Some(session) = &self.session else { return };
+                let name = session.rulebook().program.facts[fact].title.get(self.look.lang()).to_owned();
+                self.state.answered.retain(|other| *other != fact);
+                self.state.renew(session, &self.look);
+                self.say(Tone::Dim, if undo { "screen-undone" } else { "screen-redone" }, &[("name", &name)]);
+            }
+            Ok(None) => self.say(Tone::Dim, if undo { "screen-nothing-to-undo" } else { "screen-nothing-to-redo" }, &[]),
+            Err(unsaved) => self.report(Err(unsaved)),
+        }
+    }
+
+    /// Takes over what others wrote to the file.
+    pub(super) fn refresh(&mut self) {
+        let Some(session) = &mut self.session else { return };
+        match session.refresh() {
+            Ok(false) => {}
+            Ok(true) => {
+                // A field that is being typed in keeps what was typed.
+                if !self.state.is_typing() {
+                    self.state.renew(session, &self.look);
+                }
+                self.say(Tone::Dim, "screen-changed-outside", &[]);
+                self.settle();
+            }
+            Err(unopened) => {
+                let text = unopened.say(&self.look.words, 76);
+                self.tell_user(Tone::Error, text);
+            }
+        }
+    }
+
+    fn export(&mut self, text: Result<String, String>, to: &Path, overwrite: bool) {
+        let name = to.display().to_string();
+        let written = match text {
+            Err(reason) => Err(reason),
+            Ok(text) if overwrite => write(to, text.as_bytes(), Readers::Usual).map_err(|error| error.to_string()),
+            Ok(text) => match create(to, text.as_bytes()) {
+                Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+                    if let Some(Above::Export(export)) = &mut self.state.above {
+                        export.exists = true;
+                    }
+                    return;
+                }
+                done => done.map_err(|error| error.to_string()),
+            },
+        };
+        match written {
+            Ok(()) => {
+                self.state.above = None;
+                self.say(Tone::Strong, "screen-exported", &[("path", &name)]);
+            }
+            Err(reason) => self.say(Tone::Error, "cannot-write", &[("name", &name), ("reason", &reason)]),
+        }
+    }
+}
+
+#[cfg(not(feature = "net"))]
+impl App {
+    fn collect(&mut self) {
+        self.say(Tone::Dim, "screen-collect-none", &[]);
+    }
+
+    /// Something in the background has news.
+    pub fn news(&mut self) -> Flow {
+        Flow::Go
+    }
+}
+
+#[cfg(feature = "net")]
+impl App {
+    /// Begins to collect, or ends it.
+    fn collect(&mut self) {
+        if let Some(job) = &mut self.job {
+            job.cancel();
+            return;
+        }
+        let Some(session) = &self.session else { return };
+        if !is_configured(self.config.as_deref()) {
+            self.say(Tone::Warning, "screen-collect-none", &[]);
+            return;
+        }
+        let news = self.news.clone();
+        let wake = move || {
+            if let Some(news) = &news {
+                drop(news.send(crate::tui::run::Event::News));
+            }
+        };
+        let program = &session.rulebook().program;
+        self.job = Some(Job::start(session.path(), self.config.as_deref(), program, self.look.lang(), wake));
+        self.progress = self.look.say("screen-collecting", &[("done", "0"), ("of", "?")]);
+    }
+
+    pub(super) fn forget_job(&mut self) {
+        self.job = None;
+        self.progress.clear();
+    }
+
+    /// Something in the background has news.
+    pub fn news(&mut self) -> Flow {
+        while let Some(event) = self.job.as_ref().and_then(Job::event) {
+            self.collected(event);
+        }
+        self.refresh();
+        Flow::Go
+    }
+
+    fn collected(&mut self, event: Event) {
+        match event {
+            Event::Progress { account, done, of } => {
+                let text = self.look.say("screen-collecting", &[("done", &done.to_string()), ("of", &of.to_string())]);
+                self.progress = format!("{account} {text}");
+                return;
+            }
+            Event::Finished(lines) => {
+                let known = lines.iter().filter(|line| line.state != Known::Unknown).count().to_string();
+                let failed: Vec<_> = lines.iter().filter(|line| line.failed).collect();
+                if failed.is_empty() {
+                    self.say(Tone::Strong, "screen-collect-done", &[("known", &known), ("failed", "0")]);
+                } else {
+                    let mut text = self.look.say("screen-collect-done", &[("known", &known), ("failed", &failed.len().to_string())]);
+                    for line in &lines {
+                        let title = self.session.as_ref().map(|session| &session.rulebook().program);
+                        let title = title.and_then(|program| Some(program.facts[program.fact(line.fact)?].title.get(self.look.lang())));
+                        let id = match line.state {
+                            Known::Known => "screen-collect-known",
+                            Known::Partly => "screen-collect-partly",
+                            Known::Unknown => "screen-collect-unknown",
+                        };
+                        text.push_str(&format!("\n\n{}", self.look.say(id, &[("fact", title.unwrap_or(line.fact))])));
+                        if !line.note.is_empty() {
+                            text.push_str(&format!("\n{}", line.note));
+                        }
+                    }
+                    self.show("screen-collect-title", text);
+                }
+            }
+            Event::Failed(refused) => {
+                let text = refused.say(&self.look.words, 76);
+                self.show("screen-collect-title", text);
+            }
+            Event::Cancelled => self.say(Tone::Dim, "screen-collect-cancelled", &[]),
+        }
+        self.forget_job();
+    }
+}

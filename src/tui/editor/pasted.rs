@@ -1,0 +1,39 @@
+//! Several values pasted at once: a column of a spreadsheet, or a part of one.
+//!
+//! In: lines, with tabs between columns. Out: for each line its values; or which line can't be right, and why.
+
+use crate::kind::Value;
+use crate::wizard::entry::{Refusal, parse};
+use crate::wizard::form::Field;
+use crate::words::{Lang, Localized, Words};
+
+use super::Setting;
+
+/// No more lines are taken at once.
+const MOST_LINES: usize = 5000;
+
+/// The lines of a pasted text that say something.
+pub(super) fn lines(text: &str) -> Vec<&str> {
+    text.split(['\n', '\r']).filter(|line| !line.trim().is_empty()).take(MOST_LINES).collect()
+}
+
+/// A line's values for some columns; what is blank is unknown.
+pub(super) fn cells(line: &str, columns: &[Field], setting: Setting) -> Result<Vec<Option<Value>>, Refusal> {
+    let parts: Vec<&str> = line.trim_end_matches('\t').split('\t').collect();
+    if parts.len() > columns.len() {
+        let (count, most) = (parts.len().to_string(), columns.len().to_string());
+        return Err(Refusal::of("answer-columns").with("count", count).with("most", most));
+    }
+    let value = |(text, field): (&&str, &Field)| match text.trim() {
+        "" => Ok(None),
+        text => parse(&field.kind, text, setting.today, setting.zone).map(Some),
+    };
+    parts.iter().zip(columns).map(value).collect()
+}
+
+/// A refusal that says of which line it is.
+pub(super) fn of_line(line: usize, why: &Refusal) -> Refusal {
+    let say = |lang: Lang| why.say(&Words::of(lang));
+    let why = Localized { zh: say(Lang::Zh), en: say(Lang::En) };
+    Refusal::of("answer-line").with("line", (line + 1).to_string()).with_localized("why", why)
+}

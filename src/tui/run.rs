@@ -1,0 +1,159 @@
+//! The loop: one channel in, one frame out. It sleeps until something happens; idle, it takes no processor time.
+//!
+//! In: keys from a thread that waits for them, signals, what works in the background. Out: frames; how it ended.
+
+use std::io;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread;
+
+use crossterm::event::{self, Event as Terminal, KeyEventKind};
+
+use crate::tui::app::{App, Flow, Start};
+use crate::tui::terminal::{Screen, last_words, there_is_one, watch_panics};
+
+/// What can happen.
+#[derive(Debug)]
+pub enum Event {
+    /// A key, a click, pasted text, another size.
+    Terminal(Terminal),
+    /// Something in the background has news.
+    News,
+    /// Ctrl-C from outside, or the end of the session.
+    Stop,
+    /// The shell wants the terminal.
+    Suspend,
+    /// It gave it back.
+    Resumed,
+    /// Nothing can be read from the terminal any more.
+    Lost,
+    /// Another thread panicked.
+    Broken,
+}
+
+/// How it ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum End {
+    /// The user left.
+    Left,
+    /// By Ctrl-C or a signal.
+    Interrupted,
+}
+
+/// Why it could not go on.
+#[derive(Debug, thiserror::Error)]
+pub enum Broken {
+    /// There is no terminal to draw on, or to read from.
+    #[error("no terminal")]
+    NoTerminal,
+    /// The terminal does not work.
+    #[error(transparent)]
+    Terminal(#[from] io::Error),
+    /// A fault of kaibo's own.
+    #[error("{0}")]
+    Fault(String),
+}
+
+/// Runs the wizard until it is left.
+///
+/// # Errors
+/// There is no terminal, it fails, or a thread panicked.
+pub fn run(start: Start) -> Result<End, Broken> {
+    if !there_is_one() {
+        return Err(Broken::NoTerminal);
+    }
+    let mut app = App::new(start);
+    let (sender, receiver) = channel();
+    let broken = sender.clone();
+    watch_panics(move || drop(broken.send(Event::Broken)));
+    heed_signals(&sender)?;
+    app.tell(sender.clone());
+    let mut screen = Screen::take(app.mouse())?;
+    listen(sender);
+    let ended = go(&mut app, &mut screen, &receiver);
+    drop(screen);
+    match last_words() {
+        Some(words) => Err(Broken::Fault(words)),
+        None => ended,
+    }
+}
+
+fn go(app: &mut App, screen: &mut Screen, receiver: &Receiver<Event>) -> Result<End, Broken> {
+    loop {
+        screen.canvas.draw(|frame| {
+            let area = frame.area();
+            if let Some(cursor) = app.draw(area, frame.buffer_mut()) {
+                frame.set_cursor_position(cursor);
+            }
+        })?;
+        let Ok(first) = receiver.recv() else { return Ok(End::Left) };
+        // What came meanwhile is taken in one go: pinyin and a held key are bursts, and only the last frame is worth drawing.
+        let mut next = Some(first);
+        while let Some(event) = next {
+            match one(app, screen, event)? {
+                Some(end) => return Ok(end),
+                None => next = receiver.try_recv().ok(),
+            }
+        }
+    }
+}
+
+fn one(app: &mut App, screen: &mut Screen, event: Event) -> Result<Option<End>, Broken> {
+    let flow = match event {
+        // A key that is let go is an event of its own on some terminals.
+        Event::Terminal(Terminal::Key(key)) if key.kind == KeyEventKind::Release => Flow::Go,
+        Event::Terminal(event) => app.take(event),
+        Event::News => app.news(),
+        Event::Stop => Flow::Stop,
+        Event::Suspend => Flow::Suspend,
+        Event::Resumed => Flow::Resumed,
+        Event::Lost => return Err(Broken::Terminal(io::Error::from(io::ErrorKind::UnexpectedEof))),
+        Event::Broken => Flow::Leave,
+    };
+    match flow {
+        Flow::Go => {}
+        Flow::Mouse(on) => screen.set_mouse(on)?,
+        Flow::Redraw => screen.draw_anew()?,
+        Flow::Suspend => screen.suspend()?,
+        Flow::Resumed => screen.come_back()?,
+        Flow::Leave => return Ok(Some(End::Left)),
+        Flow::Stop => return Ok(Some(End::Interrupted)),
+    }
+    Ok(None)
+}
+
+/// Waits for keys in a thread of its own. It is left behind, waiting, when the loop ends.
+fn listen(sender: Sender<Event>) {
+    thread::spawn(move || {
+        loop {
+            let event = match event::read() {
+                Ok(event) => Event::Terminal(event),
+                Err(_) => Event::Lost,
+            };
+            let lost = matches!(event, Event::Lost);
+            if sender.send(event).is_err() || lost {
+                return;
+            }
+        }
+    });
+}
+
+/// Turns signals into events.
+fn heed_signals(sender: &Sender<Event>) -> Result<(), Broken> {
+    let stop = sender.clone();
+    ctrlc::set_handler(move || drop(stop.send(Event::Stop))).map_err(|error| Broken::Terminal(io::Error::other(error)))?;
+    #[cfg(unix)]
+    {
+        use signal_hook::consts::{SIGCONT, SIGTSTP};
+        let mut signals = signal_hook::iterator::Signals::new([SIGTSTP, SIGCONT])?;
+        let sender = sender.clone();
+        thread::spawn(move || {
+            for signal in signals.forever() {
+                let event = if signal == SIGTSTP { Event::Suspend } else { Event::Resumed };
+                if sender.send(event).is_err() {
+                    return;
+                }
+            }
+        });
+    }
+    Ok(())
+}

@@ -1,0 +1,126 @@
+//! What stands above the rest: the help, the export, a progress, a question to be confirmed.
+//!
+//! In: keys, pasted text. Out: whether it stays open, and effects.
+
+use std::path::{Path, PathBuf};
+
+use crossterm::event::{Event, KeyCode, KeyEvent};
+use tui_input::Input as Field;
+use tui_input::backend::crossterm::EventHandler as _;
+
+use crate::tui::look::Look;
+use crate::tui::state::Effect;
+use crate::wizard::Export;
+
+/// What stands above the rest.
+#[derive(Debug)]
+pub enum Above {
+    /// All keys, scrolled so far.
+    Help(usize),
+    /// A report to be written.
+    Export(Exporting),
+    /// Something to read: its title, its text, scrolled so far.
+    Note(String, String, usize),
+}
+
+/// What a report will be.
+#[derive(Debug)]
+pub struct Exporting {
+    /// The facts file, of which the report's name is made.
+    stem: PathBuf,
+    /// Which one, of [`FORMATS`].
+    pub format: usize,
+    /// The file.
+    pub name: Field,
+    /// True if the name is still the one that was proposed.
+    proposed: bool,
+    /// True if there is such a file, and the next `y` writes over it.
+    pub exists: bool,
+}
+
+/// What can be exported: the message that names it, and how its file's name ends.
+pub const FORMATS: [(Export, &str, &str); 4] = [
+    (Export::CheckText, "screen-export-check", "check.txt"),
+    (Export::PlanText, "screen-export-plan", "plan.txt"),
+    (Export::ReportJson, "screen-export-json", "report.json"),
+    (Export::Calendar, "screen-export-calendar", "ics"),
+];
+
+impl Exporting {
+    /// The report of a facts file.
+    pub fn new(facts: &Path) -> Exporting {
+        let mut new = Exporting { stem: facts.to_owned(), format: 0, name: Field::default(), proposed: true, exists: false };
+        new.propose();
+        new
+    }
+
+    fn propose(&mut self) {
+        if self.proposed {
+            self.name = Field::new(self.stem.with_extension(FORMATS[self.format].2).display().to_string());
+        }
+        self.exists = false;
+    }
+
+    fn write(&self, overwrite: bool) -> Vec<Effect> {
+        let name = self.name.value().trim();
+        if name.is_empty() {
+            return Vec::new();
+        }
+        vec![Effect::Export { kind: FORMATS[self.format].0, to: PathBuf::from(name), overwrite }]
+    }
+}
+
+impl Above {
+    /// True while letters are text, or answers of its own.
+    pub fn is_typing(&self) -> bool {
+        matches!(self, Above::Export(_))
+    }
+
+    /// Takes a key. Gives back whether it stays open.
+    pub fn key(&mut self, key: KeyEvent, _look: &Look) -> (bool, Vec<Effect>) {
+        let Above::Export(export) = self else { return (true, Vec::new()) };
+        match key.code {
+            KeyCode::Esc => return (false, Vec::new()),
+            KeyCode::Char('y' | 'Y') if export.exists => return (true, export.write(true)),
+            KeyCode::Up | KeyCode::BackTab => {
+                export.format = export.format.checked_sub(1).unwrap_or(FORMATS.len() - 1);
+                export.propose();
+            }
+            KeyCode::Down | KeyCode::Tab => {
+                export.format = (export.format + 1) % FORMATS.len();
+                export.propose();
+            }
+            KeyCode::Enter => return (true, export.write(false)),
+            _ => {
+                export.exists = false;
+                if type_into(&mut export.name, key) {
+                    export.proposed = false;
+                }
+            }
+        }
+        (true, Vec::new())
+    }
+
+    /// Takes pasted text of one line.
+    pub fn paste(&mut self, text: &str) {
+        if let Above::Export(export) = self {
+            // A name that was only proposed is not added to.
+            let before = if export.proposed { "" } else { export.name.value() };
+            export.name = Field::new(format!("{before}{}", text.trim()));
+            export.proposed = false;
+            export.exists = false;
+        }
+    }
+
+    /// Scrolls by lines.
+    pub fn scroll(&mut self, lines: isize) {
+        if let Above::Help(offset) | Above::Note(_, _, offset) = self {
+            *offset = offset.saturating_add_signed(lines).min(100_000);
+        }
+    }
+}
+
+/// Types into a field. True if its text was changed.
+pub(super) fn type_into(field: &mut Field, key: KeyEvent) -> bool {
+    field.handle_event(&Event::Key(key)).is_some_and(|change| change.value)
+}

@@ -1,0 +1,262 @@
+//! The plan: a chart of days, what to do, what to find out; and the other ways to choose from.
+//!
+//! In: the plan. Out: a sheet for the left, and a list of choices for the right.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use crate::chart::{Bar, chart};
+use crate::plan::{Action, Plan, Prefer, StepStatus};
+use crate::report::plan::{AddReport, add_text};
+use crate::rulebook::edition::Cost;
+use crate::tui::look::{Look, Tone};
+use crate::tui::sheet::{Sheet, row, scroll_bar};
+use crate::tui::state::List;
+use crate::tui::timeline::short;
+use crate::tui::view::phrase;
+use crate::wizard::Seen;
+
+/// What can be chosen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Choice {
+    /// A line that says what follows: a message.
+    Heading(&'static str),
+    /// Another objective.
+    Prefer(Prefer),
+    /// Another part of a group, both by name.
+    Through(String, String),
+    /// The way that is best by itself.
+    Free,
+    /// A fact to be found out.
+    Fact(usize),
+}
+
+/// The message that names an objective.
+pub fn prefer_name(prefer: Prefer) -> &'static str {
+    match prefer {
+        Prefer::Soonest => "screen-prefer-soonest",
+        Prefer::Cheapest => "screen-prefer-cheapest",
+        Prefer::LeastEffort => "screen-prefer-effort",
+    }
+}
+
+/// The choices that there are. `through` is true if another way was chosen.
+pub fn choices(seen: &Seen<'_>, through: bool) -> Vec<Choice> {
+    let mut choices = vec![Choice::Heading("screen-objective")];
+    choices.extend([Prefer::Soonest, Prefer::Cheapest, Prefer::LeastEffort].map(Choice::Prefer));
+    if through || !seen.plan.alternatives.is_empty() {
+        choices.push(Choice::Heading("plan-alternatives"));
+    }
+    if through {
+        choices.push(Choice::Free);
+    }
+    choices.extend(seen.plan.alternatives.iter().map(|other| Choice::Through(other.group.id.clone(), other.choose.id.clone())));
+    if !seen.plan.find_out.is_empty() {
+        choices.push(Choice::Heading("plan-find-out"));
+        choices.extend(seen.plan.find_out.iter().map(|fact| Choice::Fact(*fact)));
+    }
+    choices
+}
+
+/// Draws the choices.
+pub fn draw_choices(area: Rect, buffer: &mut Buffer, look: &Look, seen: &Seen<'_>, choices: &[Choice], list: &mut List, focus: bool) {
+    let lang = look.lang();
+    list.fit(choices.len(), usize::from(area.height));
+    let room = Rect { width: area.width.saturating_sub(2 * u16::from(choices.len() > usize::from(area.height))), ..area };
+    for (y, (at, choice)) in room.rows().zip(choices.iter().enumerate().skip(list.offset)) {
+        let chosen = focus && at == list.chosen;
+        match choice {
+            Choice::Heading(id) => row(y, buffer, look, &[(Tone::Heading, &look.say(id, &[]))], (Tone::Plain, ""), chosen),
+            Choice::Prefer(prefer) => {
+                let mark = if *prefer == seen.plan.prefer { "(*) " } else { "( ) " };
+                row(
+                    y,
+                    buffer,
+                    look,
+                    &[(Tone::Plain, mark), (Tone::Plain, &look.say(prefer_name(*prefer), &[]))],
+                    (Tone::Plain, ""),
+                    chosen,
+                );
+            }
+            Choice::Free => {
+                row(y, buffer, look, &[(Tone::Plain, "- "), (Tone::Plain, &look.say("screen-free", &[]))], (Tone::Plain, ""), chosen)
+            }
+            Choice::Through(group, part) => {
+                let Some(other) = seen.plan.alternatives.iter().find(|other| other.group.id == *group && other.choose.id == *part) else {
+                    continue;
+                };
+                let mut right = short(other.eligible_on);
+                if !other.cost.is_empty() {
+                    right = format!("{right}  {}", phrase::costs(&other.cost, look));
+                }
+                row(y, buffer, look, &[(Tone::Plain, "- "), (Tone::Plain, other.choose.title.get(lang))], (Tone::Dim, &right), chosen);
+            }
+            Choice::Fact(fact) => {
+                let title = seen.program.facts[*fact].title.get(lang);
+                row(y, buffer, look, &[(Tone::Of(crate::check::Status::Unknown), "? "), (Tone::Plain, title)], (Tone::Plain, ""), chosen);
+            }
+        }
+    }
+    scroll_bar(area, buffer, look, choices.len(), list.offset);
+}
+
+/// Writes the plan.
+pub fn sheet<'l>(seen: &Seen<'_>, look: &'l Look, columns: usize) -> Sheet<'l> {
+    let mut sheet = Sheet::new(look, columns);
+    let plan = &seen.plan;
+    summary(&mut sheet, plan);
+    if plan.possible() {
+        days(&mut sheet, plan);
+        sheet.heading("plan-do");
+        if plan.actions.is_empty() {
+            sheet.put(Tone::Plain, &look.say("plan-nothing-to-do", &[]));
+        }
+        for action in &plan.actions {
+            act(&mut sheet, action, seen);
+        }
+    }
+    if !plan.exact {
+        sheet.gap();
+        sheet.put(Tone::Dim, &look.say("plan-not-exact", &[]));
+    }
+    if !plan.find_out.is_empty() {
+        sheet.heading("plan-find-out");
+        sheet.put(Tone::Dim, &look.say("plan-find-out-note", &[]));
+        for fact in plan.find_out.iter().map(|fact| &seen.program.facts[*fact]) {
+            sheet.hang(Tone::Plain, "? ", Tone::Plain, fact.ask.as_ref().unwrap_or(&fact.title).get(look.lang()));
+        }
+    }
+    sheet
+}
+
+/// When everything holds, when one can go live, what it costs; or what stands in the way.
+pub fn summary(sheet: &mut Sheet<'_>, plan: &Plan<'_>) {
+    let look = sheet.look;
+    let Some(worst) = plan.eligible.worst else {
+        sheet.put(Tone::Strong, &look.say("plan-impossible", &[]));
+        for requirement in &plan.blocked_by {
+            sheet.hang(
+                Tone::Plain,
+                "- ",
+                Tone::Plain,
+                &look.say("plan-blocked-by", &[("requirement", requirement.title.get(look.lang()))]),
+            );
+            let id = match &requirement.remedy {
+                None => "plan-blocked-no-remedy",
+                Some(remedy) if remedy.takes.is_none() => "plan-blocked-no-time",
+                Some(_) => "plan-blocked-other",
+            };
+            sheet.hang(Tone::Plain, "  ", Tone::Dim, &look.say(id, &[]));
+        }
+        return;
+    };
+    let mut text = match (worst == plan.as_of, plan.find_out.is_empty()) {
+        (true, true) => look.say("plan-already", &[]),
+        (true, false) => look.say("plan-already-fine", &[]),
+        (false, _) => look.say("plan-eligible", &[("worst", &worst.to_string())]),
+    };
+    if let Some(best) = plan.eligible.best.filter(|best| *best < worst) {
+        text.push_str(&look.say("plan-eligible-best", &[("best", &best.to_string())]));
+    }
+    if let Some(until) = plan.eligible_until {
+        text.push_str(&look.say("plan-until", &[("until", &until.to_string())]));
+    }
+    sheet.put(Tone::Strong, &text);
+    if !plan.steps.is_empty() {
+        let mut text = match plan.live.worst {
+            Some(worst) => look.say("plan-live", &[("worst", &worst.to_string())]),
+            None => look.say("plan-live-unknown", &[]),
+        };
+        if let (Some(best), Some(worst)) = (plan.live.best, plan.live.worst)
+            && best < worst
+        {
+            text.push_str(&look.say("plan-live-best", &[("best", &best.to_string())]));
+        }
+        sheet.put(Tone::Strong, &text);
+    }
+    if !plan.actions.is_empty() {
+        sheet
+            .put(Tone::Plain, &look.say("plan-total", &[("cost", &phrase::costs(&plan.cost, look)), ("effort", &plan.effort.to_string())]));
+    }
+}
+
+fn act(sheet: &mut Sheet<'_>, action: &Action<'_>, seen: &Seen<'_>) {
+    let look = sheet.look;
+    let mut title = action.requirement.title.get(look.lang()).to_owned();
+    if action.no_later_than > action.on {
+        title.push_str(&look.say("plan-by", &[("day", &action.no_later_than.to_string())]));
+    }
+    sheet.hang(Tone::Strong, &format!("{}  ", short(action.on)), Tone::Strong, &title);
+    sheet.hang(Tone::Plain, "       ", Tone::Plain, action.remedy.action.get(look.lang()));
+    let mut notes = vec![phrase::actor(action.remedy.actor, look)];
+    notes.extend(action.amount.map(|amount| match add_text(action.requirement, amount, seen.program) {
+        AddReport::Rows(rows) => look.say("plan-add-rows", &[("count", &rows.to_string())]),
+        AddReport::Amount(amount) => look.say("plan-add-amount", &[("amount", &amount)]),
+    }));
+    let (best, worst) = (action.done.best.unwrap_or(action.on).to_string(), action.done.worst.unwrap_or(action.on).to_string());
+    if best != worst {
+        notes.push(look.say("plan-done-between", &[("best", &best), ("worst", &worst)]));
+    } else if action.done.worst != Some(action.on) {
+        notes.push(look.say("plan-done", &[("worst", &worst)]));
+    }
+    let from = action.holds.0.to_string();
+    notes.push(match action.holds.1 {
+        Some(until) => look.say("plan-holds-until", &[("from", &from), ("until", &until.to_string())]),
+        None => look.say("plan-holds", &[("from", &from)]),
+    });
+    notes.extend(action.could_begin.map(|day| look.say("plan-put-later", &[("day", &day.to_string())])));
+    notes.extend(action.cost.filter(|cost| cost.units > 0).map(|cost| look.say("plan-cost", &[("cost", &Cost::text(cost))])));
+    if action.assumed {
+        notes.push(look.say("plan-assumed", &[]));
+    }
+    let who = format!("{}{}", notes.remove(0), look.say("screen-colon", &[]));
+    sheet.hang(Tone::Plain, "       ", Tone::Dim, &format!("{who}{}", notes.join(&look.say("sentence-gap", &[]))));
+}
+
+/// The chart, in the order of the days; what any delay of delays the end stands out.
+fn days(sheet: &mut Sheet<'_>, plan: &Plan<'_>) {
+    let look = sheet.look;
+    let mut bars: Vec<(Bar, bool)> = Vec::new();
+    for action in &plan.actions {
+        let worst = action.done.worst.unwrap_or(action.on);
+        let wait = action.no_later_than.since(action.on) as i32;
+        let label = action.requirement.title.get(look.lang());
+        bars.push((bar(label, action.on, action.done.best.unwrap_or(worst), worst, Some(worst.plus(wait))), wait == 0));
+    }
+    for planned in plan.steps.iter().filter(|planned| planned.status != StepStatus::Done) {
+        let (Some(from), Some(worst)) = (planned.earliest, planned.finish.worst) else { continue };
+        let wait = planned.latest.map_or(0, |latest| latest.since(from) as i32);
+        let best = planned.step.takes.map_or(worst, |takes| takes.best.reaches(from)).min(worst);
+        bars.push((bar(planned.step.title.get(look.lang()), from, best, worst, Some(worst.plus(wait))), planned.critical));
+    }
+    if let (Some(best), Some(worst)) = (plan.eligible.best, plan.eligible.worst) {
+        bars.push((bar(&look.say("plan-chart-eligible", &[]), best.min(worst), best.min(worst), worst, None), true));
+    }
+    if bars.iter().all(|(bar, _)| bar.worst == plan.as_of) {
+        return;
+    }
+    bars.sort_by_key(|(bar, _)| (bar.from, bar.worst));
+    let critical: Vec<bool> = bars.iter().map(|(_, critical)| *critical).collect();
+    let bars: Vec<Bar> = bars
+        .into_iter()
+        .map(|(bar, critical)| Bar { label: format!("{} {}", if critical { '!' } else { ' ' }, bar.label), ..bar })
+        .collect();
+    let (lines, scale) = chart(&bars, sheet.width);
+    sheet.heading("plan-chart");
+    for (at, line) in lines.iter().enumerate() {
+        let tone = match at.checked_sub(1).map(|at| critical[at]) {
+            None => Tone::Dim,
+            Some(true) => Tone::Strong,
+            Some(false) => Tone::Plain,
+        };
+        sheet.parts(&[(tone, line)]);
+    }
+    sheet.put(Tone::Dim, &look.say("screen-chart-legend", &[]));
+    if scale > 1 {
+        sheet.put(Tone::Dim, &look.say("plan-chart-scale", &[("count", &scale.to_string())]));
+    }
+}
+
+fn bar(label: &str, from: crate::day::Day, best: crate::day::Day, worst: crate::day::Day, latest: Option<crate::day::Day>) -> Bar {
+    Bar { label: crate::tui::look::safe(label), from, best, worst, latest }
+}

@@ -1,0 +1,250 @@
+//! Working on one applicant's facts, answer by answer: what the wizard's faces have in common, without any terminal.
+//!
+//! In: a facts file, what was collected beside it, and what a person says. Out: the file, saved after every answer with
+//! everything else in it as it was; and [`Seen`]: checklist, plan and the next question, by the same engine as everywhere.
+//!
+//! | module | what it is for |
+//! |---|---|
+//! | `open` | a facts file on disk -> a [`Session`]; a new one; what others changed |
+//! | `answering` | what a person says -> one change of the file, undone and done again |
+//! | [`document`], [`spell`] | a facts file as its author wrote it; facts as a facts file spells them |
+//! | `store` | one file, several windows: locks, whole files |
+//! | `see`, `export` | what is to be drawn; what is to be handed on |
+//! | [`applicants`], `collecting` | the files that somebody works on; collecting meanwhile |
+//! | [`form`] | what is asked of a fact: fields, choices, days |
+//! | [`entry`] | what is typed -> values, or refusals in words; [`dates`], [`numbers`], [`regions`] do one kind each |
+//! | [`tree`], [`search`] | categories as a tree; finding by any part of a name, Chinese or pinyin |
+
+mod answering;
+pub mod applicants;
+#[cfg(feature = "net")]
+pub mod collecting;
+pub mod dates;
+pub mod document;
+pub mod entry;
+mod export;
+pub mod form;
+pub mod numbers;
+mod open;
+pub mod regions;
+pub mod search;
+mod see;
+pub mod spell;
+mod store;
+pub mod tree;
+
+use std::fmt;
+use std::path::Path;
+
+use chrono::{DateTime, Utc};
+
+use crate::case::moment;
+use crate::doc::Files;
+use crate::facts::{Facts, Known, Layer};
+use crate::kind::Moment;
+use crate::library::Library;
+use crate::plan::Prefer;
+use crate::problem::{Problem, wording};
+use crate::rulebook::{Edition, Rulebook};
+use crate::words::Words;
+
+pub use crate::case::Refused as Unopened;
+pub use export::{Export, Unexported};
+pub use see::Seen;
+
+use answering::{Edit, History};
+use store::Store;
+
+/// What a person says of a fact.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Answer {
+    /// What is known. Rows may still be incomplete: `Extent::AtLeast` until the person says that these are all.
+    Known(Known),
+    /// "I don't know": remembered as provenance without a value, so that it is not asked again at once. Rows that were
+    /// entered, and may not be all, stay.
+    Unknown,
+    /// As if never asked.
+    Nothing,
+}
+
+/// What a session needs besides the file.
+#[derive(Debug)]
+pub struct Options {
+    /// The rulebooks.
+    pub library: Library,
+    /// Goes before the program that the file names.
+    pub program: Option<String>,
+    /// An edition that decides on every day.
+    pub edition: Option<String>,
+    /// The day or moment of the check, as `--as-of` spells it; None for today.
+    pub as_of: Option<String>,
+    /// The clock.
+    pub now: fn() -> DateTime<Utc>,
+    /// The moment at which reports are made; None for the clock's.
+    pub made_at: Option<DateTime<Utc>>,
+    /// Who answers.
+    pub by: Option<String>,
+}
+
+impl Options {
+    /// With everything left to the file and the clock.
+    pub fn new(library: Library) -> Options {
+        Options { library, program: None, edition: None, as_of: None, now: Utc::now, made_at: None, by: None }
+    }
+}
+
+/// Why an answer is not in the file. It is not lost.
+#[derive(Debug)]
+pub enum Unsaved {
+    /// It could not be written. The answer counts here, and every later save tries again.
+    Kept(Problem),
+    /// The file as it is now can't be used: somebody changed it. The answer counts here, and every later save tries again.
+    Spoilt(Unopened),
+    /// Another window changed the fact meanwhile: nothing was undone or done again.
+    Changed(usize),
+}
+
+impl Unsaved {
+    /// What is wrong, in words.
+    pub fn say(&self, words: &Words, rulebook: &Rulebook) -> String {
+        match self {
+            Unsaved::Kept(problem) => {
+                let reason = wording(words, problem.id, &problem.args);
+                words.say("wizard-kept", &[("reason", &reason)])
+            }
+            Unsaved::Spoilt(refused) => {
+                let problem = refused.problems.first();
+                let place = problem.and_then(|problem| problem.at).map(|at| refused.files.position(at).0.to_string());
+                let reason = problem.map(|problem| wording(words, problem.id, &problem.args)).unwrap_or_default();
+                words.say("wizard-spoilt", &[("line", place.as_deref().unwrap_or("1")), ("reason", &reason)])
+            }
+            Unsaved::Changed(fact) => {
+                words.say("wizard-changed-elsewhere", &[("fact", rulebook.program.facts[*fact].title.get(words.lang))])
+            }
+        }
+    }
+}
+
+/// One facts file that is being worked on.
+pub struct Session {
+    store: Store,
+    rulebook: Rulebook,
+    /// The files of the rulebook.
+    rules: Files,
+    held: Option<usize>,
+    as_of: Option<Moment>,
+    now: fn() -> DateTime<Utc>,
+    made_at: Option<DateTime<Utc>>,
+    by: Option<String>,
+    /// The facts file as it was last on disk.
+    text: String,
+    /// Changes that are not on disk yet.
+    pending: Vec<Edit>,
+    history: History,
+    people: Layer,
+    collected: Option<Layer>,
+    /// What is shown for editing where that isn't simply what people said.
+    editable: Vec<Option<Known>>,
+    facts: Facts,
+    warnings: Vec<Problem>,
+    /// Questions that the person left for now.
+    left: Vec<usize>,
+    assumptions: Vec<(usize, Answer)>,
+    assumed: Vec<usize>,
+    assumed_facts: Option<Facts>,
+    prefer: Prefer,
+    through: Option<(String, String)>,
+}
+
+impl fmt::Debug for Session {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Session").field("path", &self.path()).field("applicant", &self.facts.applicant).finish_non_exhaustive()
+    }
+}
+
+impl Session {
+    /// The facts file.
+    pub fn path(&self) -> &Path {
+        self.store.path()
+    }
+
+    /// What is asked for.
+    pub fn rulebook(&self) -> &Rulebook {
+        &self.rulebook
+    }
+
+    /// What is known, both layers united.
+    pub fn facts(&self) -> &Facts {
+        &self.facts
+    }
+
+    /// What is odd about the files.
+    pub fn warnings(&self) -> &[Problem] {
+        &self.warnings
+    }
+
+    /// The moment of the check.
+    pub fn today(&self) -> Moment {
+        self.as_of.unwrap_or_else(|| moment((self.now)(), self.rulebook.program.zone))
+    }
+
+    /// The edition that decides on every day, if one was asked for.
+    pub fn held(&self) -> Option<&Edition> {
+        self.held.map(|at| &self.rulebook.editions[at])
+    }
+
+    /// What a person said of a fact, for editing. Where rows with a key were collected, those are among them: changing one
+    /// adds to it, and leaving one out does nothing.
+    pub fn known(&self, fact: usize) -> Option<&Known> {
+        self.editable[fact].as_ref().or_else(|| self.people.facts[fact].as_ref().map(|(known, _)| known))
+    }
+
+    /// True if everything that was said is on disk.
+    pub fn is_saved(&self) -> bool {
+        self.pending.is_empty()
+    }
+
+    /// The source whose word stands although the person said something else; see [`Session::insist`].
+    pub fn overruled(&self, fact: usize) -> Option<&str> {
+        let said = self.people.facts[fact].is_some() && !self.insists(fact);
+        let conflict = self.facts.conflicts.iter().find(|conflict| said && conflict.fact == fact);
+        conflict.map(|conflict| conflict.used.0.as_str())
+    }
+
+    /// True where what a person said goes before what was collected.
+    pub fn insists(&self, fact: usize) -> bool {
+        self.people.provenance[fact].as_ref().is_some_and(|sourced| sourced.overrides)
+    }
+
+    /// Leaves a question for now: it is not asked again in this session before it is answered.
+    pub fn leave(&mut self, fact: usize) {
+        if !self.left.contains(&fact) {
+            self.left.push(fact);
+        }
+    }
+
+    /// Takes up again what was left.
+    pub fn take_up(&mut self, fact: usize) {
+        self.left.retain(|other| *other != fact);
+    }
+
+    /// What the plan is to be best at.
+    pub fn prefer(&mut self, prefer: Prefer) {
+        self.prefer = prefer;
+    }
+
+    /// What the plan is best at.
+    pub fn preference(&self) -> Prefer {
+        self.prefer
+    }
+
+    /// Goes another way in a group, both by name; None for the best.
+    pub fn choose(&mut self, way: Option<(&str, &str)>) {
+        self.through = way.map(|(group, child)| (group.to_owned(), child.to_owned()));
+    }
+
+    /// The way that was chosen.
+    pub fn chosen(&self) -> Option<(&str, &str)> {
+        self.through.as_ref().map(|(group, child)| (group.as_str(), child.as_str()))
+    }
+}

@@ -1,0 +1,152 @@
+//! Collecting while a person answers.
+//!
+//! In: a facts file. Out: a [`Job`] in a thread of its own, which tells how far it is and at last what came out; the file
+//! beside the facts file is written as `kaibo collect` writes it, and a session's `refresh` takes it over.
+
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+use std::sync::mpsc::{Receiver, channel};
+use std::thread::JoinHandle;
+
+use tokio::sync::oneshot;
+
+use crate::case::Refused;
+use crate::problem::Problem;
+use crate::rulebook::Program;
+use crate::source::collected::Line;
+use crate::source::gathering::{Order, cache_folder, head};
+use crate::source::run::Places;
+use crate::untrusted::visible;
+use crate::words::Lang;
+
+pub use crate::source::collected::State;
+pub use crate::source::gathering::is_configured;
+
+/// What there is to tell.
+#[derive(Debug)]
+pub enum Event {
+    /// An account has answered some of the calls that it gets at least.
+    Progress {
+        /// What people call the account.
+        account: String,
+        /// The answers so far.
+        done: u64,
+        /// The answers at the end, as far as one can say.
+        of: u64,
+    },
+    /// All was asked and written. Facts that stay unknown say why.
+    Finished(Vec<Line>),
+    /// Nothing was asked, or nothing could be written.
+    Failed(Refused),
+    /// It was cancelled; nothing was written.
+    Cancelled,
+}
+
+/// Collecting that is under way.
+#[derive(Debug)]
+pub struct Job {
+    events: Receiver<Event>,
+    cancel: Option<oneshot::Sender<()>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Job {
+    /// Begins. The configuration is the one that `kaibo collect` would use. `wake` is called whenever there is something to
+    /// tell, in the thread that works.
+    pub fn start(facts: &Path, config: Option<&Path>, program: &Program, lang: Lang, wake: impl Fn() + Send + 'static) -> Job {
+        let (send, events) = channel();
+        let tell = move |event| {
+            // Whoever doesn't listen any more doesn't want to know.
+            let _ = send.send(event);
+            wake();
+        };
+        let (cancel, cancelled) = oneshot::channel();
+        let (facts, config, program) = (facts.to_owned(), config.map(Path::to_owned), program.clone());
+        let thread = std::thread::spawn(move || {
+            let tell = Rc::new(tell);
+            let hear = Rc::clone(&tell);
+            let end = collect(&facts, config, &program, lang, cancelled, move |event| hear(event));
+            tell(end);
+        });
+        Job { events, cancel: Some(cancel), thread: Some(thread) }
+    }
+
+    /// What happened since one last asked; None if nothing did.
+    pub fn event(&self) -> Option<Event> {
+        self.events.try_recv().ok()
+    }
+
+    /// Waits for the next thing that happens; None once there is nothing more to come.
+    pub fn wait(&self) -> Option<Event> {
+        self.events.recv().ok()
+    }
+
+    /// True once there is nothing more to come.
+    pub fn is_over(&self) -> bool {
+        self.thread.as_ref().is_none_or(JoinHandle::is_finished)
+    }
+
+    /// Ends it; nothing is written, unless it was being written already.
+    pub fn cancel(&mut self) {
+        if let Some(cancel) = self.cancel.take() {
+            let _ = cancel.send(());
+        }
+    }
+}
+
+impl Drop for Job {
+    fn drop(&mut self) {
+        self.cancel();
+        if let Some(thread) = self.thread.take() {
+            // It ends at its next wait for the network, or with the file written whole.
+            let _ = thread.join();
+        }
+    }
+}
+
+fn collect(
+    facts: &Path,
+    config: Option<PathBuf>,
+    program: &Program,
+    lang: Lang,
+    cancelled: oneshot::Receiver<()>,
+    tell: impl Fn(Event) + 'static,
+) -> Event {
+    let order = head(facts, Some(&program.id)).and_then(|(head, files)| Order::new(&head, files, config.as_deref(), lang));
+    let order = match order {
+        Ok(order) => order,
+        Err(refused) => return Event::Failed(refused),
+    };
+    let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => return Event::Failed(Problem::nowhere("source-no-runtime", vec![("reason", error.to_string())]).into()),
+    };
+    let counts: Vec<(String, String, std::cell::Cell<u64>, u64)> = order
+        .expected()
+        .iter()
+        .map(|(member, calls)| (member.app_id.clone(), visible(member.title()).into_owned(), std::cell::Cell::new(0), *calls))
+        .collect();
+    let on_answer = move |account: &str| {
+        if let Some((_, title, done, of)) = counts.iter().find(|(id, ..)| id == account) {
+            done.set(done.get() + 1);
+            tell(Event::Progress { account: title.clone(), done: done.get(), of: (*of).max(done.get()) });
+        }
+    };
+    let run = runtime.block_on(async {
+        tokio::select! {
+            run = order.carry_out(cache_folder(), program, Box::new(on_answer)) => Some(run),
+            _ = cancelled => None,
+        }
+    });
+    match run {
+        None => Event::Cancelled,
+        Some(Err(refused)) => Event::Failed(refused),
+        Some(Ok(run)) => match run.write(&Places::beside(facts), true) {
+            Ok(()) => Event::Finished(run.collected.lines),
+            Err((path, error)) => {
+                let args = vec![("path", path.display().to_string()), ("reason", error.to_string())];
+                Event::Failed(Problem::nowhere("source-cannot-write", args).into())
+            }
+        },
+    }
+}

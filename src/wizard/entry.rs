@@ -1,0 +1,209 @@
+//! From what people type to values, and back.
+//!
+//! In: a kind, a text, and what day it is. Out: a [`Value`], exactly what was meant; or a [`Refusal`] that says what would
+//! be right. [`show`] writes a value as a person would type it; [`understood`] repeats it, so that one sees what was taken.
+
+use chrono_tz::Tz;
+use unicode_normalization::UnicodeNormalization;
+use unicode_segmentation::UnicodeSegmentation;
+
+use crate::day::Day;
+use crate::kind::{Choice, Kind, Path, Value, fold};
+use crate::words::{Lang, Localized, Words};
+
+use super::search::{Fit, Name};
+use super::{dates, numbers, regions};
+
+/// No more of what was typed is repeated in a refusal.
+const LONGEST_QUOTE: usize = 40;
+
+/// Why a text was not taken: a message, and what fills its gaps.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    /// The message.
+    pub id: &'static str,
+    /// What fills its gaps.
+    pub args: Vec<(&'static str, Localized)>,
+}
+
+impl Refusal {
+    /// The message of that name, without gaps.
+    pub fn of(id: &'static str) -> Refusal {
+        Refusal { id, args: Vec::new() }
+    }
+
+    /// With a gap filled; of what is very long, with its beginning.
+    pub fn with(mut self, name: &'static str, value: impl AsRef<str>) -> Refusal {
+        let value = value.as_ref();
+        let near: String = value.graphemes(true).take(LONGEST_QUOTE).collect();
+        let rest = if near.len() < value.len() { ".." } else { "" };
+        self.args.push((name, Localized::same(&format!("{near}{rest}"))));
+        self
+    }
+
+    /// With a gap filled differently in each language.
+    pub fn with_localized(mut self, name: &'static str, value: Localized) -> Refusal {
+        self.args.push((name, value));
+        self
+    }
+
+    /// The refusal in words.
+    pub fn say(&self, words: &Words) -> String {
+        let args: Vec<(&str, &str)> = self.args.iter().map(|(name, value)| (*name, value.get(words.lang))).collect();
+        words.say(self.id, &args)
+    }
+}
+
+/// Makes a value of what was typed.
+pub fn parse(kind: &Kind, text: &str, today: Day, zone: Tz) -> Result<Value, Refusal> {
+    if text.contains(char::is_control) {
+        return Err(Refusal::of("answer-control"));
+    }
+    let typed = text.trim();
+    if typed.is_empty() {
+        return Err(Refusal::of("answer-empty"));
+    }
+    match kind {
+        Kind::Flag => flag(typed),
+        Kind::Choice(choices) => choice(choices, typed),
+        Kind::Text => Ok(Value::Text(typed.into())),
+        Kind::Number { places } => numbers::number(typed, *places, None),
+        Kind::Money { currency, places } => numbers::number(typed, *places, Some(currency)),
+        Kind::Date => dates::date(typed, today).map(Value::Date),
+        Kind::Moment => dates::moment(typed, today, zone).map(Value::Moment),
+        Kind::Region => regions::region(typed).map(Value::Region),
+        Kind::Path => path(typed),
+    }
+}
+
+/// The value as a person would type it: what [`parse`] takes for the same value, on any day.
+pub fn show(kind: &Kind, value: &Value, zone: Tz, lang: Lang) -> String {
+    match (kind, value) {
+        (_, Value::Flag(flag)) => match (flag, lang) {
+            (true, Lang::Zh) => "是".to_owned(),
+            (false, Lang::Zh) => "否".to_owned(),
+            (true, Lang::En) => "Yes".to_owned(),
+            (false, Lang::En) => "No".to_owned(),
+        },
+        (Kind::Choice(choices), Value::Choice(at)) => {
+            let Some(chosen) = choices.get(usize::from(*at)) else { return at.to_string() };
+            let label = chosen.label.get(lang);
+            // Two choices may bear one label; their ids differ.
+            if choice(choices, label).as_ref() == Ok(value) { label.to_owned() } else { chosen.id.clone() }
+        }
+        (_, Value::Moment(moment)) => dates::show_moment(*moment, zone),
+        (_, Value::Region(code)) => regions::name(*code).map_or_else(|| value.key().to_owned(), |name| name.get(lang).to_owned()),
+        (Kind::Money { places, .. }, Value::Number(units)) => numbers::show(*units, *places),
+        _ => kind.write(value, zone),
+    }
+}
+
+/// The value repeated, so that one sees what was taken: `2026-11-20, Friday, 5 days ago`.
+pub fn understood(kind: &Kind, value: &Value, today: Day, zone: Tz, words: &Words) -> String {
+    let dated = |text: String, day: Day| {
+        let count = day.since(today);
+        let away = match count {
+            -1 => words.say("answer-yesterday", &[]),
+            0 => words.say("today", &[]),
+            1 => words.say("answer-tomorrow", &[]),
+            _ if count < 0 => words.say("answer-days-ago", &[("count", &(-count).to_string())]),
+            _ => words.say("answer-days-ahead", &[("count", &count.to_string())]),
+        };
+        let weekday = words.say(dates::weekday(day), &[]);
+        words.say("answer-day", &[("date", &text), ("weekday", &weekday), ("away", &away)])
+    };
+    match (kind, value) {
+        (_, Value::Date(day)) => dated(day.to_string(), *day),
+        (_, Value::Moment(moment)) => dated(dates::show_moment(*moment, zone), moment.day),
+        (Kind::Money { currency, places }, Value::Number(units)) => format!("{} {currency}", numbers::grouped(*units, *places)),
+        (Kind::Number { places }, Value::Number(units)) => numbers::grouped(*units, *places),
+        (_, Value::Region(_)) => format!("{}, {}", show(kind, value, zone, words.lang), value.key()),
+        _ => show(kind, value, zone, words.lang),
+    }
+}
+
+fn flag(typed: &str) -> Result<Value, Refusal> {
+    const YES: [&str; 21] = [
+        "是", "是的", "有", "有的", "对", "对的", "真", "好", "已", "可以", "yes", "y", "yeah", "yep", "true", "t", "on", "1", "ok", "√",
+        "✓",
+    ];
+    const NO: [&str; 19] =
+        ["否", "不", "不是", "没", "没有", "无", "未", "不对", "假", "还没", "还没有", "no", "n", "nope", "false", "f", "off", "2", "×"];
+    let folded = plain(typed);
+    if YES.contains(&folded.as_str()) {
+        Ok(Value::Flag(true))
+    } else if NO.contains(&folded.as_str()) {
+        Ok(Value::Flag(false))
+    } else {
+        Err(Refusal::of("answer-flag").with("text", typed))
+    }
+}
+
+/// Width and case set aside, blanks within made one.
+pub(super) fn plain(text: &str) -> String {
+    let folded: String = text.nfkc().flat_map(char::to_lowercase).collect();
+    folded.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A choice by its number in the list, its id, its label in either language, or any beginning that only one has.
+fn choice(choices: &[Choice], typed: &str) -> Result<Value, Refusal> {
+    let folded = plain(typed);
+    let names = |choice: &Choice| [plain(&choice.id), plain(&choice.label.zh), plain(&choice.label.en)];
+    let exact: Vec<usize> = (0..choices.len()).filter(|at| names(&choices[*at]).contains(&folded)).collect();
+    let by_id = exact.iter().copied().find(|at| plain(&choices[*at].id) == folded);
+    if let Some(at) = by_id.or(if let [one] = exact.as_slice() { Some(*one) } else { None }) {
+        return Ok(Value::Choice(at as u16));
+    }
+    if let Some(at) = folded.trim_end_matches('.').parse::<usize>().ok().filter(|_| exact.is_empty()) {
+        return match at.checked_sub(1).filter(|at| *at < choices.len()) {
+            Some(at) => Ok(Value::Choice(at as u16)),
+            None => Err(Refusal::of("answer-choice-number").with("count", choices.len().to_string())),
+        };
+    }
+    let best =
+        |choice: &Choice| [&choice.label.zh, &choice.label.en, &choice.id].into_iter().filter_map(|name| Name::of(name).fits(typed)).min();
+    let fits: Vec<(Fit, usize)> = (0..choices.len()).filter_map(|at| Some((best(&choices[at])?, at))).collect();
+    one_of(&fits, typed, |at| choices[at].label.clone()).map(|at| Value::Choice(at as u16)).map_err(|refusal| {
+        let labels = |lang: Lang| choices.iter().map(|choice| choice.label.get(lang)).collect::<Vec<_>>().join(gap(lang));
+        refusal.unwrap_or_else(|| {
+            let all = Localized { zh: labels(Lang::Zh), en: labels(Lang::En) };
+            Refusal::of("answer-choice").with("text", typed).with_localized("names", all)
+        })
+    })
+}
+
+/// The only one among the best fits. A refusal that names them if there are several; None if there is none.
+pub(super) fn one_of(fits: &[(Fit, usize)], typed: &str, name: impl Fn(usize) -> Localized) -> Result<usize, Option<Refusal>> {
+    let Some(best) = fits.iter().map(|(fit, _)| *fit).min() else { return Err(None) };
+    let several: Vec<usize> = fits.iter().filter(|(fit, _)| *fit == best).map(|(_, at)| *at).collect();
+    match several.as_slice() {
+        [one] => Ok(*one),
+        several => {
+            let names = |lang: Lang| several.iter().take(5).map(|at| name(*at).get(lang).to_owned()).collect::<Vec<_>>().join(gap(lang));
+            let names = Localized { zh: names(Lang::Zh), en: names(Lang::En) };
+            Err(Some(Refusal::of("answer-several").with("text", typed).with_localized("names", names)))
+        }
+    }
+}
+
+fn gap(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Zh => "、",
+        Lang::En => ", ",
+    }
+}
+
+/// A category, with its levels parted by `>`, an arrow or a similar mark.
+fn path(typed: &str) -> Result<Value, Refusal> {
+    let mut text = typed.replace("->", ">").replace("=>", ">");
+    for mark in ['→', '›', '»', '＞', '⟩'] {
+        text = text.replace(mark, ">");
+    }
+    let levels: Vec<&str> = text.split('>').map(str::trim).collect();
+    if levels.iter().any(|level| level.is_empty()) {
+        return Err(Refusal::of("answer-path-level").with("text", typed));
+    }
+    let text = levels.join(" > ");
+    let folded = fold(&text).into_owned();
+    Ok(Value::Path(Path { text: text.into(), folded: folded.into() }))
+}

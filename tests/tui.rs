@@ -1,0 +1,198 @@
+//! The full-screen wizard on a real pseudo-terminal: what is on the screen, and what is left of the terminal afterwards.
+#![cfg(all(feature = "tui", unix))]
+#![allow(clippy::unwrap_used, reason = "a test may")]
+
+#[path = "tui/pty.rs"]
+mod pty;
+
+use std::time::Duration;
+
+use pty::{Pty, facts, is_sane};
+
+/// What a first-time merchant knows, in the order in which it is asked for.
+fn answer_everything(pty: &mut Pty) {
+    pty.shows("在哪个国家或地区");
+    pty.send("中国\r");
+    pty.shows("用什么身份注册");
+    pty.send("2");
+    pty.shows("选了哪些服务类目");
+    pty.send("a");
+    pty.shows("fz");
+    pty.send("fuzhuang");
+    pty.shows("服装/鞋/箱包");
+    pty.send("\r");
+    pty.shows("审核状态");
+    pty.send("1");
+    pty.choose("这些就是全部");
+    pty.shows("哪几天有人");
+    pty.send("a");
+    pty.shows("3天前");
+    pty.send("11-20\r");
+    pty.shows("满足 到 02-17");
+    // Another row is offered: these are all.
+    pty.send("\x1b");
+    pty.choose("这些就是全部");
+    // Of these three one is enough; they are not known for now, and asked for later.
+    for question in ["有哪些公众号", "每天有多少人", "实际花掉了多少"] {
+        pty.one_of(&["有哪些公众号", "每天有多少人", "实际花掉了多少", "被平台处罚过吗"]);
+        if pty.screen().contains("处罚过吗") || pty.screen().contains("违规记录") && !pty.screen().contains(question) {
+            pty.choose("一条也没有");
+        }
+        pty.shows(question);
+        pty.send("\x1bOQ");
+    }
+}
+
+#[test]
+fn a_first_time_merchant_gets_from_nothing_to_a_report() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut pty = Pty::start(folder.path(), 100, 30, &["--lang", "zh", "--as-of", "2026-11-22"]);
+    pty.shows("还没有申请人");
+    pty.send("\r");
+    pty.shows("新的申请人");
+    pty.send("\r");
+    pty.send("wx1234567890abcdef\r");
+    pty.send("某某服饰\r");
+    pty.send("\r");
+    answer_everything(&mut pty);
+    pty.shows("暂时不知道");
+    pty.send("e");
+    pty.shows("完整报告");
+    pty.send("\r");
+    pty.shows("已写到");
+    pty.send("q");
+    assert_eq!(pty.ends(), 0);
+    let text = facts(folder.path(), "wx1234567890abcdef.toml");
+    for part in ["entity_region = \"CN\"", "entity_type = \"enterprise\"", "服装/鞋/箱包", "violations = []", "2026-11-20"] {
+        assert!(text.contains(part), "{part} is not in {text}");
+    }
+    let report = facts(folder.path(), "wx1234567890abcdef.check.txt");
+    assert!(report.contains("某某服饰") && !report.contains('\x1b'), "{report}");
+}
+
+#[test]
+fn after_a_kill_it_goes_on_at_the_same_question() {
+    let folder = tempfile::tempdir().unwrap();
+    pty::new_applicant(folder.path(), "shop.toml");
+    let mut pty = Pty::start(folder.path(), 80, 24, &["wizard", "shop.toml", "--lang", "en"]);
+    pty.shows("country or region");
+    pty.send("china\r");
+    pty.shows("Who is the mini program registered to");
+    pty.send("2");
+    pty.shows("Which service categories");
+    pty.kill();
+    // Without a file it is the one that was open.
+    let mut pty = Pty::start(folder.path(), 80, 24, &["--lang", "en"]);
+    pty.shows("Which service categories");
+    pty.send("\x1b");
+    pty.shows("> Checklist");
+    pty.send("q");
+    assert_eq!(pty.ends(), 0);
+}
+
+#[test]
+fn resizing_and_pasting_while_typing_lose_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    pty::new_applicant(folder.path(), "shop.toml");
+    let mut pty = Pty::start(folder.path(), 80, 24, &["wizard", "shop.toml", "--lang", "zh"]);
+    pty.shows("在哪个国家或地区");
+    pty.send("zhong");
+    pty.shows("zhong");
+    for (columns, rows) in [(60, 20), (40, 10), (140, 40), (100, 30)] {
+        pty.resize(columns, rows);
+        pty.shows(if columns == 40 { "窗口太小" } else { "zhong" });
+    }
+    // Pasted text is text: neither the q nor the line end leaves or answers.
+    pty.send("\x15");
+    pty.send("\x1b[200~中国q\x1b[201~");
+    pty.shows("中国q");
+    assert!(!facts(folder.path(), "shop.toml").contains("entity_region"));
+    pty.send("\x7f\r");
+    pty.shows("用什么身份注册");
+    assert!(facts(folder.path(), "shop.toml").contains("entity_region = \"CN\""));
+    pty.send("\x03");
+    assert_eq!(pty.ends(), 130);
+}
+
+#[test]
+fn whatever_ends_it_the_terminal_is_as_before() {
+    let folder = tempfile::tempdir().unwrap();
+    pty::new_applicant(folder.path(), "shop.toml");
+    for (end, code) in [("q", 0), ("ctrl-c", 130), ("TERM", 130), ("HUP", 130), ("INT", 130)] {
+        let mut pty = Pty::in_shell(folder.path(), 80, 24, &["wizard", "shop.toml", "--lang", "en"]);
+        pty.shows("country or region");
+        match end {
+            "q" => pty.send("\x1b"),
+            "ctrl-c" => pty.send("\x03"),
+            signal => pty.signal(signal),
+        }
+        if end == "q" {
+            pty.shows("> Checklist");
+            pty.send("q");
+        }
+        let (status, before, after, bytes) = pty.shell_ends();
+        assert_eq!((status, &after), (code, &before), "{end}");
+        is_sane(&bytes);
+    }
+}
+
+#[test]
+fn suspended_the_shell_has_the_terminal_and_back_it_is_drawn_again() {
+    let folder = tempfile::tempdir().unwrap();
+    pty::new_applicant(folder.path(), "shop.toml");
+    let mut pty = Pty::interactive(folder.path(), 80, 24);
+    pty.send(&format!("{} wizard shop.toml --lang en --as-of 2026-11-22\n", env!("CARGO_BIN_EXE_kaibo")));
+    pty.shows("country or region");
+    pty.send("\x1a");
+    pty.shows_outside("Stopped");
+    pty.send("echo in-the-she''ll; stty -a | grep -o ' -\\?icanon'\n");
+    pty.shows_outside("in-the-shell");
+    pty.send("fg\n");
+    pty.shows_inside("country or region");
+    pty.send("\x03");
+    pty.shows_outside("$");
+}
+
+#[test]
+fn a_panic_can_be_read_and_the_terminal_is_sane() {
+    for (case, says) in [("child_panics", "the screen broke"), ("child_worker_panics", "the worker broke")] {
+        let (bytes, before, after) = pty::panicking_child(case);
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let left = text.rfind("\x1b[?1049l").unwrap_or_else(|| panic!("{case}: never left the screen: {text}"));
+        assert!(text[left..].contains(says), "{case}: {}", &text[left..]);
+        assert_eq!(before, after, "{case}");
+        is_sane(&bytes);
+    }
+}
+
+/// Run by the test above, on a terminal of its own.
+#[test]
+#[ignore = "it panics on purpose"]
+fn child_panics() {
+    kaibo::tui::terminal::watch_panics(|| {});
+    let _screen = kaibo::tui::terminal::Screen::take(true).unwrap();
+    panic!("the screen broke");
+}
+
+/// Run by the test above, on a terminal of its own.
+#[test]
+#[ignore = "it panics on purpose"]
+fn child_worker_panics() {
+    let (sender, receiver) = std::sync::mpsc::channel();
+    kaibo::tui::terminal::watch_panics(move || sender.send(()).unwrap());
+    let screen = kaibo::tui::terminal::Screen::take(true).unwrap();
+    let worker = std::thread::spawn(|| panic!("the worker broke"));
+    receiver.recv_timeout(Duration::from_secs(5)).unwrap();
+    assert!(worker.join().is_err());
+    drop(screen);
+    eprintln!("{}", kaibo::tui::terminal::last_words().unwrap());
+}
+
+#[test]
+fn without_a_terminal_it_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let output =
+        assert_cmd::Command::cargo_bin("kaibo").unwrap().current_dir(folder.path()).args(["wizard", "--lang", "en"]).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(output.stdout.is_empty() && String::from_utf8(output.stderr).unwrap().contains("terminal"));
+}

@@ -1,0 +1,202 @@
+//! Working on a facts file: answers are saved as they are given, nothing else in the file changes, nothing is lost.
+#![cfg(feature = "tui")]
+#![allow(clippy::unwrap_used, reason = "a test may")]
+
+#[path = "wizard/layers.rs"]
+mod layers;
+#[path = "wizard/spelling.rs"]
+mod spelling;
+#[path = "wizard/trouble.rs"]
+mod trouble;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, Utc};
+use kaibo::day::Day;
+use kaibo::facts::{Extent, Known, Row, Rows};
+use kaibo::kind::Value;
+use kaibo::library::Library;
+use kaibo::wizard::{Answer, Export, Options, Session, Unsaved};
+use kaibo::words::{Lang, Words};
+
+fn now() -> DateTime<Utc> {
+    "2026-11-22T02:00:00Z".parse().unwrap()
+}
+
+fn options() -> Options {
+    Options { now, made_at: Some(now()), ..Options::new(Library::open(None).unwrap()) }
+}
+
+fn shop(folder: &Path, text: &str) -> PathBuf {
+    let path = folder.join("shop.toml");
+    fs::write(&path, text).unwrap();
+    path
+}
+
+fn fact(session: &Session, id: &str) -> usize {
+    session.rulebook().program.fact(id).unwrap()
+}
+
+fn dates(days: &[&str], extent: Extent) -> Answer {
+    let row = |day: &&str| Row { cells: vec![Some(Value::Date(Day::parse(day).unwrap()))].into() };
+    Answer::Known(Known::Rows(Rows { rows: days.iter().map(row).collect(), extent }))
+}
+
+const SHOP: &str = "# 我们的店\nprogram = \"wechat-live\"   # which\napplicant = \"wx1\"\n\n[facts] # known so far\n# paid on\npayments = [\n  2026-11-20, # the first\n  2026-11-21,\n]   # all of them\n\n# kind\nentity_type = 'enterprise'\n\n[[waivers]]\nrequirement = \"payment\" # not now\nreason = \"r\"\nby = \"b\"\nfrom = 2026-11-01\nuntil = 2026-12-31\n# the end\n";
+
+#[test]
+fn only_the_answer_changes_and_undo_is_exact() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = shop(folder.path(), SHOP);
+    let mut session = Session::open(&path, &options()).unwrap();
+    let payments = fact(&session, "payments");
+    session.answer(payments, dates(&["2026-11-20", "2026-11-22"], Extent::Exactly)).unwrap();
+    insta::assert_snapshot!("one_answer", fs::read_to_string(&path).unwrap());
+    session.answer(payments, Answer::Unknown).unwrap();
+    insta::assert_snapshot!("unknown", fs::read_to_string(&path).unwrap());
+    assert!(session.see().set_aside.contains(&payments));
+    assert_eq!(session.undo().unwrap(), Some(payments));
+    assert_eq!(session.undo().unwrap(), Some(payments));
+    assert_eq!(fs::read_to_string(&path).unwrap(), SHOP);
+    assert!(!session.can_undo() && session.undo().unwrap().is_none());
+    session.redo().unwrap();
+    session.redo().unwrap();
+    assert!(session.see().set_aside.contains(&payments) && !session.can_redo());
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is left beside the file");
+}
+
+#[test]
+fn what_was_set_aside_is_not_asked_again_and_everything_else_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("new.toml");
+    let mut session = Session::create(&path, "wechat-live", "wx9", Some("某某"), &options()).unwrap();
+    assert!(Session::create(&path, "wechat-live", "wx9", None, &options()).is_err(), "an old file is not overwritten");
+    let mut asked = Vec::new();
+    while let Some(question) = session.see().question.map(|question| question.fact) {
+        assert_eq!(session.see().open.first(), Some(&question));
+        assert!(!asked.contains(&question), "asked twice");
+        asked.push(question);
+        session.answer(question, Answer::Unknown).unwrap();
+    }
+    let again = Session::open(&path, &options()).unwrap();
+    assert!(again.see().question.is_none() && again.see().set_aside.len() == asked.len());
+    let violations = fact(&session, "violations");
+    session.answer(violations, Answer::Nothing).unwrap();
+    assert_eq!(session.see().question.map(|question| question.fact), Some(violations));
+}
+
+#[test]
+fn rows_that_may_not_be_all_are_kept_when_the_rest_is_unknown() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = shop(folder.path(), SHOP.split("[[waivers]]").next().unwrap());
+    let mut session = Session::open(&path, &options()).unwrap();
+    let payments = fact(&session, "payments");
+    let some = dates(&["2026-01-20"], Extent::AtLeast);
+    session.answer(payments, some.clone()).unwrap();
+    session.answer(payments, Answer::Unknown).unwrap();
+    assert!(session.known(payments).cloned().map(Answer::Known) == Some(some));
+    assert!(session.see().set_aside.contains(&payments));
+}
+
+#[test]
+fn what_no_longer_matters_is_settled_not_asked() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = SHOP.replace(
+        "entity_type = 'enterprise'",
+        "entity_type = 'enterprise'\nofficial_accounts = [{ name = \"a\", fans = 500 }]\nentity_region = \"CN\"\nviolations = []",
+    );
+    let path = shop(folder.path(), &text);
+    let session = Session::open(&path, &options()).unwrap();
+    let seen = session.see();
+    let spend = fact(&session, "ad_spend");
+    assert!(seen.settled.contains(&spend) && !seen.open.contains(&spend));
+    assert_eq!(seen.question.as_ref().map(|question| question.fact), Some(fact(&session, "categories")));
+}
+
+#[test]
+fn what_if_changes_nothing_that_is_saved() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = shop(folder.path(), SHOP);
+    let mut session = Session::open(&path, &options()).unwrap();
+    let kind = fact(&session, "entity_type");
+    session.assume(kind, Answer::Known(Known::Value(Value::Choice(0))));
+    let assumed = session.see_assumed().unwrap().checklist.verdict.outcome;
+    assert_ne!(assumed, session.see().checklist.verdict.outcome);
+    assert_eq!(session.assumed(), [kind]);
+    session.answer(fact(&session, "payments"), dates(&[], Extent::Exactly)).unwrap();
+    assert_eq!(session.see_assumed().unwrap().checklist.verdict.outcome.status, assumed.status, "it stays while one answers");
+    session.forget_assumed();
+    assert!(session.see_assumed().is_none() && fs::read_to_string(&path).unwrap().contains("'enterprise'"));
+}
+
+#[test]
+fn exports_are_the_bytes_of_the_command_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = shop(folder.path(), SHOP);
+    let options = Options { as_of: Some("2026-11-22".to_owned()), ..options() };
+    let session = Session::open(&path, &options).unwrap();
+    for (kind, args) in [
+        (Export::CheckText, vec!["check"]),
+        (Export::PlanText, vec!["plan"]),
+        (Export::ReportJson, vec!["plan", "--format", "json"]),
+        (Export::Calendar, vec!["plan", "--format", "ics"]),
+    ] {
+        for (lang, flag) in [(Lang::Zh, "zh"), (Lang::En, "en")] {
+            let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_kaibo"));
+            command.args(&args).arg(&path).args(["--as-of", "2026-11-22", "--lang", flag]);
+            let printed = command.env("SOURCE_DATE_EPOCH", now().timestamp().to_string()).output().unwrap().stdout;
+            let exported = session.export(kind, &Words::of(lang), 80, false).unwrap();
+            assert_eq!(exported, String::from_utf8(printed).unwrap(), "{kind:?}");
+        }
+    }
+}
+
+#[test]
+fn estimates_stand_in_the_file_and_in_the_plan() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = shop(folder.path(), SHOP);
+    let mut session = Session::open(&path, &options()).unwrap();
+    let takes = kaibo::day::Takes::parse("5..20 days");
+    session.set_estimate("followers", takes, None).unwrap();
+    assert!(fs::read_to_string(&path).unwrap().contains("followers = { takes = \"5..20 days\" }"));
+    assert_eq!(session.facts().estimates[0].takes, takes);
+    session.set_estimate("followers", None, None).unwrap();
+    assert!(session.facts().estimates.is_empty());
+}
+
+#[test]
+fn files_that_are_no_toml_or_no_facts_are_refused_at_their_line() {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text, word) in [
+        ("a.json", "{}", "TOML"),
+        ("b.toml", "program = \"wechat-live\"\napplicant = \"x\"\n[facts]\npaymnets = []\n", "b.toml:4"),
+        ("c.toml", "applicant = \"x\"", "program"),
+        ("d.toml", "program = ", "d.toml:1"),
+    ] {
+        let path = folder.path().join(name);
+        fs::write(&path, text).unwrap();
+        let said = Session::open(&path, &options()).unwrap_err().say(&Words::of(Lang::En), 80);
+        assert!(said.contains(word), "{said}");
+    }
+    assert!(Session::open(&folder.path().join("none.toml"), &options()).is_err());
+}
+
+#[test]
+fn another_windows_change_is_neither_lost_nor_undone() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = shop(folder.path(), SHOP);
+    let (mut one, mut two) = (Session::open(&path, &options()).unwrap(), Session::open(&path, &options()).unwrap());
+    let (payments, kind) = (fact(&one, "payments"), fact(&one, "entity_type"));
+    one.answer(payments, dates(&["2026-11-22"], Extent::Exactly)).unwrap();
+    two.answer(kind, Answer::Known(Known::Value(Value::Choice(2)))).unwrap();
+    assert!(one.refresh().unwrap() && !one.refresh().unwrap());
+    assert_eq!(one.known(kind), Some(&Known::Value(Value::Choice(2))));
+    assert_eq!(two.known(payments), one.known(payments));
+    two.answer(payments, dates(&[], Extent::Exactly)).unwrap();
+    assert!(matches!(one.undo(), Err(Unsaved::Changed(fact)) if fact == payments));
+    assert_eq!(two.undo().unwrap(), Some(payments));
+    assert_eq!(two.undo().unwrap(), Some(kind));
+    one.refresh().unwrap();
+    assert_eq!(one.known(kind), Some(&Known::Value(Value::Choice(1))));
+}
