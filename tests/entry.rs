@@ -138,7 +138,7 @@ fn values() -> impl Strategy<Value = (Kind, Value, Tz)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 3000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 1000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn what_is_shown_is_taken_back_for_the_same((kind, value, zone) in values(), today in 0i32..40_000) {
@@ -153,7 +153,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn no_text_is_too_odd(text in "\\PC{0,60}|[0-9万千,.年月日天前点:半-]{0,20}|[零一二三十百千万亿]{0,12}", today in 0i32..40_000) {

@@ -70,6 +70,8 @@ pub struct Editing {
     pub back: Option<Tab>,
     /// True if somebody asked for it, rather than it being the next question.
     pub asked_for: bool,
+    /// True once something was entered: it stays open until one is done with it, though the rest may settle the question.
+    pub touched: bool,
 }
 
 /// A word that is looked for.
@@ -242,7 +244,9 @@ impl State {
         let fact = editing.fact;
         let assumed = self.tab == Tab::WhatIf;
         let effect = |answer| if assumed { Effect::Assume(fact, answer) } else { Effect::Answer(fact, answer) };
-        match editing.editor.input(input) {
+        let outcome = editing.editor.input(input);
+        editing.touched = matches!(outcome, Outcome::Stay | Outcome::Saved(_)) || editing.touched && outcome == Outcome::Ignored;
+        match outcome {
             Outcome::Ignored => None,
             Outcome::Stay => Some(Vec::new()),
             Outcome::Saved(answer) => {
@@ -311,12 +315,12 @@ impl State {
             session.known(fact).cloned()
         };
         let editor = Editor::new(session.form(fact), known.as_ref(), session.today(), look.lang());
-        self.editing = Some(Editing { fact, editor, back, asked_for: true });
+        self.editing = Some(Editing { fact, editor, back, asked_for: true, touched: false });
     }
 
     /// After everything: the question that is open is the one that has to be.
     pub fn settle(&mut self, session: &Session, look: &Look) {
-        if self.tab != Tab::Questions || self.editing.as_ref().is_some_and(|editing| editing.asked_for) {
+        if self.tab != Tab::Questions || self.editing.as_ref().is_some_and(|editing| editing.asked_for || editing.touched) {
             return;
         }
         let seen = session.see();
@@ -326,7 +330,7 @@ impl State {
             Some(fact) if self.editing.as_ref().is_some_and(|editing| editing.fact == fact) => {}
             Some(fact) => {
                 let editor = Editor::new(session.form(fact), session.known(fact), session.today(), look.lang());
-                self.editing = Some(Editing { fact, editor, back: None, asked_for: false });
+                self.editing = Some(Editing { fact, editor, back: None, asked_for: false, touched: false });
             }
         }
     }

@@ -259,7 +259,11 @@ pub(super) fn chinese(text: &str) -> Option<String> {
 
 /// Smallest units as a person would type them: without decimals where there are none.
 pub(super) fn show(units: i64, places: u8) -> String {
-    decimal(units, places)
+    let text = decimal(units, places);
+    match text.split_once('.') {
+        Some((whole, fraction)) if fraction.bytes().all(|digit| digit == b'0') => whole.to_owned(),
+        _ => text,
+    }
 }
 
 /// Smallest units with a comma between thousands.

@@ -121,6 +121,11 @@ impl Pty {
         });
     }
 
+    /// Waits until the screen shows one of several texts, each on one line.
+    pub(crate) fn one_of(&mut self, texts: &[&str]) {
+        self.wait(&texts.join(" or "), |screen| texts.iter().any(|text| screen.contents().contains(text)));
+    }
+
     /// The same, on the wizard's screen.
     pub(crate) fn shows_inside(&mut self, text: &str) {
         self.wait(text, |screen| screen.alternate_screen());

@@ -12,7 +12,7 @@ use crate::rulebook::{Rule, Test};
 use crate::tui::look::{Look, Tone, status_word};
 use crate::tui::sheet::Sheet;
 use crate::tui::timeline::{self, Stretch, short};
-use crate::tui::view::phrase::{dates, said_by, unit};
+use crate::tui::view::phrase::{amount, dates, said_by, unit};
 use crate::wizard::Seen;
 
 /// More rows than this are not drawn one by one.
@@ -58,7 +58,7 @@ fn measured(sheet: &mut Sheet<'_>, seen: &Seen<'_>, finding: &Finding<'_>) {
         let text = if room.amount == "0" {
             look.say("screen-no-room", &[])
         } else {
-            look.say("screen-room-left", &[("amount", &format!("{}{unit}", room.amount))])
+            look.say("screen-room-left", &[("amount", &format!("{}{unit}", amount(&room.amount)))])
         };
         sheet.field(&look.say("screen-room", &[]), column, Tone::Plain, &text);
     }

@@ -9,7 +9,7 @@ use crate::layout::{pad, width, wrap};
 use crate::tui::keys::{Tab, editor_key, hints};
 use crate::tui::look::{Look, Tone, safe};
 use crate::tui::sheet::clear;
-use crate::tui::state::State;
+use crate::tui::state::{Above, State};
 use crate::tui::view::above::field;
 
 /// A message takes so many lines at most.
@@ -28,7 +28,14 @@ pub fn draw(area: Rect, buffer: &mut Buffer, look: &Look, state: &State, progres
         _ => Vec::new(),
     };
     let mut all: Vec<(String, &'static str)> = own;
-    for hint in hints(state.place(), look) {
+    let typed_above = state.above.as_ref().is_some_and(Above::is_typing);
+    let here = match state.tab {
+        Tab::Plan => "key-plan",
+        Tab::Steps => "key-steps",
+        Tab::WhatIf => "key-what-if",
+        Tab::Questions | Tab::Checklist => "",
+    };
+    for hint in hints(state.place(), look).into_iter().filter(|(_, says)| !typed_above && *says != here) {
         // Letters are text while something is typed.
         let works = if state.at_editor() { hint.0 != "Tab" && (!state.is_typing() || width(&hint.0) > 1) } else { true };
         if all.len() < 6 && works && !all.iter().any(|(key, _)| *key == hint.0) {

@@ -26,7 +26,9 @@ pub fn draw(screen: Rect, buffer: &mut Buffer, look: &Look, home: &mut Home, tod
     }
     header::line(screen, buffer, look, &look.say("screen-home", &[]), "", today);
     let last = Rect { y: screen.bottom() - 1, height: 1, ..screen };
-    footer::line(last, buffer, look, &hints(Place::Home, look), "");
+    // While a new one is made, letters are text.
+    let keys = if home.new.is_some() { Vec::new() } else { hints(Place::Home, look) };
+    footer::line(last, buffer, look, &keys, "");
     let body = Rect { y: screen.y + 2, height: screen.height - 3, ..screen };
     let title = look.say(if home.saved.is_empty() { "screen-home-empty" } else { "screen-home-list" }, &[]);
     let inner = pane(Rect { height: body.height - ABOUT, ..body }, buffer, look, &title, home.new.is_none());

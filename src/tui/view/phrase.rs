@@ -39,6 +39,18 @@ pub fn unit(unit: &str, look: &Look) -> String {
     }
 }
 
+/// An amount as people read it: a fraction that is no decimal goes up to one digit after the point.
+pub fn amount(exact: &str) -> String {
+    let fraction = exact.split_once('/').and_then(|(units, per)| Some((units.parse::<i128>().ok()?, per.parse::<i128>().ok()?)));
+    match fraction {
+        Some((units, per)) if per > 0 => {
+            let tenths = (units * 10).div_euclid(per) + i128::from((units * 10).rem_euclid(per) != 0);
+            format!("{}.{}", tenths / 10, tenths % 10)
+        }
+        _ => exact.to_owned(),
+    }
+}
+
 /// Costs, one for each currency.
 pub fn costs(costs: &[Cost], look: &Look) -> String {
     if costs.is_empty() {

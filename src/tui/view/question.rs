@@ -32,7 +32,8 @@ pub fn draw(area: Rect, buffer: &mut Buffer, look: &Look, seen: &Seen<'_>, editi
     let mut below = Sheet::new(look, columns);
     match seen.question.as_ref().filter(|question| question.fact == editing.fact) {
         Some(question) => why(&mut below, question, seen),
-        None => below.put(Tone::Dim, &look.say("screen-changing", &[])),
+        None if editing.asked_for => below.put(Tone::Dim, &look.say("screen-changing", &[])),
+        None => {}
     }
     let height = area.height;
     let top = (above.lines.len() as u16).min(height.saturating_sub(EDITOR).max(height / 3));

@@ -106,7 +106,7 @@ pub fn compare<'l>(today: &Seen<'_>, then: Option<&Seen<'_>>, look: &'l Look, co
 fn both(sheet: &mut Sheet<'_>, id: &str, today: (&str, Tone), then: (&str, Tone)) {
     let look = sheet.look;
     let (now, tried) = (look.say("screen-now", &[]), look.say("screen-then", &[]));
-    let column = width(&now).max(width(&tried)) + 2;
+    let column = width(&now).max(width(&tried)) + 3;
     sheet.put(Tone::Heading, &look.say(id, &[]));
     if safe(today.0) == safe(then.0) {
         sheet.hang(Tone::Dim, &pad(&format!("{now} ="), column), today.1, today.0);
