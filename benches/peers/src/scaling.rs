@@ -112,8 +112,10 @@ fn rulebook(requirements: u64) -> RulebookText {
     (0..requirements).for_each(|at| write!(edition, "\"r{at}\",").expect("text"));
     edition.push_str("]\n");
     for at in 0..requirements {
-        let days = 2 + at % 300;
-        write!(edition, "[requires.r{at}]\nof = \"events\"\nwithin = \"{days} days\"\nsum = \"amount\"\nis = \"> {at}\"\n").expect("text");
+        // Windows and thresholds are alike however many requirements there are.
+        let (days, most) = (2 + at * 37 % 300, at * 7 % 50);
+        write!(edition, "[requires.r{at}]\nof = \"events\"\nwithin = \"{days} days\"\nsum = \"amount\"\nis = \"> {most}\"\n")
+            .expect("text");
     }
     let files = vec![("program.toml".into(), program.into()), ("one.toml".into(), edition)];
     RulebookText { id: "wide".into(), place: String::new(), files }
