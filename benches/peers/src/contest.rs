@@ -258,7 +258,7 @@ fn parse(text: &str) -> Result<Run, String> {
 }
 
 /// The seconds that processors worked for this process, all its threads, as Linux tells it in hundredths.
-fn worked() -> f64 {
+pub fn worked() -> f64 {
     let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
     // The name of the program, in brackets, may hold anything; times are the twelfth and thirteenth field after it.
     let fields = stat.rsplit_once(')').map_or("", |(_, fields)| fields).split_whitespace();

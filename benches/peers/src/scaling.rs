@@ -1,7 +1,8 @@
 //! How kaibo's time grows: with records, rows per record, and requirements.
 //!
 //! Out: a table of the time for one of them, and of how much more it is than with a tenth as many: linear means at most 1.2.
-//! One becomes cheaper where what every record costs is spread over more.
+//! One becomes cheaper where what every record costs is spread over more. Time is processor time where the system tells it:
+//! other work on the machine changes that little.
 
 use std::cell::Cell;
 use std::fmt::Write as _;
@@ -16,7 +17,7 @@ use kaibo::day::Day;
 use kaibo::fleet::Fleet;
 use kaibo::rulebook::RulebookText;
 
-use crate::contest::{Task, Who};
+use crate::contest::{Task, Who, worked};
 use crate::data::generate;
 use crate::median;
 use crate::ours::{AS_OF, answer, fleet};
@@ -46,14 +47,15 @@ pub fn run(rounds: usize) -> Result<(), String> {
         let unit = move || {
             let run = task.run("")?;
             peak.set(run.peak);
-            Ok(run.seconds / many as f64)
+            let seconds = if run.worked > 0.0 { run.worked } else { run.seconds };
+            Ok(seconds / many as f64)
         };
         Point { many, unit: Box::new(unit) }
     });
     measure("records", &records, rounds, || peak.get().div_ceil(1024).to_string())?;
 
     let rows = [1, 10, 100, 1_000, 10_000].map(|many| {
-        let (data, records) = (file("rows", many), (400_000 / many).min(40_000));
+        let (data, records) = (file("rows", many), (4_000_000 / many).min(40_000));
         write_events(&data, records, many);
         let fleet = Arc::new(fleet(&rulebook(10), false));
         Point { many, unit: Box::new(move || Ok(seconds(&fleet, &data) / (records * many) as f64)) }
@@ -61,7 +63,7 @@ pub fn run(rounds: usize) -> Result<(), String> {
     measure("rows per record", &rows, rounds, String::new)?;
 
     let requirements = [10, 100, 1_000].map(|many| {
-        let (data, records) = (file("requirements", many), 400_000 / many);
+        let (data, records) = (file("requirements", many), (4_000_000 / many).min(40_000));
         write_events(&data, records, 2);
         let fleet = Arc::new(fleet(&rulebook(many), false));
         Point { many, unit: Box::new(move || Ok(seconds(&fleet, &data) / (records * many) as f64)) }
@@ -91,13 +93,15 @@ fn measure(what: &str, points: &[Point<'_>], rounds: usize, peak: impl Fn() -> S
 
 /// The seconds of one pass over the data: the mean of as many as half a second holds.
 fn seconds(fleet: &Arc<Fleet>, data: &Path) -> f64 {
-    let begin = Instant::now();
+    let (begin, before) = (Instant::now(), worked());
     let mut passes = 0;
     while begin.elapsed().as_secs_f64() < 0.5 {
         black_box(answer(fleet, data, 1, |output| drop(black_box(output))));
         passes += 1;
     }
-    begin.elapsed().as_secs_f64() / f64::from(passes)
+    let (seconds, worked) = (begin.elapsed().as_secs_f64(), worked() - before);
+    let seconds = if worked > 0.0 { worked } else { seconds };
+    seconds / f64::from(passes)
 }
 
 /// A rulebook of so many tests of rows under one root.
@@ -108,8 +112,10 @@ fn rulebook(requirements: u64) -> RulebookText {
     (0..requirements).for_each(|at| write!(edition, "\"r{at}\",").expect("text"));
     edition.push_str("]\n");
     for at in 0..requirements {
-        let days = 2 + at % 300;
-        write!(edition, "[requires.r{at}]\nof = \"events\"\nwithin = \"{days} days\"\nsum = \"amount\"\nis = \"> {at}\"\n").expect("text");
+        // Windows and thresholds are alike however many requirements there are.
+        let (days, most) = (2 + at * 37 % 300, at * 7 % 50);
+        write!(edition, "[requires.r{at}]\nof = \"events\"\nwithin = \"{days} days\"\nsum = \"amount\"\nis = \"> {most}\"\n")
+            .expect("text");
     }
     let files = vec![("program.toml".into(), program.into()), ("one.toml".into(), edition)];
     RulebookText { id: "wide".into(), place: String::new(), files }
