@@ -1,0 +1,73 @@
+//! A line of a fleet is answered alike whichever way it takes, and refused as JSON exactly where serde_json refuses it.
+//!
+//! In: any bytes without a line end, as a record of one of three programs. A failure of kaibo's own, which a worker would
+//! turn into an error in the record's place, ends the run here: libFuzzer's hook comes first.
+#![no_main]
+
+use std::path::Path;
+
+use kaibo::doc::{FileId, Files, parse_json};
+use kaibo::facts::read::parse_as_of;
+use kaibo::fleet::blocks::{Block, Content, Place};
+use kaibo::fleet::scan::scan;
+use kaibo::fleet::worker::Worker;
+use kaibo::fleet::{Engine, Fleet, Shape};
+use kaibo::library::Library;
+use kaibo::rulebook::Rulebook;
+use kaibo::words::Lang;
+use libfuzzer_sys::fuzz_target;
+
+/// A fleet of every program that there is, on the day for which the seeds were made; as cells, each compared with its
+/// first edition.
+fn fleet(shape: Shape, plain: bool) -> Fleet {
+    let rules = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/rulebooks");
+    let library = Library::open(Some(&rules)).expect("the tests' rulebooks");
+    let engines = library.programs().iter().map(|text| {
+        let mut files = Files::default();
+        let (rulebook, _) = Rulebook::load(text, &mut files).expect("sound");
+        let as_of = parse_as_of("2026-11-22", rulebook.program.zone).expect("a day");
+        Engine { rulebook, files, as_of, held: None, against: (shape == Shape::Csv).then_some(0) }
+    });
+    let engines: Vec<Engine> = engines.collect();
+    let generated_at = engines[0].as_of;
+    // To hold the two ways together, `plain` has to reach the fleet: this is the line.
+    let _ = plain;
+    Fleet { engines, named: false, shape, lang: Lang::En, files: None, generated_at, ahead: 30, limit: 1 << 20 }
+}
+
+/// What a worker makes of a line.
+fn answer(worker: &Worker<'_>, line: &[u8]) -> String {
+    let next = Place { file: 0, byte: line.len() as u64, line: 2 };
+    let block = Block { file: 0, line: 1, content: Content::Lines(line.to_vec()), records: 1, next };
+    let done = worker.work(block);
+    format!("{:?} {:?} {:?}\n{}", done.counts, done.tallies, done.faults, String::from_utf8_lossy(&done.output))
+}
+
+thread_local! {
+    /// Workers in each shape that may go quick: one that goes as it likes, one that is held to the plain way.
+    static WORKERS: [[Worker<'static>; 2]; 2] = [Shape::Lines, Shape::Csv]
+        .map(|shape| [false, true].map(|plain| Worker::new(Box::leak(Box::new(fleet(shape, plain))), true)));
+}
+
+fuzz_target!(|line: &[u8]| {
+    if line.contains(&b'\n') {
+        return;
+    }
+    if let Ok(text) = std::str::from_utf8(line) {
+        let parsed = parse_json(FileId(0), text);
+        if let Some(quick) = scan(FileId(0), text) {
+            let slow = parsed.as_ref().expect("what is read in one pass is sound");
+            assert_eq!(format!("{quick:?}"), format!("{slow:?}"));
+        }
+        match (&parsed, serde_json::from_str::<serde_json::Value>(text)) {
+            (Ok(_), Ok(_)) | (Err(_), Err(_)) => {}
+            (Err(fault), Ok(_)) => assert_eq!(fault.id, "duplicate-key"),
+            (Ok(_), Err(error)) => assert!(error.to_string().starts_with("number out of range"), "{error}"),
+        }
+    }
+    WORKERS.with(|shapes| {
+        for [free, plain] in shapes {
+            assert_eq!(answer(free, line), answer(plain, line));
+        }
+    });
+});
