@@ -59,6 +59,11 @@ pub struct New {
 pub const FIELDS: [&str; 4] = ["screen-new-program", "screen-new-id", "screen-new-name", "screen-new-file"];
 
 impl New {
+    /// A new one for one of these. Where there is nothing to choose, the id is asked for at once.
+    fn among(offers: &[Offer]) -> New {
+        New { at: usize::from(offers.len() == 1), ..New::default() }
+    }
+
     /// A new one in a certain file.
     pub fn of_file(file: &std::path::Path) -> New {
         let name = Field::new(file.display().to_string());
@@ -143,7 +148,7 @@ impl Home {
         self.list.go(lines, total);
         match action {
             Action::Choose => return self.open(),
-            Action::New => self.new = Some(New::default()),
+            Action::New => self.new = Some(New::among(&self.offers)),
             Action::Find => self.find = Find { typing: true, ..Find::default() },
             Action::Help => self.help = Some(0),
             Action::Back if !self.find.word.value().is_empty() => self.find = Find::default(),
@@ -163,7 +168,7 @@ impl Home {
         match self.shown().get(self.list.chosen) {
             Some(saved) => vec![Effect::Open(saved.path.clone())],
             None => {
-                self.new = Some(New::default());
+                self.new = Some(New::among(&self.offers));
                 Vec::new()
             }
         }
