@@ -27,7 +27,7 @@
 //! its rows enter and leave each window, and returns findings that hold the timeline, the measure and what became of each
 //! row. `report` and the faces of `cli` show those findings, and compute nothing.
 //!
-//! Dependencies run one way: `cli` -> `fleet`, `source`, `report`, `examples` -> `plan`, `question` -> `check` -> `facts`, `rulebook` -> `kind`, `exact`, `truth`, `day`.
+//! Dependencies run one way: `cli` -> `tui`, `plain` -> `wizard` -> `fleet`, `source`, `text`, `report`, `examples` -> `plan`, `question` -> `check` -> `facts`, `rulebook` -> `kind`, `exact`, `truth`, `day`.
 
 pub mod assume;
 pub mod calendar;

@@ -11,6 +11,11 @@ use source::{Desk, SHOP, server};
 
 /// The command with this folder's own settings and cache.
 fn kaibo(folder: &Path, args: &[&str]) -> (String, String, i32) {
+    typing(folder, args, "")
+}
+
+/// The same, with lines that are typed.
+fn typing(folder: &Path, args: &[&str], lines: &str) -> (String, String, i32) {
     let mut command = assert_cmd::Command::cargo_bin("kaibo").unwrap();
     command.current_dir(folder).args(args);
     for name in ["LC_ALL", "LC_MESSAGES", "LANG", "NO_COLOR", "CLICOLOR_FORCE"] {
@@ -23,7 +28,9 @@ fn kaibo(folder: &Path, args: &[&str]) -> (String, String, i32) {
     let output = command
         .env("XDG_CACHE_HOME", folder.join("caches"))
         .env("XDG_CONFIG_HOME", folder.join("settings"))
+        .env("XDG_STATE_HOME", folder.join("state"))
         .env("HOME", folder)
+        .write_stdin(lines)
         .output()
         .unwrap();
     (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap(), output.status.code().unwrap())
@@ -238,4 +245,27 @@ fn a_users_own_configuration_serves_everywhere() {
     std::fs::rename(folder.join("secrets"), settings.join("secrets")).unwrap();
     let (_, err, code) = kaibo(folder, &["collect", "shop.toml"]);
     assert_eq!(code, 0, "{err}");
+}
+
+#[cfg(feature = "tui")]
+#[test]
+fn the_wizard_collects_what_the_command_collects() {
+    let server = server(&[]);
+    let desk = desk(&server, "");
+    let folder = desk.folder.path();
+    let facts = |folder: &Path| {
+        let text = std::fs::read_to_string(folder.join("shop.collected.toml")).unwrap();
+        text.split("[provenance").next().unwrap().to_owned()
+    };
+    let (_, err, code) = kaibo(folder, &["collect", "shop.toml"]);
+    assert_eq!(code, 0, "{err}");
+    let collected = facts(folder);
+    std::fs::remove_file(folder.join("shop.collected.toml")).unwrap();
+    let (out, err, code) = typing(folder, &["wizard", "shop.toml", "--plain", "--lang", "en"], ":collect\n:quit\n");
+    assert_eq!((code, err.as_str()), (0, ""), "{out}");
+    assert_eq!(facts(folder), collected);
+    assert!(out.contains("has answered.") && out.contains("Kind of owner: known"), "{out}");
+    // What was collected is not asked for any more.
+    let asked = out.split(":collect").nth(1).unwrap();
+    assert!(!asked.contains("Kind of owner (") && asked.contains("Payments ("), "{out}");
 }

@@ -270,10 +270,13 @@ impl Plain<'_, '_> {
         let lang = self.talk.words.lang;
         let job = Job::start(self.session.path(), None, &self.session.rulebook().program, lang, || {});
         self.talk.say("plain-collecting", &[])?;
+        let mut told: Vec<String> = Vec::new();
         while let Some(event) = job.wait() {
             match event {
-                Event::Progress { account, done, of } if done == of => {
-                    self.talk.say("plain-collected-account", &[("account", &account), ("count", &done.to_string())])?;
+                // An account may be asked more than it has to be: it is named once, when it has answered what it has to.
+                Event::Progress { account, done, of } if done == of && !told.contains(&account) => {
+                    self.talk.say("plain-collected-account", &[("account", &account)])?;
+                    told.push(account);
                 }
                 Event::Progress { .. } => {}
                 Event::Finished(lines) => {
@@ -294,7 +297,8 @@ impl Plain<'_, '_> {
             }
         }
         drop(job);
-        self.refresh()?;
+        // What was just collected needs no announcement; what else is wrong is said before the next question.
+        let _ = self.session.refresh();
         self.verdict_line()?;
         Err(Leave::Next)
     }

@@ -137,8 +137,8 @@ impl Plain<'_, '_> {
                 "plain-fact-settled"
             };
             let state = self.talk.words.say(id, &[]);
-            self.talk
-                .hang(&format!("  {} ", crate::layout::pad(&format!("{}.", at + 1), 3)), &format!("{}: {state}", fact.title.get(lang)))?;
+            let text = self.talk.words.say("plain-fact", &[("title", fact.title.get(lang)), ("state", &state)]);
+            self.talk.hang(&format!("  {} ", crate::layout::pad(&format!("{}.", at + 1), 3)), &text)?;
         }
         Ok(())
     }

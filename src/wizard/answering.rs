@@ -204,6 +204,7 @@ impl Session {
             })
         };
         let on_disk = self.store.lock().map_err(not_written).and_then(|lock| {
+            self.store.remember();
             let text = match self.store.read() {
                 Ok(bytes) => decode(bytes, &name).map_err(|problem| Unsaved::Spoilt(problem.into()))?,
                 Err(error) if error.kind() == ErrorKind::NotFound => self.text.clone(),
@@ -211,7 +212,6 @@ impl Session {
             };
             let made = self.make(&text, edit.as_ref(), expected)?;
             self.store.write(&made.text, &lock).map_err(not_written)?;
-            self.store.remember();
             Ok(made)
         });
         match on_disk {
@@ -221,8 +221,11 @@ impl Session {
                 self.adopt(made.read);
                 (made.change, Ok(()))
             }
-            Err(refused @ Unsaved::Changed(_)) => (None, Err(refused)),
             Err(failed) => {
+                self.store.forget();
+                if matches!(failed, Unsaved::Changed(_)) {
+                    return (None, Err(failed));
+                }
                 let text = self.text.clone();
                 match self.make(&text, edit.as_ref(), expected) {
                     Ok(made) => {

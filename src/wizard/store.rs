@@ -65,6 +65,11 @@ impl Store {
         self.seen = self.stamps();
     }
 
+    /// Takes nothing for seen: what is on disk has to be looked at again.
+    pub(super) fn forget(&mut self) {
+        self.seen = [None, None];
+    }
+
     fn stamps(&self) -> [Stamp; 2] {
         let stamp = |path: &Path| std::fs::metadata(path).ok().map(|data| (data.modified().ok(), data.len(), inode(&data)));
         [stamp(&self.path), stamp(&self.path.with_extension("collected.toml"))]
@@ -93,9 +98,12 @@ impl Store {
         }
     }
 
-    /// Writes the facts file, whole or not at all.
+    /// Writes the facts file, whole or not at all. What is written is seen, unless somebody who knows no locks wrote since.
     pub(super) fn write(&mut self, text: &str, _lock: &Lock) -> io::Result<()> {
-        write(&self.path, text.as_bytes(), Readers::Usual)
+        write(&self.path, text.as_bytes(), Readers::Usual)?;
+        let [own, _] = self.stamps();
+        self.seen[0] = own.filter(|_| self.read().is_ok_and(|bytes| bytes == text.as_bytes()));
+        Ok(())
     }
 }
 

@@ -922,10 +922,7 @@ plain-exported = Written: { $path }
 plain-not-exported = { $path } was not written: { $reason }
 plain-export-over-facts = that is the facts file itself
 plain-collecting = Asking the configured interfaces…
-plain-collected-account = { $account }: { $count ->
-    [one] one answer
-   *[other] { $count } answers
-}
+plain-collected-account = { $account } has answered.
 plain-no-network = This kaibo was built without network access.
 plain-language = This is English.
 plain-end-of-input = End of the input. Everything that was answered is in { $path }.
