@@ -249,3 +249,49 @@ fn keys_end_the_wizard_only_where_they_are_meant_to() {
     press(&mut app, "L");
     assert_ne!(frame(&mut app, 80, 24), drawn);
 }
+
+#[test]
+fn the_readme_shows_a_real_screen() {
+    let mut app = wizard("shop.toml", include_str!("shop.toml"), Lang::En);
+    press(&mut app, "<Esc>2<Down><Down><Down><Down><Down>");
+    let drawn = frame(&mut app, 100, 30);
+    let drawn = drawn.split_once('\n').unwrap().1;
+    if std::env::var_os("INSTA_UPDATE").is_some() {
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
+        let readme = std::fs::read_to_string(&path).unwrap();
+        let (before, rest) = readme.split_once("```screen\n").unwrap();
+        let after = rest.split_once("```").unwrap().1;
+        std::fs::write(path, format!("{before}```screen\n{drawn}```{after}")).unwrap();
+        return;
+    }
+    assert!(include_str!("../README.md").contains(drawn), "{drawn}");
+}
+
+/// What a report says of the facts, the verdict, the plan and the steps: all but who said so and when.
+fn told(app: &App) -> serde_json::Value {
+    let session = app.session.as_ref().unwrap();
+    let json = session.export(kaibo::wizard::Export::ReportJson, &app.look.words, 80, false).unwrap();
+    let report: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let values = report["facts"].as_object().unwrap().iter().map(|(id, fact)| (id.clone(), fact["value"].clone()));
+    let values: serde_json::Map<String, serde_json::Value> = values.collect();
+    serde_json::json!([values, report["verdict"], report["requirements"], report["plan"], report["steps"]])
+}
+
+#[test]
+fn the_same_answers_typed_or_in_a_file_come_to_the_same() {
+    let mut typed = wizard("typed.toml", NEW, Lang::Zh);
+    // Region, kind of owner, a category with its review, a payment.
+    press(&mut typed, "中国<Enter>2afuzhuang<Enter>1");
+    let category = typed.state.editing.as_ref().unwrap().fact;
+    for _ in 0..3 {
+        if typed.state.editing.as_ref().unwrap().fact == category {
+            press(&mut typed, "<Esc>");
+        }
+    }
+    press(&mut typed, "a11-20<Enter><Esc>");
+    let mut facts = "entity_region = \"CN\"\nentity_type = \"enterprise\"\n".to_owned();
+    facts.push_str("categories = { partial = true, rows = [{ path = \"商家自营 > 服装/鞋/箱包\", status = \"approved\" }] }\npayments = { partial = true, rows = [2026-11-20] }\n");
+    let filed = wizard("filed.toml", &format!("{NEW}{facts}"), Lang::Zh);
+    let (typed, filed) = (told(&typed), told(&filed));
+    assert!(typed == filed, "{}", std::fs::read_to_string("typed.toml").unwrap());
+}

@@ -142,8 +142,7 @@ impl App {
     /// Draws a frame. Gives back where the cursor stands.
     pub fn draw(&mut self, area: Rect, buffer: &mut Buffer) -> Option<Position> {
         if let Some(home) = &mut self.home {
-            let today = crate::case::moment((self.options.now)(), chrono_tz::Tz::Asia__Shanghai).day.to_string();
-            let (list, cursor) = view::home::draw(area, buffer, &self.look, home, &today);
+            let (list, cursor) = view::home::draw(area, buffer, &self.look, home);
             self.list = list;
             return cursor;
         }

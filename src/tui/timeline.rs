@@ -44,8 +44,9 @@ pub fn draw(timeline: &Timeline, stretches: &[Stretch], label: &str, columns: us
     dates.extend(stretches.iter().flat_map(|stretch| [Some(stretch.from), stretch.until]).flatten());
     let mut lines = vec![format!("{} {}", " ".repeat(lead), axis(&dates, column, count as usize))];
     let mut bar = vec![' '; count as usize];
-    for (at, segment) in segments.iter().enumerate() {
-        let to = segments.get(at + 1).map_or(count as usize, |next| column(next.from));
+    // The earlier ones last: how it stands today shows even where a column is several days.
+    for (at, segment) in segments.iter().enumerate().rev() {
+        let to = segments.get(at + 1).map_or(count as usize, |next| column(next.from.plus(-1)) + 1);
         let begin = column(segment.from.max(first));
         bar[begin..to.max(begin)].fill(match segment.value {
             Truth::True => '=',

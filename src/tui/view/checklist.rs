@@ -122,7 +122,7 @@ fn requirement(area: Rect, buffer: &mut Buffer, look: &Look, seen: &Seen<'_>, at
     let title = finding.requirement.title.get(look.lang());
     let lead = format!("{indent}{} ", look.mark(status));
     let room = usize::from(area.width).saturating_sub(width(&lead) + width(title) + 2);
-    let state = states(seen, finding, look).into_iter().find(|text| width(text) <= room.max(usize::from(area.width) / 4));
+    let state = states(seen, finding, look).into_iter().find(|text| width(text) <= room.max(usize::from(area.width) / 3));
     let state = state.unwrap_or_else(|| look.say(status_word(status), &[]));
     let strong = if status == Status::NotApplicable { Tone::Dim } else { Tone::Plain };
     row(area, buffer, look, &[(Tone::Of(status), &lead), (strong, title)], (Tone::Of(status), &state), chosen);

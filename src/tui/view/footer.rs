@@ -42,6 +42,9 @@ pub fn draw(area: Rect, buffer: &mut Buffer, look: &Look, state: &State, progres
             all.push(hint);
         }
     }
+    if state.is_typing() && state.above.is_none() && all.len() < 6 {
+        all.push(("F1".to_owned(), "key-help"));
+    }
     line(area, buffer, look, &all, progress);
 }
 

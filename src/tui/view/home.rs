@@ -20,11 +20,11 @@ use crate::wizard::applicants::Saved;
 const ABOUT: u16 = 4;
 
 /// Draws the applicants. Gives back where the list is, and the cursor.
-pub fn draw(screen: Rect, buffer: &mut Buffer, look: &Look, home: &mut Home, today: &str) -> (Rect, Option<Position>) {
+pub fn draw(screen: Rect, buffer: &mut Buffer, look: &Look, home: &mut Home) -> (Rect, Option<Position>) {
     if too_small(screen, buffer, look) {
         return (Rect::ZERO, None);
     }
-    header::line(screen, buffer, look, &look.say("screen-home", &[]), "", today);
+    header::line(screen, buffer, look, &look.say("screen-home", &[]), "", "");
     let last = Rect { y: screen.bottom() - 1, height: 1, ..screen };
     // While a new one is made, letters are text.
     let keys = if home.new.is_some() { Vec::new() } else { hints(Place::Home, look) };
