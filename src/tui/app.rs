@@ -325,6 +325,7 @@ impl App {
     }
 
     /// Shows something to read.
+    #[cfg(feature = "net")]
     fn show(&mut self, title: &str, text: String) {
         self.state.above = Some(Above::Note(self.look.say(title, &[]), text, 0));
     }
