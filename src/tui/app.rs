@@ -14,7 +14,9 @@ use ratatui::layout::{Position, Rect};
 
 use crate::tui::look::{Look, Theme, Tone};
 use crate::tui::run::Event;
-use crate::tui::state::{Above, Effect, Find, Home, List, New, Offer, State};
+#[cfg(feature = "net")]
+use crate::tui::state::Above;
+use crate::tui::state::{Effect, Find, Home, List, New, Offer, State};
 use crate::tui::view;
 use crate::wizard::applicants::{Settings, saved};
 #[cfg(feature = "net")]
