@@ -13,6 +13,7 @@ mod days;
 mod evaluate;
 mod extreme;
 mod keys;
+mod marks;
 mod measure;
 mod names;
 mod record;

@@ -105,9 +105,15 @@ impl<'f> Worker<'f> {
         let mut at = 0;
         loop {
             let before = done.output.len();
-            // A fault of the fast path's own costs no more than time.
-            let answered =
-                fast.as_mut().and_then(|fast| catch_unwind(AssertUnwindSafe(|| fast.record(bytes, at, &mut done.output))).ok()?);
+            let answered = match fast.as_mut().map(|fast| catch_unwind(AssertUnwindSafe(|| fast.record(bytes, at, &mut done.output)))) {
+                Some(Ok(answered)) => answered,
+                // A fault of the fast path's own costs no more than time: nothing is left to it any more.
+                Some(Err(_)) => {
+                    *fast = None;
+                    None
+                }
+                None => None,
+            };
             let end = match answered.filter(|end| end - at <= self.fleet.limit) {
                 Some(end) => {
                     done.counts.written += 1;

@@ -137,11 +137,11 @@ fn line_of(node: &Node, lines: &[Line], test: impl Fn(usize) -> Line, courses: &
 
 /// A group's timeline. A part that settles it for good spares the days.
 fn group_of(group: &Group, lines: &[Line], courses: &mut Courses) -> Line {
-    let settles = |truth: Truth| group.children.iter().any(|child| lines[*child].now == truth && lines[*child].is_constant());
-    match group.logic {
-        Logic::All if settles(Truth::False) => Line::constant(Truth::False),
-        Logic::Any { at_least: 1 } if settles(Truth::True) => Line::constant(Truth::True),
-        Logic::None if settles(Truth::True) => Line::constant(Truth::False),
-        _ => courses.count(group.children.iter().map(|child| lines[*child]), |counts| combine(group, counts)),
-    }
+    let settles = |[no, _, yes]: [usize; 3]| match group.logic {
+        Logic::All if no > 0 => Some(Truth::False),
+        Logic::Any { at_least } if yes >= at_least => Some(Truth::True),
+        Logic::None if yes > 0 => Some(Truth::False),
+        _ => None,
+    };
+    courses.count(group.children.iter().map(|child| lines[*child]), settles, |counts| combine(group, counts))
 }

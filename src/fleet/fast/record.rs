@@ -13,7 +13,7 @@ use crate::fleet::fast::evaluate::{Graph, Reread};
 use crate::fleet::fast::keys::Keys;
 use crate::fleet::fast::render::{Texts, number_of};
 use crate::fleet::fast::rows::RowsFact;
-use crate::fleet::fast::value::{Reader, Room};
+use crate::fleet::fast::value::{Cell, Reader, Room};
 use crate::kind::{Value, parse_moment};
 use crate::rulebook::Instant;
 use crate::truth::Truth;
@@ -143,7 +143,8 @@ impl Compiled {
     }
 
     /// Where the applicant's name stands, and where the record ends.
-    fn read(&mut self, mut cursor: Cursor<'_>, named: bool) -> Option<(Span, usize)> {
+    fn read(&mut self, cursor: Cursor<'_>, named: bool) -> Option<(Span, usize)> {
+        let mut cursor = cursor.anew();
         let mut walk = self.top.begin(cursor)?;
         let mut applicant = None;
         loop {
@@ -167,7 +168,11 @@ impl Compiled {
                     let span = cursor.text()?;
                     cursor.sound(span).then_some(())?;
                 }
-                META => cursor.skip(1, &mut self.room.keys)?,
+                META => {
+                    // One that broke off has left its keys.
+                    self.room.keys.clear();
+                    cursor.skip(1, &mut self.room.keys)?;
+                }
                 PROVENANCE => cursor.at = self.provenance(cursor)?,
                 // What says nothing is passed over; what says something is left to the plain path.
                 WAIVERS => (!cursor.opens(b'[', b']')?).then_some(())?,
@@ -181,7 +186,8 @@ impl Compiled {
         Some((applicant?, cursor.at))
     }
 
-    fn facts(&mut self, mut cursor: Cursor<'_>) -> Option<usize> {
+    fn facts(&mut self, cursor: Cursor<'_>) -> Option<usize> {
+        let mut cursor = cursor.anew();
         let mut walk = self.names.begin(cursor)?;
         loop {
             let at = self.names.next(&mut cursor, &mut walk)?;
@@ -202,7 +208,8 @@ impl Compiled {
     }
 
     /// Where facts come from, as long as that bears on nothing.
-    fn provenance(&mut self, mut cursor: Cursor<'_>) -> Option<usize> {
+    fn provenance(&mut self, cursor: Cursor<'_>) -> Option<usize> {
+        let mut cursor = cursor.anew();
         let mut walk = self.sources.begin(cursor)?;
         while self.sources.next(&mut cursor, &mut walk)? != self.sources.end() {
             let mut inner = self.source.begin(cursor)?;
@@ -268,7 +275,7 @@ fn compose(start: Day, pieces: &[Piece], graphs: &[Graph], courses: &mut Courses
 impl ValueFact {
     /// Reads the value, and puts what each test comes to into its place among `lines`. Gives what a time may be measured from.
     fn read(&mut self, cursor: &mut Cursor<'_>, room: &mut Room, lines: &mut [Line]) -> Option<Option<Value>> {
-        let cell = self.reader.read(cursor, room)?;
+        let cell = Cell::of(self.reader.read(cursor, room)?);
         for (place, ask) in &self.asks {
             lines[*place] = Line::constant(ask.admits(cell.value).into());
         }
