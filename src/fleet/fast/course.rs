@@ -62,6 +62,13 @@ impl Courses {
         taken
     }
 
+    /// The timeline that is like this line.
+    pub(super) fn timeline(&self, start: Day, line: Line) -> Timeline {
+        let mut timeline = Timeline::constant(start, line.now);
+        self.of(line).iter().for_each(|(day, value)| timeline.push(*day, *value));
+        timeline
+    }
+
     /// Begins a line. It has to be finished before another is begun.
     #[inline(always)]
     pub(super) fn open(&mut self, now: Truth) -> Line {

@@ -82,9 +82,18 @@ impl Graph {
         if applies { courses.status(self.lines[at]) } else { Status::NotApplicable }
     }
 
+    pub(super) fn line(&self, at: usize) -> Line {
+        self.lines[at]
+    }
+
+    /// What a requirement's own finding comes to.
+    pub(super) fn outcome(&self, at: usize, start: Day, courses: &Courses) -> Outcome {
+        Outcome { status: self.status(at, courses), ..courses.outcome(start, self.lines[at]) }
+    }
+
     /// What the root's own finding comes to.
-    pub(super) fn outcome(&self, start: Day, courses: &Courses) -> Outcome {
-        Outcome { status: self.status(self.root, courses), ..courses.outcome(start, self.root()) }
+    pub(super) fn root_outcome(&self, start: Day, courses: &Courses) -> Outcome {
+        self.outcome(self.root, start, courses)
     }
 
     /// Reads a test otherwise, until [`Graph::restore`]; true if that changes the root.

@@ -3,7 +3,7 @@
 //! In: a rulebook made ready, and a place where a record begins. Out: its answer, and where it ends. None of whatever is
 //! wrong, unusual or rare: the plain path then reads the record again.
 
-use crate::check::{elapsed, length_of};
+use crate::check::{Outcome, elapsed, length_of};
 use crate::day::{Day, Period};
 use crate::exact::{Comparison, Exact, Interval, Ranges};
 use crate::fleet::fast::ask::Ask;
@@ -40,6 +40,13 @@ pub(in crate::fleet) struct Compiled {
     /// Which graph decides from which day on.
     pub(super) pieces: Vec<Piece>,
     pub(super) swaps: Vec<Swap>,
+    /// True if every reading that changes the verdict is asked for, and not only whether there is one.
+    pub(super) summed: bool,
+    /// The verdict of the last record, and whether it is firm; and the readings that change it, each with what comes out.
+    pub(super) found: (Outcome, bool),
+    pub(super) swings: Vec<(usize, Outcome)>,
+    /// Where the name of its applicant stands.
+    pub(super) applicant: Span,
     /// The requirements that an answer names.
     pub(super) named: Vec<usize>,
     pub(super) statuses: Vec<u8>,
@@ -54,9 +61,10 @@ pub(super) struct Piece {
     pub(super) graph: Option<usize>,
 }
 
-/// A reading: in which graphs, and where.
+/// A reading: which it is, by the places of its edition, its requirement and itself; in which graphs, and where.
 #[derive(Debug)]
 pub(super) struct Swap {
+    pub(super) place: (usize, usize, usize),
     pub(super) graphs: Vec<(usize, Reread)>,
 }
 
@@ -132,13 +140,15 @@ impl Compiled {
         for graph in &mut self.graphs {
             graph.evaluate(&self.lines, &mut self.courses);
         }
-        let (verdict, firm) = self.verdict();
+        let found = self.verdict();
+        self.found = found;
+        self.applicant = applicant;
         if let Some(graph) = self.pieces.first().and_then(|piece| piece.graph) {
             for (status, at) in self.statuses.iter_mut().zip(&self.named) {
                 *status = number_of(self.graphs[graph].status(*at, &self.courses));
             }
         }
-        self.texts.write(out, (*cursor, applicant, &mut self.room.text), (verdict, firm), &self.statuses)?;
+        self.texts.write(out, (*cursor, applicant, &mut self.room.text), found, &self.statuses)?;
         Some(cursor.at)
     }
 
@@ -229,40 +239,46 @@ impl Compiled {
     }
 
     /// The verdict, and whether no single other reading changes it.
-    fn verdict(&mut self) -> (crate::check::Outcome, bool) {
+    fn verdict(&mut self) -> (Outcome, bool) {
+        self.swings.clear();
         let start = self.as_of;
         if let [Piece { graph: Some(0), .. }] = self.pieces.as_slice() {
             // One edition for all days: the root's finding says it all.
             let graph = &mut self.graphs[0];
             let verdict = self.courses.outcome(start, graph.root());
-            let found = graph.outcome(start, &self.courses);
-            let mut firm = true;
-            for (_, reread) in self.swaps.iter().flat_map(|swap| &swap.graphs) {
+            let found = graph.root_outcome(start, &self.courses);
+            for (at, swap) in self.swaps.iter().enumerate() {
+                let Some((_, reread)) = swap.graphs.first() else { continue };
                 if graph.reread(reread, &self.lines, &mut self.courses) {
-                    firm &= graph.outcome(start, &self.courses) == found;
+                    let other = graph.root_outcome(start, &self.courses);
+                    if other != found {
+                        self.swings.push((at, other));
+                    }
                 }
                 graph.restore();
-                if !firm {
+                if !self.summed && !self.swings.is_empty() {
                     break;
                 }
             }
-            return (verdict, firm);
+            return (verdict, self.swings.is_empty());
         }
         let whole = compose(start, &self.pieces, &self.graphs, &mut self.courses);
         let verdict = self.courses.outcome(start, whole);
-        let mut firm = true;
-        for swap in &self.swaps {
+        for (at, swap) in self.swaps.iter().enumerate() {
             let mut changed = false;
             for (graph, reread) in &swap.graphs {
                 changed |= self.graphs[*graph].reread(reread, &self.lines, &mut self.courses);
             }
             if changed {
                 let whole = compose(start, &self.pieces, &self.graphs, &mut self.courses);
-                firm &= self.courses.outcome(start, whole) == verdict;
+                let other = self.courses.outcome(start, whole);
+                if other != verdict {
+                    self.swings.push((at, other));
+                }
             }
             swap.graphs.iter().for_each(|(graph, _)| self.graphs[*graph].restore());
         }
-        (verdict, firm)
+        (verdict, self.swings.is_empty())
     }
 }
 
