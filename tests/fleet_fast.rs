@@ -50,18 +50,22 @@ fn fleet(rulebook: &Rulebook, as_of: &str, held: Option<&str>, shape: Shape) -> 
     }
 }
 
-fn work(fleet: &Fleet, lines: &[u8]) -> Done {
+fn work(fleet: &Fleet, lines: &[u8], summed: bool) -> Done {
     let content = Content::Lines(lines.to_vec());
-    Worker::new(fleet, false).work(Block { file: 0, line: 1, content, records: 0, next: Place::default() })
+    Worker::new(fleet, summed).work(Block { file: 0, line: 1, content, records: 0, next: Place::default() })
 }
 
 /// Both paths over the same lines: how many took the fast one, of how many that were answered.
 fn both(fleet: &mut Fleet, lines: &[u8], about: impl Fn() -> String) -> (u64, u64) {
     fleet.plain = false;
-    let fast = work(fleet, lines);
+    let fast = work(fleet, lines, false);
+    let summed = work(fleet, lines, true);
     fleet.plain = true;
-    let plain = work(fleet, lines);
+    let plain = work(fleet, lines, true);
     assert_eq!(plain.counts.plain, plain.counts.written);
+    // Summed up or not, the lines are the same, and so is what is summed up of either path.
+    assert_eq!((&summed.output, summed.counts), (&fast.output, fast.counts));
+    assert_eq!(format!("{:?}", summed.tallies), format!("{:?}", plain.tallies), "{}", about());
     let read = |counts: kaibo::fleet::Counts| (counts.written, counts.rejected, counts.blank);
     if fast.output != plain.output || read(fast.counts) != read(plain.counts) || fast.faults != plain.faults {
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();

@@ -13,17 +13,20 @@ mod days;
 mod evaluate;
 mod extreme;
 mod keys;
+mod marks;
 mod measure;
 mod names;
 mod record;
 mod render;
 mod rows;
+mod summary;
 mod total;
 mod value;
 mod window;
 
 use crate::fleet::fast::cursor::Cursor;
 use crate::fleet::fast::record::Compiled;
+use crate::fleet::tally::Tally;
 use crate::fleet::{Fleet, Shape};
 
 /// The programs of a fleet, made ready.
@@ -33,18 +36,20 @@ pub(super) struct Fast {
     named: bool,
     /// The program that the last record was for.
     last: usize,
+    /// The greatest length of a line.
+    limit: usize,
 }
 
 impl Fast {
     /// Makes a fleet's programs ready; None where every record takes the plain path.
     pub(super) fn of(fleet: &Fleet, summed: bool) -> Option<Fast> {
         let compared = fleet.engines.iter().any(|engine| engine.against.is_some());
-        if fleet.plain || summed || compared || fleet.shape == Shape::Full {
+        if fleet.plain || compared || fleet.shape == Shape::Full {
             return None;
         }
         let cells = 3 + usize::from(fleet.files.is_some());
-        let compiled: Option<Vec<Compiled>> = fleet.engines.iter().map(|engine| Compiled::of(engine, fleet.shape, cells)).collect();
-        Some(Fast { compiled: compiled?, named: fleet.named, last: 0 })
+        let compiled: Option<Vec<Compiled>> = fleet.engines.iter().map(|engine| Compiled::of(engine, fleet.shape, cells, summed)).collect();
+        Some(Fast { compiled: compiled?, named: fleet.named, last: 0, limit: fleet.limit })
     }
 
     /// Answers the record that begins at `at`: where its line ends. Without an answer nothing is written.
@@ -55,12 +60,24 @@ impl Fast {
         for turn in 0..tries {
             let which = (self.last + turn) % self.compiled.len();
             let mut cursor = Cursor { bytes, at };
-            if let Some(end) = self.compiled[which].record(&mut cursor, self.named, out) {
+            if let Some(end) = self.compiled[which].record(&mut cursor, self.named, out).filter(|end| end - at <= self.limit) {
                 self.last = which;
                 return Some(end);
             }
             out.truncate(before);
         }
         None
+    }
+
+    /// Adds the record that was answered last to the summary of its program.
+    pub(super) fn sum_up(&mut self, bytes: &[u8], fleet: &Fleet, tallies: &mut [Tally]) {
+        let compiled = &mut self.compiled[self.last];
+        let mut room = std::mem::take(&mut compiled.room.text);
+        let applicant = Cursor { bytes, at: 0 }.said(compiled.applicant, &mut room);
+        let checklist = compiled.checklist(&fleet.engines[self.last]);
+        if let (Some(applicant), Some(checklist), Some(tally)) = (applicant, checklist, tallies.get_mut(self.last)) {
+            tally.add(applicant, &checklist, fleet.ahead, None);
+        }
+        compiled.room.text = room;
     }
 }

@@ -105,10 +105,23 @@ impl<'f> Worker<'f> {
         let mut at = 0;
         loop {
             let before = done.output.len();
-            // A fault of the fast path's own costs no more than time.
-            let answered =
-                fast.as_mut().and_then(|fast| catch_unwind(AssertUnwindSafe(|| fast.record(bytes, at, &mut done.output))).ok()?);
-            let end = match answered.filter(|end| end - at <= self.fleet.limit) {
+            let mut attempt = |fast: &mut Fast| {
+                let end = fast.record(bytes, at, &mut done.output)?;
+                if self.summed {
+                    fast.sum_up(bytes, self.fleet, &mut done.tallies);
+                }
+                Some(end)
+            };
+            let answered = match fast.as_mut().map(|fast| catch_unwind(AssertUnwindSafe(|| attempt(fast)))) {
+                Some(Ok(answered)) => answered,
+                // A fault of the fast path's own costs no more than time: nothing is left to it any more.
+                Some(Err(_)) => {
+                    *fast = None;
+                    None
+                }
+                None => None,
+            };
+            let end = match answered {
                 Some(end) => {
                     done.counts.written += 1;
                     end

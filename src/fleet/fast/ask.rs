@@ -79,7 +79,12 @@ impl Needs {
     /// `comparison` is that of `ranges`. Of a mean, whose thresholds may be finer than its column, only the latter is of use.
     pub(super) fn new(comparison: &Comparison<i64>, ranges: &Ranges) -> Needs {
         let whole = within(comparison);
-        let simple = if let [one] = whole.as_slice() { Some(*one) } else { None };
+        // The greatest number stands for no end, unless it is the bound itself, which a sum may exceed.
+        let endless = matches!(comparison, Comparison::Above(_) | Comparison::AtLeast(_));
+        let simple = match whole.as_slice() {
+            [one] if endless || one.1 < i64::MAX => Some(*one),
+            _ => None,
+        };
         Needs { simple, ranges: ranges.clone() }
     }
 

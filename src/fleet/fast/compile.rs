@@ -5,11 +5,12 @@
 
 use hashbrown::HashMap;
 
-use crate::check::decisive;
+use crate::check::{Outcome, Status, decisive};
 use crate::facts::Facts;
 use crate::fleet::answer::named_requirements;
 use crate::fleet::fast::ask::Ask;
 use crate::fleet::fast::course::Courses;
+use crate::fleet::fast::cursor::Span;
 use crate::fleet::fast::evaluate::{Graph, Reread};
 use crate::fleet::fast::keys::Keys;
 use crate::fleet::fast::record::{Compiled, Elapsed, Fact, Piece, Swap, ValueFact, top};
@@ -38,7 +39,7 @@ impl<'r> Tests<'r> {
 
 impl Compiled {
     /// Makes an engine ready; None where no edition is in force yet, for which there is only an error.
-    pub(in crate::fleet) fn of(engine: &Engine, shape: Shape, cells: usize) -> Option<Compiled> {
+    pub(in crate::fleet) fn of(engine: &Engine, shape: Shape, cells: usize, summed: bool) -> Option<Compiled> {
         let rulebook = &engine.rulebook;
         let program = &rulebook.program;
         let as_of = engine.as_of.day;
@@ -63,7 +64,7 @@ impl Compiled {
             });
             pieces.push(Piece { from: *from, graph });
         }
-        let swaps = swaps(&known, &mut tests);
+        let swaps = swaps(&rulebook.editions, &known, pieces.len() == 1, &mut tests);
         let mut courses = Courses::default();
         let unknown = Facts::unknown("", program);
         let blank: Vec<_> = tests.tests.iter().map(|test| courses.keep(&crate::check::test(test, &unknown, as_of, zone))).collect();
@@ -104,6 +105,10 @@ impl Compiled {
             graphs,
             pieces,
             swaps,
+            summed,
+            found: (Outcome { status: Status::Unknown, from: None, until: None }, true),
+            swings: Vec::new(),
+            applicant: Span::default(),
             statuses: vec![0; named.len()],
             named,
             texts: Texts::new(shape, ids, cells),
@@ -130,16 +135,18 @@ fn needed(edition: &Edition) -> Vec<bool> {
     needed
 }
 
-/// Every reading that may change a verdict, and where each edition has it.
-fn swaps<'r>(known: &[(&'r Edition, usize, Vec<bool>)], tests: &mut Tests<'r>) -> Vec<Swap> {
+/// Every reading that may change a verdict, and where each edition has it, in the order of a checklist: with one edition for
+/// all days, the root's own come first. `editions` are all of the rulebook's.
+fn swaps<'r>(editions: &'r [Edition], known: &[(&'r Edition, usize, Vec<bool>)], alone: bool, tests: &mut Tests<'r>) -> Vec<Swap> {
     let mut swaps: Vec<(&str, &Localized, Swap)> = Vec::new();
     for (edition, ..) in known {
-        for requirement in &edition.requirements {
-            for reading in &requirement.readings {
+        let place = editions.iter().position(|other| std::ptr::eq(other, *edition)).unwrap_or(0);
+        for (at, requirement) in edition.requirements.iter().enumerate() {
+            for (which, reading) in requirement.readings.iter().enumerate() {
                 if swaps.iter().any(|(id, title, _)| *id == requirement.id && title.en == reading.title.en) {
                     continue;
                 }
-                let mut swap = Swap { graphs: Vec::new() };
+                let mut swap = Swap { place: (place, at, which), graphs: Vec::new() };
                 for (other, graph, needed) in known {
                     swap.graphs.extend(reread(other, &requirement.id, &reading.title, needed, tests).map(|reread| (*graph, reread)));
                 }
@@ -147,7 +154,11 @@ fn swaps<'r>(known: &[(&'r Edition, usize, Vec<bool>)], tests: &mut Tests<'r>) -
             }
         }
     }
-    swaps.into_iter().map(|(.., swap)| swap).filter(|swap| !swap.graphs.is_empty()).collect()
+    let mut swaps: Vec<Swap> = swaps.into_iter().map(|(.., swap)| swap).filter(|swap| !swap.graphs.is_empty()).collect();
+    if alone {
+        swaps.sort_by_key(|swap| swap.place.1 != editions[swap.place.0].root);
+    }
+    swaps
 }
 
 /// A reading as an edition has it, if its root stands on it.

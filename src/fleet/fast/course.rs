@@ -62,6 +62,13 @@ impl Courses {
         taken
     }
 
+    /// The timeline that is like this line.
+    pub(super) fn timeline(&self, start: Day, line: Line) -> Timeline {
+        let mut timeline = Timeline::constant(start, line.now);
+        self.of(line).iter().for_each(|(day, value)| timeline.push(*day, *value));
+        timeline
+    }
+
     /// Begins a line. It has to be finished before another is begun.
     #[inline(always)]
     pub(super) fn open(&mut self, now: Truth) -> Line {
@@ -92,23 +99,38 @@ impl Courses {
         one.now == other.now && ((one.is_constant() && other.is_constant()) || self.of(one) == self.of(other))
     }
 
-    /// Lines counted day by day, by how many are false, unknown and true.
-    #[inline]
-    pub(super) fn count(&mut self, parts: impl Iterator<Item = Line>, judge: impl Fn([usize; 3]) -> Truth) -> Line {
-        let mut counts = [0; 3];
+    /// Lines counted day by day, by how many are false, unknown and true. `settles` says what the lines that never change come
+    /// to by themselves, if that is the same whatever the others do.
+    #[inline(always)]
+    pub(super) fn count(
+        &mut self,
+        parts: impl Iterator<Item = Line> + Clone,
+        settles: impl Fn([usize; 3]) -> Option<Truth>,
+        judge: impl Fn([usize; 3]) -> Truth,
+    ) -> Line {
+        let (mut constant, mut varying) = ([0; 3], false);
+        for part in parts.clone() {
+            constant[part.now as usize] += usize::from(part.is_constant());
+            varying |= !part.is_constant();
+        }
+        if !varying {
+            return Line::constant(judge(constant));
+        }
+        if let Some(settled) = settles(constant) {
+            return Line::constant(settled);
+        }
+        self.count_days(constant, parts.filter(|part| !part.is_constant()), judge)
+    }
+
+    fn count_days(&mut self, mut counts: [usize; 3], parts: impl Iterator<Item = Line>, judge: impl Fn([usize; 3]) -> Truth) -> Line {
         self.turns.clear();
         for part in parts {
             counts[part.now as usize] += 1;
-            if !part.is_constant() {
-                let mut before = part.now;
-                for (day, after) in self.changes.get(part.first as usize..part.end as usize).unwrap_or_default() {
-                    self.turns.push((*day, before, *after));
-                    before = *after;
-                }
+            let mut before = part.now;
+            for (day, after) in self.changes.get(part.first as usize..part.end as usize).unwrap_or_default() {
+                self.turns.push((*day, before, *after));
+                before = *after;
             }
-        }
-        if self.turns.is_empty() {
-            return Line::constant(judge(counts));
         }
         self.turns.sort_unstable_by_key(|(day, ..)| *day);
         let mut counted = self.open(judge(counts));

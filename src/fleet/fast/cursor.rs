@@ -4,6 +4,8 @@
 //! whatever is wrong or unusual, which is left to the plain path. A line end is no blank here: a record ends with its line.
 //! What is called, rather than inlined, takes a cursor by value and gives the place after: so the place stays in a register.
 
+use crate::fleet::fast::marks::marks;
+
 /// How deep values are followed here; what is deeper is left to the plain path.
 const DEEPEST: usize = 32;
 
@@ -28,17 +30,13 @@ pub(super) struct Span {
     pub(super) ascii: bool,
 }
 
-const ONES: u64 = 0x0101_0101_0101_0101;
-const TOPS: u64 = 0x8080_8080_8080_8080;
-
-/// The top bit of the first byte that ends or breaks a text: a quote, a backslash, a control character. Higher bits mean nothing.
-#[inline(always)]
-fn special(word: u64) -> u64 {
-    let zero = |word: u64| word.wrapping_sub(ONES) & !word;
-    (zero(word ^ (ONES * u64::from(b'"'))) | zero(word ^ (ONES * u64::from(b'\\'))) | (word.wrapping_sub(ONES * 0x20) & !word)) & TOPS
-}
-
 impl<'b> Cursor<'b> {
+    /// The same place. What is passed by value stands in memory; what is made of it anew, in registers.
+    #[inline(always)]
+    pub(super) fn anew(self) -> Cursor<'b> {
+        Cursor { bytes: self.bytes, at: self.at }
+    }
+
     /// The next byte; 0, which stands nowhere in JSON, at the end.
     #[inline(always)]
     pub(super) fn peek(&self) -> u8 {
@@ -130,19 +128,18 @@ impl<'b> Cursor<'b> {
         let mut at = start;
         let mut high = 0;
         loop {
-            let word = self.word(at);
-            let found = special(word);
+            let (found, wide) = marks(self.wide(at));
             if found == 0 {
-                high |= word;
-                at += 8;
+                high |= wide;
+                at += 16;
                 continue;
             }
-            let before = found.trailing_zeros() / 8;
-            high |= word & ((1u64 << (8 * before)) - 1);
+            let before = found.trailing_zeros();
+            high |= wide & ((1 << before) - 1);
             at += before as usize;
             if self.bytes.get(at) == Some(&b'"') {
                 self.at = at + 1;
-                return Some(Span { start, end: at, escaped: false, ascii: high & TOPS == 0 });
+                return Some(Span { start, end: at, escaped: false, ascii: high == 0 });
             }
             let span = self.text_with_escapes(start, at, high)?;
             self.at = span.end + 1;
@@ -152,19 +149,18 @@ impl<'b> Cursor<'b> {
 
     /// Goes on with a text from its first escape on; or fails, for anything else that breaks it.
     #[inline(never)]
-    fn text_with_escapes(self, start: usize, mut at: usize, mut high: u64) -> Option<Span> {
+    fn text_with_escapes(self, start: usize, mut at: usize, mut high: u32) -> Option<Span> {
         loop {
             match self.bytes.get(at)? {
                 b'"' => {
-                    return Some(Span { start, end: at, escaped: true, ascii: high & TOPS == 0 });
+                    return Some(Span { start, end: at, escaped: true, ascii: high == 0 });
                 }
                 b'\\' => at += self.escape(at)?,
                 0..0x20 => return None,
                 _ => {
-                    let word = self.word(at);
-                    let found = special(word);
-                    let before = if found == 0 { 8 } else { found.trailing_zeros() / 8 };
-                    high |= if before == 8 { word } else { word & ((1u64 << (8 * before)) - 1) };
+                    let (found, wide) = marks(self.wide(at));
+                    let before = found.trailing_zeros().min(16);
+                    high |= wide & ((1 << before) - 1);
                     at += before as usize;
                 }
             }
@@ -196,6 +192,23 @@ impl<'b> Cursor<'b> {
     #[inline(always)]
     pub(super) fn raw(self, span: Span) -> &'b [u8] {
         self.bytes.get(span.start..span.end).unwrap_or_default()
+    }
+
+    /// The [`hash`] of a text as it stands here.
+    #[inline(always)]
+    pub(super) fn hash(self, span: Span) -> u64 {
+        const ODD: u64 = 0x9e37_79b9_7f4a_7c15;
+        let mix = |sum: u64, word: u64| (sum ^ word).wrapping_mul(ODD).rotate_left(29);
+        let mut left = span.end - span.start;
+        let mut sum = (left as u64).wrapping_mul(ODD);
+        let mut at = span.start;
+        while left >= 8 {
+            sum = mix(sum, self.word(at));
+            at += 8;
+            left -= 8;
+        }
+        sum = mix(sum, self.word(at) & ((1 << (8 * left)) - 1));
+        sum ^ (sum >> 32)
     }
 
     /// What a text says, its escapes resolved into `room`; None if it is not UTF-8.
@@ -281,9 +294,10 @@ impl<'b> Cursor<'b> {
 
     /// Where a value ends.
     #[inline(never)]
-    fn skipped(mut self, depth: usize, keys: &mut Vec<u64>) -> Option<usize> {
-        self.pass(depth, keys)?;
-        Some(self.at)
+    fn skipped(self, depth: usize, keys: &mut Vec<u64>) -> Option<usize> {
+        let mut cursor = self.anew();
+        cursor.pass(depth, keys)?;
+        Some(cursor.at)
     }
 
     fn pass(&mut self, depth: usize, keys: &mut Vec<u64>) -> Option<()> {
@@ -298,7 +312,7 @@ impl<'b> Cursor<'b> {
                 while more {
                     let key = self.text()?;
                     // What an escape in a key stands for is left to the plain path.
-                    if key.escaped || !self.sound(key) || !fresh(hash(self.raw(key)), keys, first) {
+                    if key.escaped || !self.sound(key) || !fresh(self.hash(key), keys, first) {
                         return None;
                     }
                     self.blanks();
@@ -356,17 +370,21 @@ pub(super) fn distinct(keys: &mut Vec<u64>, first: usize) -> Option<()> {
 }
 
 /// A number by which texts are found again. Texts that differ may share one; those who ask have to look.
-#[inline(always)]
 pub(super) fn hash(text: &[u8]) -> u64 {
-    const ODD: u64 = 0x9e37_79b9_7f4a_7c15;
-    let mix = |sum: u64, word: u64| (sum ^ word).wrapping_mul(ODD).rotate_left(29);
-    let mut sum = (text.len() as u64).wrapping_mul(ODD);
-    let (words, rest) = text.as_chunks::<8>();
-    for word in words {
-        sum = mix(sum, u64::from_le_bytes(*word));
+    let cursor = Cursor { bytes: text, at: 0 };
+    cursor.hash(Span { start: 0, end: text.len(), ..Span::default() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_has_one_hash_wherever_it_stands() {
+        let text = b"abcdefghijklmnopqrstuvwxyz";
+        for (start, end) in (0..26).flat_map(|start| (start..=26).map(move |end| (start, end))) {
+            let here = Cursor { bytes: text, at: 0 }.hash(Span { start, end, ..Span::default() });
+            assert_eq!(here, hash(&text[start..end]));
+        }
     }
-    let mut last = [0; 8];
-    last[..rest.len()].copy_from_slice(rest);
-    sum = mix(sum, u64::from_le_bytes(last));
-    sum ^ (sum >> 32)
 }

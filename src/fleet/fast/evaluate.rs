@@ -82,9 +82,18 @@ impl Graph {
         if applies { courses.status(self.lines[at]) } else { Status::NotApplicable }
     }
 
+    pub(super) fn line(&self, at: usize) -> Line {
+        self.lines[at]
+    }
+
+    /// What a requirement's own finding comes to.
+    pub(super) fn outcome(&self, at: usize, start: Day, courses: &Courses) -> Outcome {
+        Outcome { status: self.status(at, courses), ..courses.outcome(start, self.lines[at]) }
+    }
+
     /// What the root's own finding comes to.
-    pub(super) fn outcome(&self, start: Day, courses: &Courses) -> Outcome {
-        Outcome { status: self.status(self.root, courses), ..courses.outcome(start, self.root()) }
+    pub(super) fn root_outcome(&self, start: Day, courses: &Courses) -> Outcome {
+        self.outcome(self.root, start, courses)
     }
 
     /// Reads a test otherwise, until [`Graph::restore`]; true if that changes the root.
@@ -137,11 +146,11 @@ fn line_of(node: &Node, lines: &[Line], test: impl Fn(usize) -> Line, courses: &
 
 /// A group's timeline. A part that settles it for good spares the days.
 fn group_of(group: &Group, lines: &[Line], courses: &mut Courses) -> Line {
-    let settles = |truth: Truth| group.children.iter().any(|child| lines[*child].now == truth && lines[*child].is_constant());
-    match group.logic {
-        Logic::All if settles(Truth::False) => Line::constant(Truth::False),
-        Logic::Any { at_least: 1 } if settles(Truth::True) => Line::constant(Truth::True),
-        Logic::None if settles(Truth::True) => Line::constant(Truth::False),
-        _ => courses.count(group.children.iter().map(|child| lines[*child]), |counts| combine(group, counts)),
-    }
+    let settles = |[no, _, yes]: [usize; 3]| match group.logic {
+        Logic::All if no > 0 => Some(Truth::False),
+        Logic::Any { at_least } if yes >= at_least => Some(Truth::True),
+        Logic::None if yes > 0 => Some(Truth::False),
+        _ => None,
+    };
+    courses.count(group.children.iter().map(|child| lines[*child]), settles, |counts| combine(group, counts))
 }

@@ -144,7 +144,8 @@ impl Keys {
     }
 
     #[inline(never)]
-    fn look_up(&mut self, mut cursor: Cursor<'_>, walk: Walk, missed: usize) -> Option<(usize, usize)> {
+    fn look_up(&mut self, cursor: Cursor<'_>, walk: Walk, missed: usize) -> Option<(usize, usize)> {
+        let mut cursor = cursor.anew();
         // What is left out now and then is expected again the next time.
         if let Some(after) = self.next.get(missed + 1).map(|after| *after as usize)
             && self.joints[after].stands(cursor, walk.first)

@@ -5,8 +5,8 @@
 
 use hashbrown::HashMap;
 
-use crate::fleet::fast::cursor::{Cursor, Span, hash};
-use crate::fleet::fast::value::{Cell, Room};
+use crate::fleet::fast::cursor::{Cursor, Span, hash as hash_of};
+use crate::fleet::fast::value::Room;
 use crate::kind::{Choice, fold};
 use crate::rulebook::Condition;
 
@@ -90,9 +90,9 @@ impl Names {
 
     /// Which a text is; None if it is none of the options, no path, or no text at all.
     #[inline(always)]
-    pub(super) fn find(&mut self, cursor: Cursor<'_>, span: Span, room: &mut Room) -> Option<Cell> {
+    pub(super) fn find(&mut self, cursor: Cursor<'_>, span: Span, room: &mut Room) -> Option<i64> {
         let raw = cursor.raw(span);
-        let hash = hash(raw);
+        let hash = cursor.hash(span);
         let place = (hash % KEPT as u64) as usize;
         let met = &self.met[place];
         // What was met has been found to be UTF-8, and one of the options.
@@ -102,13 +102,13 @@ impl Names {
             self.meet(cursor, span, &mut room.text, hash, place)?
         };
         room.key = key;
-        Some(Cell { known: true, value, ..Cell::UNKNOWN })
+        Some(value)
     }
 
     #[inline(never)]
     fn meet(&mut self, cursor: Cursor<'_>, span: Span, room: &mut String, hash: u64, place: usize) -> Option<(i64, u64)> {
         let text = cursor.said(span, room)?;
-        let of = |value: i64, key: &str| (value, super::cursor::hash(key.as_bytes()));
+        let of = |value: i64, key: &str| (value, hash_of(key.as_bytes()));
         let (value, key) = match self.sort {
             Sort::Choice => {
                 let folded = fold(text);

@@ -3,7 +3,7 @@
 //! In: a rulebook made ready, and a place where a record begins. Out: its answer, and where it ends. None of whatever is
 //! wrong, unusual or rare: the plain path then reads the record again.
 
-use crate::check::{elapsed, length_of};
+use crate::check::{Outcome, elapsed, length_of};
 use crate::day::{Day, Period};
 use crate::exact::{Comparison, Exact, Interval, Ranges};
 use crate::fleet::fast::ask::Ask;
@@ -13,7 +13,7 @@ use crate::fleet::fast::evaluate::{Graph, Reread};
 use crate::fleet::fast::keys::Keys;
 use crate::fleet::fast::render::{Texts, number_of};
 use crate::fleet::fast::rows::RowsFact;
-use crate::fleet::fast::value::{Reader, Room};
+use crate::fleet::fast::value::{Cell, Reader, Room};
 use crate::kind::{Value, parse_moment};
 use crate::rulebook::Instant;
 use crate::truth::Truth;
@@ -40,6 +40,13 @@ pub(in crate::fleet) struct Compiled {
     /// Which graph decides from which day on.
     pub(super) pieces: Vec<Piece>,
     pub(super) swaps: Vec<Swap>,
+    /// True if every reading that changes the verdict is asked for, and not only whether there is one.
+    pub(super) summed: bool,
+    /// The verdict of the last record, and whether it is firm; and the readings that change it, each with what comes out.
+    pub(super) found: (Outcome, bool),
+    pub(super) swings: Vec<(usize, Outcome)>,
+    /// Where the name of its applicant stands.
+    pub(super) applicant: Span,
     /// The requirements that an answer names.
     pub(super) named: Vec<usize>,
     pub(super) statuses: Vec<u8>,
@@ -54,9 +61,10 @@ pub(super) struct Piece {
     pub(super) graph: Option<usize>,
 }
 
-/// A reading: in which graphs, and where.
+/// A reading: which it is, by the places of its edition, its requirement and itself; in which graphs, and where.
 #[derive(Debug)]
 pub(super) struct Swap {
+    pub(super) place: (usize, usize, usize),
     pub(super) graphs: Vec<(usize, Reread)>,
 }
 
@@ -132,18 +140,21 @@ impl Compiled {
         for graph in &mut self.graphs {
             graph.evaluate(&self.lines, &mut self.courses);
         }
-        let (verdict, firm) = self.verdict();
+        let found = self.verdict();
+        self.found = found;
+        self.applicant = applicant;
         if let Some(graph) = self.pieces.first().and_then(|piece| piece.graph) {
             for (status, at) in self.statuses.iter_mut().zip(&self.named) {
                 *status = number_of(self.graphs[graph].status(*at, &self.courses));
             }
         }
-        self.texts.write(out, (*cursor, applicant, &mut self.room.text), (verdict, firm), &self.statuses)?;
+        self.texts.write(out, (*cursor, applicant, &mut self.room.text), found, &self.statuses)?;
         Some(cursor.at)
     }
 
     /// Where the applicant's name stands, and where the record ends.
-    fn read(&mut self, mut cursor: Cursor<'_>, named: bool) -> Option<(Span, usize)> {
+    fn read(&mut self, cursor: Cursor<'_>, named: bool) -> Option<(Span, usize)> {
+        let mut cursor = cursor.anew();
         let mut walk = self.top.begin(cursor)?;
         let mut applicant = None;
         loop {
@@ -167,7 +178,11 @@ impl Compiled {
                     let span = cursor.text()?;
                     cursor.sound(span).then_some(())?;
                 }
-                META => cursor.skip(1, &mut self.room.keys)?,
+                META => {
+                    // One that broke off has left its keys.
+                    self.room.keys.clear();
+                    cursor.skip(1, &mut self.room.keys)?;
+                }
                 PROVENANCE => cursor.at = self.provenance(cursor)?,
                 // What says nothing is passed over; what says something is left to the plain path.
                 WAIVERS => (!cursor.opens(b'[', b']')?).then_some(())?,
@@ -181,7 +196,8 @@ impl Compiled {
         Some((applicant?, cursor.at))
     }
 
-    fn facts(&mut self, mut cursor: Cursor<'_>) -> Option<usize> {
+    fn facts(&mut self, cursor: Cursor<'_>) -> Option<usize> {
+        let mut cursor = cursor.anew();
         let mut walk = self.names.begin(cursor)?;
         loop {
             let at = self.names.next(&mut cursor, &mut walk)?;
@@ -202,7 +218,8 @@ impl Compiled {
     }
 
     /// Where facts come from, as long as that bears on nothing.
-    fn provenance(&mut self, mut cursor: Cursor<'_>) -> Option<usize> {
+    fn provenance(&mut self, cursor: Cursor<'_>) -> Option<usize> {
+        let mut cursor = cursor.anew();
         let mut walk = self.sources.begin(cursor)?;
         while self.sources.next(&mut cursor, &mut walk)? != self.sources.end() {
             let mut inner = self.source.begin(cursor)?;
@@ -222,40 +239,46 @@ impl Compiled {
     }
 
     /// The verdict, and whether no single other reading changes it.
-    fn verdict(&mut self) -> (crate::check::Outcome, bool) {
+    fn verdict(&mut self) -> (Outcome, bool) {
+        self.swings.clear();
         let start = self.as_of;
         if let [Piece { graph: Some(0), .. }] = self.pieces.as_slice() {
             // One edition for all days: the root's finding says it all.
             let graph = &mut self.graphs[0];
             let verdict = self.courses.outcome(start, graph.root());
-            let found = graph.outcome(start, &self.courses);
-            let mut firm = true;
-            for (_, reread) in self.swaps.iter().flat_map(|swap| &swap.graphs) {
+            let found = graph.root_outcome(start, &self.courses);
+            for (at, swap) in self.swaps.iter().enumerate() {
+                let Some((_, reread)) = swap.graphs.first() else { continue };
                 if graph.reread(reread, &self.lines, &mut self.courses) {
-                    firm &= graph.outcome(start, &self.courses) == found;
+                    let other = graph.root_outcome(start, &self.courses);
+                    if other != found {
+                        self.swings.push((at, other));
+                    }
                 }
                 graph.restore();
-                if !firm {
+                if !self.summed && !self.swings.is_empty() {
                     break;
                 }
             }
-            return (verdict, firm);
+            return (verdict, self.swings.is_empty());
         }
         let whole = compose(start, &self.pieces, &self.graphs, &mut self.courses);
         let verdict = self.courses.outcome(start, whole);
-        let mut firm = true;
-        for swap in &self.swaps {
+        for (at, swap) in self.swaps.iter().enumerate() {
             let mut changed = false;
             for (graph, reread) in &swap.graphs {
                 changed |= self.graphs[*graph].reread(reread, &self.lines, &mut self.courses);
             }
             if changed {
                 let whole = compose(start, &self.pieces, &self.graphs, &mut self.courses);
-                firm &= self.courses.outcome(start, whole) == verdict;
+                let other = self.courses.outcome(start, whole);
+                if other != verdict {
+                    self.swings.push((at, other));
+                }
             }
             swap.graphs.iter().for_each(|(graph, _)| self.graphs[*graph].restore());
         }
-        (verdict, firm)
+        (verdict, self.swings.is_empty())
     }
 }
 
@@ -268,7 +291,7 @@ fn compose(start: Day, pieces: &[Piece], graphs: &[Graph], courses: &mut Courses
 impl ValueFact {
     /// Reads the value, and puts what each test comes to into its place among `lines`. Gives what a time may be measured from.
     fn read(&mut self, cursor: &mut Cursor<'_>, room: &mut Room, lines: &mut [Line]) -> Option<Option<Value>> {
-        let cell = self.reader.read(cursor, room)?;
+        let cell = Cell::of(self.reader.read(cursor, room)?);
         for (place, ask) in &self.asks {
             lines[*place] = Line::constant(ask.admits(cell.value).into());
         }

@@ -102,7 +102,8 @@ impl RowsFact {
     }
 
     /// `{"partial":true,"rows":[…]}`, and where it ends.
-    fn wrapped(&mut self, mut cursor: Cursor<'_>, room: &mut Room, as_of: Day) -> Option<(Extent, usize)> {
+    fn wrapped(&mut self, cursor: Cursor<'_>, room: &mut Room, as_of: Day) -> Option<(Extent, usize)> {
+        let mut cursor = cursor.anew();
         let mut walk = self.wrapper.begin(cursor)?;
         let mut flags = [false; 2];
         loop {
@@ -128,7 +129,8 @@ impl RowsFact {
     }
 
     /// A list of rows: where it ends.
-    fn rows(&mut self, mut cursor: Cursor<'_>, room: &mut Room, as_of: Day) -> Option<usize> {
+    fn rows(&mut self, cursor: Cursor<'_>, room: &mut Room, as_of: Day) -> Option<usize> {
+        let mut cursor = cursor.anew();
         let mut more = cursor.opens(b'[', b']')?;
         while more {
             if let Some(after) = self.usual_row(cursor, room) {
@@ -138,7 +140,7 @@ impl RowsFact {
             } else {
                 // Rows of one column may be written bare.
                 let [only] = self.columns.as_mut_slice() else { return None };
-                self.row[0] = only.read(&mut cursor, room)?;
+                self.row[0] = Cell::of(only.read(&mut cursor, room)?);
             }
             if !self.key.is_empty() {
                 self.name(room);
@@ -163,7 +165,7 @@ impl RowsFact {
             }
             first = 0;
             cursor.at += joint.length;
-            self.row[*column] = self.columns[*column].read(&mut cursor, room)?;
+            self.row[*column] = Cell::of(self.columns[*column].read(&mut cursor, room)?);
             if self.spelled {
                 keep_key(&mut self.key, *column, room);
             }
@@ -189,10 +191,13 @@ impl RowsFact {
 
     /// Any row: where it ends.
     #[inline(never)]
-    fn row(&mut self, mut cursor: Cursor<'_>, room: &mut Room) -> Option<usize> {
+    fn row(&mut self, cursor: Cursor<'_>, room: &mut Room) -> Option<usize> {
+        let mut cursor = cursor.anew();
         for cell in &mut self.row {
             cell.known = false;
         }
+        // Said before anything is read: a row that breaks off leaves its cells to the next.
+        self.unusual += 1;
         self.order.clear();
         let end = self.keys.end();
         let mut walk = self.keys.begin(cursor)?;
@@ -202,12 +207,11 @@ impl RowsFact {
                 break;
             }
             if !cursor.null() {
-                self.row[column] = self.columns[column].read(&mut cursor, room)?;
+                self.row[column] = Cell::of(self.columns[column].read(&mut cursor, room)?);
                 keep_key(&mut self.key, column, room);
             }
             self.order.push(column);
         }
-        self.unusual += 1;
         if self.unusual.is_multiple_of(2) && !self.usual.iter().map(|(_, column)| column).eq(&self.order) {
             self.usual.clear();
             self.usual.extend(self.order.iter().map(|column| (self.keys.joint(*column).clone(), *column)));

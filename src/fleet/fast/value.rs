@@ -26,10 +26,17 @@ pub(super) struct Cell {
 impl Cell {
     pub(super) const UNKNOWN: Cell = Cell { known: false, day: Day::FIRST, value: 0 };
 
+    /// A value that was read.
     #[inline(always)]
-    fn of(value: i64) -> Cell {
-        Cell { known: true, day: Day::FIRST, value }
+    pub(super) fn of((value, day): (i64, Day)) -> Cell {
+        Cell { known: true, day, value }
     }
+}
+
+/// What conditions are asked of, where it has no day.
+#[inline(always)]
+fn dayless(value: i64) -> (i64, Day) {
+    (value, Day::FIRST)
 }
 
 /// How values of a kind are read.
@@ -127,41 +134,41 @@ impl Reader {
         }
     }
 
-    /// Goes past a value.
+    /// Goes past a value: what conditions are asked of, and its day.
     #[inline(always)]
-    pub(super) fn read(&mut self, cursor: &mut Cursor<'_>, room: &mut Room) -> Option<Cell> {
+    pub(super) fn read(&mut self, cursor: &mut Cursor<'_>, room: &mut Room) -> Option<(i64, Day)> {
         match self {
             Reader::Date => date(cursor, room),
-            Reader::Number { places, quoted } => number(cursor, room, *places, *quoted).map(Cell::of),
+            Reader::Number { places, quoted } => number(cursor, room, *places, *quoted).map(dayless),
             Reader::Choice(names) => {
                 let span = cursor.text()?;
-                names.find(*cursor, span, room)
+                names.find(*cursor, span, room).map(dayless)
             }
             Reader::Text(names) | Reader::Path(names) => {
                 let span = cursor.text()?;
                 room.span = span;
-                names.find(*cursor, span, room)
+                names.find(*cursor, span, room).map(dayless)
             }
             Reader::AnyText(keyed) => {
                 let span = cursor.text()?;
                 room.span = span;
-                any_text(*cursor, span, room, *keyed)
+                any_text(*cursor, span, room, *keyed).map(dayless)
             }
             Reader::Region(regions) => {
                 let span = cursor.text()?;
                 let code = if span.escaped { cursor.said(span, &mut room.text)?.as_bytes() } else { cursor.raw(span) };
-                regions.find(code).map(Cell::of)
+                regions.find(code).map(dayless)
             }
             Reader::Flag => match cursor.peek() {
-                b't' => cursor.is(b"true").then_some(Cell::of(1)),
-                _ => cursor.is(b"false").then_some(Cell::of(0)),
+                b't' => cursor.is(b"true").then_some(dayless(1)),
+                _ => cursor.is(b"false").then_some(dayless(0)),
             },
             Reader::Moment(turns) => {
                 let span = cursor.text()?;
                 let moment = parse_moment(cursor.said(span, &mut room.text)?, room.zone)?;
                 room.moment = Some(moment);
                 room.key = moment.at.timestamp_nanos_opt()? as u64;
-                Some(Cell { day: moment.day, ..Cell::of(rank(turns, &moment)) })
+                Some((rank(turns, &moment), moment.day))
             }
         }
     }
@@ -213,30 +220,31 @@ impl Reader {
 }
 
 #[inline(always)]
-fn date(cursor: &mut Cursor<'_>, room: &mut Room) -> Option<Cell> {
+fn date(cursor: &mut Cursor<'_>, room: &mut Room) -> Option<(i64, Day)> {
     let at = cursor.at;
     let tail = cursor.word(at + 9);
     // `"2026-11-22"`: a quote, eight bytes, two digits, a quote.
     if cursor.peek() == b'"' && (tail >> 16) as u8 == b'"' {
         let day = room.day(cursor.word(at + 1), tail as u8, (tail >> 8) as u8)?;
         cursor.at = at + 12;
-        return Some(Cell { day, ..Cell::of(i64::from(day.number())) });
+        return Some((i64::from(day.number()), day));
     }
-    let (cell, after) = other_date(*cursor, room)?;
+    let (day, after) = other_date(*cursor, room)?;
     cursor.at = after;
-    Some(cell)
+    Some((i64::from(day.number()), day))
 }
 
 /// A date written as a moment, or with escapes.
 #[inline(never)]
-fn other_date(mut cursor: Cursor<'_>, room: &mut Room) -> Option<(Cell, usize)> {
+fn other_date(cursor: Cursor<'_>, room: &mut Room) -> Option<(Day, usize)> {
+    let mut cursor = cursor.anew();
     let span = cursor.text()?;
     let text = cursor.said(span, &mut room.text)?;
     let day = match Day::parse(text) {
         Some(day) => day,
         None => parse_moment(text, room.zone)?.day,
     };
-    Some((Cell { day, ..Cell::of(i64::from(day.number())) }, cursor.at))
+    Some((day, cursor.at))
 }
 
 #[inline(always)]
@@ -269,7 +277,8 @@ fn bare(cursor: &mut Cursor<'_>, places: u8) -> Option<i64> {
 
 /// A number with many digits or trailing noughts, or with escapes.
 #[inline(never)]
-fn other_number(mut cursor: Cursor<'_>, room: &mut Room, places: u8, quoted: bool) -> Option<(i64, usize)> {
+fn other_number(cursor: Cursor<'_>, room: &mut Room, places: u8, quoted: bool) -> Option<(i64, usize)> {
+    let mut cursor = cursor.anew();
     let units = if quoted && cursor.peek() == b'"' {
         let span = cursor.text()?;
         parse_decimal(cursor.said(span, &mut room.text)?, places)
@@ -284,19 +293,22 @@ const POWERS: [i64; 9] = [1, 10, 100, 1000, 10_000, 100_000, 1_000_000, 10_000_0
 /// Goes past digits: what they say, and how many they are. Of nine or more only that is of use.
 #[inline(always)]
 fn digits(cursor: &mut Cursor<'_>) -> (i64, usize) {
-    let mut word = cursor.word(cursor.at);
-    let mut units: i64 = 0;
-    for count in 0..8 {
-        let digit = (word as u8).wrapping_sub(b'0');
-        if digit > 9 {
-            cursor.at += count;
-            return (units, count);
-        }
-        units = units * 10 + i64::from(digit);
-        word >>= 8;
+    const TOPS: u64 = 0x8080_8080_8080_8080;
+    let values = cursor.word(cursor.at) ^ 0x3030_3030_3030_3030;
+    // The top bit of every byte that is no digit.
+    let others = (((values & !TOPS) + 0x7676_7676_7676_7676) | values) & TOPS;
+    let count = (others.trailing_zeros() / 8) as usize;
+    cursor.at += count;
+    if count == 0 {
+        return (0, 0);
     }
-    cursor.at += 8;
-    (units, if cursor.peek().is_ascii_digit() { 9 } else { 8 })
+    // Noughts before them make them eight, which are added up in pairs, and pairs of pairs.
+    let eight = values << (64 - 8 * count);
+    let pairs = eight.wrapping_mul(10).wrapping_add(eight >> 8);
+    let low = (pairs & 0x0000_00ff_0000_00ff).wrapping_mul(0x000f_4240_0000_0064);
+    let high = (pairs >> 16 & 0x0000_00ff_0000_00ff).wrapping_mul(0x0000_2710_0000_0001);
+    let units = (low.wrapping_add(high) >> 32) as i64;
+    (units, if count == 8 && cursor.peek().is_ascii_digit() { 9 } else { count })
 }
 
 /// Goes past an ordinary decimal; None of any other, wherever that leaves the cursor.
@@ -321,14 +333,14 @@ fn decimal(cursor: &mut Cursor<'_>, places: u8) -> Option<i64> {
 }
 
 #[inline(always)]
-fn any_text(cursor: Cursor<'_>, span: Span, room: &mut Room, keyed: bool) -> Option<Cell> {
+fn any_text(cursor: Cursor<'_>, span: Span, room: &mut Room, keyed: bool) -> Option<i64> {
     if !cursor.sound(span) {
         return None;
     }
     if keyed {
-        room.key = if span.escaped { hash(cursor.said(span, &mut room.text)?.as_bytes()) } else { hash(cursor.raw(span)) };
+        room.key = if span.escaped { hash(cursor.said(span, &mut room.text)?.as_bytes()) } else { cursor.hash(span) };
     }
-    Some(Cell::of(0))
+    Some(0)
 }
 
 /// The moments that conditions name, in order.

@@ -1,0 +1,76 @@
+//! Where a text may end: sixteen bytes at a time.
+//!
+//! In: sixteen bytes. Out: a bit for each that ends or breaks a text, and one for each that is not ASCII. The one place with
+//! `unsafe`: intrinsics need it though every x86-64 has SSE2, and they take a third of the instructions that arithmetic does.
+
+/// Of sixteen bytes a bit for each that ends or breaks a text: a quote, a backslash, a control character; of which the first
+/// is to be relied on. And a bit for each that is not ASCII.
+#[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
+#[inline(always)]
+#[allow(unsafe_code, reason = "the condition of compilation is that of the call: the processor has SSE2")]
+pub(super) fn marks(bytes: u128) -> (u32, u32) {
+    // SAFETY: what is called needs SSE2 and nothing else, and this is compiled only where that is there.
+    unsafe { by_sse2(bytes) }
+}
+
+#[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
+#[inline]
+#[target_feature(enable = "sse2")]
+fn by_sse2(bytes: u128) -> (u32, u32) {
+    use std::arch::x86_64::{_mm_cmpeq_epi8, _mm_max_epu8, _mm_movemask_epi8, _mm_or_si128, _mm_set_epi64x, _mm_set1_epi8};
+    let bytes = _mm_set_epi64x((bytes >> 64) as i64, bytes as i64);
+    let quote = _mm_cmpeq_epi8(bytes, _mm_set1_epi8(b'"' as i8));
+    let backslash = _mm_cmpeq_epi8(bytes, _mm_set1_epi8(b'\\' as i8));
+    let highest = _mm_set1_epi8(0x1f);
+    let control = _mm_cmpeq_epi8(_mm_max_epu8(bytes, highest), highest);
+    let special = _mm_or_si128(_mm_or_si128(quote, backslash), control);
+    (_mm_movemask_epi8(special) as u32, _mm_movemask_epi8(bytes) as u32)
+}
+
+/// The same by arithmetic.
+#[cfg(any(test, not(all(target_arch = "x86_64", target_feature = "sse2"))))]
+mod plain {
+    const ONES: u128 = 0x0101_0101_0101_0101_0101_0101_0101_0101;
+    const TOPS: u128 = ONES << 7;
+
+    #[inline(always)]
+    pub(in crate::fleet::fast) fn marks(bytes: u128) -> (u32, u32) {
+        let zero = |bytes: u128| bytes.wrapping_sub(ONES) & !bytes;
+        let control = bytes.wrapping_sub(ONES * 0x20) & !bytes;
+        let special = zero(bytes ^ (ONES * u128::from(b'"'))) | zero(bytes ^ (ONES * u128::from(b'\\'))) | control;
+        (bits(special & TOPS), bits(bytes & TOPS))
+    }
+
+    /// The top bits of sixteen bytes, side by side.
+    fn bits(tops: u128) -> u32 {
+        let half = |tops: u64| ((tops >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56) as u32;
+        half(tops as u64) | half((tops >> 64) as u64) << 8
+    }
+}
+
+#[cfg(not(all(target_arch = "x86_64", target_feature = "sse2")))]
+pub(super) use plain::marks;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_mark_is_found_either_way() {
+        for at in 0..16 {
+            for byte in 0..=255u8 {
+                for last in [b'a', b'"', 0xe5] {
+                    let mut bytes = [b'a'; 16];
+                    bytes[15] = last;
+                    bytes[at] = byte;
+                    let word = u128::from_le_bytes(bytes);
+                    let special = bytes.iter().position(|byte| *byte < 0x20 || matches!(byte, b'"' | b'\\')).unwrap_or(32) as u32;
+                    let high: u32 = bytes.iter().enumerate().map(|(at, byte)| u32::from(*byte >= 0x80) << at).sum();
+                    for (found, wide) in [marks(word), plain::marks(word)] {
+                        assert_eq!((found.trailing_zeros(), wide), (special, high), "{bytes:?}");
+                    }
+                }
+            }
+        }
+    }
+}
