@@ -11,11 +11,22 @@ use crate::fleet::fast::cursor::Cursor;
 /// How many bytes of a joint are compared at once.
 const WIDTH: usize = 16;
 
+/// Up to so many keys are compared one after the other; more are looked up by their hash.
+const FEW: usize = 8;
+
+/// How many keys written in the other style are taken for a change of style.
+const ODD: u32 = 4;
+
 /// The keys that an object may have.
 #[derive(Debug)]
 pub(super) struct Keys {
-    /// One for each key, and at last the end of the object.
+    names: Vec<Box<str>>,
+    /// What stands before the first value of an object, one for each key, and at last of an object with none; then what
+    /// stands between two values, and at last after them.
     joints: Vec<Joint>,
+    /// Whether there is a blank after each comma and colon, as some write it; and how many keys were written otherwise since.
+    spaced: bool,
+    odd: u32,
     places: HashMap<Box<[u8]>, u32>,
     /// For the beginning of an object, and for each key: what came next the last time.
     next: Vec<u32>,
@@ -24,7 +35,7 @@ pub(super) struct Keys {
     object: u32,
 }
 
-/// What stands between two values: `,"name":`. Its beginning is a word of which only the masked bytes count.
+/// What stands before a value: `,"name":`. Its beginning is a word of which only the masked bytes count.
 #[derive(Debug, Clone)]
 pub(super) struct Joint {
     word: u128,
@@ -38,12 +49,9 @@ pub(super) struct Joint {
 pub(super) struct Walk {
     last: usize,
     seen: u64,
-    /// What makes the comma of a joint the brace that comes before the first key.
-    first: u128,
+    /// Where among the joints those begin that may come next.
+    from: usize,
 }
-
-/// See [`Joint::stands`].
-pub(super) const FIRST: u128 = (b',' ^ b'{') as u128;
 
 impl Walk {
     /// Whether a key, one of the first 64, was there.
@@ -64,10 +72,10 @@ impl Joint {
         joint
     }
 
-    /// Whether it stands here; with [`FIRST`], before the first value of an object.
+    /// Whether it stands here.
     #[inline(always)]
-    pub(super) fn stands(&self, cursor: Cursor<'_>, first: u128) -> bool {
-        (cursor.wide(cursor.at) ^ self.word ^ first) & self.mask == 0 && (self.length <= WIDTH || self.rest_stands(cursor))
+    pub(super) fn stands(&self, cursor: Cursor<'_>) -> bool {
+        (cursor.wide(cursor.at) ^ self.word) & self.mask == 0 && (self.length <= WIDTH || self.rest_stands(cursor))
     }
 
     #[inline(always)]
@@ -79,26 +87,45 @@ impl Joint {
 impl Keys {
     /// These keys, expected in this order.
     pub(super) fn new<'k>(names: impl IntoIterator<Item = &'k str>) -> Keys {
-        let names: Vec<&str> = names.into_iter().collect();
-        let joints = names.iter().map(|name| Joint::new(&format!(",\"{name}\":")));
-        Keys {
-            joints: joints.chain([Joint::new("}")]).collect(),
+        let names: Vec<Box<str>> = names.into_iter().map(Box::from).collect();
+        let mut keys = Keys {
+            joints: Vec::new(),
+            spaced: false,
+            odd: 0,
             places: names.iter().zip(0..).map(|(name, at)| (name.as_bytes().into(), at)).collect(),
             next: (0..=names.len() as u32).collect(),
             seen: vec![0; names.len() + 1],
             object: 0,
-        }
+            names,
+        };
+        keys.write(false);
+        keys
     }
 
-    /// What stands before a key's value.
-    pub(super) fn joint(&self, at: usize) -> &Joint {
-        &self.joints[at]
+    /// Expects keys to be written with blanks, or without.
+    fn write(&mut self, spaced: bool) {
+        let blank = if spaced { " " } else { "" };
+        let firsts = self.names.iter().map(|name| Joint::new(&format!("{{\"{name}\":{blank}")));
+        let others = self.names.iter().map(|name| Joint::new(&format!(",{blank}\"{name}\":{blank}")));
+        self.joints = firsts.chain([Joint::new("{}")]).chain(others).chain([Joint::new("}")]).collect();
+        self.spaced = spaced;
+        self.odd = 0;
+    }
+
+    /// What stands before the value of a key, the first of its object or another.
+    pub(super) fn joint(&self, at: usize, first: bool) -> &Joint {
+        &self.joints[if first { at } else { self.end() + 1 + at }]
+    }
+
+    /// Whether keys are expected to be written with blanks.
+    pub(super) fn is_spaced(&self) -> bool {
+        self.spaced
     }
 
     /// The number that stands for the end.
     #[inline(always)]
     pub(super) fn end(&self) -> usize {
-        self.joints.len() - 1
+        self.names.len()
     }
 
     /// Begins with an object, if one begins here.
@@ -107,22 +134,22 @@ impl Keys {
         if cursor.peek() != b'{' {
             return None;
         }
-        if self.joints.len() > 64 {
+        if self.names.len() >= 64 {
             self.object = self.object.wrapping_add(1);
             if self.object == 0 {
                 self.seen.fill(0);
                 self.object = 1;
             }
         }
-        Some(Walk { last: 0, seen: 0, first: FIRST })
+        Some(Walk { last: 0, seen: 0, from: 0 })
     }
 
     /// Goes past all that stands before the next value: which key it has. At the [`Keys::end`] the object has been passed.
     #[inline(always)]
     pub(super) fn next(&mut self, cursor: &mut Cursor<'_>, walk: &mut Walk) -> Option<usize> {
         let guess = self.next[walk.last] as usize;
-        let joint = &self.joints[guess];
-        let at = if joint.stands(*cursor, walk.first) {
+        let joint = &self.joints[walk.from + guess];
+        let at = if joint.stands(*cursor) {
             cursor.at += joint.length;
             guess
         } else {
@@ -131,7 +158,7 @@ impl Keys {
             found
         };
         walk.last = at + 1;
-        walk.first = 0;
+        walk.from = self.names.len() + 1;
         let twice = if at < 64 {
             let twice = walk.had(at);
             walk.seen |= 1 << at;
@@ -145,24 +172,46 @@ impl Keys {
 
     #[inline(never)]
     fn look_up(&mut self, cursor: Cursor<'_>, walk: Walk, missed: usize) -> Option<(usize, usize)> {
-        let mut cursor = cursor.anew();
+        let expected = self.joints.get(walk.from..walk.from + self.names.len() + 1)?;
         // What is left out now and then is expected again the next time.
         if let Some(after) = self.next.get(missed + 1).map(|after| *after as usize)
-            && self.joints[after].stands(cursor, walk.first)
+            && expected[after].stands(cursor)
         {
-            return Some((after, cursor.at + self.joints[after].length));
+            return Some((after, cursor.at + expected[after].length));
         }
-        let more = if walk.first == 0 { cursor.more(b'}')? } else { cursor.opens(b'{', b'}')? };
-        let at = if more {
-            let span = cursor.text()?;
-            let at = *self.places.get(cursor.raw(span)).filter(|_| !span.escaped)?;
-            cursor.blanks();
-            cursor.expect(b':')?;
-            at
-        } else {
-            self.end() as u32
+        let found = if self.names.len() <= FEW { expected.iter().position(|joint| joint.stands(cursor)) } else { None };
+        let (at, after) = match found {
+            Some(at) => (at, cursor.at + expected[at].length),
+            None => self.spell_out(cursor, walk)?,
         };
-        self.next[walk.last] = at;
+        self.next[walk.last] = at as u32;
+        Some((at, after))
+    }
+
+    /// Reads a key, however it is written.
+    fn spell_out(&mut self, cursor: Cursor<'_>, walk: Walk) -> Option<(usize, usize)> {
+        let begin = cursor.at;
+        let mut cursor = cursor.anew();
+        let more = if walk.from == 0 { cursor.opens(b'{', b'}')? } else { cursor.more(b'}')? };
+        if !more {
+            return Some((self.end(), cursor.at));
+        }
+        let blanks = cursor.at - begin - 1;
+        let span = cursor.text()?;
+        let at = *self.places.get(cursor.raw(span)).filter(|_| !span.escaped)?;
+        cursor.blanks();
+        cursor.expect(b':')?;
+        let colon = cursor.at;
+        cursor.blanks();
+        let spaced = match (walk.from == 0 || blanks == 1, blanks == 0, cursor.at - colon) {
+            (true, _, 1) => true,
+            (_, true, 0) => false,
+            _ => self.spaced,
+        };
+        self.odd = if spaced == self.spaced { 0 } else { self.odd + 1 };
+        if self.odd >= ODD {
+            self.write(spaced);
+        }
         Some((at as usize, cursor.at))
     }
 }

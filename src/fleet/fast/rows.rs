@@ -7,7 +7,7 @@ use crate::day::Day;
 use crate::facts::{Extent, Row, Rows};
 use crate::fleet::fast::course::{Courses, Line};
 use crate::fleet::fast::cursor::Cursor;
-use crate::fleet::fast::keys::{FIRST, Joint, Keys};
+use crate::fleet::fast::keys::{Joint, Keys};
 use crate::fleet::fast::measure::Measures;
 use crate::fleet::fast::value::{Cell, Reader, Room};
 use crate::rulebook::test::Needed;
@@ -23,6 +23,7 @@ pub(super) struct RowsFact {
     row: Vec<Cell>,
     /// The columns of a row as they mostly come, each with what stands before its value.
     usual: Vec<(Joint, usize)>,
+    usual_spaced: bool,
     /// The columns of the last row that was not so, and how many such rows there were in a row.
     order: Vec<usize>,
     unusual: u32,
@@ -59,6 +60,7 @@ impl RowsFact {
             measures,
             row: vec![Cell::UNKNOWN; columns.len()],
             usual: Vec::new(),
+            usual_spaced: false,
             order: Vec::new(),
             unusual: 1,
             spelled: table.key.iter().any(|column| columns[*column].has_key()),
@@ -158,12 +160,11 @@ impl RowsFact {
     /// relied on but that [`RowsFact::row`] reads it.
     #[inline(always)]
     fn usual_row(&mut self, mut cursor: Cursor<'_>, room: &mut Room) -> Option<usize> {
-        let mut first = FIRST;
+        let begin = cursor.at;
         for (joint, column) in &self.usual {
-            if !joint.stands(cursor, first) {
+            if !joint.stands(cursor) {
                 return None;
             }
-            first = 0;
             cursor.at += joint.length;
             self.row[*column] = Cell::of(self.columns[*column].read(&mut cursor, room)?);
             if self.spelled {
@@ -171,7 +172,7 @@ impl RowsFact {
             }
         }
         // Where nothing is usual yet, no brace ends what has not begun.
-        if first == FIRST || cursor.peek() != b'}' {
+        if cursor.at == begin || cursor.peek() != b'}' {
             return None;
         }
         if self.unusual > 0 {
@@ -212,9 +213,13 @@ impl RowsFact {
             }
             self.order.push(column);
         }
-        if self.unusual.is_multiple_of(2) && !self.usual.iter().map(|(_, column)| column).eq(&self.order) {
+        let spaced = self.keys.is_spaced();
+        let same = self.usual_spaced == spaced && self.usual.iter().map(|(_, column)| column).eq(&self.order);
+        if self.unusual.is_multiple_of(2) && !same {
             self.usual.clear();
-            self.usual.extend(self.order.iter().map(|column| (self.keys.joint(*column).clone(), *column)));
+            let stops = self.order.iter().enumerate();
+            self.usual.extend(stops.map(|(at, column)| (self.keys.joint(*column, at == 0).clone(), *column)));
+            self.usual_spaced = spaced;
         }
         Some(cursor.at)
     }
