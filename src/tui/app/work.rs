@@ -190,10 +190,11 @@ impl App {
 
     /// Something in the background has news.
     pub fn news(&mut self) -> Flow {
+        // First, so that what was collected is not said to have been changed by somebody else.
+        self.refresh();
         while let Some(event) = self.job.as_ref().and_then(Job::event) {
             self.collected(event);
         }
-        self.refresh();
         Flow::Go
     }
 
