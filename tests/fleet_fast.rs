@@ -200,6 +200,7 @@ fn every_layout_takes_the_fast_path() {
     let mut fleet = fleet(&rulebook, "2026-11-22", None, Shape::Lines);
     for (name, style, shuffled, meta) in [
         ("shuffled keys", write::Style::default(), true, false),
+        ("one blank after each comma and colon", write::Style { spaced: true, ..write::Style::default() }, false, false),
         ("blanks", write::Style { blanks: 60, ..write::Style::default() }, false, false),
         ("escapes", write::Style { escapes: 100, ..write::Style::default() }, false, false),
         ("a large meta", write::Style::default(), false, true),

@@ -13,11 +13,18 @@ pub struct Style {
     pub escapes: usize,
     /// The same for keys.
     pub keys: usize,
+    /// Whether one blank follows every comma and colon.
+    pub spaced: bool,
 }
 
 impl Style {
     pub fn draw(random: &mut Random) -> Style {
-        Style { blanks: *random.pick(&[0, 0, 5, 60]), escapes: *random.pick(&[0, 0, 30, 100]), keys: *random.pick(&[0, 0, 0, 2]) }
+        Style {
+            blanks: *random.pick(&[0, 0, 5, 60]),
+            escapes: *random.pick(&[0, 0, 30, 100]),
+            keys: *random.pick(&[0, 0, 0, 2]),
+            spaced: random.chance(30),
+        }
     }
 }
 
@@ -43,7 +50,7 @@ fn put(random: &mut Random, text: &mut String, value: &Value, style: Style) {
             blank(random, text, style);
             for (at, item) in items.iter().enumerate() {
                 if at > 0 {
-                    text.push(',');
+                    text.push_str(if style.spaced { ", " } else { "," });
                     blank(random, text, style);
                 }
                 put(random, text, item, style);
@@ -56,12 +63,12 @@ fn put(random: &mut Random, text: &mut String, value: &Value, style: Style) {
             blank(random, text, style);
             for (at, (key, item)) in entries.iter().enumerate() {
                 if at > 0 {
-                    text.push(',');
+                    text.push_str(if style.spaced { ", " } else { "," });
                     blank(random, text, style);
                 }
                 string(random, text, key, style.keys);
                 blank(random, text, style);
-                text.push(':');
+                text.push_str(if style.spaced { ": " } else { ":" });
                 blank(random, text, style);
                 put(random, text, item, style);
                 blank(random, text, style);
