@@ -11,7 +11,7 @@ use crate::kind::{Choice, fold};
 use crate::rulebook::Condition;
 
 /// How many spellings are kept, and how long the longest may be.
-const KEPT: usize = 1024;
+const KEPT: usize = 2048;
 const LONGEST: usize = 8 * WORDS;
 const WORDS: usize = 16;
 
