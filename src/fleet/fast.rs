@@ -15,6 +15,7 @@ mod extreme;
 mod keys;
 mod marks;
 mod measure;
+mod memo;
 mod names;
 mod record;
 mod render;

@@ -13,6 +13,7 @@ use crate::fleet::fast::course::Courses;
 use crate::fleet::fast::cursor::Span;
 use crate::fleet::fast::evaluate::{Graph, Reread};
 use crate::fleet::fast::keys::Keys;
+use crate::fleet::fast::memo::Memo;
 use crate::fleet::fast::record::{Compiled, Elapsed, Fact, Piece, Swap, ValueFact, top};
 use crate::fleet::fast::render::Texts;
 use crate::fleet::fast::rows::RowsFact;
@@ -106,6 +107,7 @@ impl Compiled {
             pieces,
             swaps,
             summed,
+            memo: Memo::new(),
             found: (Outcome { status: Status::Unknown, from: None, until: None }, true),
             swings: Vec::new(),
             applicant: Span::default(),

@@ -211,6 +211,34 @@ impl<'b> Cursor<'b> {
         sum ^ (sum >> 32)
     }
 
+    /// The bytes of a text as words, the last filled up with noughts; of a text that has no more than so many.
+    pub(super) fn words<const N: usize>(self, span: Span) -> [u64; N] {
+        let mut words = [0; N];
+        for (word, bytes) in words.iter_mut().zip(self.raw(span).chunks(8)) {
+            let mut filled = [0; 8];
+            filled[..bytes.len()].copy_from_slice(bytes);
+            *word = u64::from_le_bytes(filled);
+        }
+        words
+    }
+
+    /// Whether a text has these bytes; it has no more.
+    #[inline(always)]
+    pub(super) fn spells(self, span: Span, words: &[u64]) -> bool {
+        let (mut at, mut left) = (span.start, span.end - span.start);
+        for word in words {
+            if left < 8 {
+                return self.word(at) & ((1 << (8 * left)) - 1) == *word;
+            }
+            if self.word(at) != *word {
+                return false;
+            }
+            at += 8;
+            left -= 8;
+        }
+        left == 0
+    }
+
     /// What a text says, its escapes resolved into `room`; None if it is not UTF-8.
     pub(super) fn said<'t>(self, span: Span, room: &'t mut String) -> Option<&'t str>
     where

@@ -12,7 +12,8 @@ use crate::rulebook::Condition;
 
 /// How many spellings are kept, and how long the longest may be.
 const KEPT: usize = 2048;
-const LONGEST: usize = 128;
+const LONGEST: usize = 8 * WORDS;
+const WORDS: usize = 16;
 
 /// What is folded, and what becomes of a text that is no member.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,11 +37,12 @@ pub(super) struct Names {
 #[derive(Debug, Clone)]
 struct Met {
     hash: u64,
-    spelling: Vec<u8>,
+    length: usize,
     value: i64,
     /// What tells it from others where it is part of a key.
     key: u64,
-    sound: bool,
+    /// The spelling, in words.
+    words: [u64; WORDS],
 }
 
 impl Names {
@@ -73,7 +75,7 @@ impl Names {
     }
 
     fn new(sort: Sort, members: HashMap<Box<str>, i64>, examples: Vec<Box<str>>) -> Names {
-        Names { sort, members, examples, met: vec![Met { hash: 0, spelling: Vec::new(), value: 0, key: 0, sound: false }; KEPT] }
+        Names { sort, members, examples, met: vec![Met { hash: 0, length: usize::MAX, value: 0, key: 0, words: [0; WORDS] }; KEPT] }
     }
 
     pub(super) fn count(&self) -> usize {
@@ -91,12 +93,11 @@ impl Names {
     /// Which a text is; None if it is none of the options, no path, or no text at all.
     #[inline(always)]
     pub(super) fn find(&mut self, cursor: Cursor<'_>, span: Span, room: &mut Room) -> Option<i64> {
-        let raw = cursor.raw(span);
         let hash = cursor.hash(span);
         let place = (hash % KEPT as u64) as usize;
         let met = &self.met[place];
         // What was met has been found to be UTF-8, and one of the options.
-        let (value, key) = if met.hash == hash && met.sound && met.spelling == raw {
+        let (value, key) = if met.hash == hash && met.length == span.end - span.start && cursor.spells(span, &met.words) {
             (met.value, met.key)
         } else {
             self.meet(cursor, span, &mut room.text, hash, place)?
@@ -123,13 +124,9 @@ impl Names {
                 of(self.members.get(folded.as_ref()).copied().unwrap_or(0), &folded)
             }
         };
-        let raw = cursor.raw(span);
-        if raw.len() <= LONGEST {
-            let met = &mut self.met[place];
-            met.hash = hash;
-            met.spelling.clear();
-            met.spelling.extend_from_slice(raw);
-            (met.value, met.key, met.sound) = (value, key, true);
+        let length = span.end - span.start;
+        if length <= LONGEST {
+            self.met[place] = Met { hash, length, value, key, words: cursor.words(span) };
         }
         Some((value, key))
     }

@@ -11,6 +11,7 @@ use crate::fleet::fast::course::{Courses, Line};
 use crate::fleet::fast::cursor::{Cursor, Span};
 use crate::fleet::fast::evaluate::{Graph, Reread};
 use crate::fleet::fast::keys::Keys;
+use crate::fleet::fast::memo::Memo;
 use crate::fleet::fast::render::{Texts, number_of};
 use crate::fleet::fast::rows::RowsFact;
 use crate::fleet::fast::value::{Cell, Reader, Room};
@@ -51,6 +52,7 @@ pub(in crate::fleet) struct Compiled {
     pub(super) named: Vec<usize>,
     pub(super) statuses: Vec<u8>,
     pub(super) texts: Texts,
+    pub(super) memo: Memo,
     pub(super) room: Room,
 }
 
@@ -137,19 +139,34 @@ impl Compiled {
             let (line, _) = elapsed::timeline(test.of, test.after, &test.is, value, self.as_of, self.room.zone);
             self.lines[test.place] = self.courses.take(&line);
         }
+        self.applicant = applicant;
+        // A summary asks for more than what a shape is known to come to.
+        let turns = self.pieces.iter().skip(1).map(|piece| piece.from);
+        let shaped = !self.summed && self.memo.shape(&self.lines, turns, &self.courses);
+        if shaped && let Some(known) = self.memo.known() {
+            let found = (self.memo.outcome(known, self.as_of), known.firm);
+            self.texts.write(out, (*cursor, applicant, &mut self.room.text), found, &known.statuses)?;
+        } else {
+            self.evaluate();
+            if shaped {
+                self.memo.keep(self.found, &self.statuses, self.as_of);
+            }
+            self.texts.write(out, (*cursor, applicant, &mut self.room.text), self.found, &self.statuses)?;
+        }
+        Some(cursor.at)
+    }
+
+    /// Works out the verdict and the statuses.
+    fn evaluate(&mut self) {
         for graph in &mut self.graphs {
             graph.evaluate(&self.lines, &mut self.courses);
         }
-        let found = self.verdict();
-        self.found = found;
-        self.applicant = applicant;
+        self.found = self.verdict();
         if let Some(graph) = self.pieces.first().and_then(|piece| piece.graph) {
             for (status, at) in self.statuses.iter_mut().zip(&self.named) {
                 *status = number_of(self.graphs[graph].status(*at, &self.courses));
             }
         }
-        self.texts.write(out, (*cursor, applicant, &mut self.room.text), found, &self.statuses)?;
-        Some(cursor.at)
     }
 
     /// Where the applicant's name stands, and where the record ends.
