@@ -49,13 +49,13 @@ impl Memo {
 
     /// Takes the shape of lines; false if it is too large to be kept. On the days `turns` another edition decides.
     #[inline]
-    pub(super) fn shape(&mut self, lines: &[Line], turns: impl Iterator<Item = Day>, courses: &Courses) -> bool {
+    pub(super) fn shape(&mut self, lines: &[Line], turns: impl Iterator<Item = Day> + Clone, courses: &Courses) -> bool {
         self.shape.clear();
         self.days.clear();
         if lines.len() > TESTS {
             return false;
         }
-        for day in turns {
+        for day in turns.clone() {
             self.add(day);
         }
         if self.days.len() > DAYS {
@@ -70,15 +70,23 @@ impl Memo {
                 self.add(*day);
             }
         }
+        // Where these stand among the others tells one that falls on such a day from one that comes before it.
+        for day in turns {
+            self.shape.push(self.place(day));
+        }
         for line in lines {
             let changes = courses.of(*line);
             self.shape.push(line.now as u8 | (changes.len() as u8) << 2);
             for (day, value) in changes {
-                let place = self.days.iter().take_while(|other| *other < day).count();
-                self.shape.push(*value as u8 | (place as u8) << 2);
+                self.shape.push(*value as u8 | self.place(*day) << 2);
             }
         }
         true
+    }
+
+    #[inline(always)]
+    fn place(&self, day: Day) -> u8 {
+        self.days.iter().take_while(|other| **other < day).count() as u8
     }
 
     /// Adds a day in its order.
