@@ -16,7 +16,7 @@
 //! | [`text`] | checklist, plan and next question as plain text |
 //! | `wizard` (feature `tui`) | one facts file, answer by answer: what the wizard's faces have in common |
 //! | `plain` (feature `tui`) | the wizard line by line |
-//! | [`case`] | an applicant's files, typed against their rulebook; [`file`]: files that appear whole or not at all |
+//! | [`case`] | an applicant's files, typed against their rulebook; [`mod@file`]: files that appear whole or not at all |
 //! | [`library`] | the rulebooks that are built in, and a folder of one's own |
 //! | [`cli`] | the command line; one file a command |
 //! | [`day`], [`exact`], [`truth`], [`kind`] | days and periods; exact numbers and intervals; three-valued timelines; values |
