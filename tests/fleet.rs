@@ -226,9 +226,17 @@ wx4,enterprise
     assert_eq!(&rows[4][0], "'=1+1");
 }
 
+/// The same, over and over, so that a run takes a while.
+fn practice_often(times: usize) -> (TempDir, PathBuf) {
+    let (folder, input) = practice("4000");
+    let records = fs::read(&input).expect("records");
+    fs::write(&input, records.repeat(times)).expect("written");
+    (folder, input)
+}
+
 #[test]
 fn a_run_that_was_killed_goes_on_to_the_same_output() {
-    let (folder, _) = practice("4000");
+    let (folder, _) = practice_often(8);
     let whole = fleet(folder.path(), &["in.jsonl", "--threads", "2", "-o", "whole.jsonl", "--summary", "json"]);
     assert!(whole.status.success(), "{}", text(&whole.stderr));
     let args = ["fleet", "--as-of", "2026-11-22", "--program", "wechat-live", "in.jsonl", "--threads", "2", "-o", "out.jsonl"];
@@ -263,10 +271,16 @@ fn a_run_that_was_killed_goes_on_to_the_same_output() {
 #[cfg(unix)]
 #[test]
 fn an_interrupted_run_keeps_what_it_has_and_refuses_other_input() {
-    let (folder, input) = practice("4000");
+    let (folder, input) = practice_often(16);
     let args = ["fleet", "--as-of", "2026-11-22", "in.jsonl", "--threads", "1", "-o", "out.jsonl", "--lang", "en"];
+    // It has begun when there is output, and is far from its end.
+    let begun = || {
+        while fs::metadata(folder.path().join("out.jsonl.partial")).map_or(0, |about| about.len()) == 0 {
+            sleep(Duration::from_millis(5));
+        }
+    };
     let child = kaibo(folder.path(), &args).stderr(Stdio::piped()).spawn().expect("runs");
-    sleep(Duration::from_millis(400));
+    begun();
     let sent = Command::new("kill").args(["-INT", &child.id().to_string()]).status().expect("kill runs");
     assert!(sent.success());
     let ended = child.wait_with_output().expect("ends");
@@ -282,7 +296,7 @@ fn an_interrupted_run_keeps_what_it_has_and_refuses_other_input() {
     assert!(fs::read(folder.path().join("out.jsonl")).expect("there") == whole.stdout);
     // A changed input is another input.
     let child = kaibo(folder.path(), &args).stderr(Stdio::null()).spawn().expect("runs");
-    sleep(Duration::from_millis(400));
+    begun();
     let _ = Command::new("kill").args(["-INT", &child.id().to_string()]).status();
     let _ = child.wait_with_output();
     fs::OpenOptions::new().append(true).open(input).expect("opens").write_all(b"\n").expect("written");
