@@ -145,6 +145,21 @@ fn a_source_that_fails_is_told_and_the_rest_is_written() {
 }
 
 #[test]
+fn what_was_collected_is_not_lost_to_a_dead_network() {
+    let server = server(&[]);
+    let desk = desk(&server, "");
+    let folder = desk.folder.path();
+    assert_eq!(kaibo(folder, &["collect", "shop.toml"]).2, 0);
+    let read = |name: &str| std::fs::read(folder.join(name)).unwrap();
+    let before = (read("shop.collected.toml"), read("shop.evidence/index.json"));
+    drop(server);
+    let (out, err, code) = kaibo(folder, &["collect", "shop.toml", "--no-cache"]);
+    assert_eq!(code, 5, "{out}{err}");
+    assert!(err.contains("what was collected before stays"), "{err}");
+    assert_eq!(before, (read("shop.collected.toml"), read("shop.evidence/index.json")));
+}
+
+#[test]
 fn what_cant_be_used_is_refused_before_anything_is_sent() {
     let server = server(&[]);
     let desk = desk(&server, "");

@@ -111,12 +111,13 @@ impl Collect {
 
     fn finish(&self, context: &Context, run: &Run, program: &Program) -> Result<Exit, Exit> {
         let places = Places::beside(&self.facts);
-        run.write(&places, self.replay.is_none()).map_err(|(path, error)| {
+        let written = run.write(&places, self.replay.is_none()).map_err(|(path, error)| {
             refuse(context, "source-cannot-write", vec![("path", path.display().to_string()), ("reason", error.to_string())]);
             Exit::Output
         })?;
         let words = &context.words;
-        say(&words.say("source-wrote", &[("path", &places.collected.display().to_string())]));
+        let said = if written { "source-wrote" } else { "source-left" };
+        say(&words.say(said, &[("path", &places.collected.display().to_string())]));
         if self.replay.is_none() {
             say(&words.say("source-kept", &[("path", &places.evidence.display().to_string())]));
         }

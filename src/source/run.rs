@@ -75,14 +75,20 @@ impl Run {
         self.collected.lines.iter().any(|line| line.failed)
     }
 
-    /// Writes evidence, if it is new, and then the layer that names it.
+    /// Writes evidence, if it is new, and then the layer that names it: true if it was. Where sources failed and nothing at all
+    /// was learned, an earlier layer and its evidence stay: what is known is not lost to a dead network.
     ///
     /// # Errors
     /// The file that couldn't be written, and why.
-    pub fn write(&self, places: &Places, evidence_is_new: bool) -> Result<(), (PathBuf, std::io::Error)> {
+    pub fn write(&self, places: &Places, evidence_is_new: bool) -> Result<bool, (PathBuf, std::io::Error)> {
         if evidence_is_new {
+            let nothing = self.collected.lines.iter().all(|line| line.state == collected::State::Unknown);
+            if nothing && self.failed() && places.collected.exists() {
+                return Ok(false);
+            }
             self.evidence.write(&places.evidence)?;
         }
-        write(&places.collected, self.collected.text.as_bytes(), Readers::Usual).map_err(|error| (places.collected.clone(), error))
+        let written = write(&places.collected, self.collected.text.as_bytes(), Readers::Usual);
+        written.map(|()| true).map_err(|error| (places.collected.clone(), error))
     }
 }

@@ -142,7 +142,7 @@ fn collect(
         None => Event::Cancelled,
         Some(Err(refused)) => Event::Failed(refused),
         Some(Ok(run)) => match run.write(&Places::beside(facts), true) {
-            Ok(()) => Event::Finished(run.collected.lines),
+            Ok(_) => Event::Finished(run.collected.lines),
             Err((path, error)) => {
                 let args = vec![("path", path.display().to_string()), ("reason", error.to_string())];
                 Event::Failed(Problem::nowhere("source-cannot-write", args).into())

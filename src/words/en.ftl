@@ -493,6 +493,7 @@ source-rows = { $count ->
    *[other] { $count } rows
 }
 source-wrote = facts: { $path }
+source-left = nothing was learned; what was collected before stays: { $path }
 source-kept = evidence: { $path }
 source-some-failed = { $count ->
     [one] a source failed for { $count } fact; the rest was written

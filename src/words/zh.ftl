@@ -438,6 +438,7 @@ source-partly = 部分已知
 source-unknown = 未知
 source-rows = { $count } 行
 source-wrote = 事实：{ $path }
+source-left = 这次什么也没采到，以前采到的保留不变：{ $path }
 source-kept = 证据：{ $path }
 source-some-failed = 有 { $count } 项事实的来源失败了，其余的都已写好
 source-practice-ready = 练习服务器在 { $address }，按 Ctrl-C 停止。
