@@ -162,12 +162,7 @@ impl Plain<'_, '_> {
 /// The verdict, its dates, and the first day that can be promised.
 fn verdict(seen: &Seen<'_>, words: &Words) -> String {
     let outcome = seen.checklist.verdict.outcome;
-    let id = match outcome.status {
-        Status::Met | Status::NotApplicable => "verdict-eligible",
-        Status::Unmet => "verdict-not-eligible",
-        Status::Pending => "verdict-pending",
-        Status::Unknown => "verdict-unknown",
-    };
+    let id = crate::text::checklist::verdict_word(outcome.status);
     let said = format!("{}{}", words.say(id, &[]), dates(words, outcome.status, outcome.from, outcome.until));
     let day = seen.plan.eligible.worst.map(|day| day.to_string());
     match (outcome.status, day) {

@@ -51,6 +51,16 @@ pub fn word(status: Status) -> &'static str {
     }
 }
 
+/// The message that names a verdict.
+pub fn verdict_word(status: Status) -> &'static str {
+    match status {
+        Status::Met | Status::NotApplicable => "verdict-eligible",
+        Status::Unmet => "verdict-not-eligible",
+        Status::Pending => "verdict-pending",
+        Status::Unknown => "verdict-unknown",
+    }
+}
+
 /// The checklist as text.
 pub fn checklist(checklist: &Checklist<'_>, program: &Program, facts: &Facts, assumed: &[String], page: &mut Page<'_>) {
     let words = page.words;
@@ -78,12 +88,7 @@ pub fn checklist(checklist: &Checklist<'_>, program: &Program, facts: &Facts, as
 
 fn verdict(page: &mut Page<'_>, checklist: &Checklist<'_>) {
     let outcome = checklist.verdict.outcome;
-    let id = match outcome.status {
-        Status::Met | Status::NotApplicable => "verdict-eligible",
-        Status::Unmet => "verdict-not-eligible",
-        Status::Pending => "verdict-pending",
-        Status::Unknown => "verdict-unknown",
-    };
+    let id = verdict_word(outcome.status);
     let style = style(outcome.status).bold();
     page.line("");
     let lead = format!("{} ", mark(outcome.status, page.ascii));

@@ -6,6 +6,7 @@
 use ratatui::style::{Color, Modifier, Style};
 
 use crate::check::Status;
+use crate::text::checklist;
 use crate::untrusted::visible;
 use crate::words::{Lang, Words};
 
@@ -99,15 +100,7 @@ impl Look {
 
     /// The mark of a status.
     pub fn mark(&self, status: Status) -> &'static str {
-        match (status, self.ascii) {
-            (Status::Met, false) => "✓",
-            (Status::Met, true) => "+",
-            (Status::Unmet, false) => "✗",
-            (Status::Unmet, true) => "x",
-            (Status::Pending, _) => "~",
-            (Status::Unknown, _) => "?",
-            (Status::NotApplicable, _) => "-",
-        }
+        checklist::mark(status, self.ascii)
     }
 
     /// The style of a tone.
@@ -136,17 +129,6 @@ impl Look {
             Tone::Of(Status::Unknown) => coloured(Color::Cyan, Color::Blue),
             Tone::Of(Status::NotApplicable) => plain.add_modifier(Modifier::DIM),
         }
-    }
-}
-
-/// The message that names a status.
-pub fn status_word(status: Status) -> &'static str {
-    match status {
-        Status::Met => "status-met",
-        Status::Unmet => "status-unmet",
-        Status::Pending => "status-pending",
-        Status::Unknown => "status-unknown",
-        Status::NotApplicable => "status-not-applicable",
     }
 }
 

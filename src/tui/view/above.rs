@@ -7,8 +7,9 @@ use ratatui::layout::{Position, Rect};
 
 use crate::check::Status;
 use crate::layout::{cut, pad, width};
+use crate::text::checklist::word as status_word;
 use crate::tui::keys::{Binding, Place, TABLE, editor_key, key_name};
-use crate::tui::look::{Look, Tone, safe, status_word};
+use crate::tui::look::{Look, Tone, safe};
 use crate::tui::sheet::{Sheet, popup, row};
 use crate::tui::state::{Exporting, FORMATS};
 

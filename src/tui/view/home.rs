@@ -7,13 +7,14 @@ use ratatui::layout::{Position, Rect};
 
 use crate::layout::{pad, width};
 use crate::problem::wording;
+use crate::text::checklist::verdict_word;
 use crate::tui::keys::{Place, hints};
 use crate::tui::look::{Look, Tone};
 use crate::tui::sheet::{Sheet, pane, popup, row, scroll_bar};
 use crate::tui::state::{FIELDS, Home, New};
 use crate::tui::timeline::short;
 use crate::tui::view::above::{field, help};
-use crate::tui::view::{footer, header, phrase, too_small};
+use crate::tui::view::{footer, header, too_small};
 use crate::wizard::applicants::Saved;
 
 /// How many lines there are about the chosen applicant.
@@ -72,9 +73,9 @@ fn line(area: Rect, buffer: &mut Buffer, look: &Look, saved: &Saved, chosen: boo
     let (tone, mark, right) = match (&saved.problem, saved.verdict) {
         (Some(_), _) => (Tone::Error, "!", look.say("screen-home-broken", &[])),
         (None, Some(outcome)) => {
-            let mut text = look.say(phrase::verdict(outcome.status), &[]);
+            let mut text = look.say(verdict_word(outcome.status), &[]);
             if area.width < 80 {
-                text = look.say(crate::tui::look::status_word(outcome.status), &[]);
+                text = look.say(crate::text::checklist::word(outcome.status), &[]);
             }
             if let Some(from) = saved.eligible_from.filter(|_| outcome.status == crate::check::Status::Pending) {
                 text.push_str(&format!("  {}", look.say("screen-from", &[("from", &short(from))])));

@@ -20,16 +20,6 @@ pub fn dates(outcome: Outcome, look: &Look) -> String {
     }
 }
 
-/// The message that names a verdict.
-pub fn verdict(status: Status) -> &'static str {
-    match status {
-        Status::Met | Status::NotApplicable => "verdict-eligible",
-        Status::Unmet => "verdict-not-eligible",
-        Status::Pending => "verdict-pending",
-        Status::Unknown => "verdict-unknown",
-    }
-}
-
 /// A unit, with the blank before it where there is one.
 pub fn unit(unit: &str, look: &Look) -> String {
     match unit {

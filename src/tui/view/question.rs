@@ -7,6 +7,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::question::{Answer, Question};
+use crate::text::checklist::verdict_word;
 use crate::tui::look::{Look, Tone};
 use crate::tui::sheet::Sheet;
 use crate::tui::state::Editing;
@@ -84,7 +85,7 @@ pub fn finished<'l>(seen: &Seen<'_>, look: &'l Look, columns: usize, file: &str)
     let mut sheet = Sheet::new(look, columns);
     let lang = look.lang();
     let outcome = seen.checklist.verdict.outcome;
-    let verdict = format!("{}{}", look.say(phrase::verdict(outcome.status), &[]), phrase::dates(outcome, look));
+    let verdict = format!("{}{}", look.say(verdict_word(outcome.status), &[]), phrase::dates(outcome, look));
     sheet.hang(Tone::Of(outcome.status), &format!("{} ", look.mark(outcome.status)), Tone::Of(outcome.status), &verdict);
     sheet.gap();
     let rest = seen.open.len();

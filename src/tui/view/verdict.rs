@@ -10,7 +10,8 @@ use ratatui::text::Line;
 use crate::check::Status;
 use crate::layout::{cut, wrap};
 use crate::rulebook::OpeningState;
-use crate::tui::look::{Look, Tone, safe, status_word};
+use crate::text::checklist::{verdict_word, word as status_word};
+use crate::tui::look::{Look, Tone, safe};
 use crate::tui::timeline::near;
 use crate::tui::view::phrase;
 use crate::wizard::Seen;
@@ -20,7 +21,7 @@ fn texts(seen: &Seen<'_>, look: &Look) -> Vec<(Tone, String, String)> {
     let lang = look.lang();
     let outcome = seen.checklist.verdict.outcome;
     let mut texts = Vec::new();
-    let mut verdict = format!("{}{}", look.say(phrase::verdict(outcome.status), &[]), phrase::dates(outcome, look));
+    let mut verdict = format!("{}{}", look.say(verdict_word(outcome.status), &[]), phrase::dates(outcome, look));
     if let Some(question) = seen.question.as_ref().filter(|question| question.decides) {
         verdict.push_str(&look.say("screen-left", &[("count", &question.at_most.to_string())]));
     }

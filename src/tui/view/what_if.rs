@@ -11,7 +11,8 @@ use crate::layout::{pad, width};
 use crate::plan::Promise;
 use crate::report::explain;
 use crate::rulebook::FactKind;
-use crate::tui::look::{Look, Tone, safe, status_word};
+use crate::text::checklist::{verdict_word, word as status_word};
+use crate::tui::look::{Look, Tone, safe};
 use crate::tui::sheet::{Sheet, row, scroll_bar};
 use crate::tui::state::List;
 use crate::tui::view::phrase;
@@ -61,7 +62,7 @@ pub fn compare<'l>(today: &Seen<'_>, then: Option<&Seen<'_>>, look: &'l Look, co
         return sheet;
     };
     let lang = look.lang();
-    let outcome = |outcome: Outcome| format!("{}{}", look.say(phrase::verdict(outcome.status), &[]), phrase::dates(outcome, look));
+    let outcome = |outcome: Outcome| format!("{}{}", look.say(verdict_word(outcome.status), &[]), phrase::dates(outcome, look));
     let (a, b) = (today.checklist.verdict.outcome, then.checklist.verdict.outcome);
     both(&mut sheet, "screen-verdict", (&outcome(a), Tone::Of(a.status)), (&outcome(b), Tone::Of(b.status)));
     let promise = |promise: Promise| match (promise.best, promise.worst) {
