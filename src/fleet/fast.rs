@@ -6,12 +6,15 @@
 //! answer otherwise; tests hold the two together.
 
 mod ask;
+mod batch;
 mod compile;
 mod course;
 mod cursor;
 mod days;
 mod evaluate;
 mod extreme;
+mod gather;
+mod joint;
 mod keys;
 mod marks;
 mod measure;
@@ -22,6 +25,7 @@ mod render;
 mod rows;
 mod summary;
 mod total;
+mod usual;
 mod value;
 mod window;
 

@@ -6,6 +6,7 @@
 use smallvec::SmallVec;
 
 use crate::exact::{Comparison, Interval, Ranges};
+use crate::fleet::fast::batch::ROWS;
 use crate::fleet::fast::value::{Reader, rank};
 use crate::kind::Moment;
 use crate::rulebook::Condition;
@@ -50,6 +51,21 @@ impl Ask {
             Ask::Within(ranges) => ranges.iter().any(|(low, high)| *low <= value && value <= *high),
         }
     }
+
+    /// A bit for each of the first `rows` values that is admitted.
+    #[inline(always)]
+    pub(super) fn admitted(&self, values: &[i64; ROWS], rows: usize) -> u64 {
+        let values = values[..rows.min(ROWS)].iter().enumerate();
+        match self {
+            Ask::OneOf(passes) => {
+                values.fold(0, |bits, (row, value)| bits | u64::from(passes.get(*value as usize).copied().unwrap_or(false)) << row)
+            }
+            Ask::Within(ranges) => match ranges.as_slice() {
+                [(low, high)] => values.fold(0, |bits, (row, value)| bits | u64::from(low <= value && value <= high) << row),
+                _ => values.fold(0, |bits, (row, value)| bits | u64::from(self.admits(*value)) << row),
+            },
+        }
+    }
 }
 
 /// The whole numbers that pass a comparison.
@@ -86,6 +102,11 @@ impl Needs {
             _ => None,
         };
         Needs { simple, ranges: ranges.clone() }
+    }
+
+    /// True if all that matters of a number of rows is whether there are any.
+    pub(super) fn only_any(&self) -> bool {
+        matches!(self.simple, Some((1, i64::MAX) | (..=0, 0)))
     }
 
     /// True if every total from `low` to `high` passes (None: without end), false if none does, else unknown.

@@ -78,7 +78,7 @@ impl Compiled {
                 };
                 let owned: Vec<(usize, RowsTest)> = tests.tests.iter().enumerate().filter_map(of_rows).collect();
                 let rows: Vec<(usize, &RowsTest)> = owned.iter().map(|(place, test)| (*place, test)).collect();
-                Fact::Rows(RowsFact::new(table, &rows, as_of, zone))
+                Fact::Rows(RowsFact::new(table, &rows, as_of, zone, &mut courses))
             }
         });
         let facts: Vec<Fact> = facts.collect();

@@ -4,6 +4,7 @@
 //! whatever is wrong or unusual, which is left to the plain path. A line end is no blank here: a record ends with its line.
 //! What is called, rather than inlined, takes a cursor by value and gives the place after: so the place stays in a register.
 
+use crate::fleet::fast::joint::WINDOW;
 use crate::fleet::fast::marks::marks;
 
 /// How deep values are followed here; what is deeper is left to the plain path.
@@ -59,6 +60,12 @@ impl<'b> Cursor<'b> {
             Some(bytes) => u128::from_le_bytes(*bytes),
             None => u128::from(self.word(at)) | u128::from(self.word(at + 8)) << 64,
         }
+    }
+
+    /// The bytes from here on that joints are looked for in; None near the end of a block.
+    #[inline(always)]
+    pub(super) fn window(&self) -> Option<&'b [u8; WINDOW]> {
+        self.bytes.get(self.at..self.at + WINDOW)?.first_chunk()
     }
 
     #[inline(always)]
@@ -124,6 +131,14 @@ impl<'b> Cursor<'b> {
     #[inline(always)]
     pub(super) fn text(&mut self) -> Option<Span> {
         self.expect(b'"')?;
+        let span = self.rest_of_text()?;
+        self.at += 1;
+        Some(span)
+    }
+
+    /// Goes on with a text, as far as the quote at its end.
+    #[inline(always)]
+    pub(super) fn rest_of_text(&mut self) -> Option<Span> {
         let start = self.at;
         let mut at = start;
         let mut high = 0;
@@ -137,12 +152,12 @@ impl<'b> Cursor<'b> {
             let before = found.trailing_zeros();
             high |= wide & ((1 << before) - 1);
             at += before as usize;
-            if self.bytes.get(at) == Some(&b'"') {
-                self.at = at + 1;
-                return Some(Span { start, end: at, escaped: false, ascii: high == 0 });
-            }
-            let span = self.text_with_escapes(start, at, high)?;
-            self.at = span.end + 1;
+            let span = if self.bytes.get(at) == Some(&b'"') {
+                Span { start, end: at, escaped: false, ascii: high == 0 }
+            } else {
+                self.text_with_escapes(start, at, high)?
+            };
+            self.at = span.end;
             return Some(span);
         }
     }
@@ -209,34 +224,6 @@ impl<'b> Cursor<'b> {
         }
         sum = mix(sum, self.word(at) & ((1 << (8 * left)) - 1));
         sum ^ (sum >> 32)
-    }
-
-    /// The bytes of a text as words, the last filled up with noughts; of a text that has no more than so many.
-    pub(super) fn words<const N: usize>(self, span: Span) -> [u64; N] {
-        let mut words = [0; N];
-        for (word, bytes) in words.iter_mut().zip(self.raw(span).chunks(8)) {
-            let mut filled = [0; 8];
-            filled[..bytes.len()].copy_from_slice(bytes);
-            *word = u64::from_le_bytes(filled);
-        }
-        words
-    }
-
-    /// Whether a text has these bytes; it has no more.
-    #[inline(always)]
-    pub(super) fn spells(self, span: Span, words: &[u64]) -> bool {
-        let (mut at, mut left) = (span.start, span.end - span.start);
-        for word in words {
-            if left < 8 {
-                return self.word(at) & ((1 << (8 * left)) - 1) == *word;
-            }
-            if self.word(at) != *word {
-                return false;
-            }
-            at += 8;
-            left -= 8;
-        }
-        left == 0
     }
 
     /// What a text says, its escapes resolved into `room`; None if it is not UTF-8.

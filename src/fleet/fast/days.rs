@@ -5,8 +5,8 @@
 use crate::exact::{Exact, Interval};
 use crate::facts::Extent;
 use crate::fleet::fast::ask::Needs;
+use crate::fleet::fast::batch::{Batch, places};
 use crate::fleet::fast::course::Line;
-use crate::fleet::fast::value::Cell;
 use crate::fleet::fast::window::Dates;
 use crate::rulebook::Measure;
 use crate::truth::Truth;
@@ -23,7 +23,7 @@ pub(super) struct Days {
 }
 
 /// How many days have a row, and how many of those a figure; and those figures.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy)]
 struct Figures {
     rows: i64,
     known: i64,
@@ -34,7 +34,7 @@ struct Figures {
 
 impl Days {
     pub(super) fn new(dates: Dates, column: usize) -> Days {
-        Days { count: dates.last.since(dates.left), dates, column, judges: Vec::new(), figures: Figures::default() }
+        Days { count: dates.last.since(dates.left), dates, column, judges: Vec::new(), figures: Figures::NONE }
     }
 
     /// True if they are these days, and their figures stand in this column.
@@ -49,26 +49,31 @@ impl Days {
 
     #[inline(always)]
     pub(super) fn begin(&mut self) {
-        self.figures = Figures::default();
+        self.figures = Figures::NONE;
     }
 
-    /// Takes a row.
+    /// Takes rows.
     #[inline(always)]
-    pub(super) fn row(&mut self, row: &[Cell]) {
-        let (date, figure) = (&row[0], &row[self.column]);
-        if date.known && self.dates.left < date.day && date.day <= self.dates.last {
-            self.figures.rows += 1;
-            if figure.known {
-                self.figures.add(figure.value);
+    pub(super) fn take(&mut self, batch: &Batch) {
+        let (dates, column) = (&batch.columns[0], &batch.columns[self.column]);
+        let (left, last) = (self.dates.left, self.dates.last);
+        let mut figures = self.figures;
+        for row in places(batch.all() & dates.known) {
+            if left < dates.days[row] && dates.days[row] <= last {
+                figures.rows += 1;
+                if column.known >> row & 1 == 1 {
+                    figures.add(column.values[row]);
+                }
             }
         }
+        self.figures = figures;
     }
 
     /// Puts what each test comes to into its place.
     #[inline]
     pub(super) fn finish(&self, extent: Extent, lines: &mut [Line]) {
         // Of these rows or fewer, none is certain, and a day without a row is unknown.
-        let figures = if extent == Extent::AtMost { &Figures::default() } else { &self.figures };
+        let figures = if extent == Extent::AtMost { &Figures::NONE } else { &self.figures };
         for (place, measure, needs) in &self.judges {
             lines[*place] = Line::constant(figures.judge(*measure, self.count, needs));
         }
@@ -76,9 +81,12 @@ impl Days {
 }
 
 impl Figures {
+    /// Of no day. Without any, the least and the greatest mean nothing.
+    const NONE: Figures = Figures { rows: 0, known: 0, least: i64::MAX, greatest: 0, total: 0 };
+
     #[inline(always)]
     fn add(&mut self, value: i64) {
-        (self.least, self.greatest) = if self.known == 0 { (value, value) } else { (self.least.min(value), self.greatest.max(value)) };
+        (self.least, self.greatest) = (self.least.min(value), self.greatest.max(value));
         self.known += 1;
         self.total += i128::from(value);
     }

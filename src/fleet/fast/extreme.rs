@@ -1,13 +1,13 @@
 //! The least or the greatest value of rows of any age.
 //!
-//! In: a row's cells, row after row; then whether these are all. Out: what the test comes to on every day. A row that is yet to
+//! In: batches of rows; then whether these are all. Out: what the test comes to on every day. A row that is yet to
 //! come makes it rare.
 
 use crate::exact::{Interval, Ranges};
 use crate::facts::Extent;
+use crate::fleet::fast::batch::{Batch, places};
 use crate::fleet::fast::course::Line;
 use crate::fleet::fast::measure::Filter;
-use crate::fleet::fast::value::Cell;
 use crate::fleet::fast::window::Dates;
 use crate::rulebook::RowsTest;
 use crate::truth::Truth;
@@ -76,19 +76,22 @@ impl Extreme {
         self.rare = false;
     }
 
-    /// Takes a row.
-    #[inline(always)]
-    pub(super) fn row(&mut self, row: &[Cell]) {
-        let mut dated = true;
+    /// Takes rows.
+    pub(super) fn take(&mut self, batch: &Batch) {
+        let mut dated = batch.all();
         if let Some(dates) = &self.dates {
-            let date = &row[dates.column];
-            dated = date.known;
-            self.rare |= date.known && dates.last < date.day;
+            let column = &batch.columns[dates.column];
+            dated &= column.known;
+            self.rare |= places(dated).any(|row| dates.last < column.days[row]);
         }
-        let Some(passes) = self.filter.passes(row) else { return };
-        let cell = &row[self.column];
-        let (low, high) = if cell.known { (cell.value, Some(cell.value)) } else { self.hull };
-        self.bounds[usize::from(!(passes && dated))].add(i128::from(low), high.map_or(UNBOUNDED, i128::from));
+        let (certain, perhaps) = self.filter.pass(batch);
+        let column = &batch.columns[self.column];
+        for row in places(perhaps) {
+            let value = column.values[row];
+            let (low, high) = if column.known >> row & 1 == 1 { (value, Some(value)) } else { self.hull };
+            let sure = certain & dated & (1 << row) != 0;
+            self.bounds[usize::from(!sure)].add(i128::from(low), high.map_or(UNBOUNDED, i128::from));
+        }
     }
 
     /// Puts what the test comes to into its place.

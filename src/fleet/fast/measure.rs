@@ -1,17 +1,18 @@
 //! What the tests of a fact measure of its rows, kept up to date as they pass.
 //!
-//! In: a row's cells, row after row; then whether these are all. Out: each test's timeline. Totals, figures of days, and the
+//! In: batches of rows; then whether these are all. Out: each test's timeline. Totals, figures of days, and the
 //! least and greatest of rows of any age are kept here; what is rarer is left to `check`, with the rows put together for it.
 
 use crate::check::rows::{measured_hull, undated_spans};
 use crate::day::Day;
 use crate::facts::{Extent, Rows};
 use crate::fleet::fast::ask::{Ask, Needs};
+use crate::fleet::fast::batch::Batch;
 use crate::fleet::fast::course::{Courses, Line};
 use crate::fleet::fast::days::Days;
 use crate::fleet::fast::extreme::Extreme;
 use crate::fleet::fast::total::Total;
-use crate::fleet::fast::value::{Cell, Reader};
+use crate::fleet::fast::value::Reader;
 use crate::fleet::fast::window::{Dates, TABLE};
 use crate::rulebook::test::Needed;
 use crate::rulebook::{Measure, RowsTest};
@@ -35,19 +36,17 @@ impl Filter {
         Filter(test.filter.iter().map(|(column, condition)| (*column, Ask::new(condition, &columns[*column]))).collect())
     }
 
-    /// Whether a row meets every condition: for certain, or perhaps; None if it does not.
+    /// A bit for each row that meets every condition for certain, and for each that perhaps does.
     #[inline(always)]
-    pub(super) fn passes(&self, row: &[Cell]) -> Option<bool> {
-        let mut certain = true;
+    pub(super) fn pass(&self, batch: &Batch) -> (u64, u64) {
+        let (mut certain, mut perhaps) = (batch.all(), batch.all());
         for (column, ask) in &self.0 {
-            let cell = &row[*column];
-            if !cell.known {
-                certain = false;
-            } else if !ask.admits(cell.value) {
-                return None;
-            }
+            let column = &batch.columns[*column];
+            let admitted = ask.admitted(&column.values, batch.rows);
+            certain &= column.known & admitted;
+            perhaps &= !column.known | admitted;
         }
-        Some(certain)
+        (certain, perhaps)
     }
 }
 
@@ -112,12 +111,12 @@ impl Measures {
         self.extremes.iter_mut().for_each(Extreme::begin);
     }
 
-    /// Takes a row.
+    /// Takes rows.
     #[inline(always)]
-    pub(super) fn row(&mut self, row: &[Cell], as_of: Day) {
-        self.totals.iter_mut().for_each(|total| total.row(row, as_of));
-        self.days.iter_mut().for_each(|days| days.row(row));
-        self.extremes.iter_mut().for_each(|extreme| extreme.row(row));
+    pub(super) fn take(&mut self, batch: &Batch, as_of: Day) {
+        self.totals.iter_mut().for_each(|total| total.take(batch, as_of));
+        self.days.iter_mut().for_each(|days| days.take(batch));
+        self.extremes.iter_mut().for_each(|extreme| extreme.take(batch));
     }
 
     /// Puts what the rows come to into the tests' places among `lines`, rare tests left aside. None where it is more than can

@@ -8,6 +8,7 @@ use hashbrown::HashMap;
 use crate::check::{Outcome, Status};
 use crate::day::Day;
 use crate::fleet::fast::course::{Courses, Line};
+use crate::fleet::fast::render::Words;
 
 /// How many shapes are kept.
 const KEPT: usize = 4096;
@@ -32,6 +33,8 @@ pub(super) struct Known {
     until: Option<Place>,
     pub(super) firm: bool,
     pub(super) statuses: Box<[u8]>,
+    /// The text of the statuses.
+    pub(super) words: Words,
 }
 
 /// The day of the check, or one on which something changes, or the eve of that.
@@ -117,7 +120,7 @@ impl Memo {
     }
 
     /// Keeps what came out of this shape.
-    pub(super) fn keep(&mut self, (outcome, firm): (Outcome, bool), statuses: &[u8], start: Day) {
+    pub(super) fn keep(&mut self, (outcome, firm): (Outcome, bool), (statuses, words): (&[u8], Words), start: Day) {
         let place = |day: Day, eve: bool| {
             let at = self.days.iter().position(|other| (if eve { other.plus(-1) } else { *other }) == day);
             at.map(|at| if eve { Place::Eve(at) } else { Place::Day(at) })
@@ -131,7 +134,7 @@ impl Memo {
         if self.known.len() >= KEPT {
             self.known.clear();
         }
-        let known = Known { status: outcome.status, from: from.flatten(), until: until.flatten(), firm, statuses: statuses.into() };
+        let known = Known { status: outcome.status, from: from.flatten(), until: until.flatten(), firm, statuses: statuses.into(), words };
         self.known.insert(self.shape.as_slice().into(), known);
     }
 }

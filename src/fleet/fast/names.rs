@@ -12,8 +12,9 @@ use crate::rulebook::Condition;
 
 /// How many spellings are kept, and how long the longest may be.
 const KEPT: usize = 2048;
-const LONGEST: usize = 8 * WORDS;
-const WORDS: usize = 16;
+const LONGEST: usize = WIDTH * WORDS;
+const WIDTH: usize = 16;
+const WORDS: usize = 8;
 
 /// What is folded, and what becomes of a text that is no member.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,13 +37,44 @@ pub(super) struct Names {
 /// A spelling, and what it is.
 #[derive(Debug, Clone)]
 struct Met {
-    hash: u64,
     length: usize,
     value: i64,
     /// What tells it from others where it is part of a key.
     key: u64,
-    /// The spelling, in words.
-    words: [u64; WORDS],
+    /// The spelling, in words, of the last of which only the masked part counts.
+    words: [u128; WORDS],
+    mask: u128,
+}
+
+impl Met {
+    /// No text is as long.
+    const NOTHING: Met = Met { length: usize::MAX, value: 0, key: 0, words: [0; WORDS], mask: 0 };
+
+    fn new(text: &[u8], (value, key): (i64, u64)) -> Met {
+        let mut words = [0; WORDS];
+        let mut mask = 0;
+        for (word, bytes) in words.iter_mut().zip(text.chunks(WIDTH)) {
+            let mut filled = [0; WIDTH];
+            filled[..bytes.len()].copy_from_slice(bytes);
+            *word = u128::from_le_bytes(filled);
+            mask = if bytes.len() < WIDTH { (1 << (8 * bytes.len())) - 1 } else { u128::MAX };
+        }
+        Met { length: text.len(), value, key, words, mask }
+    }
+
+    /// Whether a text is spelled so.
+    #[inline(always)]
+    fn is(&self, cursor: Cursor<'_>, span: Span) -> bool {
+        let mut at = span.start;
+        let mut words = self.words.iter();
+        while at + WIDTH < span.end {
+            if words.next().is_none_or(|word| cursor.wide(at) != *word) {
+                return false;
+            }
+            at += WIDTH;
+        }
+        self.length == span.end - span.start && words.next().is_some_and(|word| (cursor.wide(at) ^ word) & self.mask == 0)
+    }
 }
 
 impl Names {
@@ -75,7 +107,7 @@ impl Names {
     }
 
     fn new(sort: Sort, members: HashMap<Box<str>, i64>, examples: Vec<Box<str>>) -> Names {
-        Names { sort, members, examples, met: vec![Met { hash: 0, length: usize::MAX, value: 0, key: 0, words: [0; WORDS] }; KEPT] }
+        Names { sort, members, examples, met: vec![Met::NOTHING; KEPT] }
     }
 
     pub(super) fn count(&self) -> usize {
@@ -93,21 +125,20 @@ impl Names {
     /// Which a text is; None if it is none of the options, no path, or no text at all.
     #[inline(always)]
     pub(super) fn find(&mut self, cursor: Cursor<'_>, span: Span, room: &mut Room) -> Option<i64> {
-        let hash = cursor.hash(span);
-        let place = (hash % KEPT as u64) as usize;
+        // Any place will do; it should be another for most texts.
+        let (start, length) = (span.start, span.end - span.start);
+        let word = |back: usize| cursor.word(span.end.saturating_sub(back).max(start));
+        let some = word(20).rotate_left(41) ^ word(14).rotate_left(17) ^ word(8) ^ length as u64;
+        let place = (some.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as usize % KEPT;
         let met = &self.met[place];
         // What was met has been found to be UTF-8, and one of the options.
-        let (value, key) = if met.hash == hash && met.length == span.end - span.start && cursor.spells(span, &met.words) {
-            (met.value, met.key)
-        } else {
-            self.meet(cursor, span, &mut room.text, hash, place)?
-        };
+        let (value, key) = if met.is(cursor, span) { (met.value, met.key) } else { self.meet(cursor, span, &mut room.text, place)? };
         room.key = key;
         Some(value)
     }
 
     #[inline(never)]
-    fn meet(&mut self, cursor: Cursor<'_>, span: Span, room: &mut String, hash: u64, place: usize) -> Option<(i64, u64)> {
+    fn meet(&mut self, cursor: Cursor<'_>, span: Span, room: &mut String, place: usize) -> Option<(i64, u64)> {
         let text = cursor.said(span, room)?;
         let of = |value: i64, key: &str| (value, hash_of(key.as_bytes()));
         let (value, key) = match self.sort {
@@ -124,9 +155,9 @@ impl Names {
                 of(self.members.get(folded.as_ref()).copied().unwrap_or(0), &folded)
             }
         };
-        let length = span.end - span.start;
-        if length <= LONGEST {
-            self.met[place] = Met { hash, length, value, key, words: cursor.words(span) };
+        let spelling = cursor.raw(span);
+        if spelling.len() <= LONGEST {
+            self.met[place] = Met::new(spelling, (value, key));
         }
         Some((value, key))
     }

@@ -143,16 +143,21 @@ impl Compiled {
         // A summary asks for more than what a shape is known to come to.
         let turns = self.pieces.iter().skip(1).map(|piece| piece.from);
         let shaped = !self.summed && self.memo.shape(&self.lines, turns, &self.courses);
-        if shaped && let Some(known) = self.memo.known() {
-            let found = (self.memo.outcome(known, self.as_of), known.firm);
-            self.texts.write(out, (*cursor, applicant, &mut self.room.text), found, &known.statuses)?;
-        } else {
-            self.evaluate();
-            if shaped {
-                self.memo.keep(self.found, &self.statuses, self.as_of);
+        let (found, words) = match self.memo.known().filter(|_| shaped) {
+            Some(known) => {
+                let words = if self.texts.has(known.words) { known.words } else { self.texts.words(&known.statuses) };
+                ((self.memo.outcome(known, self.as_of), known.firm), words)
             }
-            self.texts.write(out, (*cursor, applicant, &mut self.room.text), self.found, &self.statuses)?;
-        }
+            None => {
+                self.evaluate();
+                let words = self.texts.words(&self.statuses);
+                if shaped {
+                    self.memo.keep(self.found, (&self.statuses, words), self.as_of);
+                }
+                (self.found, words)
+            }
+        };
+        self.texts.write(out, (*cursor, applicant, &mut self.room.text), found, words)?;
         Some(cursor.at)
     }
 
@@ -213,6 +218,7 @@ impl Compiled {
         Some((applicant?, cursor.at))
     }
 
+    #[inline(never)]
     fn facts(&mut self, cursor: Cursor<'_>) -> Option<usize> {
         let mut cursor = cursor.anew();
         let mut walk = self.names.begin(cursor)?;
@@ -307,6 +313,7 @@ fn compose(start: Day, pieces: &[Piece], graphs: &[Graph], courses: &mut Courses
 
 impl ValueFact {
     /// Reads the value, and puts what each test comes to into its place among `lines`. Gives what a time may be measured from.
+    #[inline(never)]
     fn read(&mut self, cursor: &mut Cursor<'_>, room: &mut Room, lines: &mut [Line]) -> Option<Option<Value>> {
         let cell = Cell::of(self.reader.read(cursor, room)?);
         for (place, ask) in &self.asks {

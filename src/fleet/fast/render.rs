@@ -27,10 +27,20 @@ pub(super) struct Texts {
     /// For each verdict, and whether it is firm.
     verdicts: [Vec<u8>; 8],
     /// For each combination of statuses, eight bits each.
-    statuses: HashMap<Box<[u8]>, (usize, usize)>,
+    statuses: HashMap<Box<[u8]>, Words>,
     kept: Vec<u8>,
+    /// How often what was kept has been forgotten.
+    turn: usize,
     /// Days that were written, each in the place of its number.
     days: Vec<(Day, [u8; 10])>,
+}
+
+/// Where the text of a combination of statuses stands.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Words {
+    turn: usize,
+    start: usize,
+    end: usize,
 }
 
 const VERDICTS: [Status; 4] = [Status::Met, Status::Unmet, Status::Pending, Status::Unknown];
@@ -53,6 +63,7 @@ impl Texts {
             verdicts: std::array::from_fn(verdict),
             statuses: HashMap::new(),
             kept: Vec::new(),
+            turn: 0,
             days: vec![(Day::FIRST, [0; 10]); DAYS],
         }
     }
@@ -63,11 +74,10 @@ impl Texts {
         out: &mut Vec<u8>,
         (cursor, applicant, room): (Cursor<'_>, Span, &mut String),
         (outcome, firm): (Outcome, bool),
-        statuses: &[u8],
+        words: Words,
     ) -> Option<()> {
         let verdict = VERDICTS.iter().position(|status| *status == outcome.status)? * 2 + usize::from(firm);
         let raw = cursor.raw(applicant);
-        let (start, end) = self.statuses(statuses);
         if self.shape == Shape::Csv {
             let tame = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
             if raw.iter().all(tame) {
@@ -95,7 +105,7 @@ impl Texts {
             out.extend_from_slice(b",\"eligible_until\":");
             self.date(out, outcome.until);
         }
-        out.extend_from_slice(&self.kept[start..end]);
+        out.extend_from_slice(self.kept.get(words.start..words.end)?);
         Some(())
     }
 
@@ -129,19 +139,25 @@ impl Texts {
     }
 
     /// Where the text of these statuses stands.
-    #[inline]
-    fn statuses(&mut self, statuses: &[u8]) -> (usize, usize) {
+    pub(super) fn words(&mut self, statuses: &[u8]) -> Words {
         match self.statuses.get(statuses) {
-            Some(place) => *place,
+            Some(words) => *words,
             None => self.add(statuses),
         }
     }
 
+    /// Whether the text that stood there is still kept.
+    #[inline(always)]
+    pub(super) fn has(&self, words: Words) -> bool {
+        words.turn == self.turn
+    }
+
     #[inline(never)]
-    fn add(&mut self, statuses: &[u8]) -> (usize, usize) {
+    fn add(&mut self, statuses: &[u8]) -> Words {
         if self.kept.len() > KEPT {
             self.kept.clear();
             self.statuses.clear();
+            self.turn += 1;
         }
         let start = self.kept.len();
         let words = statuses.iter().map(|at| StatusWord::from(STATUSES[usize::from(*at)]).text());
@@ -162,9 +178,9 @@ impl Texts {
             }
             self.kept.extend_from_slice(b"}}\n");
         }
-        let place = (start, self.kept.len());
-        self.statuses.insert(statuses.into(), place);
-        place
+        let words = Words { turn: self.turn, start, end: self.kept.len() };
+        self.statuses.insert(statuses.into(), words);
+        words
     }
 }
 

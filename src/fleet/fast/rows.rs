@@ -4,12 +4,15 @@
 //! every test of the fact. None of whatever is refused, and where two rows may have one key.
 
 use crate::day::Day;
-use crate::facts::{Extent, Row, Rows};
+use crate::facts::{Extent, Rows};
+use crate::fleet::fast::batch::ROWS;
 use crate::fleet::fast::course::{Courses, Line};
 use crate::fleet::fast::cursor::Cursor;
-use crate::fleet::fast::keys::{Joint, Keys};
+use crate::fleet::fast::gather::Gathered;
+use crate::fleet::fast::keys::Keys;
 use crate::fleet::fast::measure::Measures;
-use crate::fleet::fast::value::{Cell, Reader, Room};
+use crate::fleet::fast::usual::{Look, Next, Usuals};
+use crate::fleet::fast::value::{Reader, Room, date_in, usual_number};
 use crate::rulebook::test::Needed;
 use crate::rulebook::{Condition, RowsTest, Table};
 
@@ -19,29 +22,16 @@ pub(super) struct RowsFact {
     columns: Vec<Reader>,
     keys: Keys,
     wrapper: Keys,
-    measures: Measures,
-    row: Vec<Cell>,
-    /// The columns of a row as they mostly come, each with what stands before its value.
-    usual: Vec<(Joint, usize)>,
-    usual_spaced: bool,
-    /// The columns of the last row that was not so, and how many such rows there were in a row.
-    order: Vec<usize>,
-    unusual: u32,
-    /// True if a text or a moment is part of a row's name.
-    spelled: bool,
-    /// The columns that name a row, and what tells their values apart in this one.
-    key: Vec<(usize, u64)>,
-    /// The names of the rows so far, and whether each is greater than the one before.
-    names: Vec<u64>,
-    ascending: bool,
-    /// Every cell of the record, row after row, where rows may have to be put together.
-    kept: Vec<Cell>,
-    keeps: bool,
+    usuals: Usuals,
+    look: Look,
+    gathered: Gathered,
+    /// What each test comes to where there are no rows, with its place.
+    empty: Box<[(usize, Line)]>,
 }
 
 impl RowsFact {
     /// A fact with its tests, each with the place of its timeline.
-    pub(super) fn new(table: &Table, tests: &[(usize, &RowsTest)], as_of: Day, zone: chrono_tz::Tz) -> RowsFact {
+    pub(super) fn new(table: &Table, tests: &[(usize, &RowsTest)], as_of: Day, zone: chrono_tz::Tz, courses: &mut Courses) -> RowsFact {
         let asked = |column: usize| -> Vec<&Condition> {
             let filters = tests.iter().flat_map(|(_, test)| &test.filter).filter(|(filtered, _)| *filtered == column);
             let measured = tests.iter().filter(|(_, test)| test.measure.column() == Some(column));
@@ -53,27 +43,21 @@ impl RowsFact {
         let columns: Vec<Reader> = columns.collect();
         let mut measures = Measures::default();
         tests.iter().for_each(|(place, test)| measures.add(*place, test, &columns, as_of, zone));
+        let none = Rows { rows: Vec::new(), extent: Extent::Exactly };
+        let mut line = |test: &RowsTest| courses.keep(&crate::check::rows::timeline(test, Some(&none), as_of, zone).0);
         RowsFact {
             keys: Keys::new(table.columns.iter().map(|column| column.id.as_str())),
             wrapper: Keys::new(["partial", "at_most", "rows"]),
-            keeps: measures.may_be_rare(),
-            measures,
-            row: vec![Cell::UNKNOWN; columns.len()],
-            usual: Vec::new(),
-            usual_spaced: false,
-            order: Vec::new(),
-            unusual: 1,
-            spelled: table.key.iter().any(|column| columns[*column].has_key()),
+            usuals: Usuals::new(),
+            look: Look::default(),
+            gathered: Gathered::new(&columns, &table.key, measures),
+            empty: tests.iter().map(|(place, test)| (*place, line(test))).collect(),
             columns,
-            key: table.key.iter().map(|column| (*column, 0)).collect(),
-            names: Vec::new(),
-            ascending: true,
-            kept: Vec::new(),
         }
     }
 
     /// Reads the rows, and puts what each test comes to into its place among `lines`. Gives where they end.
-    #[inline]
+    #[inline(never)]
     pub(super) fn read(
         &mut self,
         cursor: Cursor<'_>,
@@ -82,28 +66,23 @@ impl RowsFact {
         courses: &mut Courses,
         lines: &mut [Line],
     ) -> Option<usize> {
-        self.measures.begin();
-        self.kept.clear();
-        self.names.clear();
-        self.ascending = true;
+        if cursor.bytes.get(cursor.at..cursor.at + 2) == Some(b"[]") {
+            for (place, line) in &self.empty {
+                lines[*place] = *line;
+            }
+            return Some(cursor.at + 2);
+        }
+        self.gathered.begin();
         let (extent, after) = match cursor.peek() {
             b'[' => (Extent::Exactly, self.rows(cursor, room, as_of)?),
             _ => self.wrapped(cursor, room, as_of)?,
         };
-        if !self.ascending {
-            self.names.sort_unstable();
-            if self.names.windows(2).any(|pair| pair[0] == pair[1]) {
-                return None;
-            }
-        }
-        self.measures.finish(extent, as_of, courses, lines)?;
-        if self.keeps && self.measures.is_rare() {
-            self.rare(extent, room, as_of, courses, lines);
-        }
+        self.gathered.finish(extent, (as_of, &self.columns, room), courses, lines)?;
         Some(after)
     }
 
     /// `{"partial":true,"rows":[…]}`, and where it ends.
+    #[inline(never)]
     fn wrapped(&mut self, cursor: Cursor<'_>, room: &mut Room, as_of: Day) -> Option<(Extent, usize)> {
         let mut cursor = cursor.anew();
         let mut walk = self.wrapper.begin(cursor)?;
@@ -134,132 +113,113 @@ impl RowsFact {
     fn rows(&mut self, cursor: Cursor<'_>, room: &mut Room, as_of: Day) -> Option<usize> {
         let mut cursor = cursor.anew();
         let mut more = cursor.opens(b'[', b']')?;
+        let mut before = None;
         while more {
-            if let Some(after) = self.usual_row(cursor, room) {
+            if let Some(after) = self.usual_rows(cursor, room, as_of) {
                 cursor.at = after;
-            } else if cursor.peek() == b'{' {
-                cursor.at = self.row(cursor, room)?;
             } else {
-                // Rows of one column may be written bare.
-                let [only] = self.columns.as_mut_slice() else { return None };
-                self.row[0] = Cell::of(only.read(&mut cursor, room)?);
+                cursor.at = self.row(cursor, before, room)?;
+                self.gathered.row(as_of);
             }
-            if !self.key.is_empty() {
-                self.name(room);
-            }
-            self.measures.row(&self.row, as_of);
-            if self.keeps {
-                self.kept.extend_from_slice(&self.row);
-            }
+            before = Some(cursor.at);
             more = cursor.more(b']')?;
         }
         Some(cursor.at)
     }
 
-    /// A row with its columns as they mostly come, each known, and no blanks: where it ends. Of any other nothing is to be
-    /// relied on but that [`RowsFact::row`] reads it.
+    /// As many rows as look as rows mostly do: where the last of them ends.
     #[inline(always)]
-    fn usual_row(&mut self, mut cursor: Cursor<'_>, room: &mut Room) -> Option<usize> {
-        let begin = cursor.at;
-        for (joint, column) in &self.usual {
-            if !joint.stands(cursor) {
-                return None;
+    fn usual_rows(&mut self, mut cursor: Cursor<'_>, room: &mut Room, as_of: Day) -> Option<usize> {
+        let usual = self.usuals.of(cursor)?;
+        self.gathered.batch.expect(usual.columns);
+        let (mut steps, close) = (usual.first.as_slice(), &usual.close);
+        let mut row = self.gathered.batch.rows;
+        // Of a row whose values have been read it is not known before its end that it is like the others.
+        let (mut read, mut ended) = (false, None);
+        'rows: loop {
+            let mut begins = true;
+            for step in steps {
+                let Some(window) = cursor.window() else { break 'rows };
+                let stands = step.joint.stands_in(window);
+                if begins && read {
+                    if !stands && !close.stands_in(window) {
+                        break 'rows;
+                    }
+                    ended = Some(cursor.at + close.length);
+                    row += 1;
+                    if row == ROWS {
+                        self.gathered.batch.rows = row;
+                        self.gathered.take(as_of);
+                        row = 0;
+                    }
+                }
+                if !stands {
+                    break 'rows;
+                }
+                begins = false;
+                if let Some((at, column)) = step.date {
+                    let Some(date) = date_in(window, at, room) else { break 'rows };
+                    self.gathered.batch.columns[column].put_day(row, date);
+                }
+                cursor.at += step.joint.length;
+                match step.value {
+                    Next::Nothing => {}
+                    Next::Number(places, quoted) => {
+                        let Some(units) = usual_number(&mut cursor, places, quoted) else { break 'rows };
+                        self.gathered.batch.columns[step.column].put_number(row, units);
+                    }
+                    Next::Text => {
+                        let Some(span) = cursor.rest_of_text() else { break 'rows };
+                        let Some(value) = self.columns[step.column].text(cursor, span, room) else { break 'rows };
+                        self.gathered.batch.columns[step.column].put(row, value, room.key);
+                    }
+                    Next::Flag => {
+                        let Some(value) = self.columns[step.column].read(&mut cursor, room) else { break 'rows };
+                        self.gathered.batch.columns[step.column].put(row, value, 0);
+                    }
+                }
             }
-            cursor.at += joint.length;
-            self.row[*column] = Cell::of(self.columns[*column].read(&mut cursor, room)?);
-            if self.spelled {
-                keep_key(&mut self.key, *column, room);
-            }
+            read = true;
+            steps = &usual.next;
         }
-        // Where nothing is usual yet, no brace ends what has not begun.
-        if cursor.at == begin || cursor.peek() != b'}' {
-            return None;
-        }
-        if self.unusual > 0 {
-            self.unusual = 0;
-            self.forget_others();
-        }
-        Some(cursor.at + 1)
+        self.gathered.batch.rows = row;
+        ended
     }
 
-    /// What is left over from a row with other columns is not known in this one.
+    /// Any row: where it ends. `before` is where the one before it does.
     #[inline(never)]
-    fn forget_others(&mut self) {
-        for (at, cell) in self.row.iter_mut().enumerate() {
-            cell.known &= self.usual.iter().any(|(_, column)| *column == at);
-        }
-    }
-
-    /// Any row: where it ends.
-    #[inline(never)]
-    fn row(&mut self, cursor: Cursor<'_>, room: &mut Room) -> Option<usize> {
+    fn row(&mut self, cursor: Cursor<'_>, before: Option<usize>, room: &mut Room) -> Option<usize> {
         let mut cursor = cursor.anew();
-        for cell in &mut self.row {
-            cell.known = false;
-        }
-        // Said before anything is read: a row that breaks off leaves its cells to the next.
-        self.unusual += 1;
-        self.order.clear();
-        let end = self.keys.end();
-        let mut walk = self.keys.begin(cursor)?;
-        loop {
-            let column = self.keys.next(&mut cursor, &mut walk)?;
-            if column == end {
-                break;
+        self.gathered.batch.blank();
+        self.look.begin(cursor.at);
+        if cursor.peek() == b'{' {
+            let end = self.keys.end();
+            let mut walk = self.keys.begin(cursor)?;
+            loop {
+                let column = self.keys.next(&mut cursor, &mut walk)?;
+                if column == end {
+                    break;
+                }
+                if cursor.null() {
+                    self.look.gap();
+                } else {
+                    self.value(column, &mut cursor, room)?;
+                }
             }
-            if !cursor.null() {
-                self.row[column] = Cell::of(self.columns[column].read(&mut cursor, room)?);
-                keep_key(&mut self.key, column, room);
-            }
-            self.order.push(column);
+        } else {
+            // Rows of one column may be written bare.
+            (self.columns.len() == 1).then_some(())?;
+            self.value(0, &mut cursor, room)?;
         }
-        let spaced = self.keys.is_spaced();
-        let same = self.usual_spaced == spaced && self.usual.iter().map(|(_, column)| column).eq(&self.order);
-        if self.unusual.is_multiple_of(2) && !same {
-            self.usual.clear();
-            let stops = self.order.iter().enumerate();
-            self.usual.extend(stops.map(|(at, column)| (self.keys.joint(*column, at == 0).clone(), *column)));
-            self.usual_spaced = spaced;
-        }
+        self.usuals.missed(cursor, &self.look, before, &self.columns);
         Some(cursor.at)
     }
 
-    /// Takes down the row's name, if it has one.
-    #[inline(always)]
-    fn name(&mut self, room: &Room) {
-        let mut name: u64 = 0;
-        for (column, key) in &self.key {
-            let cell = &self.row[*column];
-            if !cell.known {
-                return;
-            }
-            let part = match &self.columns[*column] {
-                reader if !reader.has_key() => cell.value as u64,
-                // A row of one column may have been written bare.
-                _ if self.columns.len() == 1 => room.key,
-                _ => *key,
-            };
-            name = name.wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(31) ^ part;
-        }
-        self.ascending &= self.names.last().is_none_or(|last| *last < name);
-        self.names.push(name);
-    }
-
-    /// Puts the rows together for `check`.
-    #[inline(never)]
-    fn rare(&mut self, extent: Extent, room: &Room, as_of: Day, courses: &mut Courses, lines: &mut [Line]) {
-        let cells = |row: &[Cell]| row.iter().zip(&self.columns).map(|(cell, reader)| reader.value(cell)).collect();
-        let rows = self.kept.chunks_exact(self.columns.len()).map(|row| Row { cells: cells(row) }).collect();
-        self.measures.finish_rare(&Rows { rows, extent }, as_of, room.zone, courses, lines);
-    }
-}
-
-/// Keeps what tells a text or a moment apart, if it names the row.
-#[inline(always)]
-fn keep_key(keys: &mut [(usize, u64)], column: usize, room: &Room) {
-    for (of, key) in keys {
-        if *of == column {
-            *key = room.key;
-        }
+    fn value(&mut self, column: usize, cursor: &mut Cursor<'_>, room: &mut Room) -> Option<()> {
+        let start = cursor.at;
+        let value = self.columns[column].read(cursor, room)?;
+        self.gathered.batch.put(column, value, room.key);
+        self.look.value(column, start, cursor.at);
+        Some(())
     }
 }

@@ -1,6 +1,6 @@
 //! A number of rows, or a sum, on every day.
 //!
-//! In: a row's cells, row after row; then whether these are all. Out: the test's timeline. Bounds are kept as they are on the
+//! In: batches of rows; then whether these are all. Out: the test's timeline. Bounds are kept as they are on the
 //! day of the check, with what changes them on later days.
 
 use smallvec::SmallVec;
@@ -8,9 +8,9 @@ use smallvec::SmallVec;
 use crate::day::Day;
 use crate::facts::Extent;
 use crate::fleet::fast::ask::Needs;
+use crate::fleet::fast::batch::{Batch, ROWS, places};
 use crate::fleet::fast::course::{Courses, Line};
 use crate::fleet::fast::measure::Filter;
-use crate::fleet::fast::value::Cell;
 use crate::fleet::fast::window::Dates;
 
 /// Days on which something counts: from the first, to the eve of the second.
@@ -31,6 +31,9 @@ pub(super) struct Total {
     needs: Needs,
     sum: Sum,
     events: Vec<Event>,
+    /// Whether rows that count now may be taken for one, the one that leaves last; and its date, if there is any.
+    as_one: bool,
+    latest: Day,
 }
 
 /// The bounds of a total.
@@ -72,68 +75,84 @@ impl Total {
         hull: (i64, Option<i64>),
         needs: Needs,
     ) -> Total {
-        Total { place, filter, dates, undated, column, hull, needs, sum: Sum::default(), events: Vec::new() }
+        let as_one = column.is_none() && dates.is_some() && needs.only_any();
+        let (sum, events) = (Sum::default(), Vec::new());
+        Total { place, filter, dates, undated, column, hull, needs, sum, events, as_one, latest: Day::FIRST }
     }
 
     #[inline(always)]
     pub(super) fn begin(&mut self) {
         self.sum = Sum::default();
         self.events.clear();
+        self.latest = Day::FIRST;
     }
 
-    /// Takes a row.
+    /// Takes rows.
     #[inline(always)]
-    pub(super) fn row(&mut self, row: &[Cell], as_of: Day) {
-        let dated = match &self.dates {
-            Some(dates) if row[dates.column].known => {
-                let date = row[dates.column].day;
-                // What has left the window stays away.
-                if date <= dates.left {
-                    return;
-                }
-                Some(dates.spell(date))
+    pub(super) fn take(&mut self, batch: &Batch, as_of: Day) {
+        let (certain, mut perhaps) = self.filter.pass(batch);
+        let Some(dates) = &self.dates else { return self.take_dateless(batch, (certain, perhaps), as_of) };
+        let column = &batch.columns[dates.column];
+        if self.as_one {
+            // Without a branch, for nobody can guess which dates count.
+            let sure = certain & column.known;
+            perhaps &= !sure;
+            for (row, date) in column.days[..batch.rows.min(ROWS)].iter().enumerate() {
+                let (here, now) = (sure >> row & 1 == 1, dates.left < *date && *date <= dates.last);
+                self.latest = if here & now & (*date > self.latest) { *date } else { self.latest };
+                perhaps |= u64::from(here & (*date > dates.last)) << row;
             }
-            _ => None,
-        };
-        let Some(passes) = self.filter.passes(row) else { return };
-        let (low, high) = match self.column {
-            None => (1, Some(1)),
-            Some(column) if row[column].known => (row[column].value, Some(row[column].value)),
-            Some(_) => self.hull,
-        };
-        let certain = passes && (dated.is_some() || self.dates.is_none());
-        let part =
-            Event { day: Day::NEVER, low: if certain { low } else { 0 }, high: high.unwrap_or(0), unbounded: i64::from(high.is_none()) };
-        match dated {
-            Some((enters, leaves)) => self.spell(part, enters, leaves, as_of),
-            None => {
-                for at in 0..self.undated.len() {
-                    let (enters, leaves) = self.undated[at];
-                    self.spell(part, enters, leaves, as_of);
-                }
+        }
+        for row in places(perhaps & column.known) {
+            let date = column.days[row];
+            // What has left the window stays away.
+            if dates.left < date {
+                let part = self.part(batch, row, certain >> row & 1 == 1);
+                spell(&mut self.sum, &mut self.events, part, dates.spell(date), as_of);
+            }
+        }
+        for row in places(perhaps & !column.known) {
+            let part = self.part(batch, row, false);
+            for days in &self.undated {
+                spell(&mut self.sum, &mut self.events, part, *days, as_of);
             }
         }
     }
 
-    /// A part of the total counts from one day to the eve of another.
+    /// The same where dates don't matter: a row counts on every day.
     #[inline(always)]
-    fn spell(&mut self, part: Event, enters: Day, leaves: Day, as_of: Day) {
-        if leaves <= as_of || leaves <= enters {
+    fn take_dateless(&mut self, batch: &Batch, (certain, perhaps): (u64, u64), as_of: Day) {
+        if self.column.is_none() {
+            self.sum.low += i64::from(certain.count_ones());
+            self.sum.high += i64::from(perhaps.count_ones());
             return;
         }
-        if enters <= as_of {
-            self.sum.add(part);
-        } else {
-            self.events.push(Event { day: enters, ..part });
+        for row in places(perhaps) {
+            let part = self.part(batch, row, certain >> row & 1 == 1);
+            spell(&mut self.sum, &mut self.events, part, (Day::FIRST, Day::NEVER), as_of);
         }
-        if leaves < Day::NEVER {
-            self.events.push(Event { day: leaves, low: -part.low, high: -part.high, unbounded: -part.unbounded });
-        }
+    }
+
+    /// What a row adds, if it counts for certain or else perhaps.
+    #[inline(always)]
+    fn part(&self, batch: &Batch, row: usize, certain: bool) -> Event {
+        let (low, high) = match self.column {
+            None => (1, Some(1)),
+            Some(column) => {
+                let column = &batch.columns[column];
+                if column.known >> row & 1 == 1 { (column.values[row], Some(column.values[row])) } else { self.hull }
+            }
+        };
+        Event { day: Day::NEVER, low: if certain { low } else { 0 }, high: high.unwrap_or(0), unbounded: i64::from(high.is_none()) }
     }
 
     /// Puts the timeline into its place; None where the total is too great to be kept here.
     #[inline]
     pub(super) fn finish(&mut self, extent: Extent, as_of: Day, courses: &mut Courses, lines: &mut [Line]) -> Option<()> {
+        if let Some(dates) = self.dates.as_ref().filter(|_| self.latest > Day::FIRST) {
+            let one = Event { day: Day::NEVER, low: 1, high: 1, unbounded: 0 };
+            spell(&mut self.sum, &mut self.events, one, dates.spell(self.latest), as_of);
+        }
         // Rows besides these take away the upper bound, unless they could add nothing.
         let more = extent == Extent::AtLeast && (self.column.is_none() || self.hull.1 != Some(0));
         if more {
@@ -174,5 +193,21 @@ impl Total {
         let high = if sum.unbounded == 0 && !open { Some(sum.high) } else { None };
         // Of these rows or fewer, none is certain.
         self.needs.admit(if extent == Extent::AtMost { 0 } else { sum.low }, high)
+    }
+}
+
+/// A part of a total counts from one day to the eve of another.
+#[inline(always)]
+fn spell(sum: &mut Sum, events: &mut Vec<Event>, part: Event, (enters, leaves): (Day, Day), as_of: Day) {
+    if leaves <= as_of || leaves <= enters {
+        return;
+    }
+    if enters <= as_of {
+        sum.add(part);
+    } else {
+        events.push(Event { day: enters, ..part });
+    }
+    if leaves < Day::NEVER {
+        events.push(Event { day: leaves, low: -part.low, high: -part.high, unbounded: -part.unbounded });
     }
 }

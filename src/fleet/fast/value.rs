@@ -9,7 +9,9 @@ use chrono_tz::Tz;
 use crate::day::Day;
 use crate::exact::parse_decimal;
 use crate::fleet::fast::cursor::{Cursor, Span, hash};
+use crate::fleet::fast::joint::{LONGEST, WINDOW};
 use crate::fleet::fast::names::{Names, Regions};
+use crate::fleet::fast::usual::DATE;
 use crate::kind::{Kind, Moment, Value, parse_moment};
 use crate::rulebook::Condition;
 
@@ -24,8 +26,6 @@ pub(super) struct Cell {
 }
 
 impl Cell {
-    pub(super) const UNKNOWN: Cell = Cell { known: false, day: Day::FIRST, value: 0 };
-
     /// A value that was read.
     #[inline(always)]
     pub(super) fn of((value, day): (i64, Day)) -> Cell {
@@ -88,20 +88,19 @@ impl Room {
         Room { zone, keys: Vec::new(), text: String::new(), span: Span::default(), moment: None, key: 0, months: Box::new([none; 64]) }
     }
 
-    /// The day that `2026-11-` and `22` make, if there is one.
+    /// The day of `2026-11-22`: eight bytes, and two digits.
     #[inline(always)]
-    fn day(&mut self, written: u64, tens: u8, ones: u8) -> Option<Day> {
+    fn date(&mut self, text: &[u8; DATE]) -> Option<Day> {
+        let [month @ .., tens, ones] = text;
+        let written = u64::from_le_bytes(*month);
         let place = (written.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 58) as usize;
         if self.months[place].written != written {
             self.months[place] = Month::read(written)?;
         }
         let month = &self.months[place];
-        let (tens, ones) = (tens.wrapping_sub(b'0'), ones.wrapping_sub(b'0'));
-        if tens > 9 || ones > 9 {
-            return None;
-        }
-        let day = i32::from(tens) * 10 + i32::from(ones);
-        (1 <= day && day <= month.days).then(|| Day::of_number(month.eve + day))
+        let (tens, ones) = (u32::from(tens.wrapping_sub(b'0')), u32::from(ones.wrapping_sub(b'0')));
+        let day = (tens * 10 + ones) as i32;
+        (tens <= 9 && ones <= 9 && 1 <= day && day <= month.days).then(|| Day::of_number(month.eve + day))
     }
 }
 
@@ -140,36 +139,41 @@ impl Reader {
         match self {
             Reader::Date => date(cursor, room),
             Reader::Number { places, quoted } => number(cursor, room, *places, *quoted).map(dayless),
-            Reader::Choice(names) => {
-                let span = cursor.text()?;
-                names.find(*cursor, span, room).map(dayless)
-            }
-            Reader::Text(names) | Reader::Path(names) => {
-                let span = cursor.text()?;
-                room.span = span;
-                names.find(*cursor, span, room).map(dayless)
-            }
-            Reader::AnyText(keyed) => {
-                let span = cursor.text()?;
-                room.span = span;
-                any_text(*cursor, span, room, *keyed).map(dayless)
-            }
-            Reader::Region(regions) => {
-                let span = cursor.text()?;
-                let code = if span.escaped { cursor.said(span, &mut room.text)?.as_bytes() } else { cursor.raw(span) };
-                regions.find(code).map(dayless)
-            }
             Reader::Flag => match cursor.peek() {
                 b't' => cursor.is(b"true").then_some(dayless(1)),
                 _ => cursor.is(b"false").then_some(dayless(0)),
             },
-            Reader::Moment(turns) => {
+            _ => {
                 let span = cursor.text()?;
+                self.text(*cursor, span, room)
+            }
+        }
+    }
+
+    /// What a text is; None of what is not written as one.
+    #[inline(always)]
+    pub(super) fn text(&mut self, cursor: Cursor<'_>, span: Span, room: &mut Room) -> Option<(i64, Day)> {
+        match self {
+            Reader::Choice(names) => names.find(cursor, span, room).map(dayless),
+            Reader::Text(names) | Reader::Path(names) => {
+                room.span = span;
+                names.find(cursor, span, room).map(dayless)
+            }
+            Reader::AnyText(keyed) => {
+                room.span = span;
+                any_text(cursor, span, room, *keyed).map(dayless)
+            }
+            Reader::Region(regions) => {
+                let code = if span.escaped { cursor.said(span, &mut room.text)?.as_bytes() } else { cursor.raw(span) };
+                regions.find(code).map(dayless)
+            }
+            Reader::Moment(turns) => {
                 let moment = parse_moment(cursor.said(span, &mut room.text)?, room.zone)?;
                 room.moment = Some(moment);
                 room.key = moment.at.timestamp_nanos_opt()? as u64;
                 Some((rank(turns, &moment), moment.day))
             }
+            Reader::Date | Reader::Number { .. } | Reader::Flag => None,
         }
     }
 
@@ -221,17 +225,20 @@ impl Reader {
 
 #[inline(always)]
 fn date(cursor: &mut Cursor<'_>, room: &mut Room) -> Option<(i64, Day)> {
-    let at = cursor.at;
-    let tail = cursor.word(at + 9);
-    // `"2026-11-22"`: a quote, eight bytes, two digits, a quote.
-    if cursor.peek() == b'"' && (tail >> 16) as u8 == b'"' {
-        let day = room.day(cursor.word(at + 1), tail as u8, (tail >> 8) as u8)?;
-        cursor.at = at + 12;
-        return Some((i64::from(day.number()), day));
-    }
-    let (day, after) = other_date(*cursor, room)?;
+    let inside = cursor.bytes.get(cursor.at + 1..).and_then(<[u8]>::first_chunk);
+    let (day, after) = match inside.and_then(|date| room.date(date)) {
+        Some(day) if cursor.peek() == b'"' && cursor.bytes.get(cursor.at + 11) == Some(&b'"') => (day, cursor.at + 12),
+        _ => other_date(*cursor, room)?,
+    };
     cursor.at = after;
     Some((i64::from(day.number()), day))
+}
+
+/// The date at a place in a joint's window.
+#[inline(always)]
+pub(super) fn date_in(window: &[u8; WINDOW], at: usize, room: &mut Room) -> Option<Day> {
+    // No joint is longer; so there is no need to look.
+    room.date(window[at % LONGEST..].first_chunk()?)
 }
 
 /// A date written as a moment, or with escapes.
@@ -309,6 +316,29 @@ fn digits(cursor: &mut Cursor<'_>) -> (i64, usize) {
     let high = (pairs >> 16 & 0x0000_00ff_0000_00ff).wrapping_mul(0x0000_2710_0000_0001);
     let units = (low.wrapping_add(high) >> 32) as i64;
     (units, if count == 8 && cursor.peek().is_ascii_digit() { 9 } else { count })
+}
+
+/// Goes past a number like most; what may follow it is looked at by the caller.
+#[inline(always)]
+pub(super) fn usual_number(cursor: &mut Cursor<'_>, places: u8, quoted: bool) -> Option<i64> {
+    let nought = cursor.peek() == b'0';
+    let (units, count) = digits(cursor);
+    if count == 0 || count > 8 || (nought && count > 1 && !quoted) {
+        return None;
+    }
+    if places == 0 {
+        return Some(units);
+    }
+    let places = usize::from(places);
+    if cursor.peek() != b'.' {
+        return Some(units * POWERS.get(places)?);
+    }
+    cursor.at += 1;
+    let (parts, fraction) = digits(cursor);
+    if fraction == 0 || fraction > places {
+        return None;
+    }
+    Some(units * POWERS.get(places)? + parts * POWERS.get(places - fraction)?)
 }
 
 /// Goes past an ordinary decimal; None of any other, wherever that leaves the cursor.

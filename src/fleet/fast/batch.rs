@@ -1,0 +1,123 @@
+//! Rows of one fact, column by column, up to sixty-four at a time.
+//!
+//! In: values as they are read, row after row. Out: columns, each with a bit for every row whose value is known. What is asked
+//! of a value is so asked of many rows in one go, and the answer is one bit for each.
+
+use crate::day::Day;
+use crate::fleet::fast::value::Cell;
+
+/// How many rows there may be: one for each bit.
+pub(super) const ROWS: usize = 64;
+
+/// The values of one column.
+#[derive(Debug)]
+pub(super) struct Column {
+    /// A bit for each row whose value is known. Beyond the rows that there are it means nothing.
+    pub(super) known: u64,
+    /// What it is at first: of a column that usual rows have, everything.
+    usual: u64,
+    /// What conditions are asked of.
+    pub(super) values: [i64; ROWS],
+    /// The days of dates and moments.
+    pub(super) days: [Day; ROWS],
+    /// What tells texts and moments apart, where that matters.
+    pub(super) keys: [u64; ROWS],
+}
+
+/// Some rows.
+#[derive(Debug)]
+pub(super) struct Batch {
+    pub(super) columns: Box<[Column]>,
+    pub(super) rows: usize,
+    /// A bit for each of the columns that rows mostly have.
+    usual: u64,
+}
+
+impl Column {
+    /// Takes the value of a row that has all columns that are usual.
+    #[inline(always)]
+    pub(super) fn put(&mut self, row: usize, (value, day): (i64, Day), key: u64) {
+        self.values[row % ROWS] = value;
+        self.days[row % ROWS] = day;
+        self.keys[row % ROWS] = key;
+    }
+
+    /// The same of a date.
+    #[inline(always)]
+    pub(super) fn put_day(&mut self, row: usize, day: Day) {
+        self.values[row % ROWS] = i64::from(day.number());
+        self.days[row % ROWS] = day;
+    }
+
+    /// The same of a number.
+    #[inline(always)]
+    pub(super) fn put_number(&mut self, row: usize, units: i64) {
+        self.values[row % ROWS] = units;
+    }
+
+    /// The value of a row.
+    pub(super) fn cell(&self, row: usize) -> Cell {
+        Cell { known: self.known >> row & 1 == 1, day: self.days[row % ROWS], value: self.values[row % ROWS] }
+    }
+}
+
+impl Batch {
+    pub(super) fn new(columns: usize) -> Batch {
+        let column = |_| Column { known: 0, usual: 0, values: [0; ROWS], days: [Day::FIRST; ROWS], keys: [0; ROWS] };
+        Batch { columns: (0..columns).map(column).collect(), rows: 0, usual: 0 }
+    }
+
+    /// Forgets all rows.
+    #[inline(always)]
+    pub(super) fn begin(&mut self) {
+        self.rows = 0;
+        self.columns.iter_mut().for_each(|column| column.known = column.usual);
+    }
+
+    /// A bit for each row.
+    #[inline(always)]
+    pub(super) fn all(&self) -> u64 {
+        if self.rows < ROWS { (1 << self.rows) - 1 } else { u64::MAX }
+    }
+
+    /// Begins a row of which nothing is known.
+    pub(super) fn blank(&mut self) {
+        let row = 1 << self.rows;
+        self.columns.iter_mut().for_each(|column| column.known &= !row);
+    }
+
+    /// Takes a value of the row that [`Batch::blank`] began.
+    pub(super) fn put(&mut self, column: usize, value: (i64, Day), key: u64) {
+        let column = &mut self.columns[column];
+        column.put(self.rows, value, key);
+        column.known |= 1 << self.rows;
+    }
+
+    /// The rows from here on have these columns, unless one is [blank](Batch::blank).
+    #[inline(always)]
+    pub(super) fn expect(&mut self, usual: u64) {
+        if usual != self.usual {
+            self.change(usual);
+        }
+    }
+
+    #[inline(never)]
+    fn change(&mut self, usual: u64) {
+        self.usual = usual;
+        let before = self.all();
+        for (at, column) in self.columns.iter_mut().enumerate() {
+            column.usual = if at < 64 && usual >> at & 1 == 1 { u64::MAX } else { 0 };
+            column.known = column.known & before | column.usual & !before;
+        }
+    }
+}
+
+/// The places of the bits that are set, in order.
+#[inline(always)]
+pub(super) fn places(mut bits: u64) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let place = bits.trailing_zeros() as usize;
+        bits &= bits.wrapping_sub(1);
+        (place < ROWS).then_some(place)
+    })
+}
