@@ -785,6 +785,23 @@ wizard-changed-elsewhere = “{ $fact }” was changed elsewhere just now, so no
 wizard-only-toml = `{ $name }` is not a TOML file, and answers are kept in TOML files only
 wizard-exists = `{ $name }` exists already
 wizard-busy = something else is writing `{ $name }` just now
+insist-why = Why does your answer to “{ $title }” count instead of what was reported?
+insisted = Your answer to “{ $title }” counts from now on; the other stays on the report as a conflict.
+relented = “{ $title }”: what was reported counts again; your answer stays in the file.
+comes-back = { $count ->
+    [one] An entry that { $source } reported can't be left out: it is in the list again.
+   *[other] { $count } entries that { $source } reported can't be left out: they are in the list again.
+}
+estimate-of = { $title } (own estimate)
+estimate-own = { $title }: { $figures } (your own estimate)
+estimate-assumed = { $title }: { $figures } (assumed)
+estimate-takes = “{ $text }” is no length of time; write 5 days, 3 to 30 days or 2 weeks.
+estimate-whole = “{ $text }”: whole numbers only; take a smaller unit.
+estimate-units = “{ $text }”: both ends in the same unit, such as 1 to 8 weeks.
+estimate-order = “{ $text }”: the shorter time goes first.
+estimate-long = “{ $text }” is longer than can be planned.
+estimate-currency = Of which currency? Write 300 CNY.
+nothing-to-estimate = The plan has nothing to do that an estimate could change.
 ### What people answer
 answer-empty = Nothing has been filled in. If you don't know, choose “I don't know”.
 answer-control = There are invisible control characters in it; please remove them.
@@ -895,9 +912,12 @@ plain-verdict-day-if = Now: { $verdict }. It can be met by { $day } if what is u
 plain-verdict-never = Now: { $verdict }. There is no way that leads there.
 plain-noted-unknown = Noted: not known. It isn't asked again, and :facts leads back to it.
 plain-overruled = { $source } reported something else, and that counts. If you know better, :insist and a reason lets your answer count.
-plain-insist-why = Why does your answer to “{ $title }” count instead of what was reported?
-plain-insisted = Your answer to “{ $title }” counts from now on; the other stays on the report as a conflict.
 plain-nothing-overruled = None of your answers is overruled.
+plain-insist-list = If you know better, :insist and a reason lets your list count.
+plain-nothing-insisted = You insist on none of your answers.
+plain-estimate-takes = How long does it take you? Such as 5 days, 3 to 30 days, 2 weeks. So far: { $value }. An empty line keeps it, - goes back to what is assumed.
+plain-estimate-cost = What does it cost you? Such as 300 or 12k. So far: { $value }. An empty line keeps it, - goes back to what is assumed.
+plain-estimate-how = :estimate enters your own times and costs.
 plain-undone = Taken back: { $title }
 plain-redone = Done again: { $title }
 plain-nothing-to-undo = There is nothing to undo.
@@ -965,6 +985,8 @@ plain-help-way = another way in the plan; without a number, the best again
 plain-help-what-if = what if an answer were otherwise; nothing is saved
 plain-help-forget = end what if
 plain-help-insist = let your answer count against what was collected; :insist and the reason
+plain-help-relent = let what was collected count again
+plain-help-estimate = your own time and cost for what the plan asks for; :estimate 1 for the first
 plain-help-collect = ask the configured interfaces
 plain-help-export = write checklist, report, plan or calendar to a file
 plain-help-language = 换成中文

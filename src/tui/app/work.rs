@@ -10,7 +10,7 @@ use crate::tui::app::{App, Flow};
 use crate::tui::look::Tone;
 use crate::tui::state::{Above, Effect};
 use crate::tui::view::plan::prefer_name;
-use crate::wizard::{Answer, Session, Unsaved};
+use crate::wizard::{Answer, Session, Subject, Unsaved};
 
 #[cfg(feature = "net")]
 use crate::wizard::collecting::{Event, Job, State as Known, is_configured};
@@ -88,12 +88,12 @@ impl App {
     }
 
     /// An answer was taken back, or put there again.
-    fn turned(&mut self, done: Result<Option<usize>, Unsaved>, undo: bool) {
+    fn turned(&mut self, done: Result<Option<Subject>, Unsaved>, undo: bool) {
         match done {
-            Ok(Some(fact)) => {
+            Ok(Some(subject)) => {
                 let Some(session) = &self.session else { return };
-                let name = session.rulebook().program.facts[fact].title.get(self.look.lang()).to_owned();
-                self.state.answered.retain(|other| *other != fact);
+                let name = subject.title(&self.look.words, session.rulebook());
+                self.state.answered.retain(|other| subject != Subject::Fact(*other));
                 self.state.renew(session, &self.look);
                 self.say(Tone::Dim, if undo { "screen-undone" } else { "screen-redone" }, &[("name", &name)]);
             }
