@@ -54,10 +54,24 @@ impl App {
                     session.take_up(fact);
                 }
                 let done = session.answer(fact, answer);
-                let overruled = session.overruled(fact).map(str::to_owned);
-                if let Some(source) = overruled.filter(|_| done.is_ok()) {
-                    self.say(Tone::Warning, "screen-overruled", &[("source", &source)]);
+                if done.is_ok() {
+                    self.tell_overruled(fact);
                 }
+                self.report(done);
+            }
+            Effect::Insist(fact, note) => {
+                let done = session.insist(fact, &note);
+                self.own_word(fact, "insisted", done);
+            }
+            Effect::Relent(fact) => {
+                let done = session.relent(fact);
+                self.own_word(fact, "relented", done);
+            }
+            Effect::Estimate(requirement, takes, cost) => {
+                let done = session.set_estimate(&requirement, takes, cost.as_ref());
+                let own = takes.is_some() || cost.is_some();
+                let name = Subject::Estimate(requirement).title(&self.look.words, session.rulebook());
+                self.say(Tone::Dim, if own { "screen-estimated" } else { "screen-estimate-cleared" }, &[("name", &name)]);
                 self.report(done);
             }
             Effect::Assume(fact, answer) => session.assume(fact, answer),
@@ -78,6 +92,39 @@ impl App {
             Effect::Through(way) => session.choose(way.as_ref().map(|(group, part)| (group.as_str(), part.as_str()))),
             _ => {}
         }
+    }
+
+    /// Says where an answer, or a part of it, does not stand.
+    fn tell_overruled(&mut self, fact: usize) {
+        let Some(session) = &self.session else { return };
+        let overruled = session.overruled(fact).map(str::to_owned);
+        let back = session.comes_back(fact).map(|(rows, source)| (rows.to_string(), source.to_owned()));
+        match (back, overruled) {
+            (Some((rows, source)), overruled) => {
+                let mut text = self.look.say("comes-back", &[("count", &rows), ("source", &source)]);
+                if overruled.is_some() {
+                    text.push_str(&self.look.say("sentence-gap", &[]));
+                    text.push_str(&self.look.say("screen-insist-list", &[]));
+                }
+                // The list is to show what is in it.
+                self.state.renew(session, &self.look);
+                self.tell_user(Tone::Warning, text);
+            }
+            (None, Some(source)) => self.say(Tone::Warning, "screen-overruled", &[("source", &source)]),
+            (None, None) => {}
+        }
+    }
+
+    /// A person insists on an answer, or no longer.
+    fn own_word(&mut self, fact: usize, says: &str, done: Result<(), Unsaved>) {
+        let Some(session) = &self.session else { return };
+        let title = session.rulebook().program.facts[fact].title.get(self.look.lang()).to_owned();
+        // A field that is being typed in keeps what was typed.
+        if !self.state.is_typing() {
+            self.state.renew(session, &self.look);
+        }
+        self.say(Tone::Strong, says, &[("title", &title)]);
+        self.report(done);
     }
 
     fn report(&mut self, done: Result<(), Unsaved>) {
