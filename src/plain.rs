@@ -6,6 +6,7 @@
 mod ask;
 mod command;
 mod deed;
+mod own;
 mod rows;
 mod start;
 mod talk;

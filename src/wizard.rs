@@ -7,6 +7,8 @@
 //! |---|---|
 //! | `open` | a facts file on disk -> a [`Session`]; a new one; what others changed |
 //! | `answering` | what a person says -> one change of the file, undone and done again |
+//! | `insisting` | what a person says against what was collected |
+//! | [`estimate`] | how long a remedy takes this applicant, and what it costs |
 //! | [`document`], [`spell`] | a facts file as its author wrote it; facts as a facts file spells them |
 //! | `store` | one file, several windows: locks, whole files |
 //! | `see`, `export` | what is to be drawn; what is to be handed on |
@@ -22,8 +24,10 @@ pub mod collecting;
 pub mod dates;
 pub mod document;
 pub mod entry;
+pub mod estimate;
 mod export;
 pub mod form;
+mod insisting;
 pub mod numbers;
 mod open;
 pub mod regions;
@@ -53,6 +57,7 @@ pub use export::{Export, Unexported};
 pub use see::Seen;
 
 use answering::{Edit, History};
+use insisting::Unheeded;
 use store::Store;
 
 /// What a person says of a fact.
@@ -100,8 +105,8 @@ pub enum Unsaved {
     Kept(Problem),
     /// The file as it is now can't be used: somebody changed it. The answer counts here, and every later save tries again.
     Spoilt(Unopened),
-    /// Another window changed the fact meanwhile: nothing was undone or done again.
-    Changed(usize),
+    /// Another window changed it meanwhile: nothing was undone or done again.
+    Changed(Subject),
 }
 
 impl Unsaved {
@@ -118,8 +123,29 @@ impl Unsaved {
                 let reason = problem.map(|problem| wording(words, problem.id, &problem.args)).unwrap_or_default();
                 words.say("wizard-spoilt", &[("line", place.as_deref().unwrap_or("1")), ("reason", &reason)])
             }
-            Unsaved::Changed(fact) => {
-                words.say("wizard-changed-elsewhere", &[("fact", rulebook.program.facts[*fact].title.get(words.lang))])
+            Unsaved::Changed(subject) => words.say("wizard-changed-elsewhere", &[("fact", &subject.title(words, rulebook))]),
+        }
+    }
+}
+
+/// What a change of the file is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Subject {
+    /// A fact, by place.
+    Fact(usize),
+    /// The applicant's own figures for the remedy of a requirement, by name.
+    Estimate(String),
+}
+
+impl Subject {
+    /// What people call it.
+    pub fn title(&self, words: &Words, rulebook: &Rulebook) -> String {
+        match self {
+            Subject::Fact(fact) => rulebook.program.facts[*fact].title.get(words.lang).to_owned(),
+            Subject::Estimate(name) => {
+                let find = |edition: &Edition| edition.find(name).map(|at| edition.requirements[at].title.get(words.lang).to_owned());
+                let title = rulebook.editions.iter().rev().find_map(find).unwrap_or_else(|| name.clone());
+                words.say("estimate-of", &[("title", &title)])
             }
         }
     }
@@ -147,6 +173,8 @@ pub struct Session {
     editable: Vec<Option<Known>>,
     facts: Facts,
     warnings: Vec<Problem>,
+    /// What the last answer to a list left out although it was collected.
+    unheeded: Option<Unheeded>,
     /// Questions that the person left for now.
     left: Vec<usize>,
     assumptions: Vec<(usize, Answer)>,
@@ -202,18 +230,6 @@ impl Session {
     /// True if everything that was said is on disk.
     pub fn is_saved(&self) -> bool {
         self.pending.is_empty()
-    }
-
-    /// The source whose word stands although the person said something else; see [`Session::insist`].
-    pub fn overruled(&self, fact: usize) -> Option<&str> {
-        let said = self.people.facts[fact].is_some() && !self.insists(fact);
-        let conflict = self.facts.conflicts.iter().find(|conflict| said && conflict.fact == fact);
-        conflict.map(|conflict| conflict.used.0.as_str())
-    }
-
-    /// True where what a person said goes before what was collected.
-    pub fn insists(&self, fact: usize) -> bool {
-        self.people.provenance[fact].as_ref().is_some_and(|sourced| sourced.overrides)
     }
 
     /// Leaves a question for now: it is not asked again in this session before it is answered.

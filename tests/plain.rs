@@ -173,6 +173,51 @@ fn what_was_collected_can_be_overruled_with_a_reason() {
     let typed = report(folder.path(), "shop.toml", &[]);
     assert_eq!(typed["facts"]["entity_type"]["value"], "enterprise");
     assert_eq!(typed["conflicts"][0]["used"]["source"], "manual");
+    let (said, _) = types(folder.path(), &["wizard", "shop.toml", "--plain", "--lang", "en"], b":relent\n:relent\n:quit\n");
+    assert!(said.contains("what was reported counts again") && said.contains("You insist on none"), "{said}");
+    assert_eq!(report(folder.path(), "shop.toml", &[])["facts"]["entity_type"]["value"], "sole_trader");
+}
+
+#[test]
+fn a_collected_entry_that_is_deleted_comes_back_and_it_is_said() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("shop.toml"), "program = \"wechat-live\"\napplicant = \"x\"\n").unwrap();
+    let collected = "[facts]\nviolations = [{ id = \"4_1\", date = 2026-10-01, severity = \"severe\" }]\n[provenance.violations]\nsource = \"wechat:y\"\n";
+    fs::write(folder.path().join("shop.collected.toml"), collected).unwrap();
+    let args = ["wizard", "shop.toml", "--plain", "--lang", "en"];
+    let violations = {
+        let (said, _) = types(folder.path(), &args, b":facts\n\n:quit\n");
+        let line = said.lines().find(|line| line.contains("Violations")).unwrap().trim();
+        line.split('.').next().unwrap().to_owned()
+    };
+    let lines = format!(":facts {violations}\n:delete 1\n:quit\n");
+    let (said, _) = types(folder.path(), &args, lines.as_bytes());
+    assert!(said.contains("An entry that wechat:y reported can't be left out") && said.contains(":insist and a reason"), "{said}");
+    assert_eq!(report(folder.path(), "shop.toml", &[])["facts"]["violations"]["value"].as_array().unwrap().len(), 1);
+    let lines = format!(":facts {violations}\n:delete 1\n:insist withdrawn\n:all\n:quit\n");
+    types(folder.path(), &args, lines.as_bytes());
+    assert_eq!(report(folder.path(), "shop.toml", &[])["facts"]["violations"]["value"], serde_json::json!([]));
+}
+
+#[test]
+fn own_estimates_change_the_plan_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let days = (15..=21).map(|day| format!("{{ date = 2026-11-{day}, users = 90 }}")).collect::<Vec<_>>().join(", ");
+    let known = include_str!("shop.toml").replace("daily_active_users = []", &format!("daily_active_users = [{days}]"));
+    fs::write(folder.path().join("shop.toml"), known).unwrap();
+    let args = ["wizard", "shop.toml", "--plain", "--lang", "en"];
+    let lines = b":estimate\n1\nsoon\n5 to 3 days\n5 days\n$3\n300\n:estimate 1\n\n-\n:undo\n:quit\n";
+    let (said, exit) = types(folder.path(), &args, lines);
+    insta::assert_snapshot!("estimates", said);
+    assert_eq!(exit, Some(0));
+    let text = fs::read_to_string(folder.path().join("shop.toml")).unwrap();
+    assert!(text.ends_with("[estimates]\nfollowers = { takes = \"5 days\", cost = \"300.00 CNY\" }\n"), "{text}");
+    let plan = report(folder.path(), "shop.toml", &[])["plan"].clone();
+    let (said, _) = types(folder.path(), &args, b":estimate 1\n-\n-\n:quit\n");
+    let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(said.contains("So far: 5 days") && said.contains("So far: 300.00 CNY"), "{said}");
+    assert_ne!(report(folder.path(), "shop.toml", &[])["plan"], plan);
+    assert!(!fs::read_to_string(folder.path().join("shop.toml")).unwrap().contains("followers = {"));
 }
 
 #[test]

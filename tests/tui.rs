@@ -115,6 +115,39 @@ fn resizing_and_pasting_while_typing_lose_nothing() {
 }
 
 #[test]
+fn insisting_and_an_own_estimate_are_in_the_file_and_on_the_screen() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("shop.toml"), include_str!("shop.toml")).unwrap();
+    let collected = "[facts]\nentity_type = \"sole_trader\"\n[provenance.entity_type]\nsource = \"wechat:x\"\n";
+    std::fs::write(folder.path().join("shop.collected.toml"), collected).unwrap();
+    let mut pty = Pty::start(folder.path(), 80, 24, &["wizard", "shop.toml", "--lang", "zh", "--as-of", "2026-11-22"]);
+    pty.shows("清单");
+    pty.send("\x1b");
+    pty.send("2");
+    pty.send("jj");
+    pty.shows("不算数");
+    pty.send("i");
+    pty.shows("坚持自己的回答");
+    pty.send("执照换过了\r");
+    pty.shows("从现在起以您的回答为准");
+    pty.send("p");
+    pty.shows("可以选");
+    pty.send("\t");
+    pty.send("jjj");
+    pty.send("d");
+    pty.shows("自己的估计");
+    pty.send("5天\r");
+    pty.send("\r");
+    pty.shows("计划已重排");
+    pty.send("q");
+    assert_eq!(pty.ends(), 0);
+    let text = facts(folder.path(), "shop.toml");
+    for part in ["override = true", "note = \"执照换过了\"", "takes = \"5 days\""] {
+        assert!(text.contains(part), "{part} is not in {text}");
+    }
+}
+
+#[test]
 fn whatever_ends_it_the_terminal_is_as_before() {
     let folder = tempfile::tempdir().unwrap();
     pty::new_applicant(folder.path(), "shop.toml");

@@ -14,7 +14,7 @@ use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
 
-use stage::{NEW, applicants, frame, press, settled, shop, wizard};
+use stage::{NEW, applicants, contradicted, frame, press, settled, shop, wizard};
 
 /// Every view, and how one gets there.
 fn views(lang: Lang) -> Vec<(&'static str, App)> {
@@ -38,6 +38,19 @@ fn views(lang: Lang) -> Vec<(&'static str, App)> {
         at("export", &settled(), "e<Down>"),
         at("help", &settled(), "2?"),
     ];
+    let differing = |view: &'static str, keys: &str| {
+        let mut app = contradicted(&name(view), lang);
+        press(&mut app, keys);
+        (view, app)
+    };
+    views.extend([
+        differing("overruled", "2<Down><Down><Tab>"),
+        differing("insist", "2<Down><Down>i<Enter>"),
+        differing("insisted", "2<Down><Down>i执照换过了<Enter><Tab>"),
+        at("estimate", &settled(), "pd"),
+        at("estimate_refused", &settled(), "p<Tab><Down><Down><Down><Down>d5..3 天<Enter>"),
+        at("plan_estimated", &settled(), "p<Tab><Down><Down><Down><Down>d5天<Enter>300<Enter><Tab>"),
+    ]);
     let broken = "program = \"wechat-live\"\napplicant = \"wx9\"\n[facts]\nentity_type = \"shop\"\n";
     let files = [("a.toml", NEW.to_owned()), ("b.toml", settled()), ("c.toml", broken.to_owned())];
     let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (*name, text.as_str())).collect();
@@ -176,6 +189,106 @@ fn another_way_and_another_aim_redraw_the_plan() {
     press(&mut app, "vv<End><Enter>");
     assert!(app.session.as_ref().unwrap().chosen().is_some());
     assert!(frame(&mut app, 100, 30).contains("the best way by itself"));
+}
+
+#[test]
+fn whoever_knows_better_insists_and_may_give_in() {
+    let mut app = contradicted("insists.toml", Lang::En);
+    let file = || std::fs::read_to_string("insists.toml").unwrap();
+    let message = |app: &App| app.state.message.as_ref().map(|(_, text)| text.clone()).unwrap_or_default();
+    let before = file();
+    // Where nothing differs there is nothing to insist on, and where there is no answer neither.
+    for keys in ["2Gi", "pi", "si", "wi", "2g<Down><Down><Down>i"] {
+        press(&mut app, keys);
+        assert!(app.state.above.is_none() && message(&app).contains("Nothing to insist on"), "{keys}: {}", message(&app));
+        press(&mut app, "<Esc><Esc>");
+    }
+    press(&mut app, "2g<Down><Down>");
+    assert!(frame(&mut app, 140, 40).contains("Your answer (Company) does not count"), "{}", frame(&mut app, 140, 40));
+    // Without a reason it stays open, and Esc leaves everything as it was.
+    press(&mut app, "i<Enter>");
+    assert!(app.state.above.is_some() && frame(&mut app, 80, 24).contains("A reason is needed"));
+    press(&mut app, "no<Esc>");
+    assert!(app.state.above.is_none() && file() == before);
+    press(&mut app, "i");
+    app.take(Event::Paste("the licence\nchanged".into()));
+    press(&mut app, "<Enter>");
+    assert!(file().contains("override = true") && file().contains("note = \"the licence changed\""), "{}", file());
+    assert!(frame(&mut app, 140, 40).contains("(Sole trader): the licence changed"), "{}", frame(&mut app, 140, 40));
+    press(&mut app, "u");
+    assert_eq!(file(), before);
+    press(&mut app, "<C-r>i");
+    assert!(!file().contains("override") && message(&app).contains("counts again"), "{}", file());
+}
+
+#[test]
+fn an_answer_that_does_not_count_is_insisted_on_while_the_next_question_is_open() {
+    let mut app = contradicted("at-once.toml", Lang::En);
+    let kind = app.session.as_ref().unwrap().rulebook().program.fact("entity_type").unwrap();
+    press(&mut app, "2g<Down><Down><Enter>1");
+    assert!(app.state.message.as_ref().unwrap().1.contains("F4"), "{:?}", app.state.message);
+    press(&mut app, "1<F4>it is mine<Enter>");
+    assert!(app.session.as_ref().unwrap().insists(kind));
+    // Whoever comes back to the question sees it, and may give in there.
+    press(&mut app, "2g<Down><Down><Enter>");
+    assert!(frame(&mut app, 140, 40).contains("it is mine"), "{}", frame(&mut app, 140, 40));
+    press(&mut app, "<F4>");
+    assert!(!app.session.as_ref().unwrap().insists(kind) && frame(&mut app, 140, 40).contains("does not count"));
+}
+
+#[test]
+fn a_collected_row_that_is_deleted_comes_back_and_it_is_said() {
+    let mut app = contradicted("back.toml", Lang::En);
+    let violations = app.session.as_ref().unwrap().rulebook().program.fact("violations").unwrap();
+    press(&mut app, "2g<Down><Down><Down><Down><Enter>");
+    assert_eq!(app.state.editing.as_ref().unwrap().fact, violations);
+    press(&mut app, "<Up><Del>");
+    let drawn = frame(&mut app, 80, 24);
+    assert!(drawn.contains("An entry that wechat:getillegalrecords reported") && drawn.contains("4_1"), "{drawn}");
+    let counts = |app: &App| app.session.as_ref().unwrap().see().facts.facts[violations].stretches.clone();
+    let before = counts(&app);
+    press(&mut app, "<Up><Del>");
+    assert!(app.state.message.is_some() && counts(&app) == before);
+    // A reason, and the list is the person's own: none at all.
+    press(&mut app, "i");
+    app.take(Event::Paste("another shop's".into()));
+    press(&mut app, "<Enter><Down><Enter>");
+    assert!(counts(&app) != before);
+    let file = std::fs::read_to_string("back.toml").unwrap();
+    assert!(file.contains("\nviolations = []\n") && file.contains("another shop's"), "{file}");
+}
+
+#[test]
+fn own_estimates_are_typed_refused_saved_and_cleared() {
+    let mut app = wizard("estimates.toml", &settled(), Lang::En);
+    let file = || std::fs::read_to_string("estimates.toml").unwrap();
+    let worst = |app: &App| app.session.as_ref().unwrap().see().plan.eligible.worst;
+    let (before, late) = (file(), worst(&app));
+    // From the text of the plan to the list; there on the line that is chosen.
+    press(&mut app, "pd");
+    assert!(app.state.above.is_none() && app.state.message.is_some());
+    press(&mut app, "d");
+    assert!(frame(&mut app, 80, 24).contains("left empty: 3 to 30 days"));
+    press(&mut app, "soon<Enter>");
+    assert!(frame(&mut app, 80, 24).contains("\"soon\" is no length of time") && file() == before);
+    press(&mut app, "<C-u>5 days<Enter>dear<Enter>");
+    assert!(frame(&mut app, 80, 24).contains("\"dear\" is not an amount") && file() == before);
+    press(&mut app, "<C-u>300<Enter>");
+    assert!(file().contains("followers = { takes = \"5 days\", cost = \"300.00 CNY\" }"), "{}", file());
+    assert!(worst(&app) < late && frame(&mut app, 80, 24).contains("own: 5 days"));
+    press(&mut app, "u");
+    assert!(worst(&app) == late && file() == before);
+    press(&mut app, "<C-r>d<C-u><Enter><C-u><Enter>");
+    assert!(worst(&app) == late && !file().contains("followers = {"), "{}", file());
+    // A requirement of the checklist has the same key; one without a remedy says so.
+    press(&mut app, "2gd");
+    assert!(app.state.above.is_none() && app.state.message.as_ref().unwrap().1.contains("Nothing to estimate"));
+    press(&mut app, "/More than 100 f<Enter>gn");
+    press(&mut app, "d");
+    assert!(app.state.above.is_some());
+    // Help does not throw away what is typed.
+    press(&mut app, "7<Esc>");
+    assert!(!file().contains("followers = {"));
 }
 
 #[test]

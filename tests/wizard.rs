@@ -17,7 +17,7 @@ use kaibo::day::Day;
 use kaibo::facts::{Extent, Known, Row, Rows};
 use kaibo::kind::Value;
 use kaibo::library::Library;
-use kaibo::wizard::{Answer, Export, Options, Session, Unsaved};
+use kaibo::wizard::{Answer, Export, Options, Session, Subject, Unsaved};
 use kaibo::words::{Lang, Words};
 
 fn now() -> DateTime<Utc> {
@@ -56,8 +56,8 @@ fn only_the_answer_changes_and_undo_is_exact() {
     session.answer(payments, Answer::Unknown).unwrap();
     insta::assert_snapshot!("unknown", fs::read_to_string(&path).unwrap());
     assert!(session.see().set_aside.contains(&payments));
-    assert_eq!(session.undo().unwrap(), Some(payments));
-    assert_eq!(session.undo().unwrap(), Some(payments));
+    assert_eq!(session.undo().unwrap(), Some(Subject::Fact(payments)));
+    assert_eq!(session.undo().unwrap(), Some(Subject::Fact(payments)));
     assert_eq!(fs::read_to_string(&path).unwrap(), SHOP);
     assert!(!session.can_undo() && session.undo().unwrap().is_none());
     session.redo().unwrap();
@@ -163,6 +163,44 @@ fn estimates_stand_in_the_file_and_in_the_plan() {
     assert_eq!(session.facts().estimates[0].takes, takes);
     session.set_estimate("followers", None, None).unwrap();
     assert!(session.facts().estimates.is_empty());
+    // Each is taken back for itself, whatever was answered in between, and in the end to the byte.
+    session.answer(fact(&session, "payments"), Answer::Unknown).unwrap();
+    let cost = kaibo::rulebook::edition::Cost { units: 30_000, currency: "CNY".to_owned() };
+    session.set_estimate("followers", takes, Some(&cost)).unwrap();
+    let own = Some(Subject::Estimate("followers".to_owned()));
+    assert_eq!(session.undo().unwrap(), own);
+    assert!(session.facts().estimates.is_empty() && session.redo().unwrap() == own);
+    assert_eq!(session.facts().estimates[0].cost.as_ref(), Some(&cost));
+    while session.undo().unwrap().is_some() {}
+    assert_eq!(fs::read_to_string(&path).unwrap(), SHOP);
+}
+
+#[test]
+fn the_remedies_of_the_plan_can_be_estimated_and_the_plan_follows() {
+    use kaibo::wizard::estimate::{currency, estimable, estimable_of};
+    let folder = tempfile::tempdir().unwrap();
+    let days = (15..=21).map(|day| format!("{{ date = 2026-11-{day}, users = 90 }}")).collect::<Vec<_>>().join(", ");
+    let known = include_str!("shop.toml").replace("daily_active_users = []", &format!("daily_active_users = [{days}]"));
+    let path = shop(folder.path(), &known);
+    let options = Options { as_of: Some("2026-11-22".to_owned()), ..options() };
+    let mut session = Session::open(&path, &options).unwrap();
+    let names = |session: &Session| estimable(&session.see()).iter().map(|one| one.requirement.id.clone()).collect::<Vec<_>>();
+    assert_eq!(names(&session), ["followers", "daily_active_users", "ad_spend"]);
+    let before = session.see().plan.eligible;
+    session.set_estimate("followers", kaibo::day::Takes::parse("5 days"), None).unwrap();
+    let seen = session.see();
+    let one = estimable_of(&seen, "followers").unwrap();
+    assert_eq!(one.figures(&Words::of(Lang::En)), "5 days, no cost");
+    assert_eq!(currency(&seen, &one).as_deref(), Some("CNY"));
+    assert!(seen.plan.eligible.worst < before.worst && seen.plan.actions[0].assumed);
+    assert!(estimable_of(&seen, "reach").is_none() && estimable_of(&seen, "nothing").is_none());
+    // Time and cost are the applicant's own: nothing is assumed any more.
+    let cost = kaibo::wizard::estimate::cost("0", Some("CNY")).ok();
+    session.set_estimate("followers", kaibo::day::Takes::parse("5 days"), cost.as_ref()).unwrap();
+    assert!(!session.see().plan.actions[0].assumed);
+    // What no plan asks for any more can still be taken out.
+    session.answer(fact(&session, "entity_type"), Answer::Known(Known::Value(Value::Choice(0)))).unwrap();
+    assert!(names(&session).contains(&"followers".to_owned()));
 }
 
 #[test]
@@ -194,9 +232,9 @@ fn another_windows_change_is_neither_lost_nor_undone() {
     assert_eq!(one.known(kind), Some(&Known::Value(Value::Choice(2))));
     assert_eq!(two.known(payments), one.known(payments));
     two.answer(payments, dates(&[], Extent::Exactly)).unwrap();
-    assert!(matches!(one.undo(), Err(Unsaved::Changed(fact)) if fact == payments));
-    assert_eq!(two.undo().unwrap(), Some(payments));
-    assert_eq!(two.undo().unwrap(), Some(kind));
+    assert!(matches!(one.undo(), Err(Unsaved::Changed(Subject::Fact(fact))) if fact == payments));
+    assert_eq!(two.undo().unwrap(), Some(Subject::Fact(payments)));
+    assert_eq!(two.undo().unwrap(), Some(Subject::Fact(kind)));
     one.refresh().unwrap();
     assert_eq!(one.known(kind), Some(&Known::Value(Value::Choice(1))));
 }

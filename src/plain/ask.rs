@@ -175,10 +175,7 @@ impl Plain<'_, '_> {
         }
         let saved = self.session.answer(fact, answer);
         self.tell_unsaved(saved)?;
-        if let Some(source) = self.session.overruled(fact).map(|source| visible(source).into_owned()) {
-            self.talk.say("plain-overruled", &[("source", &source)])?;
-        }
-        Ok(())
+        self.tell_overruled(fact)
     }
 
     /// An empty line where something is known: on to the next question.

@@ -25,6 +25,8 @@ pub(super) enum Command {
     WhatIf,
     Forget,
     Insist,
+    Relent,
+    Estimate,
     Collect,
     Export,
     Language,
@@ -32,7 +34,7 @@ pub(super) enum Command {
 }
 
 /// Each command with its names, the long one first, and the message that says what it does.
-pub(super) const COMMANDS: [(Command, &[&str], &str); 24] = [
+pub(super) const COMMANDS: [(Command, &[&str], &str); 26] = [
     (Command::Why, &["why", "?"], "plain-help-why"),
     (Command::Unknown, &["unknown", "-"], "plain-help-unknown"),
     (Command::Skip, &["skip", "k"], "plain-help-skip"),
@@ -52,6 +54,8 @@ pub(super) const COMMANDS: [(Command, &[&str], &str); 24] = [
     (Command::WhatIf, &["what-if", "w"], "plain-help-what-if"),
     (Command::Forget, &["forget"], "plain-help-forget"),
     (Command::Insist, &["insist", "i"], "plain-help-insist"),
+    (Command::Relent, &["relent"], "plain-help-relent"),
+    (Command::Estimate, &["estimate"], "plain-help-estimate"),
     (Command::Collect, &["collect", "c"], "plain-help-collect"),
     (Command::Export, &["export", "e"], "plain-help-export"),
     (Command::Language, &["language", "l"], "plain-help-language"),

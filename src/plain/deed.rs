@@ -8,7 +8,7 @@ use crate::file::{Readers, write};
 use crate::plain::command::{COMMANDS, Command};
 use crate::plain::{Leave, Plain, Told};
 use crate::plan::Prefer;
-use crate::wizard::{Answer, Export, Unsaved};
+use crate::wizard::{Answer, Export, Subject, Unsaved};
 use crate::words::{Lang, Words};
 
 impl Plain<'_, '_> {
@@ -46,6 +46,8 @@ impl Plain<'_, '_> {
                 self.talk.say("plain-forgotten", &[])?;
             }
             Command::Insist => self.insist(rest)?,
+            Command::Relent => self.relent()?,
+            Command::Estimate => self.estimate(rest)?,
             Command::Collect => self.collect()?,
             Command::Export => self.export(rest)?,
             Command::Language => self.language()?,
@@ -79,11 +81,11 @@ impl Plain<'_, '_> {
     }
 
     /// After undoing and doing again: what changed, and on with its question.
-    fn stepped(&mut self, changed: Result<Option<usize>, Unsaved>, done: &str, nothing: &str) -> Told<()> {
+    fn stepped(&mut self, changed: Result<Option<Subject>, Unsaved>, done: &str, nothing: &str) -> Told<()> {
         match changed {
             Ok(None) => Ok(self.talk.say(nothing, &[])?),
-            Ok(Some(fact)) => {
-                let title = self.title(fact);
+            Ok(Some(subject)) => {
+                let title = subject.title(&self.talk.words, self.session.rulebook());
                 self.talk.say(done, &[("title", &title)])?;
                 self.verdict_line()?;
                 Err(Leave::Next)
@@ -102,7 +104,7 @@ impl Plain<'_, '_> {
     }
 
     /// A number from 1 to `count`, typed after the command or asked for; None for an empty line.
-    fn number(&mut self, rest: &str, count: usize) -> Told<Option<usize>> {
+    pub(super) fn number(&mut self, rest: &str, count: usize) -> Told<Option<usize>> {
         let mut text = rest.to_owned();
         loop {
             if let Some(at) = text.parse::<usize>().ok().and_then(|number| number.checked_sub(1)).filter(|at| *at < count) {
@@ -191,24 +193,6 @@ impl Plain<'_, '_> {
             Some(fact) => Err(Leave::Go(fact)),
             None => Err(Leave::Next),
         }
-    }
-
-    fn insist(&mut self, rest: &str) -> Told<()> {
-        let overruled: Vec<usize> =
-            (0..self.session.rulebook().program.facts.len()).filter(|fact| self.session.overruled(*fact).is_some()).collect();
-        let Some(fact) = self.asked.iter().rev().find(|fact| overruled.contains(fact)).or_else(|| overruled.first()).copied() else {
-            return Ok(self.talk.say("plain-nothing-overruled", &[])?);
-        };
-        let mut note = rest.to_owned();
-        let title = self.title(fact);
-        while note.is_empty() {
-            self.talk.say("plain-insist-why", &[("title", &title)])?;
-            note = self.answer()?;
-        }
-        let saved = self.session.insist(fact, &note);
-        self.tell_unsaved(saved)?;
-        self.talk.say("plain-insisted", &[("title", &title)])?;
-        self.verdict_line()
     }
 
     fn export(&mut self, rest: &str) -> Told<()> {

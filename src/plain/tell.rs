@@ -4,6 +4,7 @@
 
 use crate::check::Status;
 use crate::plain::{Plain, Told};
+use crate::rulebook::Requirement;
 use crate::text;
 use crate::text::checklist::dates;
 use crate::untrusted::visible;
@@ -56,6 +57,11 @@ impl Plain<'_, '_> {
     pub(super) fn plan(&mut self) -> Told<()> {
         let seen = self.session.see();
         self.talk.page(|page| text::plan::show(page, &seen.plan, seen.program))?;
+        let timeless = |requirement: &&Requirement| requirement.remedy.as_ref().is_some_and(|remedy| remedy.takes.is_none());
+        if seen.plan.actions.iter().any(|action| action.assumed) || seen.plan.blocked_by.iter().any(timeless) {
+            self.talk.gap()?;
+            self.talk.say("plain-estimate-how", &[])?;
+        }
         Ok(self.talk.gap()?)
     }
 

@@ -43,6 +43,10 @@ pub enum Action {
     Settled,
     /// Another objective.
     Prefer,
+    /// Insist on an answer against what was collected, or take that back.
+    Insist,
+    /// How long a remedy takes, and what it costs.
+    Estimate,
     /// Forget what is assumed.
     Forget,
     /// Write a report.
@@ -180,6 +184,9 @@ pub static TABLE: &[Binding] = &[
     bind(&[named(KeyCode::Esc)], ALL, Action::Back, "key-back", 0),
     bind(&[key('b')], &[Question], Action::Before, "key-before", 3),
     bind(&[key('v')], &[Plan, WhatIf], Action::Prefer, "key-prefer", 2),
+    bind(&[key('d')], &[Plan], Action::Estimate, "key-estimate", 2),
+    bind(&[key('d')], &[Checklist, Detail], Action::Estimate, "key-estimate", 0),
+    bind(&[key('i'), named(KeyCode::F(4))], WORK, Action::Insist, "key-insist", 0),
     bind(&[key('x')], &[Checklist, Detail], Action::Settled, "key-settled", 0),
     bind(&[key('x')], &[WhatIf], Action::Forget, "key-forget", 3),
     bind(&[key('a')], &[Home], Action::New, "key-new", 2),
@@ -222,6 +229,7 @@ pub fn always(event: &KeyEvent) -> Option<Action> {
         (KeyCode::Char('z'), KeyModifiers::CONTROL) => Some(Action::Suspend),
         (KeyCode::Char('l'), KeyModifiers::CONTROL) => Some(Action::Redraw),
         (KeyCode::F(1), _) => Some(Action::Help),
+        (KeyCode::F(4), KeyModifiers::NONE) => Some(Action::Insist),
         (KeyCode::Char(c @ '1'..='5'), KeyModifiers::ALT) => Some(Action::Go(Tab::ALL[c as usize - '1' as usize])),
         _ => None,
     }

@@ -4,8 +4,10 @@
 //! In: input, and what is seen. Out: the state, changed, and effects.
 
 mod above;
+mod asking;
 mod home;
 mod moving;
+mod own;
 
 use std::path::PathBuf;
 
@@ -13,7 +15,9 @@ use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::layout::Rect;
 use tui_input::Input as Field;
 
+use crate::day::Takes;
 use crate::plan::Prefer;
+use crate::rulebook::edition::Cost;
 use crate::tui::editor::{Editor, Input, Outcome};
 use crate::tui::keys::{self, Place, Tab};
 use crate::tui::look::{Look, Tone};
@@ -22,8 +26,10 @@ use crate::tui::view::{checklist, plan};
 use crate::wizard::{Answer, Export, Session};
 
 pub use above::{Above, Exporting, FORMATS};
+pub use asking::{Estimating, Insisting};
 pub use home::{FIELDS, Home, New, Offer};
 pub use moving::fact_of;
+pub use own::facts_of;
 
 /// Which of two panes keys go to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -101,6 +107,9 @@ pub struct Places {
 #[allow(missing_docs, reason = "the names say all")]
 pub enum Effect {
     Answer(usize, Answer),
+    Insist(usize, String),
+    Relent(usize),
+    Estimate(String, Option<Takes>, Option<Cost>),
     Assume(usize, Answer),
     Forget,
     TakeUp(usize),

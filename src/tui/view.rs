@@ -13,6 +13,7 @@
 //! ```
 
 pub mod above;
+pub mod asking;
 pub mod checklist;
 pub mod detail;
 pub mod footer;
@@ -161,7 +162,7 @@ fn body(
             let typing = focus(Pane::Left, state) && !state.find.typing;
             let cursor = match &mut state.editing {
                 Some(editing) if left.width > 0 => {
-                    let (place, cursor) = question::draw(left, buffer, look, today, editing, typing);
+                    let (place, cursor) = question::draw(left, buffer, look, Some(session), today, editing, typing);
                     state.places.editor = place;
                     cursor
                 }
@@ -185,8 +186,8 @@ fn body(
             let [left, right] = panes(area, buffer, look, state, [&say("screen-tab-checklist"), &title], 46);
             list(left, buffer, look, today, state, Pane::Left);
             let sheet = match item {
-                Some(checklist::Item::Requirement(at, _)) => detail::requirement(today, at, look, columns(right)),
-                Some(checklist::Item::Fact(fact)) => detail::fact(today, fact, look, columns(right)),
+                Some(checklist::Item::Requirement(at, _)) => detail::requirement(session, today, at, look, columns(right)),
+                Some(checklist::Item::Fact(fact)) => detail::fact(session, today, fact, look, columns(right)),
                 _ => Sheet::new(look, columns(right)),
             };
             if right.width > 0 {
@@ -232,7 +233,7 @@ fn body(
             let typing = focus(Pane::Left, state) && !state.find.typing;
             match &mut state.editing {
                 Some(editing) if left.width > 0 => {
-                    let (place, cursor) = question::draw(left, buffer, look, seen, editing, typing);
+                    let (place, cursor) = question::draw(left, buffer, look, None, seen, editing, typing);
                     state.places.editor = place;
                     cursor
                 }
@@ -267,6 +268,8 @@ pub fn above_all(screen: Rect, buffer: &mut Buffer, look: &Look, state: &mut Sta
             Some(None)
         }
         Above::Export(export) => Some(above::export(screen, buffer, look, export)),
+        Above::Insist(insisting) => Some(asking::insist(screen, buffer, look, insisting)),
+        Above::Estimate(asked) => Some(asking::estimate(screen, buffer, look, asked)),
         Above::Note(title, text, offset) => {
             *offset = above::note(screen, buffer, look, title, text, *offset);
             Some(None)

@@ -16,7 +16,7 @@ use crate::rulebook::edition::Cost;
 use crate::wizard::document::{Document, Stated, quoted};
 use crate::wizard::open::{Read, pointed};
 use crate::wizard::spell::{self, cell, spell};
-use crate::wizard::{Answer, Session, Unsaved};
+use crate::wizard::{Answer, Session, Subject, Unsaved};
 
 /// One change of a facts file.
 #[derive(Debug, Clone)]
@@ -25,17 +25,20 @@ pub(super) enum Edit {
     Say(usize, Answer),
     /// A person insists on what they said against what was collected.
     Insist(usize, Known, String),
-    /// A fact is as it was.
-    Restate(usize, Box<Stated>, Whole),
+    /// What was collected goes before what they said again.
+    Relent(usize, Known),
+    /// Something is as it was.
+    Restate(Subject, Box<Stated>, Whole),
     /// The applicant's own figures: requirement, time, cost.
     Estimate(String, Option<String>, Option<String>),
 }
 
 impl Edit {
-    fn fact(&self) -> Option<usize> {
+    fn subject(&self) -> Subject {
         match self {
-            Edit::Say(fact, _) | Edit::Insist(fact, ..) | Edit::Restate(fact, ..) => Some(*fact),
-            Edit::Estimate(..) => None,
+            Edit::Say(fact, _) | Edit::Insist(fact, ..) | Edit::Relent(fact, _) => Subject::Fact(*fact),
+            Edit::Restate(subject, ..) => subject.clone(),
+            Edit::Estimate(requirement, ..) => Subject::Estimate(requirement.clone()),
         }
     }
 }
@@ -49,12 +52,12 @@ pub(super) struct History {
 
 #[derive(Debug)]
 struct Change {
-    fact: usize,
+    subject: Subject,
     before: Side,
     after: Side,
 }
 
-/// A fact as it stood, and the file in which it did.
+/// What stood of something, and the file in which it did.
 #[derive(Debug, Clone)]
 struct Side {
     stated: Stated,
@@ -89,18 +92,10 @@ impl Session {
             self.leave(fact);
             return self.save();
         }
-        self.change(Edit::Say(fact, answer))
-    }
-
-    /// Lets what the person said of a fact go before what was collected, from now on. `note` says why.
-    ///
-    /// # Errors
-    /// It is not on disk, as with [`Session::answer`].
-    pub fn insist(&mut self, fact: usize, note: &str) -> Result<(), Unsaved> {
-        match (self.known(fact).cloned(), note.trim()) {
-            (Some(known), note) if !note.is_empty() => self.change(Edit::Insist(fact, known, note.to_owned())),
-            _ => Ok(()),
-        }
+        let meant = answer.clone();
+        let saved = self.change(Edit::Say(fact, answer));
+        self.notice_left_out(fact, &meant);
+        saved
     }
 
     /// The applicant's own figures for a requirement; what is None is the rulebook's again.
@@ -130,32 +125,32 @@ impl Session {
         !self.history.undone.is_empty()
     }
 
-    /// Takes the last answer back. Gives back its fact.
+    /// Takes the last change back. Gives back what it was about.
     ///
     /// # Errors
     /// Another window has changed it meanwhile; or it is not on disk, as with [`Session::answer`].
-    pub fn undo(&mut self) -> Result<Option<usize>, Unsaved> {
+    pub fn undo(&mut self) -> Result<Option<Subject>, Unsaved> {
         let Some(change) = self.history.done.pop() else { return Ok(None) };
-        let fact = change.fact;
-        let saved = self.step(fact, &change.after, &change.before);
+        let subject = change.subject.clone();
+        let saved = self.step(&subject, &change.after, &change.before);
         if !matches!(saved, Err(Unsaved::Changed(_))) {
             self.history.undone.push(change);
         }
-        saved.map(|()| Some(fact))
+        saved.map(|()| Some(subject))
     }
 
-    /// Gives the answer again that was last taken back. Gives back its fact.
+    /// Makes the change again that was last taken back. Gives back what it was about.
     ///
     /// # Errors
     /// Another window has changed it meanwhile; or it is not on disk, as with [`Session::answer`].
-    pub fn redo(&mut self) -> Result<Option<usize>, Unsaved> {
+    pub fn redo(&mut self) -> Result<Option<Subject>, Unsaved> {
         let Some(change) = self.history.undone.pop() else { return Ok(None) };
-        let fact = change.fact;
-        let saved = self.step(fact, &change.before, &change.after);
+        let subject = change.subject.clone();
+        let saved = self.step(&subject, &change.before, &change.after);
         if !matches!(saved, Err(Unsaved::Changed(_))) {
             self.history.done.push(change);
         }
-        saved.map(|()| Some(fact))
+        saved.map(|()| Some(subject))
     }
 
     /// True where "I don't know" means the rows that are missing, and not those that are there.
@@ -164,11 +159,12 @@ impl Session {
     }
 
     /// Makes a change and remembers it for undoing.
-    fn change(&mut self, edit: Edit) -> Result<(), Unsaved> {
+    pub(super) fn change(&mut self, edit: Edit) -> Result<(), Unsaved> {
+        self.unheeded = None;
         let (change, saved) = self.write(Some(edit), None);
         if let Some(change) = change {
             self.history.undone.clear();
-            let top = self.history.done.last_mut().filter(|top| top.fact == change.fact);
+            let top = self.history.done.last_mut().filter(|top| top.subject == change.subject);
             match top {
                 // Said once more: only the time differs.
                 _ if change.before.stated == change.after.stated => {
@@ -186,10 +182,13 @@ impl Session {
     }
 
     /// Goes from one side of a change to the other.
-    fn step(&mut self, fact: usize, from: &Side, to: &Side) -> Result<(), Unsaved> {
-        self.take_up(fact);
+    fn step(&mut self, subject: &Subject, from: &Side, to: &Side) -> Result<(), Unsaved> {
+        self.unheeded = None;
+        if let Subject::Fact(fact) = subject {
+            self.take_up(*fact);
+        }
         let whole = Whole { was: from.text.clone(), becomes: to.text.clone() };
-        self.write(Some(Edit::Restate(fact, Box::new(to.stated.clone()), whole)), Some(&from.stated)).1
+        self.write(Some(Edit::Restate(subject.clone(), Box::new(to.stated.clone()), whole)), Some(&from.stated)).1
     }
 
     /// Makes what is pending, and `edit`, on the file as it is now. Where that can't be, on the file as it was last known,
@@ -243,13 +242,17 @@ impl Session {
     fn make(&self, text: &str, edit: Option<&Edit>, expected: Option<&Stated>) -> Result<Made, Unsaved> {
         let spoilt = |problem| Unsaved::Spoilt(pointed(problem, self.path(), text));
         let (before_text, mut document) = self.with_pending(text).map_err(spoilt)?;
-        let fact = edit.and_then(Edit::fact);
+        let subject = edit.map(Edit::subject);
         let id = |fact: usize| self.rulebook.program.facts[fact].id.as_str();
-        let before = fact.map(|fact| document.stated(id(fact)));
-        if let (Some(fact), Some(expected), Some(before)) = (fact, expected, &before)
+        let stated = |document: &Document, subject: &Subject| match subject {
+            Subject::Fact(fact) => document.stated(id(*fact)),
+            Subject::Estimate(requirement) => document.stated_estimate(requirement),
+        };
+        let before = subject.as_ref().map(|subject| stated(&document, subject));
+        if let (Some(subject), Some(expected), Some(before)) = (&subject, expected, &before)
             && expected != before
         {
-            return Err(Unsaved::Changed(fact));
+            return Err(Unsaved::Changed(subject.clone()));
         }
         let mut after_text = None;
         match edit {
@@ -266,9 +269,9 @@ impl Session {
             let reason = format!("{} would not read as it was meant", id(*fact));
             return Err(Unsaved::Kept(Problem::nowhere("own-fault", vec![("reason", reason)])));
         }
-        let change = fact.zip(before).map(|(fact, before)| {
-            let stated = Document::read(&text).map(|document| document.stated(id(fact))).unwrap_or_default();
-            Change { fact, before: Side { stated: before, text: before_text }, after: Side { stated, text: text.clone() } }
+        let change = subject.zip(before).map(|(subject, before)| {
+            let stated = Document::read(&text).map(|document| stated(&document, &subject)).unwrap_or_default();
+            Change { subject, before: Side { stated: before, text: before_text }, after: Side { stated, text: text.clone() } }
         });
         Ok(Made { text, read, change })
     }
@@ -288,7 +291,8 @@ impl Session {
     fn apply(&self, edit: &Edit, document: &mut Document) {
         let program = &self.rulebook.program;
         match edit {
-            Edit::Restate(fact, stated, _) => document.restate(&program.facts[*fact].id, stated),
+            Edit::Restate(Subject::Fact(fact), stated, _) => document.restate(&program.facts[*fact].id, stated),
+            Edit::Restate(Subject::Estimate(requirement), stated, _) => document.restate_estimate(requirement, stated),
             Edit::Estimate(requirement, takes, cost) => document.set_estimate(requirement, takes.as_deref(), cost.as_deref()),
             Edit::Say(fact, Answer::Nothing) => document.restate(&program.facts[*fact].id, &Stated::default()),
             Edit::Say(fact, Answer::Unknown) => {
@@ -296,30 +300,36 @@ impl Session {
                 document.set_value(id, None);
                 self.sign(*fact, document);
                 document.set_provenance(id, &[("override", None), ("valid_until", None)]);
+                if self.insists(*fact) {
+                    document.set_provenance(id, &[("note", None)]);
+                }
             }
             Edit::Say(fact, Answer::Known(known)) => {
-                self.state(*fact, known, document);
+                self.state(*fact, known, self.insists(*fact), document);
                 self.sign(*fact, document);
             }
             Edit::Insist(fact, known, note) => {
-                let definition = &program.facts[*fact];
-                let before = document.stated(&definition.id).value;
-                document.set_value(&definition.id, Some(spell(&definition.kind, known, before.as_ref(), program)));
+                self.unannotate(*fact, known, document);
+                self.state(*fact, known, true, document);
                 self.sign(*fact, document);
-                let note = quoted(note);
-                document.set_provenance(&definition.id, &[("override", Some(Spelled::from(true))), ("note", Some(note))]);
+                let fields = [("override", Some(Spelled::from(true))), ("note", Some(quoted(note)))];
+                document.set_provenance(&program.facts[*fact].id, &fields);
+            }
+            Edit::Relent(fact, known) => {
+                document.set_provenance(&program.facts[*fact].id, &[("override", None), ("note", None)]);
+                self.state(*fact, known, false, document);
             }
         }
     }
 
-    /// States what is known. Of rows that were collected only what a person adds to them.
-    fn state(&self, fact: usize, known: &Known, document: &mut Document) {
+    /// States what is known. Of rows that were collected only what a person adds to them, unless the person insists.
+    fn state(&self, fact: usize, known: &Known, insists: bool, document: &mut Document) {
         let program = &self.rulebook.program;
         let definition = &program.facts[fact];
         let before = document.stated(&definition.id).value;
         let api = self.collected.as_ref().and_then(|layer| layer.facts[fact].as_ref());
         let table = definition.kind.table().filter(|table| !table.key.is_empty());
-        let (Some((Known::Rows(api), _)), Some(table), Known::Rows(rows), false) = (api, table, known, self.insists(fact)) else {
+        let (Some((Known::Rows(api), _)), Some(table), Known::Rows(rows), false) = (api, table, known, insists) else {
             return document.set_value(&definition.id, Some(spell(&definition.kind, known, before.as_ref(), program)));
         };
         let mut own: Vec<Row> = Vec::new();

@@ -18,7 +18,7 @@ pub struct Document {
     returns: bool,
 }
 
-/// What a file states of one fact, spelling included.
+/// What a file states of one fact, or of one estimate, spelling included.
 #[derive(Debug, Clone, Default)]
 pub struct Stated {
     /// Under `[facts]`.
@@ -27,6 +27,8 @@ pub struct Stated {
     pub provenance: Option<Item>,
     /// Under `[annotate]`.
     pub annotate: Option<Item>,
+    /// Under `[estimates]`, where requirements may bear the names of facts.
+    pub estimate: Option<Item>,
 }
 
 /// The parts of a facts file in which a fact can stand.
@@ -42,7 +44,8 @@ impl PartialEq for Stated {
             }
             Some(item.to_string().trim().to_owned())
         };
-        SECTIONS.iter().all(|section| text(self.part(section)) == text(other.part(section)))
+        text(&self.estimate) == text(&other.estimate)
+            && SECTIONS.iter().all(|section| text(self.part(section)) == text(other.part(section)))
     }
 }
 
@@ -87,8 +90,17 @@ impl Document {
 
     /// What stands of a fact.
     pub fn stated(&self, fact: &str) -> Stated {
-        let part = |section: &str| self.tree.get(section).and_then(Item::as_table_like).and_then(|table| table.get(fact)).cloned();
-        Stated { value: part("facts"), provenance: part("provenance"), annotate: part("annotate") }
+        let part = |section: &str| self.entry(section, fact);
+        Stated { value: part("facts"), provenance: part("provenance"), annotate: part("annotate"), estimate: None }
+    }
+
+    /// What stands of the applicant's own figures for a requirement.
+    pub fn stated_estimate(&self, requirement: &str) -> Stated {
+        Stated { estimate: self.entry("estimates", requirement), ..Stated::default() }
+    }
+
+    fn entry(&self, section: &str, name: &str) -> Option<Item> {
+        self.tree.get(section).and_then(Item::as_table_like).and_then(|table| table.get(name)).cloned()
     }
 
     /// Puts back what stood of a fact.
@@ -98,6 +110,14 @@ impl Document {
                 Some(item) => self.put(section, fact, item.clone()),
                 None => self.remove(section, fact),
             }
+        }
+    }
+
+    /// Puts that back.
+    pub fn restate_estimate(&mut self, requirement: &str, stated: &Stated) {
+        match &stated.estimate {
+            Some(item) => self.put("estimates", requirement, item.clone()),
+            None => self.remove("estimates", requirement),
         }
     }
 

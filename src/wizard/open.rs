@@ -69,6 +69,7 @@ impl Session {
             editable: vec![None; count],
             facts: case.facts,
             warnings: Vec::new(),
+            unheeded: None,
             left: Vec::new(),
             assumptions: Vec::new(),
             assumed: Vec::new(),
@@ -119,6 +120,7 @@ impl Session {
         let (said, _) = self.with_pending(&text).map_err(|problem| pointed(problem, self.path(), &text))?;
         let read = self.read_as(&said)?;
         self.text = text;
+        self.unheeded = None;
         self.adopt(read);
         Ok(true)
     }

@@ -47,6 +47,17 @@ pub(crate) fn settled() -> String {
     shop().replace("[provenance.", &format!("daily_active_users = [{days}]\n\n[provenance."))
 }
 
+/// Another kind of owner, and a violation, as a platform might report them.
+const COLLECTED: &str = "[facts]\nentity_type = \"sole_trader\"\nviolations = [{ id = \"4_1\", date = 2026-10-01, severity = \"minor\" }]\n\
+    [provenance.entity_type]\nsource = \"wechat:getaccountbasicinfo\"\nobserved_at = 2026-11-21T09:00:00+08:00\n\
+    [provenance.violations]\nsource = \"wechat:getillegalrecords\"\n";
+
+/// A wizard on the shop, of which something else was collected.
+pub(crate) fn contradicted(name: &str, lang: Lang) -> App {
+    std::fs::write(folder().join(name.replace(".toml", ".collected.toml")), COLLECTED).unwrap();
+    wizard(name, &settled(), lang)
+}
+
 /// A wizard on a facts file of that name and text.
 pub(crate) fn wizard(name: &str, text: &str, lang: Lang) -> App {
     let folder = folder();
@@ -107,6 +118,8 @@ fn named(name: &str) -> (KeyCode, KeyModifiers) {
         "Right" => KeyCode::Right,
         "End" => KeyCode::End,
         "F2" => KeyCode::F(2),
+        "F4" => KeyCode::F(4),
+        "Del" => KeyCode::Delete,
         "Backspace" => KeyCode::Backspace,
         other => {
             let c = other.strip_prefix("C-").unwrap_or_else(|| panic!("no key is called {other}")).chars().next().unwrap();

@@ -10,7 +10,7 @@ use crate::tui::app::{App, Flow};
 use crate::tui::look::Tone;
 use crate::tui::state::{Above, Effect};
 use crate::tui::view::plan::prefer_name;
-use crate::wizard::{Answer, Session, Unsaved};
+use crate::wizard::{Answer, Session, Subject, Unsaved};
 
 #[cfg(feature = "net")]
 use crate::wizard::collecting::{Event, Job, State as Known, is_configured};
@@ -54,10 +54,24 @@ impl App {
                     session.take_up(fact);
                 }
                 let done = session.answer(fact, answer);
-                let overruled = session.overruled(fact).map(str::to_owned);
-                if let Some(source) = overruled.filter(|_| done.is_ok()) {
-                    self.say(Tone::Warning, "screen-overruled", &[("source", &source)]);
+                if done.is_ok() {
+                    self.tell_overruled(fact);
                 }
+                self.report(done);
+            }
+            Effect::Insist(fact, note) => {
+                let done = session.insist(fact, &note);
+                self.own_word(fact, "insisted", done);
+            }
+            Effect::Relent(fact) => {
+                let done = session.relent(fact);
+                self.own_word(fact, "relented", done);
+            }
+            Effect::Estimate(requirement, takes, cost) => {
+                let done = session.set_estimate(&requirement, takes, cost.as_ref());
+                let own = takes.is_some() || cost.is_some();
+                let name = Subject::Estimate(requirement).title(&self.look.words, session.rulebook());
+                self.say(Tone::Dim, if own { "screen-estimated" } else { "screen-estimate-cleared" }, &[("name", &name)]);
                 self.report(done);
             }
             Effect::Assume(fact, answer) => session.assume(fact, answer),
@@ -80,6 +94,39 @@ impl App {
         }
     }
 
+    /// Says where an answer, or a part of it, does not stand.
+    fn tell_overruled(&mut self, fact: usize) {
+        let Some(session) = &self.session else { return };
+        let overruled = session.overruled(fact).map(str::to_owned);
+        let back = session.comes_back(fact).map(|(rows, source)| (rows.to_string(), source.to_owned()));
+        match (back, overruled) {
+            (Some((rows, source)), overruled) => {
+                let mut text = self.look.say("comes-back", &[("count", &rows), ("source", &source)]);
+                if overruled.is_some() {
+                    text.push_str(&self.look.say("sentence-gap", &[]));
+                    text.push_str(&self.look.say("screen-insist-list", &[]));
+                }
+                // The list is to show what is in it.
+                self.state.renew(session, &self.look);
+                self.tell_user(Tone::Warning, text);
+            }
+            (None, Some(source)) => self.say(Tone::Warning, "screen-overruled", &[("source", &source)]),
+            (None, None) => {}
+        }
+    }
+
+    /// A person insists on an answer, or no longer.
+    fn own_word(&mut self, fact: usize, says: &str, done: Result<(), Unsaved>) {
+        let Some(session) = &self.session else { return };
+        let title = session.rulebook().program.facts[fact].title.get(self.look.lang()).to_owned();
+        // A field that is being typed in keeps what was typed.
+        if !self.state.is_typing() {
+            self.state.renew(session, &self.look);
+        }
+        self.say(Tone::Strong, says, &[("title", &title)]);
+        self.report(done);
+    }
+
     fn report(&mut self, done: Result<(), Unsaved>) {
         if let (Err(unsaved), Some(session)) = (done, &self.session) {
             let text = unsaved.say(&self.look.words, session.rulebook());
@@ -88,12 +135,12 @@ impl App {
     }
 
     /// An answer was taken back, or put there again.
-    fn turned(&mut self, done: Result<Option<usize>, Unsaved>, undo: bool) {
+    fn turned(&mut self, done: Result<Option<Subject>, Unsaved>, undo: bool) {
         match done {
-            Ok(Some(fact)) => {
+            Ok(Some(subject)) => {
                 let Some(session) = &self.session else { return };
-                let name = session.rulebook().program.facts[fact].title.get(self.look.lang()).to_owned();
-                self.state.answered.retain(|other| *other != fact);
+                let name = subject.title(&self.look.words, session.rulebook());
+                self.state.answered.retain(|other| subject != Subject::Fact(*other));
                 self.state.renew(session, &self.look);
                 self.say(Tone::Dim, if undo { "screen-undone" } else { "screen-redone" }, &[("name", &name)]);
             }

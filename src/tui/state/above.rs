@@ -9,7 +9,7 @@ use tui_input::Input as Field;
 use tui_input::backend::crossterm::EventHandler as _;
 
 use crate::tui::look::Look;
-use crate::tui::state::Effect;
+use crate::tui::state::{Effect, Estimating, Insisting};
 use crate::wizard::Export;
 
 /// What stands above the rest.
@@ -19,6 +19,10 @@ pub enum Above {
     Help(usize),
     /// A report to be written.
     Export(Exporting),
+    /// Why one insists on an answer.
+    Insist(Insisting),
+    /// How long a remedy takes, and what it costs.
+    Estimate(Box<Estimating>),
     /// Something to read: its title, its text, scrolled so far.
     Note(String, String, usize),
 }
@@ -61,6 +65,14 @@ impl Exporting {
         self.exists = false;
     }
 
+    fn paste(&mut self, text: &str) {
+        // A name that was only proposed is not added to.
+        let before = if self.proposed { "" } else { self.name.value() };
+        self.name = Field::new(format!("{before}{}", text.trim()));
+        self.proposed = false;
+        self.exists = false;
+    }
+
     fn write(&self, overwrite: bool) -> Vec<Effect> {
         let name = self.name.value().trim();
         if name.is_empty() {
@@ -73,12 +85,17 @@ impl Exporting {
 impl Above {
     /// True while letters are text, or answers of its own.
     pub fn is_typing(&self) -> bool {
-        matches!(self, Above::Export(_))
+        matches!(self, Above::Export(_) | Above::Insist(_) | Above::Estimate(_))
     }
 
     /// Takes a key. Gives back whether it stays open.
     pub fn key(&mut self, key: KeyEvent, _look: &Look) -> (bool, Vec<Effect>) {
-        let Above::Export(export) = self else { return (true, Vec::new()) };
+        let export = match self {
+            Above::Export(export) => export,
+            Above::Insist(insisting) => return insisting.key(key),
+            Above::Estimate(asked) => return asked.key(key),
+            Above::Help(_) | Above::Note(..) => return (true, Vec::new()),
+        };
         match key.code {
             KeyCode::Esc => return (false, Vec::new()),
             KeyCode::Char('y' | 'Y') if export.exists => return (true, export.write(true)),
@@ -103,12 +120,11 @@ impl Above {
 
     /// Takes pasted text of one line.
     pub fn paste(&mut self, text: &str) {
-        if let Above::Export(export) = self {
-            // A name that was only proposed is not added to.
-            let before = if export.proposed { "" } else { export.name.value() };
-            export.name = Field::new(format!("{before}{}", text.trim()));
-            export.proposed = false;
-            export.exists = false;
+        match self {
+            Above::Insist(insisting) => insisting.paste(text),
+            Above::Estimate(asked) => asked.paste(text),
+            Above::Export(export) => export.paste(text),
+            Above::Help(_) | Above::Note(..) => {}
         }
     }
 

@@ -84,12 +84,16 @@ impl State {
                 })];
             }
             Action::Export => self.above = Some(Above::Export(Exporting::new(session.path()))),
+            // What is being typed above the rest is not thrown away.
+            Action::Help if self.above.as_ref().is_some_and(Above::is_typing) => {}
             Action::Help => {
                 self.above = match self.above.take() {
                     Some(Above::Help(_)) => None,
                     _ => Some(Above::Help(0)),
                 }
             }
+            Action::Insist => return self.insist(session, look),
+            Action::Estimate => return self.estimate(session, look),
             Action::Forget => return vec![Effect::Forget],
             Action::Undo => return vec![Effect::Undo],
             Action::Redo => return vec![Effect::Redo],
@@ -186,6 +190,7 @@ impl State {
                     let fact = *fact;
                     self.open(fact, session, look);
                 }
+                Some(Choice::Estimate(name)) => self.estimate_of(&seen, name, look),
                 Some(Choice::Heading(_)) | None => {}
             },
             Place::WhatIf => {

@@ -4,6 +4,7 @@
 //! In: a finding. Out: a sheet.
 
 use crate::check::{Finding, Status, Use};
+use crate::facts::Known;
 use crate::layout::width;
 use crate::report::explain;
 use crate::report::rows::{counted, spare, stale};
@@ -12,15 +13,17 @@ use crate::rulebook::{Rule, Test};
 use crate::text::checklist::word as status_word;
 use crate::tui::look::{Look, Tone};
 use crate::tui::sheet::Sheet;
+use crate::tui::state::facts_of;
 use crate::tui::timeline::{self, Stretch, short};
-use crate::tui::view::phrase::{amount, dates, said_by, unit};
-use crate::wizard::Seen;
+use crate::tui::view::phrase::{amount, dates, row_or_known, said_by, unit};
+use crate::wizard::estimate::estimable_of;
+use crate::wizard::{Seen, Session};
 
 /// More rows than this are not drawn one by one.
 const MOST_ROWS: usize = 12;
 
 /// Writes about one requirement, by place.
-pub fn requirement<'l>(seen: &Seen<'_>, at: usize, look: &'l Look, columns: usize) -> Sheet<'l> {
+pub fn requirement<'l>(session: &Session, seen: &Seen<'_>, at: usize, look: &'l Look, columns: usize) -> Sheet<'l> {
     let mut sheet = Sheet::new(look, columns);
     let finding = &seen.checklist.findings[at];
     let status = finding.outcome.status;
@@ -32,11 +35,14 @@ pub fn requirement<'l>(seen: &Seen<'_>, at: usize, look: &'l Look, columns: usiz
         let text = look.say("why-waived", &[("by", &waiver.by), ("until", &until), ("reason", &waiver.reason)]);
         sheet.hang(Tone::Warning, "! ", Tone::Plain, &text);
     }
+    for fact in facts_of(seen, at) {
+        whose_word(&mut sheet, session, seen, fact);
+    }
     sheet.gap();
     measured(&mut sheet, seen, finding);
     drawing(&mut sheet, seen, finding);
     what_to_do(&mut sheet, seen, finding);
-    evidence(&mut sheet, seen, finding);
+    evidence(&mut sheet, session, seen, finding);
     rule(&mut sheet, seen, finding);
     sheet
 }
@@ -122,6 +128,11 @@ fn what_to_do(sheet: &mut Sheet<'_>, seen: &Seen<'_>, finding: &Finding<'_>) {
             None => sheet.put(Tone::Plain, &look.say("text-no-remedy", &[])),
             Some(remedy) => {
                 sheet.put(Tone::Plain, remedy.action.get(lang));
+                let one = estimable_of(seen, &finding.requirement.id);
+                if let Some(one) = one.filter(|one| one.own.is_some()) {
+                    sheet.put(Tone::Plain, &look.say("screen-plan-own", &[("figures", &one.figures(&look.words))]));
+                    return;
+                }
                 if let Some(takes) = remedy.takes {
                     sheet.put(Tone::Dim, &look.say("text-takes", &[("takes", &explain::takes_for_people(takes, &look.words))]));
                 }
@@ -133,7 +144,7 @@ fn what_to_do(sheet: &mut Sheet<'_>, seen: &Seen<'_>, finding: &Finding<'_>) {
     }
 }
 
-fn evidence(sheet: &mut Sheet<'_>, seen: &Seen<'_>, finding: &Finding<'_>) {
+fn evidence(sheet: &mut Sheet<'_>, session: &Session, seen: &Seen<'_>, finding: &Finding<'_>) {
     let look = sheet.look;
     let Rule::Test(test) = &finding.requirement.rule else { return };
     sheet.gap();
@@ -148,12 +159,33 @@ fn evidence(sheet: &mut Sheet<'_>, seen: &Seen<'_>, finding: &Finding<'_>) {
             if let Some(until) = source.valid_until {
                 text.push_str(&look.say("screen-valid-until", &[("until", &until.to_string())]));
             }
-            if let Some(note) = &source.note {
+            // Why somebody insists is said above.
+            if let Some(note) = source.note.as_ref().filter(|_| !session.insists(fact)) {
                 text.push_str(&format!("  {note}"));
             }
             sheet.field(&name, column(look), Tone::Plain, &text);
         }
     }
+}
+
+/// Where a person and what was collected differ: whose word stands, why, and how to change that.
+pub fn whose_word(sheet: &mut Sheet<'_>, session: &Session, seen: &Seen<'_>, fact: usize) {
+    let look = sheet.look;
+    let conflict = seen.facts.conflicts.iter().find(|conflict| conflict.fact == fact);
+    let told = |known: &Known| row_or_known(known, fact, seen.program, look);
+    let text = if let Some((note, source)) = session.insistence(fact) {
+        let found = conflict.map(|conflict| told(&conflict.other.1)).unwrap_or_default();
+        match source {
+            Some(source) => look.say("screen-insisted", &[("source", source), ("found", &found), ("note", note)]),
+            None => look.say("screen-insisted-alone", &[("note", note)]),
+        }
+    } else if let Some(source) = session.overruled(fact) {
+        let (used, yours) = conflict.map(|conflict| (told(&conflict.used.1), told(&conflict.other.1))).unwrap_or_default();
+        look.say("screen-not-standing", &[("source", source), ("found", &used), ("yours", &yours)])
+    } else {
+        return;
+    };
+    sheet.hang(Tone::Warning, "! ", Tone::Plain, &text);
 }
 
 fn rule(sheet: &mut Sheet<'_>, seen: &Seen<'_>, finding: &Finding<'_>) {
@@ -192,7 +224,7 @@ fn rule(sheet: &mut Sheet<'_>, seen: &Seen<'_>, finding: &Finding<'_>) {
 }
 
 /// Writes about one fact, by place: the question, where its answer is found, who said what.
-pub fn fact<'l>(seen: &Seen<'_>, at: usize, look: &'l Look, columns: usize) -> Sheet<'l> {
+pub fn fact<'l>(session: &Session, seen: &Seen<'_>, at: usize, look: &'l Look, columns: usize) -> Sheet<'l> {
     let mut sheet = Sheet::new(look, columns);
     let definition = &seen.program.facts[at];
     let lang = look.lang();
@@ -202,9 +234,10 @@ pub fn fact<'l>(seen: &Seen<'_>, at: usize, look: &'l Look, columns: usize) -> S
         sheet.put(Tone::Dim, &format!("{}{}", look.say("screen-found-at", &[]), find.get(lang)));
     }
     sheet.gap();
+    whose_word(&mut sheet, session, seen, at);
     for source in &seen.facts.facts[at].sources {
         let mut text = said_by(source, seen.program, look);
-        if let Some(note) = &source.note {
+        if let Some(note) = source.note.as_ref().filter(|_| !session.insists(at)) {
             text.push_str(&format!("  {note}"));
         }
         sheet.field(&look.say("screen-evidence", &[]), column(look), Tone::Plain, &text);

@@ -3,10 +3,12 @@
 //! In: outcomes, sources, units, costs. Out: a few words of one language.
 
 use crate::check::{Outcome, Status};
-use crate::facts::Provenance;
+use crate::day::Takes;
+use crate::facts::{Extent, Known, Provenance};
 use crate::kind::{Kind, Value};
+use crate::report::explain::{for_people, period_for_people};
 use crate::rulebook::edition::Cost;
-use crate::rulebook::{Actor, Program};
+use crate::rulebook::{Actor, FactKind, Program};
 use crate::tui::look::Look;
 
 /// From when and until when, as far as there is anything to say; it follows a status.
@@ -47,6 +49,35 @@ pub fn costs(costs: &[Cost], look: &Look) -> String {
         return look.say("plan-no-cost", &[]);
     }
     costs.iter().map(Cost::text).collect::<Vec<_>>().join(" + ")
+}
+
+/// What is known of a fact, in a few words: a value, or how many rows.
+pub fn known(known: &Known, fact: usize, program: &Program, look: &Look) -> String {
+    match (known, &program.facts[fact].kind) {
+        (Known::Value(value), FactKind::Value(kind)) => for_people(kind, value, program, &look.words),
+        (Known::Rows(rows), _) => {
+            let id = if rows.extent == Extent::AtLeast { "screen-rows-or-more" } else { "screen-rows" };
+            look.say(id, &[("count", &rows.rows.len().to_string())])
+        }
+        (Known::Value(_), _) => String::new(),
+    }
+}
+
+/// The same of a list of one row: what that says.
+pub fn row_or_known(told: &Known, fact: usize, program: &Program, look: &Look) -> String {
+    let table = program.facts[fact].kind.table();
+    let (Known::Rows(rows), Some(table)) = (told, table) else { return known(told, fact, program, look) };
+    let [row] = rows.rows.as_slice() else { return known(told, fact, program, look) };
+    let cells = table.columns.iter().zip(&row.cells);
+    let said = cells.filter_map(|(column, cell)| Some(for_people(&column.kind, cell.as_ref()?, program, &look.words)));
+    said.collect::<Vec<_>>().join(&look.say("list-gap", &[]))
+}
+
+/// How long something takes, where there is little room.
+pub fn takes(takes: Option<Takes>, look: &Look) -> String {
+    let Some(takes) = takes else { return look.say("takes-unknown", &[]) };
+    let worst = period_for_people(takes.worst, &look.words);
+    if takes.best == takes.worst { worst } else { format!("{}-{worst}", takes.best.count) }
 }
 
 /// Who acts.

@@ -15,6 +15,7 @@ use crate::tui::state::List;
 use crate::tui::timeline::short;
 use crate::tui::view::phrase;
 use crate::wizard::Seen;
+use crate::wizard::estimate::{estimable, estimable_of};
 
 /// What can be chosen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,6 +28,8 @@ pub enum Choice {
     Through(String, String),
     /// The way that is best by itself.
     Free,
+    /// A requirement, by name, whose remedy takes so long and costs so much.
+    Estimate(String),
     /// A fact to be found out.
     Fact(usize),
 }
@@ -44,6 +47,11 @@ pub fn prefer_name(prefer: Prefer) -> &'static str {
 pub fn choices(seen: &Seen<'_>, through: bool) -> Vec<Choice> {
     let mut choices = vec![Choice::Heading("screen-objective")];
     choices.extend([Prefer::Soonest, Prefer::Cheapest, Prefer::LeastEffort].map(Choice::Prefer));
+    let remedies = estimable(seen);
+    if !remedies.is_empty() {
+        choices.push(Choice::Heading("screen-estimates"));
+    }
+    choices.extend(remedies.iter().map(|one| Choice::Estimate(one.requirement.id.clone())));
     if through || !seen.plan.alternatives.is_empty() {
         choices.push(Choice::Heading("plan-alternatives"));
     }
@@ -90,6 +98,16 @@ pub fn draw_choices(area: Rect, buffer: &mut Buffer, look: &Look, seen: &Seen<'_
                     right = format!("{right}  {}", phrase::costs(&other.cost, look));
                 }
                 row(y, buffer, look, &[(Tone::Plain, "- "), (Tone::Plain, other.choose.title.get(lang))], (Tone::Dim, &right), chosen);
+            }
+            Choice::Estimate(name) => {
+                let Some(one) = estimable_of(seen, name) else { continue };
+                let takes = phrase::takes(one.own_takes().or(one.remedy.takes), look);
+                let (tone, right) = match one.own {
+                    Some(_) => (Tone::Plain, look.say("screen-own", &[("takes", &takes)])),
+                    None => (Tone::Dim, takes),
+                };
+                let title = one.requirement.title.get(lang);
+                row(y, buffer, look, &[(Tone::Plain, "- "), (Tone::Plain, title)], (tone, &right), chosen);
             }
             Choice::Fact(fact) => {
                 let title = seen.program.facts[*fact].title.get(lang);
@@ -143,7 +161,7 @@ pub fn summary(sheet: &mut Sheet<'_>, plan: &Plan<'_>) {
             );
             let id = match &requirement.remedy {
                 None => "plan-blocked-no-remedy",
-                Some(remedy) if remedy.takes.is_none() => "plan-blocked-no-time",
+                Some(remedy) if remedy.takes.is_none() => "screen-blocked-no-time",
                 Some(_) => "plan-blocked-other",
             };
             sheet.hang(Tone::Plain, "  ", Tone::Dim, &look.say(id, &[]));
@@ -206,8 +224,13 @@ fn act(sheet: &mut Sheet<'_>, action: &Action<'_>, seen: &Seen<'_>) {
     });
     notes.extend(action.could_begin.map(|day| look.say("plan-put-later", &[("day", &day.to_string())])));
     notes.extend(action.cost.filter(|cost| cost.units > 0).map(|cost| look.say("plan-cost", &[("cost", &Cost::text(cost))])));
-    if action.assumed {
-        notes.push(look.say("plan-assumed", &[]));
+    match estimable_of(seen, &action.requirement.id).filter(|one| one.own.is_some()) {
+        Some(one) => {
+            let id = if action.assumed { "screen-plan-own-partly" } else { "screen-plan-own" };
+            notes.push(look.say(id, &[("figures", &one.figures(&look.words))]));
+        }
+        None if action.assumed => notes.push(look.say("screen-plan-assumed", &[])),
+        None => {}
     }
     let who = format!("{}{}", notes.remove(0), look.say("screen-colon", &[]));
     sheet.hang(Tone::Plain, "       ", Tone::Dim, &format!("{who}{}", notes.join(&look.say("sentence-gap", &[]))));

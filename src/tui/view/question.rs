@@ -12,15 +12,24 @@ use crate::tui::look::{Look, Tone};
 use crate::tui::sheet::Sheet;
 use crate::tui::state::Editing;
 use crate::tui::timeline::short;
+use crate::tui::view::detail::whose_word;
 use crate::tui::view::phrase;
 use crate::tui::view::plan::summary;
-use crate::wizard::Seen;
+use crate::wizard::{Seen, Session};
 
 /// What is between the question and what is said of it gets at least so many lines.
 const EDITOR: u16 = 7;
 
-/// Draws the question that is open. Gives back where the editor is, and the cursor.
-pub fn draw(area: Rect, buffer: &mut Buffer, look: &Look, seen: &Seen<'_>, editing: &mut Editing, focus: bool) -> (Rect, Option<Position>) {
+/// Draws the question that is open; the session is given where the answer is saved. Gives back where the editor is, and the cursor.
+pub fn draw(
+    area: Rect,
+    buffer: &mut Buffer,
+    look: &Look,
+    session: Option<&Session>,
+    seen: &Seen<'_>,
+    editing: &mut Editing,
+    focus: bool,
+) -> (Rect, Option<Position>) {
     let lang = look.lang();
     let columns = usize::from(area.width.saturating_sub(1));
     let fact = &seen.program.facts[editing.fact];
@@ -31,6 +40,9 @@ pub fn draw(area: Rect, buffer: &mut Buffer, look: &Look, seen: &Seen<'_>, editi
     }
     above.lines.push(ratatui::text::Line::default());
     let mut below = Sheet::new(look, columns);
+    if let Some(session) = session {
+        whose_word(&mut below, session, seen, editing.fact);
+    }
     match seen.question.as_ref().filter(|question| question.fact == editing.fact) {
         Some(question) => why(&mut below, question, seen),
         None if editing.asked_for => below.put(Tone::Dim, &look.say("screen-changing", &[])),

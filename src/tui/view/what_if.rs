@@ -6,11 +6,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::check::Outcome;
-use crate::facts::{Extent, Known};
 use crate::layout::{pad, width};
 use crate::plan::Promise;
-use crate::report::explain;
-use crate::rulebook::FactKind;
 use crate::text::checklist::{verdict_word, word as status_word};
 use crate::tui::look::{Look, Tone, safe};
 use crate::tui::sheet::{Sheet, row, scroll_bar};
@@ -20,15 +17,9 @@ use crate::wizard::Seen;
 
 /// A fact in a few words.
 fn value(seen: &Seen<'_>, fact: usize, look: &Look) -> String {
-    let definition = &seen.program.facts[fact];
-    match (seen.facts.facts[fact].on(seen.as_of.day), &definition.kind) {
-        (None, _) => look.say("status-unknown", &[]),
-        (Some(Known::Value(value)), FactKind::Value(kind)) => explain::for_people(kind, value, seen.program, &look.words),
-        (Some(Known::Rows(rows)), _) => {
-            let id = if rows.extent == Extent::AtLeast { "screen-rows-or-more" } else { "screen-rows" };
-            look.say(id, &[("count", &rows.rows.len().to_string())])
-        }
-        (Some(Known::Value(_)), _) => String::new(),
+    match seen.facts.facts[fact].on(seen.as_of.day) {
+        None => look.say("status-unknown", &[]),
+        Some(known) => phrase::known(known, fact, seen.program, look),
     }
 }
 
