@@ -22,6 +22,7 @@ mod render;
 mod rows;
 mod summary;
 mod total;
+mod unique;
 mod value;
 mod window;
 
