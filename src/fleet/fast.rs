@@ -10,6 +10,7 @@ mod compile;
 mod course;
 mod cursor;
 mod days;
+mod estimates;
 mod evaluate;
 mod extreme;
 mod keys;
@@ -24,6 +25,7 @@ mod summary;
 mod total;
 mod unique;
 mod value;
+mod waivers;
 mod window;
 
 use crate::fleet::fast::cursor::Cursor;

@@ -9,6 +9,7 @@ use crate::fleet::answer::named_requirements;
 use crate::fleet::fast::ask::Ask;
 use crate::fleet::fast::course::Courses;
 use crate::fleet::fast::cursor::Span;
+use crate::fleet::fast::estimates::Estimates;
 use crate::fleet::fast::evaluate::{Graph, Reread};
 use crate::fleet::fast::keys::Keys;
 use crate::fleet::fast::memo::Memo;
@@ -17,6 +18,7 @@ use crate::fleet::fast::render::Texts;
 use crate::fleet::fast::rows::RowsFact;
 use crate::fleet::fast::unique::Tests;
 use crate::fleet::fast::value::{Reader, Room};
+use crate::fleet::fast::waivers::{Requirements, Waivers};
 use crate::fleet::{Engine, Shape};
 use crate::rulebook::{Condition, Edition, FactKind, Instant, RowsTest, Rule, Test};
 use crate::words::Localized;
@@ -71,6 +73,7 @@ impl Compiled {
         let first = editions.first().and_then(|(_, edition)| *edition);
         let named: Vec<usize> = first.map_or_else(Vec::new, |edition| named_requirements(edition).collect());
         let ids = named.iter().filter_map(|at| first.map(|edition| edition.requirements[*at].id.clone())).collect();
+        let graph_of = |edition: &Edition| known.iter().find(|(other, ..)| std::ptr::eq(*other, edition)).map(|(_, at, _)| *at);
         let names = || program.facts.iter().map(|fact| fact.id.as_str());
         Some(Compiled {
             program: program.id.clone(),
@@ -79,6 +82,9 @@ impl Compiled {
             names: Keys::new(names()),
             sources: Keys::new(names()),
             source: Keys::new(["source", "observed_at", "by", "digest", "note"]),
+            estimates: Estimates::new(),
+            waivers: Waivers::new(graphs.len(), summed),
+            requirements: Requirements::of(rulebook, graph_of),
             elapsed: elapsed.collect(),
             instants: vec![None; program.facts.len()],
             lines: blank.clone(),
