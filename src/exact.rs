@@ -171,7 +171,7 @@ impl Interval {
 }
 
 /// A comparison as it is written: with one value, with two, or with several.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[allow(missing_docs, reason = "the names say all")]
 pub enum Comparison<T> {
     Above(T),

@@ -11,6 +11,7 @@ mod compile;
 mod course;
 mod cursor;
 mod days;
+mod estimates;
 mod evaluate;
 mod extreme;
 mod gather;
@@ -25,8 +26,10 @@ mod render;
 mod rows;
 mod summary;
 mod total;
+mod unique;
 mod usual;
 mod value;
+mod waivers;
 mod window;
 
 use crate::fleet::fast::cursor::Cursor;

@@ -15,7 +15,7 @@ use crate::problem::{Problem, problem};
 use crate::truth::Truth;
 
 /// What a value has to be.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the names say all")]
 pub enum Condition {
     Flag(bool),
@@ -31,7 +31,7 @@ pub enum Condition {
 }
 
 /// Membership in a list of texts, regions or paths.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Among {
     /// The members by their [`Value::key`]; each with the listed name that it stands for, if it is an alias.
     pub members: IndexMap<Box<str>, Option<Box<str>>, hashbrown::DefaultHashBuilder>,

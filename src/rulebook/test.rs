@@ -12,7 +12,7 @@ use crate::rulebook::condition::{self, Condition, Lists, comparison};
 use crate::rulebook::program::{FactKind, Program, Table};
 
 /// What is tested.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Test {
     /// A fact's own value.
     Value {
@@ -48,7 +48,7 @@ pub enum Test {
 }
 
 /// A date or a moment that a time is measured from or to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Instant {
     /// The day for which the test is asked.
     Today,
@@ -62,7 +62,7 @@ pub enum Instant {
 }
 
 /// A measure of rows, and what it has to be.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RowsTest {
     /// The fact.
     pub of: usize,
@@ -79,7 +79,7 @@ pub struct RowsTest {
 }
 
 /// What a measure of rows has to be.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Needed {
     /// A number.
     Number {
@@ -99,7 +99,7 @@ pub enum Needed {
 }
 
 /// By which date rows count, and when.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Window {
     /// The date column.
     pub column: usize,
@@ -149,7 +149,7 @@ impl Window {
 }
 
 /// What is measured of the rows that count.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[allow(missing_docs, reason = "the names say all; each column is given by its place")]
 pub enum Measure {
     CountRows,

@@ -3,44 +3,29 @@
 //! In: an [`Engine`]. Out: a [`Compiled`]: how each fact is read and which tests it feeds; each test once, however many
 //! requirements, readings and editions ask it; a graph for each edition that decides on some day; what never changes.
 
-use hashbrown::HashMap;
-
 use crate::check::{Outcome, Status, decisive};
 use crate::facts::Facts;
 use crate::fleet::answer::named_requirements;
 use crate::fleet::fast::ask::Ask;
 use crate::fleet::fast::course::Courses;
 use crate::fleet::fast::cursor::Span;
+use crate::fleet::fast::estimates::Estimates;
 use crate::fleet::fast::evaluate::{Graph, Reread};
 use crate::fleet::fast::keys::Keys;
 use crate::fleet::fast::memo::Memo;
 use crate::fleet::fast::record::{Compiled, Elapsed, Fact, Piece, Swap, ValueFact, top};
 use crate::fleet::fast::render::Texts;
 use crate::fleet::fast::rows::RowsFact;
+use crate::fleet::fast::unique::Tests;
 use crate::fleet::fast::value::{Reader, Room};
+use crate::fleet::fast::waivers::{Requirements, Waivers};
 use crate::fleet::{Engine, Shape};
 use crate::rulebook::{Condition, Edition, FactKind, Instant, RowsTest, Rule, Test};
 use crate::words::Localized;
 
-/// Tests, each once.
-#[derive(Default)]
-struct Tests<'r> {
-    tests: Vec<&'r Test>,
-    places: HashMap<String, usize>,
-}
-
-impl<'r> Tests<'r> {
-    fn place(&mut self, test: &'r Test) -> usize {
-        *self.places.entry(format!("{test:?}")).or_insert_with(|| {
-            self.tests.push(test);
-            self.tests.len() - 1
-        })
-    }
-}
-
 impl Compiled {
     /// Makes an engine ready; None where no edition is in force yet, for which there is only an error.
-    pub(in crate::fleet) fn of(engine: &Engine, shape: Shape, cells: usize, summed: bool) -> Option<Compiled> {
+    pub(in crate::fleet) fn of<'r>(engine: &'r Engine, shape: Shape, cells: usize, summed: bool) -> Option<Compiled> {
         let rulebook = &engine.rulebook;
         let program = &rulebook.program;
         let as_of = engine.as_of.day;
@@ -72,12 +57,11 @@ impl Compiled {
         let facts = program.facts.iter().enumerate().map(|(fact, definition)| match &definition.kind {
             FactKind::Value(kind) => Fact::Value(value_fact(fact, kind, &tests, zone)),
             FactKind::Rows(table) | FactKind::Daily(table) => {
-                let of_rows = |(place, test): (usize, &&'_ Test)| match test {
-                    Test::Rows(rows) if rows.of == fact => Some((place, rows.clone())),
+                let of_rows = |(place, test): (usize, &'r Test)| match test {
+                    Test::Rows(rows) if rows.of == fact => Some((place, rows)),
                     _ => None,
                 };
-                let owned: Vec<(usize, RowsTest)> = tests.tests.iter().enumerate().filter_map(of_rows).collect();
-                let rows: Vec<(usize, &RowsTest)> = owned.iter().map(|(place, test)| (*place, test)).collect();
+                let rows: Vec<(usize, &RowsTest)> = tests.tests.iter().copied().enumerate().filter_map(of_rows).collect();
                 Fact::Rows(RowsFact::new(table, &rows, as_of, zone, &mut courses))
             }
         });
@@ -89,6 +73,7 @@ impl Compiled {
         let first = editions.first().and_then(|(_, edition)| *edition);
         let named: Vec<usize> = first.map_or_else(Vec::new, |edition| named_requirements(edition).collect());
         let ids = named.iter().filter_map(|at| first.map(|edition| edition.requirements[*at].id.clone())).collect();
+        let graph_of = |edition: &Edition| known.iter().find(|(other, ..)| std::ptr::eq(*other, edition)).map(|(_, at, _)| *at);
         let names = || program.facts.iter().map(|fact| fact.id.as_str());
         Some(Compiled {
             program: program.id.clone(),
@@ -97,6 +82,9 @@ impl Compiled {
             names: Keys::new(names()),
             sources: Keys::new(names()),
             source: Keys::new(["source", "observed_at", "by", "digest", "note"]),
+            estimates: Estimates::new(),
+            waivers: Waivers::new(graphs.len(), summed),
+            requirements: Requirements::of(rulebook, graph_of),
             elapsed: elapsed.collect(),
             instants: vec![None; program.facts.len()],
             lines: blank.clone(),

@@ -19,6 +19,9 @@ pub(super) struct Graph {
     lines: Vec<Line>,
     /// What was replaced while a test is read otherwise.
     replaced: Vec<(usize, Line)>,
+    /// Of a record with waivers, the lines as the groups above see them, and what was replaced of those.
+    seen: Vec<Line>,
+    replaced_seen: Vec<(usize, Line)>,
 }
 
 #[derive(Debug)]
@@ -32,6 +35,14 @@ enum Part {
     /// The place of a test's timeline.
     Test(usize),
     Group(Group),
+}
+
+/// A requirement that counts as true for the groups above it on some days.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Granted {
+    pub(super) at: usize,
+    /// True on those days, false on all others.
+    pub(super) line: Line,
 }
 
 /// A requirement that may be read otherwise.
@@ -62,18 +73,35 @@ impl Graph {
             root: edition.root,
             lines: vec![Line::constant(Truth::Unknown); edition.requirements.len()],
             replaced: Vec::new(),
+            seen: Vec::new(),
+            replaced_seen: Vec::new(),
         }
     }
 
     /// Works out every requirement.
     pub(super) fn evaluate(&mut self, tests: &[Line], courses: &mut Courses) {
         for at in &self.order {
-            self.lines[*at] = line_of(&self.nodes[*at], &self.lines, |test| tests[test], courses);
+            self.lines[*at] = line_of(&self.nodes[*at], &self.lines, &self.lines, |test| tests[test], courses);
+        }
+    }
+
+    /// The same of a record with waivers.
+    pub(super) fn evaluate_waived(&mut self, tests: &[Line], granted: &[Granted], courses: &mut Courses) {
+        self.seen.resize(self.lines.len(), Line::constant(Truth::Unknown));
+        for at in self.order.iter().copied() {
+            let line = line_of(&self.nodes[at], &self.lines, &self.seen, |test| tests[test], courses);
+            self.lines[at] = line;
+            self.seen[at] = grant(at, line, granted, courses);
         }
     }
 
     pub(super) fn root(&self) -> Line {
         self.lines[self.root]
+    }
+
+    /// What the root comes to with what waives it, of a record with waivers.
+    pub(super) fn granted_root(&self) -> Line {
+        self.seen[self.root]
     }
 
     #[inline]
@@ -102,16 +130,38 @@ impl Graph {
             return false;
         }
         let other = tests[reread.other];
-        if !self.replace(reread.at, |node, lines, courses| line_of(node, lines, |_| other, courses), courses) {
+        if !self.replace(reread.at, |node, lines, courses| line_of(node, lines, lines, |_| other, courses), courses) {
             return false;
         }
         let mut changed = reread.at == self.root;
         for at in &reread.above {
-            let new = self.replace(*at, |node, lines, courses| line_of(node, lines, |test| tests[test], courses), courses);
+            let new = self.replace(*at, |node, lines, courses| line_of(node, lines, lines, |test| tests[test], courses), courses);
             changed |= new && *at == self.root;
         }
         // A condition of the root bears on its status as well.
         changed || self.nodes[self.root].condition.is_some()
+    }
+
+    /// Reads a test of a record with waivers otherwise, until [`Graph::restore_waived`]; true if that changes what the root is
+    /// granted.
+    pub(super) fn reread_waived(&mut self, reread: &Reread, tests: &[Line], granted: &[Granted], courses: &mut Courses) -> bool {
+        let other = tests[reread.other];
+        if courses.same(tests[reread.main], other) {
+            return false;
+        }
+        let before = self.granted_root();
+        for at in std::iter::once(reread.at).chain(reread.above.iter().copied()) {
+            let test = |test: usize| if at == reread.at { other } else { tests[test] };
+            let line = line_of(&self.nodes[at], &self.lines, &self.seen, test, courses);
+            if courses.same(line, self.lines[at]) {
+                continue;
+            }
+            self.replaced.push((at, self.lines[at]));
+            self.replaced_seen.push((at, self.seen[at]));
+            self.lines[at] = line;
+            self.seen[at] = grant(at, line, granted, courses);
+        }
+        !courses.same(before, self.granted_root())
     }
 
     fn replace(&mut self, at: usize, line: impl Fn(&Node, &[Line], &mut Courses) -> Line, courses: &mut Courses) -> bool {
@@ -130,13 +180,28 @@ impl Graph {
             self.lines[at] = line;
         }
     }
+
+    /// The same of a record with waivers.
+    pub(super) fn restore_waived(&mut self) {
+        self.restore();
+        while let Some((at, line)) = self.replaced_seen.pop() {
+            self.seen[at] = line;
+        }
+    }
 }
 
+/// A requirement's line as the groups above see it.
+fn grant(at: usize, line: Line, granted: &[Granted], courses: &mut Courses) -> Line {
+    let here = granted.iter().filter(|granted| granted.at == at);
+    here.fold(line, |line, granted| courses.merge(line, granted.line, Truth::max))
+}
+
+/// What one requirement comes to, given what its parts do: a condition by its own line, children as they are seen.
 #[inline]
-fn line_of(node: &Node, lines: &[Line], test: impl Fn(usize) -> Line, courses: &mut Courses) -> Line {
+fn line_of(node: &Node, lines: &[Line], seen: &[Line], test: impl Fn(usize) -> Line, courses: &mut Courses) -> Line {
     let line = match &node.part {
         Part::Test(place) => test(*place),
-        Part::Group(group) => group_of(group, lines, courses),
+        Part::Group(group) => group_of(group, seen, courses),
     };
     match node.condition {
         None => line,

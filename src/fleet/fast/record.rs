@@ -9,12 +9,14 @@ use crate::exact::{Comparison, Exact, Interval, Ranges};
 use crate::fleet::fast::ask::Ask;
 use crate::fleet::fast::course::{Courses, Line};
 use crate::fleet::fast::cursor::{Cursor, Span};
+use crate::fleet::fast::estimates::Estimates;
 use crate::fleet::fast::evaluate::{Graph, Reread};
 use crate::fleet::fast::keys::Keys;
 use crate::fleet::fast::memo::Memo;
 use crate::fleet::fast::render::{Texts, number_of};
 use crate::fleet::fast::rows::RowsFact;
 use crate::fleet::fast::value::{Cell, Reader, Room};
+use crate::fleet::fast::waivers::{Requirements, Waivers};
 use crate::kind::{Value, parse_moment};
 use crate::rulebook::Instant;
 use crate::truth::Truth;
@@ -30,6 +32,9 @@ pub(in crate::fleet) struct Compiled {
     pub(super) sources: Keys,
     pub(super) source: Keys,
     pub(super) facts: Vec<Fact>,
+    pub(super) requirements: Requirements,
+    pub(super) waivers: Waivers,
+    pub(super) estimates: Estimates,
     pub(super) elapsed: Vec<Elapsed>,
     /// Of each fact that a time is measured from or to, its value.
     pub(super) instants: Vec<Option<Value>>,
@@ -123,6 +128,7 @@ impl Compiled {
     /// record need not.
     pub(super) fn record(&mut self, cursor: &mut Cursor<'_>, named: bool, out: &mut Vec<u8>) -> Option<usize> {
         self.courses.begin();
+        self.waivers.begin();
         self.lines.copy_from_slice(&self.blank);
         if !self.elapsed.is_empty() {
             self.instants.fill(None);
@@ -140,9 +146,9 @@ impl Compiled {
             self.lines[test.place] = self.courses.take(&line);
         }
         self.applicant = applicant;
-        // A summary asks for more than what a shape is known to come to.
+        // A summary asks for more than what a shape is known to come to, and waivers have no part in a shape.
         let turns = self.pieces.iter().skip(1).map(|piece| piece.from);
-        let shaped = !self.summed && self.memo.shape(&self.lines, turns, &self.courses);
+        let shaped = !self.summed && self.waivers.is_empty() && self.memo.shape(&self.lines, turns, &self.courses);
         let (found, words) = match self.memo.known().filter(|_| shaped) {
             Some(known) => {
                 let words = if self.texts.has(known.words) { known.words } else { self.texts.words(&known.statuses) };
@@ -163,10 +169,17 @@ impl Compiled {
 
     /// Works out the verdict and the statuses.
     fn evaluate(&mut self) {
-        for graph in &mut self.graphs {
-            graph.evaluate(&self.lines, &mut self.courses);
+        if self.waivers.is_empty() {
+            for graph in &mut self.graphs {
+                graph.evaluate(&self.lines, &mut self.courses);
+            }
+            self.found = self.verdict();
+        } else {
+            for (at, graph) in self.graphs.iter_mut().enumerate() {
+                graph.evaluate_waived(&self.lines, self.waivers.granted(at), &mut self.courses);
+            }
+            self.found = self.verdict_waived();
         }
-        self.found = self.verdict();
         if let Some(graph) = self.pieces.first().and_then(|piece| piece.graph) {
             for (status, at) in self.statuses.iter_mut().zip(&self.named) {
                 *status = number_of(self.graphs[graph].status(*at, &self.courses));
@@ -206,9 +219,19 @@ impl Compiled {
                     cursor.skip(1, &mut self.room.keys)?;
                 }
                 PROVENANCE => cursor.at = self.provenance(cursor)?,
-                // What says nothing is passed over; what says something is left to the plain path.
-                WAIVERS => (!cursor.opens(b'[', b']')?).then_some(())?,
-                ANNOTATE | ESTIMATES => (!cursor.opens(b'{', b'}')?).then_some(())?,
+                WAIVERS => {
+                    if cursor.opens(b'[', b']')? {
+                        let (room, courses) = (&mut self.room, &mut self.courses);
+                        cursor.at = self.waivers.read(cursor, room, &self.requirements, self.as_of, courses)?;
+                    }
+                }
+                ESTIMATES => {
+                    if cursor.opens(b'{', b'}')? {
+                        cursor.at = self.estimates.read(cursor, &mut self.room, &self.requirements)?;
+                    }
+                }
+                // It is laid onto rows, which are not kept here: what says something is left to the plain path.
+                ANNOTATE => (!cursor.opens(b'{', b'}')?).then_some(())?,
                 _ => break,
             }
         }

@@ -155,10 +155,12 @@ fn annotate(random: &mut Random, book: &Book, as_of: Date, layer: &mut Layer) {
 
 /// Decisions not to insist, on requirements that stand under no `none`.
 fn waivers(random: &mut Random, book: &Book, as_of: Date) -> Vec<Waiver> {
+    if random.chance(30) { some_waivers(random, book, as_of) } else { Vec::new() }
+}
+
+/// One or two of them, or none where they fell on what stands under a `none`.
+pub fn some_waivers(random: &mut Random, book: &Book, as_of: Date) -> Vec<Waiver> {
     let mut waivers = Vec::new();
-    if !random.chance(30) {
-        return waivers;
-    }
     for _ in 0..random.between(1, 2) {
         let edition = random.pick(&book.editions);
         let Some(requirement) = edition.requires.get(random.below(edition.requires.len().max(1))) else { continue };
@@ -172,7 +174,8 @@ fn waivers(random: &mut Random, book: &Book, as_of: Date) -> Vec<Waiver> {
     waivers
 }
 
-fn under_none(requires: &[Requirement], id: &str) -> bool {
+/// Whether a `none` holds a requirement, itself or through groups.
+pub fn under_none(requires: &[Requirement], id: &str) -> bool {
     requires.iter().any(|above| match &above.body {
         Body::Group { logic, children, .. } => {
             children.iter().any(|child| child == id) && (*logic == "none" || under_none(requires, &above.id))

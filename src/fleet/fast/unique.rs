@@ -1,0 +1,94 @@
+//! The tests of a rulebook, each once.
+//!
+//! In: tests, as requirements, readings and editions ask them. Out: a place for each that differs from all others. Lists of
+//! a thousand names are gone through once for each test, however many tests there are.
+
+use std::hash::{Hash, Hasher};
+
+use hashbrown::HashMap;
+
+use crate::rulebook::test::Needed;
+use crate::rulebook::{Condition, RowsTest, Test};
+
+/// Tests, each once.
+#[derive(Default)]
+pub(super) struct Tests<'r> {
+    pub(super) tests: Vec<&'r Test>,
+    places: HashMap<Asked<'r>, usize>,
+}
+
+/// A test, found again by what it asks.
+#[derive(PartialEq, Eq)]
+struct Asked<'r>(&'r Test);
+
+impl<'r> Tests<'r> {
+    /// The place of a test, that of one that asks the same if there is one.
+    pub(super) fn place(&mut self, test: &'r Test) -> usize {
+        *self.places.entry(Asked(test)).or_insert_with(|| {
+            self.tests.push(test);
+            self.tests.len() - 1
+        })
+    }
+}
+
+/// What tells most tests apart. What is left out here is compared where all of this is the same.
+impl Hash for Asked<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        std::mem::discriminant(self.0).hash(state);
+        match self.0 {
+            Test::Value { of, is, .. } => {
+                of.hash(state);
+                condition(is, state);
+            }
+            Test::Length { of, wide, is, .. } => (of, wide, is).hash(state),
+            Test::Elapsed { of, after, is } => (of, after, is).hash(state),
+            Test::Rows(test) => rows(test, state),
+        }
+    }
+}
+
+fn rows<H: Hasher>(test: &RowsTest, state: &mut H) {
+    (test.of, test.window, test.measure).hash(state);
+    for (column, filter) in &test.filter {
+        column.hash(state);
+        condition(filter, state);
+    }
+    match &test.is {
+        Needed::Number { comparison, places, .. } => (comparison, places).hash(state),
+        Needed::Value(_, is) => condition(is, state),
+    }
+}
+
+fn condition<H: Hasher>(condition: &Condition, state: &mut H) {
+    match condition {
+        Condition::Flag(flag) => flag.hash(state),
+        Condition::Choice(allowed) => allowed.hash(state),
+        Condition::Number { comparison, .. } => comparison.hash(state),
+        Condition::Date(comparison) => comparison.hash(state),
+        Condition::Moment(comparison) => comparison.hash(state),
+        Condition::Among(among) => (&among.listed, &among.list, among.negated).hash(state),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::doc::Files;
+    use crate::library::Library;
+    use crate::rulebook::{Rule, Rulebook};
+
+    #[test]
+    fn tests_that_are_spelled_alike_have_one_place_and_no_others() {
+        let library = Library::open(None).expect("a library");
+        let (rulebook, _) = Rulebook::load(library.program("wechat-live").expect("built in"), &mut Files::default()).expect("sound");
+        let (mut tests, mut spelled) = (Tests::default(), HashMap::new());
+        for requirement in rulebook.editions.iter().flat_map(|edition| &edition.requirements) {
+            let main = if let Rule::Test(test) = &requirement.rule { Some(test) } else { None };
+            for test in main.into_iter().chain(requirement.readings.iter().map(|reading| &reading.test)) {
+                let place = tests.place(test);
+                assert_eq!(*spelled.entry(format!("{test:?}")).or_insert(place), place, "{}", requirement.id);
+            }
+        }
+        assert_eq!(spelled.len(), tests.tests.len());
+    }
+}
