@@ -1,13 +1,14 @@
 //! Many applicants: records in, an answer for each out, in the order of the input.
 //!
 //! In: JSONL or CSV, from files or standard input, compressed or not. Out: finished stretches of output with what was
-//! counted in them. Memory does not depend on the number of records: `blocks` cuts the input, `run` lets threads work on
+//! counted in them. Memory does not depend on the number of records: `blocks` cuts the input (into `buffer`s), `run` lets threads work on
 //! the blocks and puts them back into order, `record` (with `scan` for JSON, `table` for cells) and `answer` do one applicant
 //! by `check`, `fast` does the same for ordinary records in a fraction of the time, `gaps` and `tally` sum up and `summary`
 //! puts that into order, `journal` lets an interrupted run go on.
 
 pub mod answer;
 pub mod blocks;
+pub mod buffer;
 mod fast;
 pub mod gaps;
 pub mod journal;

@@ -57,7 +57,7 @@ fn fleet(rulebook: &Rulebook, as_of: &str, held: Option<&str>, shape: Shape) -> 
 }
 
 fn work(fleet: &Fleet, lines: &[u8], summed: bool) -> Done {
-    let content = Content::Lines(lines.to_vec());
+    let content = Content::Lines(lines.to_vec().into());
     Worker::new(fleet, summed).work(Block { file: 0, line: 1, content, records: 0, next: Place::default() })
 }
 

@@ -9,6 +9,7 @@ use std::sync::atomic::AtomicU64;
 
 use memchr::{memchr_iter, memrchr};
 
+use crate::fleet::buffer::{Buffer, Spare};
 use crate::fleet::source::{Input, Kind};
 use crate::fleet::table::{Header, Quotes};
 
@@ -31,9 +32,9 @@ pub struct Block {
 #[derive(Debug)]
 pub enum Content {
     /// One JSON object a line.
-    Lines(Vec<u8>),
+    Lines(Buffer),
     /// Records of cells.
-    Cells(Vec<u8>, Arc<Header>),
+    Cells(Buffer, Arc<Header>),
     /// One record that is longer than the limit.
     TooLong,
     /// The input could not be read on.
@@ -58,13 +59,14 @@ pub struct Blocks {
     limit: usize,
     from: Place,
     taken: Arc<AtomicU64>,
+    spare: Spare,
     open: Option<Cutter>,
 }
 
 impl Blocks {
     /// Blocks of about `size` bytes, from `from` on. Lines of more than `limit` bytes are passed over.
     pub fn new(inputs: Vec<Input>, from: Place, size: usize, limit: usize, taken: Arc<AtomicU64>) -> Blocks {
-        Blocks { inputs, size, limit, from, taken, open: None }
+        Blocks { inputs, size, limit, from, taken, spare: Spare::default(), open: None }
     }
 
     fn broken(&self, line: u64, error: &io::Error) -> Block {
@@ -84,7 +86,7 @@ impl Iterator for Blocks {
                 None => {
                     let cutter = input
                         .open(Arc::clone(&self.taken))
-                        .and_then(|bytes| Cutter::start(bytes, input.kind, self.from, (self.size, self.limit)));
+                        .and_then(|bytes| Cutter::start(bytes, input.kind, self.from, (self.size, self.limit), self.spare.clone()));
                     match cutter {
                         Ok(cutter) => self.open.insert(cutter),
                         Err(error) => {
@@ -120,20 +122,22 @@ struct Cutter {
     size: usize,
     limit: usize,
     header: Option<Arc<Header>>,
-    /// What was read beyond the last block.
-    held: Vec<u8>,
-    /// Where `held` begins.
+    /// What was read beyond the last block, and room for more.
+    room: Vec<u8>,
+    have: usize,
+    spare: Spare,
+    /// Where what is held begins.
     place: Place,
     ended: bool,
 }
 
 impl Cutter {
-    fn start(bytes: Box<dyn Read + Send>, kind: Kind, from: Place, (size, limit): (usize, usize)) -> io::Result<Cutter> {
+    fn start(bytes: Box<dyn Read + Send>, kind: Kind, from: Place, (size, limit): (usize, usize), spare: Spare) -> io::Result<Cutter> {
         let place = Place { file: from.file, byte: 0, line: 1 };
-        let mut cutter = Cutter { bytes, size, limit, header: None, held: Vec::new(), place, ended: false };
+        let mut cutter = Cutter { bytes, size, limit, header: None, room: Vec::new(), have: 0, spare, place, ended: false };
         cutter.fill(3)?;
-        if cutter.held.starts_with(b"\xef\xbb\xbf") {
-            cutter.held.drain(..3);
+        if cutter.held().starts_with(b"\xef\xbb\xbf") {
+            cutter.let_go(3);
             cutter.place.byte = 3;
         }
         if kind == Kind::Csv {
@@ -146,16 +150,27 @@ impl Cutter {
         Ok(cutter)
     }
 
+    fn held(&self) -> &[u8] {
+        &self.room[..self.have]
+    }
+
+    /// Holds the first bytes no longer.
+    fn let_go(&mut self, bytes: usize) {
+        self.room.copy_within(bytes..self.have, 0);
+        self.have -= bytes;
+    }
+
     /// Reads until at least `wanted` bytes are held, or the input ends.
     fn fill(&mut self, wanted: usize) -> io::Result<()> {
-        while self.held.len() < wanted && !self.ended {
-            let have = self.held.len();
-            self.held.resize(wanted.max(have + 1), 0);
-            let read = self.bytes.read(&mut self.held[have..]);
-            self.held.truncate(have + *read.as_ref().unwrap_or(&0));
-            match read {
+        while self.have < wanted && !self.ended {
+            let end = wanted.max(self.have + 1);
+            // What has been used before need not be cleared again.
+            if self.room.len() < end {
+                self.room.resize(end, 0);
+            }
+            match self.bytes.read(&mut self.room[self.have..end]) {
                 Ok(0) => self.ended = true,
-                Ok(_) => {}
+                Ok(read) => self.have += read,
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 Err(error) => return Err(error),
             }
@@ -165,14 +180,14 @@ impl Cutter {
 
     fn skip(&mut self, mut bytes: u64) -> io::Result<()> {
         loop {
-            let now = usize::try_from(bytes).unwrap_or(usize::MAX).min(self.held.len());
-            self.held.drain(..now);
+            let now = usize::try_from(bytes).unwrap_or(usize::MAX).min(self.have);
+            self.let_go(now);
             bytes -= now as u64;
             if bytes == 0 {
                 return Ok(());
             }
             self.fill(self.size)?;
-            if self.held.is_empty() {
+            if self.have == 0 {
                 return Err(io::Error::new(io::ErrorKind::UnexpectedEof, "the input is shorter than it was"));
             }
         }
@@ -182,16 +197,16 @@ impl Cutter {
     fn header(&mut self) -> io::Result<Header> {
         loop {
             self.fill(self.size)?;
-            let Some((end, lines)) = self.first_end().or_else(|| self.ended.then_some((self.held.len(), 1))) else {
+            let Some((end, lines)) = self.first_end().or_else(|| self.ended.then_some((self.have, 1))) else {
                 return Err(io::Error::new(io::ErrorKind::InvalidData, "the header does not end"));
             };
-            let header = Header::read(&self.held[..end]);
-            self.held.drain(..end);
+            let header = Header::read(&self.held()[..end]);
+            self.let_go(end);
             self.place.byte += end as u64;
             self.place.line += lines;
             match header {
                 // Lines above the header may be blank.
-                Ok(None) if !(self.ended && self.held.is_empty()) => {}
+                Ok(None) if !(self.ended && self.have == 0) => {}
                 header => {
                     return header.map(Option::unwrap_or_default).map_err(|reason| io::Error::new(io::ErrorKind::InvalidData, reason));
                 }
@@ -202,25 +217,25 @@ impl Cutter {
     /// The end of the first record held, and how many lines it takes.
     fn first_end(&self) -> Option<(usize, u64)> {
         let mut quotes = Quotes::default();
-        let end = self.held.iter().position(|byte| quotes.ends_at(*byte))? + 1;
-        Some((end, memchr_iter(b'\n', &self.held[..end]).count() as u64))
+        let end = self.held().iter().position(|byte| quotes.ends_at(*byte))? + 1;
+        Some((end, memchr_iter(b'\n', &self.held()[..end]).count() as u64))
     }
 
     /// The end of the last whole record held; `looked` and `quotes` say how far that was looked for, and with what result.
     fn last_end(&self, looked: &mut usize, quotes: &mut Quotes, last: &mut (usize, u64)) {
         if self.header.is_none() {
-            if let Some(at) = memrchr(b'\n', &self.held[*looked..]) {
+            if let Some(at) = memrchr(b'\n', &self.held()[*looked..]) {
                 let end = *looked + at + 1;
-                *last = (end, last.1 + memchr_iter(b'\n', &self.held[last.0..end]).count() as u64);
+                *last = (end, last.1 + memchr_iter(b'\n', &self.held()[last.0..end]).count() as u64);
             }
         } else {
-            for (at, byte) in self.held.iter().enumerate().skip(*looked) {
+            for (at, byte) in self.held().iter().enumerate().skip(*looked) {
                 if quotes.ends_at(*byte) {
                     *last = (at + 1, last.1 + 1);
                 }
             }
         }
-        *looked = self.held.len();
+        *looked = self.have;
     }
 
     fn next(&mut self) -> io::Result<Option<Block>> {
@@ -230,7 +245,7 @@ impl Cutter {
             self.fill(wanted)?;
             self.last_end(&mut looked, &mut quotes, &mut last);
             // One byte more than the limit may be the first half of a line end.
-            if last.0 == 0 && self.held.len() > self.limit + 1 {
+            if last.0 == 0 && self.have > self.limit + 1 {
                 return self.pass_over(quotes).map(Some);
             }
             if last.0 > 0 || self.ended {
@@ -238,16 +253,24 @@ impl Cutter {
             }
             wanted += self.size;
         }
-        if self.ended && last.0 < self.held.len() {
+        if self.ended && last.0 < self.have {
             // The last line may lack its end.
-            last = (self.held.len(), last.1 + 1);
+            last = (self.have, last.1 + 1);
         }
         if last.0 == 0 {
             return Ok(None);
         }
         let (end, records) = last;
-        let rest = self.held.split_off(end);
-        let bytes = std::mem::replace(&mut self.held, rest);
+        let mut room = self.spare.take();
+        let rest = &self.held()[end..];
+        if room.len() < rest.len() {
+            room.resize(rest.len(), 0);
+        }
+        room[..rest.len()].copy_from_slice(rest);
+        self.have = rest.len();
+        let mut bytes = std::mem::replace(&mut self.room, room);
+        bytes.truncate(end);
+        let bytes = self.spare.lend(bytes);
         let line = self.place.line;
         self.place.byte += end as u64;
         self.place.line += match self.header {
@@ -265,22 +288,22 @@ impl Cutter {
     fn pass_over(&mut self, mut quotes: Quotes) -> io::Result<Block> {
         let line = self.place.line;
         // `quotes` has seen what is held.
-        let mut seen = self.held.len();
+        let mut seen = self.have;
         loop {
             let end = if self.header.is_none() {
-                memchr::memchr(b'\n', &self.held[seen..]).map(|at| seen + at + 1)
+                memchr::memchr(b'\n', &self.held()[seen..]).map(|at| seen + at + 1)
             } else {
-                self.held[seen..].iter().position(|byte| quotes.ends_at(*byte)).map(|at| seen + at + 1)
+                self.held()[seen..].iter().position(|byte| quotes.ends_at(*byte)).map(|at| seen + at + 1)
             };
-            let gone = end.unwrap_or(self.held.len());
+            let gone = end.unwrap_or(self.have);
             self.place.byte += gone as u64;
-            self.place.line += memchr_iter(b'\n', &self.held[..gone]).count() as u64;
-            self.held.drain(..gone);
+            self.place.line += memchr_iter(b'\n', &self.held()[..gone]).count() as u64;
+            self.let_go(gone);
             if end.is_some() || self.ended {
                 return Ok(Block { file: self.place.file, line, content: Content::TooLong, records: 1, next: self.place });
             }
             // A line that was long enough to be passed over leaves a buffer that nothing else needs.
-            self.held = Vec::new();
+            (self.room, self.have) = (Vec::new(), 0);
             self.fill(self.size)?;
             seen = 0;
         }
@@ -293,11 +316,11 @@ mod tests {
 
     fn cut(text: &[u8], kind: Kind, size: usize, limit: usize, from: Place) -> Vec<(u64, u64, String, Place)> {
         let bytes: Box<dyn Read + Send> = Box::new(io::Cursor::new(text.to_vec()));
-        let mut cutter = Cutter::start(bytes, kind, from, (size, limit)).expect("starts");
+        let mut cutter = Cutter::start(bytes, kind, from, (size, limit), Spare::default()).expect("starts");
         let mut blocks = Vec::new();
         while let Some(block) = cutter.next().expect("reads") {
             let text = match block.content {
-                Content::Lines(bytes) | Content::Cells(bytes, _) => String::from_utf8(bytes).expect("text"),
+                Content::Lines(bytes) | Content::Cells(bytes, _) => String::from_utf8(bytes.to_vec()).expect("text"),
                 Content::TooLong => "…".to_owned(),
                 Content::Broken(error) => error,
             };

@@ -3,12 +3,13 @@
 //! In: a block. Out: its finished output, and what was counted in it. A record that makes kaibo fail is an error in its
 //! place; the rest goes on.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::check::{Checklist, check};
 use crate::fleet::answer::{self, Shift};
 use crate::fleet::blocks::{Block, Content, Place};
+use crate::fleet::buffer::{Buffer, Spare};
 use crate::fleet::fast::Fast;
 use crate::fleet::record::{self, Fault, Subject};
 use crate::fleet::table::{records, trimmed};
@@ -24,7 +25,7 @@ use crate::words::{Both, Words};
 #[derive(Debug)]
 pub struct Done {
     /// What is to be written.
-    pub output: Vec<u8>,
+    pub output: Buffer,
     /// What became of its records.
     pub counts: Counts,
     /// How many records the block was cut to hold, blank lines among them.
@@ -48,8 +49,8 @@ pub struct Worker<'f> {
     /// Of each program, the digest of the edition whose findings its reports hold.
     digests: Vec<Option<String>>,
     summed: bool,
-    /// How much output the last block had, so that the next does not have to grow.
-    room: Cell<usize>,
+    /// Room for output.
+    spare: Spare,
     /// What ordinary records take; None where every one takes the plain path.
     fast: RefCell<Option<Fast>>,
 }
@@ -65,15 +66,17 @@ impl<'f> Worker<'f> {
             both: full.then(Both::load),
             digests: if full { fleet.engines.iter().map(digest).collect() } else { Vec::new() },
             summed,
-            room: Cell::new(0),
+            spare: Spare::default(),
             fast: RefCell::new(Fast::of(fleet, summed)),
         }
     }
 
     /// Works on one block.
     pub fn work(&self, block: Block) -> Done {
+        let mut output = self.spare.take();
+        output.clear();
         let mut done = Done {
-            output: Vec::with_capacity(self.room.get()),
+            output: self.spare.lend(output),
             counts: Counts::default(),
             records: block.records,
             tallies: if self.summed { vec![Tally::default(); self.fleet.engines.len()] } else { Vec::new() },
@@ -95,7 +98,6 @@ impl<'f> Worker<'f> {
                 }
             }
         }
-        self.room.set(done.output.len() + done.output.len() / 16);
         done
     }
 

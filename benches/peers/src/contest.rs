@@ -128,7 +128,7 @@ impl Task {
         let (seconds, worked) = match self.who {
             Who::Kaibo | Who::KaiboPlain => {
                 let fleet = Arc::new(fleet(&wechat_live(), self.who == Who::KaiboPlain));
-                self.timed(|| plain = answer(&fleet, &self.data, self.threads, |output| sink.take(&output)))
+                self.timed(|| plain = answer(&fleet, &self.data, self.threads, |output| sink.take(output)))
             }
             Who::Sonic => {
                 let parse = |line: &[u8]| drop(black_box(sonic_rs::from_slice::<Record<Text<'_>>>(line).expect("a record")));

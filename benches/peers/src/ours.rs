@@ -48,13 +48,13 @@ pub fn wechat_live() -> RulebookText {
 }
 
 /// Answers every record, and gives each stretch of output to `sink`. Tells how many records took the plain path.
-pub fn answer(fleet: &Arc<Fleet>, data: &Path, threads: usize, mut sink: impl FnMut(Vec<u8>)) -> u64 {
+pub fn answer(fleet: &Arc<Fleet>, data: &Path, threads: usize, mut sink: impl FnMut(&[u8])) -> u64 {
     let never = AtomicBool::new(false);
     let mut plain = 0;
     let done = run(fleet, blocks(data), threads, false, &never, |done| {
         assert_eq!(done.counts.rejected, 0, "a record that kaibo does not read: {:?}", done.faults);
         plain += done.counts.plain;
-        sink(done.output);
+        sink(&done.output);
         Ok::<(), ()>(())
     });
     assert!(done.is_ok(), "kaibo stopped");

@@ -149,16 +149,14 @@ impl Compiled {
         // A summary asks for more than what a shape is known to come to, and waivers have no part in a shape.
         let turns = self.pieces.iter().skip(1).map(|piece| piece.from);
         let shaped = !self.summed && self.waivers.is_empty() && self.memo.shape(&self.lines, turns, &self.courses);
-        let (found, words) = match self.memo.known().filter(|_| shaped) {
-            Some(known) => {
-                let words = if self.texts.has(known.words) { known.words } else { self.texts.words(&known.statuses) };
-                ((self.memo.outcome(known, self.as_of), known.firm), words)
-            }
+        let known = self.memo.known().filter(|known| shaped && self.texts.has(known.words));
+        let (found, words) = match known {
+            Some(known) => ((self.memo.outcome(known, self.as_of), known.firm), known.words),
             None => {
                 self.evaluate();
                 let words = self.texts.words(&self.statuses);
                 if shaped {
-                    self.memo.keep(self.found, (&self.statuses, words), self.as_of);
+                    self.memo.keep(self.found, words, self.as_of);
                 }
                 (self.found, words)
             }

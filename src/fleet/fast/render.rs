@@ -30,7 +30,7 @@ pub(super) struct Texts {
     statuses: HashMap<Box<[u8]>, Words>,
     kept: Vec<u8>,
     /// How often what was kept has been forgotten.
-    turn: usize,
+    turn: u32,
     /// Days that were written, each in the place of its number.
     days: Vec<(Day, [u8; 10])>,
 }
@@ -38,9 +38,14 @@ pub(super) struct Texts {
 /// Where the text of a combination of statuses stands.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Words {
-    turn: usize,
-    start: usize,
-    end: usize,
+    turn: u32,
+    start: u32,
+    end: u32,
+}
+
+impl Words {
+    /// Those of a turn that is never reached.
+    pub(super) const NONE: Words = Words { turn: u32::MAX, start: 0, end: 0 };
 }
 
 const VERDICTS: [Status; 4] = [Status::Met, Status::Unmet, Status::Pending, Status::Unknown];
@@ -105,7 +110,7 @@ impl Texts {
             out.extend_from_slice(b",\"eligible_until\":");
             self.date(out, outcome.until);
         }
-        out.extend_from_slice(self.kept.get(words.start..words.end)?);
+        out.extend_from_slice(self.kept.get(words.start as usize..words.end as usize)?);
         Some(())
     }
 
@@ -178,7 +183,7 @@ impl Texts {
             }
             self.kept.extend_from_slice(b"}}\n");
         }
-        let words = Words { turn: self.turn, start, end: self.kept.len() };
+        let words = Words { turn: self.turn, start: start as u32, end: self.kept.len() as u32 };
         self.statuses.insert(statuses.into(), words);
         words
     }
