@@ -31,6 +31,8 @@ pub(super) struct Batch {
     pub(super) rows: usize,
     /// A bit for each of the columns that rows mostly have.
     usual: u64,
+    /// Whether a row has other columns than usual, so that they have to be put right.
+    unlike: bool,
 }
 
 impl Column {
@@ -64,14 +66,17 @@ impl Column {
 impl Batch {
     pub(super) fn new(columns: usize) -> Batch {
         let column = |_| Column { known: 0, usual: 0, values: [0; ROWS], days: [Day::FIRST; ROWS], keys: [0; ROWS] };
-        Batch { columns: (0..columns).map(column).collect(), rows: 0, usual: 0 }
+        Batch { columns: (0..columns).map(column).collect(), rows: 0, usual: 0, unlike: false }
     }
 
     /// Forgets all rows.
     #[inline(always)]
     pub(super) fn begin(&mut self) {
         self.rows = 0;
-        self.columns.iter_mut().for_each(|column| column.known = column.usual);
+        if self.unlike {
+            self.unlike = false;
+            self.columns.iter_mut().for_each(|column| column.known = column.usual);
+        }
     }
 
     /// A bit for each row.
@@ -84,6 +89,7 @@ impl Batch {
     pub(super) fn blank(&mut self) {
         let row = 1 << self.rows;
         self.columns.iter_mut().for_each(|column| column.known &= !row);
+        self.unlike = true;
     }
 
     /// Takes a value of the row that [`Batch::blank`] began.
@@ -104,6 +110,7 @@ impl Batch {
     #[inline(never)]
     fn change(&mut self, usual: u64) {
         self.usual = usual;
+        self.unlike |= self.rows > 0;
         let before = self.all();
         for (at, column) in self.columns.iter_mut().enumerate() {
             column.usual = if at < 64 && usual >> at & 1 == 1 { u64::MAX } else { 0 };

@@ -9,9 +9,6 @@ use hashbrown::HashMap;
 use crate::fleet::fast::cursor::Cursor;
 use crate::fleet::fast::joint::Joint;
 
-/// Longer keys are told apart by so many of their bytes, and of what follows; shorter ones are compared one after the other.
-const TOLD: usize = 8;
-
 /// The keys that an object may have.
 #[derive(Debug)]
 pub(super) struct Keys {
@@ -20,7 +17,7 @@ pub(super) struct Keys {
     /// stands between two values, and at last after them.
     joints: Vec<Joint>,
     places: HashMap<Box<[u8]>, u32>,
-    /// Long keys, each in the place that its beginning says; of several with one place, one. And all short ones.
+    /// Keys of five bytes and more, each in the place that its beginning says; of several with one place, one. And all others.
     long: Vec<u32>,
     short: Vec<u32>,
     /// For the beginning of an object, and for each key: what came next the last time.
@@ -59,7 +56,7 @@ impl Keys {
         // The end is looked for like a short key.
         let mut short = vec![names.len() as u32];
         for (name, at) in names.iter().zip(0..) {
-            match format!("{name}\":").as_bytes().first_chunk::<TOLD>() {
+            match format!("{name}\": ").as_bytes().first_chunk() {
                 Some(told) => {
                     let place = place(u64::from_le_bytes(*told), long.len());
                     long[place] = at;
@@ -104,13 +101,18 @@ impl Keys {
     /// Goes past all that stands before the next value: which key it has. At the [`Keys::end`] the object has been passed.
     #[inline(always)]
     pub(super) fn next(&mut self, cursor: &mut Cursor<'_>, walk: &mut Walk) -> Option<usize> {
-        let guess = self.next[walk.last] as usize;
-        let joint = &self.joints[walk.from + guess];
+        if cursor.peek() == b'}' {
+            cursor.at += 1;
+            return Some(self.count);
+        }
+        // What stands before a key is a brace or a comma, and a quote.
+        let told = self.long[place(cursor.word(cursor.at + 2), self.long.len())] as usize;
+        let joint = &self.joints[walk.from + told];
         let at = if joint.stands(*cursor) {
             cursor.at += joint.length;
-            guess
+            told
         } else {
-            let (found, after) = self.look_up(*cursor, *walk, guess)?;
+            let (found, after) = self.look_up(*cursor, *walk)?;
             cursor.at = after;
             found
         };
@@ -127,18 +129,14 @@ impl Keys {
         (!twice).then_some(at)
     }
 
+    /// Reads a key that is short, or written with blanks: as the last time, if it may be.
     #[inline(never)]
-    fn look_up(&mut self, cursor: Cursor<'_>, walk: Walk, missed: usize) -> Option<(usize, usize)> {
+    fn look_up(&mut self, cursor: Cursor<'_>, walk: Walk) -> Option<(usize, usize)> {
         let expected = self.joints.get(walk.from..walk.from + self.count + 1)?;
+        let guess = self.next[walk.last];
         // What is left out now and then is expected again the next time.
-        if let Some(after) = self.next.get(missed + 1).map(|after| *after as usize)
-            && expected[after].stands(cursor)
-        {
-            return Some((after, cursor.at + expected[after].length));
-        }
-        // What stands before a key is a brace or a comma, and a quote.
-        let long = self.long[place(cursor.word(cursor.at + 2), self.long.len())];
-        let mut likely = [long].into_iter().chain(self.short.iter().copied()).map(|at| at as usize);
+        let after = self.next.get(guess as usize + 1).copied();
+        let mut likely = [guess].into_iter().chain(after).chain(self.short.iter().copied()).map(|at| at as usize);
         let (at, after) = match likely.find(|at| expected[*at].stands(cursor)) {
             Some(at) => (at, cursor.at + expected[at].length),
             None => self.spell_out(cursor, walk)?,
@@ -173,5 +171,6 @@ impl Keys {
 /// The place of a key among so many, by its first bytes.
 #[inline(always)]
 fn place(told: u64, places: usize) -> usize {
-    (told.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as usize % places.max(1)
+    // Its eighth byte may be of the value.
+    ((told << 8).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as usize & (places - 1)
 }
