@@ -112,8 +112,8 @@ fn rulebook(requirements: u64) -> RulebookText {
     (0..requirements).for_each(|at| write!(edition, "\"r{at}\",").expect("text"));
     edition.push_str("]\n");
     for at in 0..requirements {
-        // Windows and thresholds are alike however many requirements there are.
-        let (days, most) = (2 + at * 37 % 300, at * 7 % 50);
+        // No two are the same, and windows are alike however many there are.
+        let (days, most) = (2 + at * 37 % 300, at * 7 % 1_000);
         write!(edition, "[requires.r{at}]\nof = \"events\"\nwithin = \"{days} days\"\nsum = \"amount\"\nis = \"> {most}\"\n")
             .expect("text");
     }
