@@ -47,7 +47,7 @@ impl<'b> Cursor<'b> {
     /// The eight bytes from `at` on.
     #[inline(always)]
     pub(super) fn word(&self, at: usize) -> u64 {
-        match self.bytes.get(at..).and_then(<[u8]>::first_chunk) {
+        match self.bytes.get(at..at + 8).and_then(<[u8]>::first_chunk) {
             Some(bytes) => u64::from_le_bytes(*bytes),
             None => last_word(self.bytes, at),
         }
@@ -56,7 +56,7 @@ impl<'b> Cursor<'b> {
     /// The sixteen bytes from `at` on.
     #[inline(always)]
     pub(super) fn wide(&self, at: usize) -> u128 {
-        match self.bytes.get(at..).and_then(<[u8]>::first_chunk) {
+        match self.bytes.get(at..at + 16).and_then(<[u8]>::first_chunk) {
             Some(bytes) => u128::from_le_bytes(*bytes),
             None => u128::from(self.word(at)) | u128::from(self.word(at + 8)) << 64,
         }

@@ -9,7 +9,7 @@ use crate::fleet::fast::course::{Courses, Line};
 use crate::fleet::fast::render::Words;
 
 /// How many shapes are kept, each in a place of its own.
-const KEPT: usize = 4096;
+const KEPT: usize = 16384;
 /// Of more tests, more changes or more days no shape is made.
 const TESTS: usize = 63;
 const CHANGES: usize = 12;

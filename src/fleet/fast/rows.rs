@@ -158,24 +158,31 @@ impl RowsFact {
                 }
                 begins = false;
                 if let Some((at, column)) = step.date {
-                    let Some(date) = date_in(window, at, room) else { break 'rows };
-                    self.gathered.batch.columns[column].put_day(row, date);
+                    let Some(date) = date_in(window, usize::from(at), room) else { break 'rows };
+                    self.gathered.batch.columns[usize::from(column)].put_day(row, date);
                 }
                 cursor.at += step.joint.length;
+                let column = usize::from(step.column);
                 match step.value {
                     Next::Nothing => {}
                     Next::Number(places, quoted) => {
                         let Some(units) = usual_number(&mut cursor, places, quoted) else { break 'rows };
-                        self.gathered.batch.columns[step.column].put_number(row, units);
+                        self.gathered.batch.columns[column].put_number(row, units);
+                    }
+                    Next::Name => {
+                        let Some(span) = cursor.rest_of_text() else { break 'rows };
+                        let Some(names) = self.columns[column].names() else { break 'rows };
+                        let Some(value) = names.find(cursor, span, room) else { break 'rows };
+                        self.gathered.batch.columns[column].put_name(row, value, room.key);
                     }
                     Next::Text => {
                         let Some(span) = cursor.rest_of_text() else { break 'rows };
-                        let Some(value) = self.columns[step.column].text(cursor, span, room) else { break 'rows };
-                        self.gathered.batch.columns[step.column].put(row, value, room.key);
+                        let Some(value) = self.columns[column].text(cursor, span, room) else { break 'rows };
+                        self.gathered.batch.columns[column].put(row, value, room.key);
                     }
                     Next::Flag => {
-                        let Some(value) = self.columns[step.column].read(&mut cursor, room) else { break 'rows };
-                        self.gathered.batch.columns[step.column].put(row, value, 0);
+                        let Some(value) = self.columns[column].read(&mut cursor, room) else { break 'rows };
+                        self.gathered.batch.columns[column].put(row, value, 0);
                     }
                 }
             }

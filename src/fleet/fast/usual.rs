@@ -10,6 +10,9 @@ use crate::fleet::fast::value::Reader;
 /// How long a date is, without its quotes.
 pub(super) const DATE: usize = 10;
 
+/// How many columns there are at most, in facts whose rows have a usual look.
+const COLUMNS: usize = 64;
+
 /// How many looks are kept: all orders of three columns.
 const KEPT: usize = 6;
 
@@ -43,12 +46,13 @@ pub(super) struct Usual {
 
 /// What stands between two values of any length, a date perhaps among it; and the value after it.
 #[derive(Debug, Default)]
+#[repr(C, align(64))]
 pub(super) struct Step {
-    pub(super) joint: Joint,
     /// Where the date stands, and its column.
-    pub(super) date: Option<(usize, usize)>,
-    pub(super) column: usize,
+    pub(super) date: Option<(u8, u8)>,
+    pub(super) column: u8,
     pub(super) value: Next,
+    pub(super) joint: Joint,
 }
 
 /// What comes after a joint. Quotes around a value belong to the joints.
@@ -59,6 +63,8 @@ pub(super) enum Next {
     Nothing,
     /// A number of so many places, and whether it stands in quotes.
     Number(u8, bool),
+    /// A text that is looked up, or any other.
+    Name,
     Text,
     Flag,
 }
@@ -68,6 +74,7 @@ impl Next {
         match reader {
             Reader::Number { places, .. } => Next::Number(*places, quoted),
             Reader::Flag => Next::Flag,
+            Reader::Choice(_) | Reader::Text(_) | Reader::Path(_) => Next::Name,
             _ => Next::Text,
         }
     }
@@ -103,7 +110,7 @@ impl Step {
     /// Adds a date, if there is room and none yet.
     fn add_date(&mut self, column: usize) -> bool {
         if self.date.is_none() {
-            self.date = self.joint.add_any(DATE).map(|at| (at, column));
+            self.date = self.joint.add_any(DATE).map(|at| (at as u8, column as u8));
             return self.date.is_some();
         }
         false
@@ -130,7 +137,7 @@ impl Usuals {
         }
         self.patience = PATIENCE.min(self.patience * 2);
         self.wait = self.patience;
-        if look.gap || look.values.is_empty() || columns.len() > 64 {
+        if look.gap || look.values.is_empty() || columns.len() > COLUMNS {
             return;
         }
         let mut usual = Usual::default();
@@ -185,7 +192,7 @@ impl Usual {
                         }
                     }
                     Some(step) => {
-                        (step.column, step.value) = (column, Next::of(&columns[column], quote));
+                        (step.column, step.value) = (column as u8, Next::of(&columns[column], quote));
                         steps.push(Step::default());
                     }
                     None => {}

@@ -177,6 +177,15 @@ impl Reader {
         }
     }
 
+    /// Where texts are looked up.
+    #[inline(always)]
+    pub(super) fn names(&mut self) -> Option<&mut Names> {
+        match self {
+            Reader::Choice(names) | Reader::Text(names) | Reader::Path(names) => Some(names),
+            _ => None,
+        }
+    }
+
     /// Whether values are told apart by [`Room::key`], and not by the cell.
     pub(super) fn has_key(&self) -> bool {
         matches!(self, Reader::AnyText(_) | Reader::Text(_) | Reader::Path(_) | Reader::Moment(_))
