@@ -2,7 +2,8 @@
 //!
 //! In: a block, and a place in it. Out: where texts and numbers begin and end, strictly by the grammar of JSON; None of
 //! whatever is wrong or unusual, which is left to the plain path. A line end is no blank here: a record ends with its line.
-//! What is called, rather than inlined, takes a cursor by value and gives the place after: so the place stays in a register.
+//! What is called, rather than inlined, takes bytes and a place, and gives the place after: a cursor that is handed on has to
+//! stand in memory, even where the call is a rare one.
 
 use crate::fleet::fast::joint::WINDOW;
 use crate::fleet::fast::marks::marks;
@@ -155,30 +156,10 @@ impl<'b> Cursor<'b> {
             let span = if self.bytes.get(at) == Some(&b'"') {
                 Span { start, end: at, escaped: false, ascii: high == 0 }
             } else {
-                self.text_with_escapes(start, at, high)?
+                text_with_escapes(self.bytes, (start, at), high)?
             };
             self.at = span.end;
             return Some(span);
-        }
-    }
-
-    /// Goes on with a text from its first escape on; or fails, for anything else that breaks it.
-    #[inline(never)]
-    fn text_with_escapes(self, start: usize, mut at: usize, mut high: u32) -> Option<Span> {
-        loop {
-            match self.bytes.get(at)? {
-                b'"' => {
-                    return Some(Span { start, end: at, escaped: true, ascii: high == 0 });
-                }
-                b'\\' => at += self.escape(at)?,
-                0..0x20 => return None,
-                _ => {
-                    let (found, wide) = marks(self.wide(at));
-                    let before = found.trailing_zeros().min(16);
-                    high |= wide & ((1 << before) - 1);
-                    at += before as usize;
-                }
-            }
         }
     }
 
@@ -303,16 +284,8 @@ impl<'b> Cursor<'b> {
     /// Goes past a value that nobody needs. `keys` is room for the keys of objects that are open.
     #[inline(always)]
     pub(super) fn skip(&mut self, depth: usize, keys: &mut Vec<u64>) -> Option<()> {
-        self.at = self.skipped(depth, keys)?;
+        self.at = skipped(self.bytes, self.at, depth, keys)?;
         Some(())
-    }
-
-    /// Where a value ends.
-    #[inline(never)]
-    fn skipped(self, depth: usize, keys: &mut Vec<u64>) -> Option<usize> {
-        let mut cursor = self.anew();
-        cursor.pass(depth, keys)?;
-        Some(cursor.at)
     }
 
     fn pass(&mut self, depth: usize, keys: &mut Vec<u64>) -> Option<()> {
@@ -352,6 +325,35 @@ impl<'b> Cursor<'b> {
             _ => self.number().map(|_| ()),
         }
     }
+}
+
+/// Goes on with a text from its first escape on; or fails, for anything else that breaks it.
+#[inline(never)]
+fn text_with_escapes(bytes: &[u8], (start, mut at): (usize, usize), mut high: u32) -> Option<Span> {
+    let cursor = Cursor { bytes, at };
+    loop {
+        match bytes.get(at)? {
+            b'"' => {
+                return Some(Span { start, end: at, escaped: true, ascii: high == 0 });
+            }
+            b'\\' => at += cursor.escape(at)?,
+            0..0x20 => return None,
+            _ => {
+                let (found, wide) = marks(cursor.wide(at));
+                let before = found.trailing_zeros().min(16);
+                high |= wide & ((1 << before) - 1);
+                at += before as usize;
+            }
+        }
+    }
+}
+
+/// Where the value at `at` ends.
+#[inline(never)]
+fn skipped(bytes: &[u8], at: usize, depth: usize, keys: &mut Vec<u64>) -> Option<usize> {
+    let mut cursor = Cursor { bytes, at };
+    cursor.pass(depth, keys)?;
+    Some(cursor.at)
 }
 
 #[cold]

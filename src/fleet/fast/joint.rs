@@ -72,7 +72,7 @@ impl Joint {
     pub(super) fn stands(&self, cursor: Cursor<'_>) -> bool {
         match cursor.window() {
             Some(window) => self.stands_in(window),
-            None => self.stands_near_the_end(cursor),
+            None => self.stands_near_the_end(cursor.bytes, cursor.at),
         }
     }
 
@@ -87,8 +87,8 @@ impl Joint {
 
     #[cold]
     #[inline(never)]
-    fn stands_near_the_end(&self, cursor: Cursor<'_>) -> bool {
-        let rest = cursor.bytes.get(cursor.at..).unwrap_or_default();
+    fn stands_near_the_end(&self, bytes: &[u8], at: usize) -> bool {
+        let rest = bytes.get(at..).unwrap_or_default();
         let mut window = [0; WINDOW];
         // What is beyond the end is nought, of which no joint has any.
         let (there, _) = window.split_at_mut(rest.len().min(WINDOW));

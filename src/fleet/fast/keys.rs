@@ -112,7 +112,7 @@ impl Keys {
             cursor.at += joint.length;
             told
         } else {
-            let (found, after) = self.look_up(*cursor, *walk)?;
+            let (found, after) = self.look_up(cursor.bytes, cursor.at, (walk.last, walk.from))?;
             cursor.at = after;
             found
         };
@@ -131,25 +131,26 @@ impl Keys {
 
     /// Reads a key that is short, or written with blanks: as the last time, if it may be.
     #[inline(never)]
-    fn look_up(&mut self, cursor: Cursor<'_>, walk: Walk) -> Option<(usize, usize)> {
-        let expected = self.joints.get(walk.from..walk.from + self.count + 1)?;
-        let guess = self.next[walk.last];
+    fn look_up(&mut self, bytes: &[u8], at: usize, (last, from): (usize, usize)) -> Option<(usize, usize)> {
+        let cursor = Cursor { bytes, at };
+        let expected = self.joints.get(from..from + self.count + 1)?;
+        let guess = self.next[last];
         // What is left out now and then is expected again the next time.
         let after = self.next.get(guess as usize + 1).copied();
         let mut likely = [guess].into_iter().chain(after).chain(self.short.iter().copied()).map(|at| at as usize);
         let (at, after) = match likely.find(|at| expected[*at].stands(cursor)) {
             Some(at) => (at, cursor.at + expected[at].length),
-            None => self.spell_out(cursor, walk)?,
+            None => self.spell_out(cursor, from)?,
         };
-        self.next[walk.last] = at as u32;
+        self.next[last] = at as u32;
         Some((at, after))
     }
 
     /// Reads a key, however it is written.
-    fn spell_out(&mut self, cursor: Cursor<'_>, walk: Walk) -> Option<(usize, usize)> {
+    fn spell_out(&mut self, cursor: Cursor<'_>, from: usize) -> Option<(usize, usize)> {
         let begin = cursor;
         let mut cursor = cursor.anew();
-        let more = if walk.from == 0 { cursor.opens(b'{', b'}')? } else { cursor.more(b'}')? };
+        let more = if from == 0 { cursor.opens(b'{', b'}')? } else { cursor.more(b'}')? };
         let mut at = self.end();
         if more {
             let span = cursor.text()?;
@@ -159,10 +160,10 @@ impl Keys {
             cursor.blanks();
         }
         // It is expected to be written like that again.
-        if !self.joints[walk.from + at].stands(begin)
+        if !self.joints[from + at].stands(begin)
             && let Some(joint) = begin.bytes.get(begin.at..cursor.at).and_then(Joint::of)
         {
-            self.joints[walk.from + at] = joint;
+            self.joints[from + at] = joint;
         }
         Some((at, cursor.at))
     }

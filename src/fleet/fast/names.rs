@@ -132,13 +132,18 @@ impl Names {
         let place = (some.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as usize % KEPT;
         let met = &self.met[place];
         // What was met has been found to be UTF-8, and one of the options.
-        let (value, key) = if met.is(cursor, span) { (met.value, met.key) } else { self.meet(cursor, span, &mut room.text, place)? };
+        let (value, key) = if met.is(cursor, span) {
+            (met.value, met.key)
+        } else {
+            self.meet(cursor.bytes, (span.start, span.end), span.escaped, &mut room.text, place)?
+        };
         room.key = key;
         Some(value)
     }
 
     #[inline(never)]
-    fn meet(&mut self, cursor: Cursor<'_>, span: Span, room: &mut String, place: usize) -> Option<(i64, u64)> {
+    fn meet(&mut self, bytes: &[u8], (start, end): (usize, usize), escaped: bool, room: &mut String, place: usize) -> Option<(i64, u64)> {
+        let (cursor, span) = (Cursor { bytes, at: start }, Span { start, end, escaped, ascii: false });
         let text = cursor.said(span, room)?;
         let of = |value: i64, key: &str| (value, hash_of(key.as_bytes()));
         let (value, key) = match self.sort {

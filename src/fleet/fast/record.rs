@@ -206,7 +206,7 @@ impl Compiled {
                     }
                     applicant = Some(span);
                 }
-                FACTS => cursor.at = self.facts(cursor)?,
+                FACTS => cursor.at = self.facts(cursor.bytes, cursor.at)?,
                 NAME | ENTITY => {
                     let span = cursor.text()?;
                     cursor.sound(span).then_some(())?;
@@ -240,22 +240,21 @@ impl Compiled {
     }
 
     #[inline(never)]
-    fn facts(&mut self, cursor: Cursor<'_>) -> Option<usize> {
-        let mut cursor = cursor.anew();
+    fn facts(&mut self, bytes: &[u8], at: usize) -> Option<usize> {
+        let mut cursor = Cursor { bytes, at };
         let mut walk = self.names.begin(cursor)?;
         loop {
-            let at = self.names.next(&mut cursor, &mut walk)?;
-            let Some(fact) = self.facts.get_mut(at) else { return Some(cursor.at) };
+            let which = self.names.next(&mut cursor, &mut walk)?;
+            let Some(fact) = self.facts.get_mut(which) else { return Some(cursor.at) };
             if cursor.null() {
                 continue;
             }
             match fact {
-                Fact::Rows(rows) => cursor.at = rows.read(cursor, &mut self.room, self.as_of, &mut self.courses, &mut self.lines)?,
+                Fact::Rows(rows) => {
+                    cursor.at = rows.read(bytes, cursor.at, &mut self.room, self.as_of, &mut self.courses, &mut self.lines)?
+                }
                 Fact::Value(value) => {
-                    let instant = value.read(&mut cursor, &mut self.room, &mut self.lines)?;
-                    if value.instant {
-                        self.instants[at] = instant;
-                    }
+                    cursor.at = value.read(bytes, cursor.at, &mut self.room, &mut self.lines, &mut self.instants[which])?;
                 }
             }
         }
@@ -333,10 +332,12 @@ fn compose(start: Day, pieces: &[Piece], graphs: &[Graph], courses: &mut Courses
 }
 
 impl ValueFact {
-    /// Reads the value, and puts what each test comes to into its place among `lines`. Gives what a time may be measured from.
+    /// Reads the value, puts what each test comes to into its place among `lines`, and keeps the value itself where a time may
+    /// be measured from it. Gives where it ends.
     #[inline(never)]
-    fn read(&mut self, cursor: &mut Cursor<'_>, room: &mut Room, lines: &mut [Line]) -> Option<Option<Value>> {
-        let cell = Cell::of(self.reader.read(cursor, room)?);
+    fn read(&mut self, bytes: &[u8], at: usize, room: &mut Room, lines: &mut [Line], instant: &mut Option<Value>) -> Option<usize> {
+        let mut cursor = Cursor { bytes, at };
+        let cell = Cell::of(self.reader.read(&mut cursor, room)?);
         for (place, ask) in &self.asks {
             lines[*place] = Line::constant(ask.admits(cell.value).into());
         }
@@ -344,12 +345,12 @@ impl ValueFact {
             let length = length_of(cursor.said(room.span, &mut room.text)?, *wide);
             lines[*place] = Line::constant(ranges.admit(&Interval::exactly(Exact::whole(length))));
         }
-        if !self.instant {
-            return Some(None);
+        if self.instant {
+            *instant = match &self.reader {
+                Reader::Moment(_) => room.moment.map(Value::Moment),
+                reader => reader.value(&cell),
+            };
         }
-        Some(match &self.reader {
-            Reader::Moment(_) => room.moment.map(Value::Moment),
-            reader => reader.value(&cell),
-        })
+        Some(cursor.at)
     }
 }

@@ -60,22 +60,23 @@ impl RowsFact {
     #[inline(never)]
     pub(super) fn read(
         &mut self,
-        cursor: Cursor<'_>,
+        bytes: &[u8],
+        at: usize,
         room: &mut Room,
         as_of: Day,
         courses: &mut Courses,
         lines: &mut [Line],
     ) -> Option<usize> {
-        if cursor.bytes.get(cursor.at..cursor.at + 2) == Some(b"[]") {
+        if bytes.get(at..at + 2) == Some(b"[]") {
             for (place, line) in &self.empty {
                 lines[*place] = *line;
             }
-            return Some(cursor.at + 2);
+            return Some(at + 2);
         }
         self.gathered.begin();
-        let (extent, after) = match cursor.peek() {
-            b'[' => (Extent::Exactly, self.rows(cursor, room, as_of)?),
-            _ => self.wrapped(cursor, room, as_of)?,
+        let (extent, after) = match bytes.get(at) {
+            Some(b'[') => (Extent::Exactly, self.rows(bytes, at, room, as_of)?),
+            _ => self.wrapped(bytes, at, room, as_of)?,
         };
         self.gathered.finish(extent, (as_of, &self.columns, room), courses, lines)?;
         Some(after)
@@ -83,13 +84,13 @@ impl RowsFact {
 
     /// `{"partial":true,"rows":[…]}`, and where it ends.
     #[inline(never)]
-    fn wrapped(&mut self, cursor: Cursor<'_>, room: &mut Room, as_of: Day) -> Option<(Extent, usize)> {
-        let mut cursor = cursor.anew();
+    fn wrapped(&mut self, bytes: &[u8], at: usize, room: &mut Room, as_of: Day) -> Option<(Extent, usize)> {
+        let mut cursor = Cursor { bytes, at };
         let mut walk = self.wrapper.begin(cursor)?;
         let mut flags = [false; 2];
         loop {
             match self.wrapper.next(&mut cursor, &mut walk)? {
-                2 => cursor.at = self.rows(cursor, room, as_of)?,
+                2 => cursor.at = self.rows(bytes, cursor.at, room, as_of)?,
                 at @ (0 | 1) => {
                     flags[at] = cursor.is(b"true");
                     if !flags[at] {
@@ -110,15 +111,15 @@ impl RowsFact {
     }
 
     /// A list of rows: where it ends.
-    fn rows(&mut self, cursor: Cursor<'_>, room: &mut Room, as_of: Day) -> Option<usize> {
-        let mut cursor = cursor.anew();
+    fn rows(&mut self, bytes: &[u8], at: usize, room: &mut Room, as_of: Day) -> Option<usize> {
+        let mut cursor = Cursor { bytes, at };
         let mut more = cursor.opens(b'[', b']')?;
         let mut before = None;
         while more {
             if let Some(after) = self.usual_rows(cursor, room, as_of) {
                 cursor.at = after;
             } else {
-                cursor.at = self.row(cursor, before, room)?;
+                cursor.at = self.row(bytes, cursor.at, before, room)?;
                 self.gathered.row(as_of);
             }
             before = Some(cursor.at);
@@ -195,8 +196,8 @@ impl RowsFact {
 
     /// Any row: where it ends. `before` is where the one before it does.
     #[inline(never)]
-    fn row(&mut self, cursor: Cursor<'_>, before: Option<usize>, room: &mut Room) -> Option<usize> {
-        let mut cursor = cursor.anew();
+    fn row(&mut self, bytes: &[u8], at: usize, before: Option<usize>, room: &mut Room) -> Option<usize> {
+        let mut cursor = Cursor { bytes, at };
         self.gathered.batch.blank();
         self.look.begin(cursor.at);
         if cursor.peek() == b'{' {

@@ -237,7 +237,7 @@ fn date(cursor: &mut Cursor<'_>, room: &mut Room) -> Option<(i64, Day)> {
     let inside = cursor.bytes.get(cursor.at + 1..).and_then(<[u8]>::first_chunk);
     let (day, after) = match inside.and_then(|date| room.date(date)) {
         Some(day) if cursor.peek() == b'"' && cursor.bytes.get(cursor.at + 11) == Some(&b'"') => (day, cursor.at + 12),
-        _ => other_date(*cursor, room)?,
+        _ => other_date(cursor.bytes, cursor.at, room)?,
     };
     cursor.at = after;
     Some((i64::from(day.number()), day))
@@ -252,8 +252,8 @@ pub(super) fn date_in(window: &[u8; WINDOW], at: usize, room: &mut Room) -> Opti
 
 /// A date written as a moment, or with escapes.
 #[inline(never)]
-fn other_date(cursor: Cursor<'_>, room: &mut Room) -> Option<(Day, usize)> {
-    let mut cursor = cursor.anew();
+fn other_date(bytes: &[u8], at: usize, room: &mut Room) -> Option<(Day, usize)> {
+    let mut cursor = Cursor { bytes, at };
     let span = cursor.text()?;
     let text = cursor.said(span, &mut room.text)?;
     let day = match Day::parse(text) {
@@ -276,8 +276,7 @@ fn number(cursor: &mut Cursor<'_>, room: &mut Room, places: u8, quoted: bool) ->
     } else if let Some(units) = bare(cursor, places) {
         return Some(units);
     }
-    cursor.at = start;
-    let (units, after) = other_number(*cursor, room, places, quoted)?;
+    let (units, after) = other_number(cursor.bytes, start, room, (places, quoted))?;
     cursor.at = after;
     Some(units)
 }
@@ -293,8 +292,8 @@ fn bare(cursor: &mut Cursor<'_>, places: u8) -> Option<i64> {
 
 /// A number with many digits or trailing noughts, or with escapes.
 #[inline(never)]
-fn other_number(cursor: Cursor<'_>, room: &mut Room, places: u8, quoted: bool) -> Option<(i64, usize)> {
-    let mut cursor = cursor.anew();
+fn other_number(bytes: &[u8], at: usize, room: &mut Room, (places, quoted): (u8, bool)) -> Option<(i64, usize)> {
+    let mut cursor = Cursor { bytes, at };
     let units = if quoted && cursor.peek() == b'"' {
         let span = cursor.text()?;
         parse_decimal(cursor.said(span, &mut room.text)?, places)
