@@ -1,11 +1,13 @@
 //! Blocks in, blocks done out, in the same order, by any number of threads.
 //!
-//! In: a fleet, its blocks. Out: each [`Done`] to the caller, on the caller's own thread. Worker *k* of *n* takes every
-//! *n*th block, so order costs nothing; queues are short, so memory stays bounded whoever is slowest.
+//! In: a fleet, its blocks. Out: each [`Done`] to the caller, on the caller's own thread. Whoever is free takes the next block,
+//! and reads it itself: so its bytes are where they are needed, and no thread waits for another one's block. How far the
+//! fastest may be ahead of what was put out is bounded, and with it memory.
 
-use std::sync::Arc;
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
 
@@ -13,8 +15,8 @@ use crate::fleet::Fleet;
 use crate::fleet::blocks::Block;
 use crate::fleet::worker::{Done, Worker};
 
-/// How many blocks may wait before and behind each worker.
-const QUEUE: usize = 2;
+/// How many blocks for each thread may have been taken and not yet been put out.
+const AHEAD: usize = 4;
 
 /// Why a run stops before its end.
 #[derive(Debug)]
@@ -25,6 +27,43 @@ pub enum Stopped<E> {
     Sink(E),
     /// A thread of kaibo's own failed.
     Fault,
+}
+
+/// Blocks that threads take in turn.
+#[derive(Debug)]
+pub struct Turns<B> {
+    blocks: B,
+    taken: u64,
+    ended: bool,
+    /// One for each block that may be taken.
+    permits: Receiver<()>,
+}
+
+impl<B: Iterator> Turns<B> {
+    /// Blocks of which so many may be taken before one is put out; and what gives leave for another.
+    pub fn new(blocks: B, ahead: usize) -> (Arc<Mutex<Turns<B>>>, Sender<()>) {
+        let (leave, permits) = channel();
+        for _ in 0..ahead.max(1) {
+            // There is somebody to receive it.
+            let _ = leave.send(());
+        }
+        (Arc::new(Mutex::new(Turns { blocks, taken: 0, ended: false, permits })), leave)
+    }
+
+    /// The next block, and its number; None where there is none, or nobody puts out any more.
+    pub fn take(&mut self) -> Option<(u64, B::Item)> {
+        self.permits.recv().ok()?;
+        match self.blocks.next() {
+            Some(block) => {
+                self.taken += 1;
+                Some((self.taken - 1, block))
+            }
+            None => {
+                self.ended = true;
+                None
+            }
+        }
+    }
 }
 
 /// Does every block. `stop` is looked at between blocks, and while waiting for input.
@@ -39,53 +78,49 @@ pub fn run<E>(
     stop: &AtomicBool,
     mut sink: impl FnMut(Done) -> Result<(), E>,
 ) -> Result<(), Stopped<E>> {
-    let mut inputs: Vec<SyncSender<Block>> = Vec::new();
-    let mut outputs: Vec<Receiver<Done>> = Vec::new();
-    for _ in 0..threads.max(1) {
-        let (to_worker, from_reader) = sync_channel::<Block>(QUEUE);
-        let (to_writer, from_worker) = sync_channel::<Done>(QUEUE);
-        inputs.push(to_worker);
-        outputs.push(from_worker);
-        let fleet = Arc::clone(fleet);
+    let threads = threads.max(1);
+    let (turns, leave) = Turns::new(blocks, AHEAD * threads);
+    // Permits bound what is in it.
+    let (to_writer, from_workers) = channel::<(u64, Done)>();
+    for _ in 0..threads {
+        let (fleet, turns, to_writer) = (Arc::clone(fleet), Arc::clone(&turns), to_writer.clone());
         thread::spawn(move || {
             let worker = Worker::new(&fleet, summed);
-            for block in from_reader {
-                if to_writer.send(worker.work(block)).is_err() {
+            loop {
+                let taken = turns.lock().ok().and_then(|mut turns| turns.take());
+                let Some((turn, block)) = taken else { return };
+                if to_writer.send((turn, worker.work(block))).is_err() {
                     return;
                 }
             }
         });
     }
-    let reader = thread::spawn(move || {
-        let mut sent = 0;
-        for block in blocks {
-            let worker: usize = sent % inputs.len();
-            if inputs[worker].send(block).is_err() {
-                return None;
-            }
-            sent += 1;
-        }
-        Some(sent)
-    });
+    drop(to_writer);
+    let mut early = BTreeMap::new();
     let mut merged = 0;
     loop {
-        let done = match next(&outputs[merged % outputs.len()], stop) {
-            Ok(done) => done,
+        let (turn, done) = match next(&from_workers, stop) {
+            Ok(next) => next,
             Err(Some(stopped)) => return Err(stopped),
             Err(None) => break,
         };
-        sink(done).map_err(Stopped::Sink)?;
-        merged += 1;
+        early.insert(turn, done);
+        while let Some(done) = early.remove(&merged) {
+            sink(done).map_err(Stopped::Sink)?;
+            merged += 1;
+            // Where nobody takes any more, nobody needs leave.
+            let _ = leave.send(());
+        }
     }
-    // A worker ends early only if it failed; then a block is missing.
-    match reader.join() {
-        Ok(Some(sent)) if sent == merged => Ok(()),
+    // A thread ends early only if it failed; then a block is missing, or none was looked for any more.
+    match turns.lock() {
+        Ok(turns) if turns.ended && turns.taken == merged => Ok(()),
         _ => Err(Stopped::Fault),
     }
 }
 
-/// The next block done; None as an error where there is no more.
-fn next<E>(from: &Receiver<Done>, stop: &AtomicBool) -> Result<Done, Option<Stopped<E>>> {
+/// The next block done, and its number; None as an error where there is no more.
+fn next<E>(from: &Receiver<(u64, Done)>, stop: &AtomicBool) -> Result<(u64, Done), Option<Stopped<E>>> {
     loop {
         if stop.load(Ordering::Relaxed) {
             return Err(Some(Stopped::Interrupted));
