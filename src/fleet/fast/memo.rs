@@ -8,8 +8,8 @@ use crate::day::Day;
 use crate::fleet::fast::course::{Courses, Line};
 use crate::fleet::fast::render::Words;
 
-/// How many shapes are kept, each in a place of its own.
-const KEPT: usize = 16384;
+/// How many shapes are kept, in pairs of places; the one that was met last stands first.
+const KEPT: usize = 8192;
 /// Of more tests, more changes or more days no shape is made.
 const TESTS: usize = 63;
 const CHANGES: usize = 12;
@@ -75,12 +75,12 @@ impl Shape {
         at < CHANGES
     }
 
-    /// Where this shape is kept.
+    /// Where this shape is kept, if it is the first of the pair.
     #[inline(always)]
     fn place(&self) -> usize {
         let words = self.nows.iter().chain(&self.changes);
         let sum = words.fold(u64::from(self.count), |sum, word| (sum ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29));
-        (sum >> 16) as usize % KEPT
+        (sum >> 16) as usize % KEPT & !1
     }
 }
 
@@ -154,8 +154,9 @@ impl Memo {
     /// What came out of this shape.
     #[inline]
     pub(super) fn known(&self) -> Option<Known> {
-        let slot = &self.known[self.shape.place()];
-        (slot.shape == self.shape).then_some(slot.known)
+        let place = self.shape.place();
+        let mut pair = self.known[place..=place + 1].iter();
+        pair.find(|slot| slot.shape == self.shape).map(|slot| slot.known)
     }
 
     /// The verdict, with the days of the last record.
@@ -183,7 +184,9 @@ impl Memo {
         };
         if let (Some(from), Some(until)) = (place(outcome.from, false), place(outcome.until, true)) {
             let known = Known { status: outcome.status, from, until, firm, words };
-            self.known[self.shape.place()] = Slot { shape: self.shape, known };
+            let place = self.shape.place();
+            self.known[place + 1] = self.known[place];
+            self.known[place] = Slot { shape: self.shape, known };
         }
     }
 }

@@ -31,7 +31,9 @@ pub(super) struct Names {
     members: HashMap<Box<str>, i64>,
     /// For each number a text that has it.
     examples: Vec<Box<str>>,
+    /// Spellings side by side, the first of them none; and for each place which of them is there.
     met: Vec<Met>,
+    places: Box<[u16]>,
 }
 
 /// A spelling, and what it is.
@@ -107,7 +109,7 @@ impl Names {
     }
 
     fn new(sort: Sort, members: HashMap<Box<str>, i64>, examples: Vec<Box<str>>) -> Names {
-        Names { sort, members, examples, met: vec![Met::NOTHING; KEPT] }
+        Names { sort, members, examples, met: vec![Met::NOTHING], places: vec![0; KEPT].into() }
     }
 
     pub(super) fn count(&self) -> usize {
@@ -130,7 +132,7 @@ impl Names {
         let word = |back: usize| cursor.word(span.end.saturating_sub(back).max(start));
         let some = word(20).rotate_left(41) ^ word(14).rotate_left(17) ^ word(8) ^ length as u64;
         let place = (some.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as usize % KEPT;
-        let met = &self.met[place];
+        let met = &self.met[usize::from(self.places[place])];
         // What was met has been found to be UTF-8, and one of the options.
         let (value, key) = if met.is(cursor, span) {
             (met.value, met.key)
@@ -162,9 +164,21 @@ impl Names {
         };
         let spelling = cursor.raw(span);
         if spelling.len() <= LONGEST {
-            self.met[place] = Met::new(spelling, (value, key));
+            self.keep(place, Met::new(spelling, (value, key)));
         }
         Some((value, key))
+    }
+
+    /// Keeps a spelling instead of the one that has its place.
+    fn keep(&mut self, place: usize, met: Met) {
+        match usize::from(self.places[place]) {
+            // Each has a place; so there are never more of them.
+            0 => {
+                self.places[place] = self.met.len() as u16;
+                self.met.push(met);
+            }
+            at => self.met[at] = met,
+        }
     }
 }
 
