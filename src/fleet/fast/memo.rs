@@ -80,7 +80,7 @@ impl Shape {
     fn place(&self) -> usize {
         let words = self.nows.iter().chain(&self.changes);
         let sum = words.fold(u64::from(self.count), |sum, word| (sum ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29));
-        (sum >> 16) as usize % KEPT & !1
+        (sum >> 16) as usize & (KEPT - 2)
     }
 }
 
