@@ -63,7 +63,7 @@ pub fn run(rounds: usize) -> Result<(), String> {
     measure("rows per record", &rows, rounds, String::new)?;
 
     let requirements = [10, 100, 1_000].map(|many| {
-        let (data, records) = (file("requirements", many), (4_000_000 / many).min(40_000));
+        let (data, records) = (file("requirements", many), 40_000);
         write_events(&data, records, 2);
         let fleet = Arc::new(fleet(&rulebook(many), false));
         Point { many, unit: Box::new(move || Ok(seconds(&fleet, &data) / (records * many) as f64)) }
