@@ -80,7 +80,7 @@ mod tests {
     #[test]
     fn every_line_takes_the_same_columns_in_any_width() {
         let bars = [
-            bar("发布小程序", "2026-11-22", "2026-11-23", "2026-11-29", None),
+            bar("发布新版本", "2026-11-22", "2026-11-23", "2026-11-29", None),
             bar("A payment", "2026-11-29", "2026-11-29", "2026-11-29", Some("2026-12-03")),
             bar("非常非常长的一个名称，长得放不下", "2026-12-01", "2027-03-01", "2027-06-01", None),
         ];
@@ -92,6 +92,6 @@ mod tests {
         }
         let (lines, scale) = chart(&bars[..2], 80);
         assert_eq!(scale, 1);
-        assert_eq!(lines, ["            11-22  12-03", "发布小程序  ##======....", "A payment   .......*----"]);
+        assert_eq!(lines, ["            11-22  12-03", "发布新版本  ##======....", "A payment   .......*----"]);
     }
 }

@@ -166,7 +166,7 @@ mod tests {
 
     #[test]
     fn what_is_safe_is_as_wide_in_every_terminal() {
-        let text = safe("小程序后台 → 设置 · “主体” …— 3×4 ‘a’ ⚠️");
+        let text = safe("平台的后台 → 设置 · “主体” …— 3×4 ‘a’ ⚠️");
         assert_eq!(text.width(), text.width_cjk(), "{text}");
         for ascii in [false, true] {
             let look = Look { words: Words::of(Lang::Zh), theme: Theme::Plain, ascii };

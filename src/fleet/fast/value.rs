@@ -266,28 +266,20 @@ fn other_date(bytes: &[u8], at: usize, room: &mut Room) -> Option<(Day, usize)> 
 #[inline(always)]
 fn number(cursor: &mut Cursor<'_>, room: &mut Room, places: u8, quoted: bool) -> Option<i64> {
     let start = cursor.at;
-    if quoted && cursor.peek() == b'"' {
-        cursor.at += 1;
-        let units = decimal(cursor, places);
-        if cursor.peek() == b'"' && units.is_some() {
+    let quoted_here = quoted && cursor.peek() == b'"';
+    cursor.at += usize::from(quoted_here);
+    if let Some(units) = usual_number(cursor, places, quoted_here) {
+        if quoted_here && cursor.peek() == b'"' {
             cursor.at += 1;
-            return units;
+            return Some(units);
         }
-    } else if let Some(units) = bare(cursor, places) {
-        return Some(units);
+        if !quoted_here && !matches!(cursor.peek(), b'0'..=b'9' | b'.' | b'e' | b'E') {
+            return Some(units);
+        }
     }
     let (units, after) = other_number(cursor.bytes, start, room, (places, quoted))?;
     cursor.at = after;
     Some(units)
-}
-
-/// An ordinary number without quotes.
-#[inline(always)]
-fn bare(cursor: &mut Cursor<'_>, places: u8) -> Option<i64> {
-    // JSON has no number that begins with a nought and goes on.
-    let nought = cursor.peek() == b'0' && cursor.bytes.get(cursor.at + 1).is_some_and(u8::is_ascii_digit);
-    let units = decimal(cursor, places);
-    units.filter(|_| !nought && !matches!(cursor.peek(), b'0'..=b'9' | b'.' | b'e' | b'E'))
 }
 
 /// A number with many digits or trailing noughts, or with escapes.
@@ -329,6 +321,7 @@ fn digits(cursor: &mut Cursor<'_>) -> (i64, usize) {
 /// Goes past a number like most; what may follow it is looked at by the caller.
 #[inline(always)]
 pub(super) fn usual_number(cursor: &mut Cursor<'_>, places: u8, quoted: bool) -> Option<i64> {
+    // JSON has no number that begins with a nought and goes on.
     let nought = cursor.peek() == b'0';
     let (units, count) = digits(cursor);
     if count == 0 || count > 8 || (nought && count > 1 && !quoted) {
@@ -347,27 +340,6 @@ pub(super) fn usual_number(cursor: &mut Cursor<'_>, places: u8, quoted: bool) ->
         return None;
     }
     Some(units * POWERS.get(places)? + parts * POWERS.get(places - fraction)?)
-}
-
-/// Goes past an ordinary decimal; None of any other, wherever that leaves the cursor.
-#[inline(always)]
-fn decimal(cursor: &mut Cursor<'_>, places: u8) -> Option<i64> {
-    let (mut units, whole) = digits(cursor);
-    let mut fraction = 0;
-    if cursor.peek() == b'.' {
-        cursor.at += 1;
-        let parts;
-        (parts, fraction) = digits(cursor);
-        if fraction == 0 || fraction > 8 {
-            return None;
-        }
-        units = units * POWERS[fraction] + parts;
-    }
-    if whole == 0 || whole > 8 || fraction > usize::from(places) || places > 8 {
-        return None;
-    }
-    // Sixteen digits at most.
-    Some(units * POWERS[usize::from(places) - fraction])
 }
 
 #[inline(always)]
