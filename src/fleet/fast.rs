@@ -5,6 +5,7 @@
 //! record means, then reads that line again. So being wrong here could only mean to accept what the plain path refuses, or to
 //! answer otherwise; tests hold the two together.
 
+mod along;
 mod ask;
 mod batch;
 mod compile;

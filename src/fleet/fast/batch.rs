@@ -57,13 +57,6 @@ impl Column {
         self.values[row % ROWS] = units;
     }
 
-    /// The same of a text that was looked up.
-    #[inline(always)]
-    pub(super) fn put_name(&mut self, row: usize, value: i64, key: u64) {
-        self.values[row % ROWS] = value;
-        self.keys[row % ROWS] = key;
-    }
-
     /// The value of a row.
     pub(super) fn cell(&self, row: usize) -> Cell {
         Cell { known: self.known >> row & 1 == 1, day: self.days[row % ROWS], value: self.values[row % ROWS] }

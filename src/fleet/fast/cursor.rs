@@ -5,7 +5,7 @@
 //! What is called, rather than inlined, takes bytes and a place, and gives the place after: a cursor that is handed on has to
 //! stand in memory, even where the call is a rare one.
 
-use crate::fleet::fast::joint::WINDOW;
+use crate::fleet::fast::joint::{VALUE_AND_JOINT, WINDOW};
 use crate::fleet::fast::marks::marks;
 
 /// How deep values are followed here; what is deeper is left to the plain path.
@@ -67,6 +67,12 @@ impl<'b> Cursor<'b> {
     #[inline(always)]
     pub(super) fn window(&self) -> Option<&'b [u8; WINDOW]> {
         self.bytes.get(self.at..self.at + WINDOW)?.first_chunk()
+    }
+
+    /// The same for a value and the joint after it.
+    #[inline(always)]
+    pub(super) fn value_and_joint(&self) -> Option<&'b [u8; VALUE_AND_JOINT]> {
+        self.bytes.get(self.at..self.at + VALUE_AND_JOINT)?.first_chunk()
     }
 
     #[inline(always)]

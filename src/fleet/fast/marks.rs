@@ -1,7 +1,8 @@
-//! Where a text may end: sixteen bytes at a time.
+//! Sixteen bytes at a time: where a text may end, and whether they are what is expected.
 //!
-//! In: sixteen bytes. Out: a bit for each that ends or breaks a text, and one for each that is not ASCII. The one place with
-//! `unsafe`: intrinsics need it though every x86-64 has SSE2, and they take a third of the instructions that arithmetic does.
+//! In: sixteen bytes. Out: a bit for each that ends or breaks a text, and one for each that is not ASCII; or whether those that
+//! count are the same as others. The one place with `unsafe`: intrinsics need it though every x86-64 has SSE2, and they take a
+//! third of the instructions that arithmetic does.
 
 /// Of sixteen bytes a bit for each that ends or breaks a text: a quote, a backslash, a control character; of which the first
 /// is to be relied on. And a bit for each that is not ASCII.
@@ -27,6 +28,24 @@ fn by_sse2(bytes: u128) -> (u32, u32) {
     (_mm_movemask_epi8(special) as u32, _mm_movemask_epi8(bytes) as u32)
 }
 
+/// Whether sixteen bytes, as far as `mask` has bits, are the same as others, which have no bits elsewhere.
+#[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
+#[inline(always)]
+#[allow(unsafe_code, reason = "the condition of compilation is that of the call: the processor has SSE2")]
+pub(super) fn same(bytes: u128, others: u128, mask: u128) -> bool {
+    // SAFETY: what is called needs SSE2 and nothing else, and this is compiled only where that is there.
+    unsafe { same_by_sse2(bytes, others, mask) }
+}
+
+#[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
+#[inline]
+#[target_feature(enable = "sse2")]
+fn same_by_sse2(bytes: u128, others: u128, mask: u128) -> bool {
+    use std::arch::x86_64::{_mm_and_si128, _mm_cmpeq_epi8, _mm_movemask_epi8, _mm_set_epi64x};
+    let wide = |bytes: u128| _mm_set_epi64x((bytes >> 64) as i64, bytes as i64);
+    _mm_movemask_epi8(_mm_cmpeq_epi8(_mm_and_si128(wide(bytes), wide(mask)), wide(others))) == 0xffff
+}
+
 /// The same by arithmetic.
 #[cfg(any(test, not(all(target_arch = "x86_64", target_feature = "sse2"))))]
 mod plain {
@@ -41,6 +60,11 @@ mod plain {
         (bits(special & TOPS), bits(bytes & TOPS))
     }
 
+    #[inline(always)]
+    pub(in crate::fleet::fast) fn same(bytes: u128, others: u128, mask: u128) -> bool {
+        bytes & mask == others
+    }
+
     /// The top bits of sixteen bytes, side by side.
     fn bits(tops: u128) -> u32 {
         let half = |tops: u64| ((tops >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56) as u32;
@@ -49,7 +73,7 @@ mod plain {
 }
 
 #[cfg(not(all(target_arch = "x86_64", target_feature = "sse2")))]
-pub(super) use plain::marks;
+pub(super) use plain::{marks, same};
 
 #[cfg(test)]
 mod tests {

@@ -6,15 +6,16 @@
 use hashbrown::HashMap;
 
 use crate::fleet::fast::cursor::{Cursor, Span, hash as hash_of};
+use crate::fleet::fast::joint::{WIDTH, Word};
+use crate::fleet::fast::marks::same;
 use crate::fleet::fast::value::Room;
 use crate::kind::{Choice, fold};
 use crate::rulebook::Condition;
 
-/// How many spellings are kept, and how long the longest may be.
+/// How many spellings are kept; and how many words and bytes the longest takes with its quote.
 const KEPT: usize = 2048;
-const LONGEST: usize = WIDTH * WORDS;
-const WIDTH: usize = 16;
 const WORDS: usize = 8;
+const LONGEST: usize = WIDTH * WORDS;
 
 /// What is folded, and what becomes of a text that is no member.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,51 +32,59 @@ pub(super) struct Names {
     members: HashMap<Box<str>, i64>,
     /// For each number a text that has it.
     examples: Vec<Box<str>>,
-    /// Spellings side by side, the first of them none; and for each place which of them is there.
+    /// Spellings side by side, the first of them none; and for each beginning and end which of them has it.
     met: Vec<Met>,
-    places: Box<[u16]>,
+    begun: Box<[u16; KEPT]>,
+    ended: Box<[u16; KEPT]>,
 }
 
-/// A spelling, and what it is.
+/// A spelling with the quote after it, and what it is.
 #[derive(Debug, Clone)]
 struct Met {
+    /// How long it is without the quote.
     length: usize,
     value: i64,
     /// What tells it from others where it is part of a key.
     key: u64,
-    /// The spelling, in words, of the last of which only the masked part counts.
-    words: [u128; WORDS],
+    /// How many words there are after the first; of the last of all only the masked part counts.
+    further: usize,
+    first: Word,
     mask: u128,
+    rest: [u128; WORDS - 1],
 }
 
 impl Met {
-    /// No text is as long.
-    const NOTHING: Met = Met { length: usize::MAX, value: 0, key: 0, words: [0; WORDS], mask: 0 };
+    /// What stands nowhere.
+    const NOTHING: Met = Met { length: 0, value: 0, key: 0, further: 0, first: Word::NOWHERE, mask: 0, rest: [0; WORDS - 1] };
 
+    /// A spelling of less than [`LONGEST`] bytes.
     fn new(text: &[u8], (value, key): (i64, u64)) -> Met {
-        let mut words = [0; WORDS];
-        let mut mask = 0;
-        for (word, bytes) in words.iter_mut().zip(text.chunks(WIDTH)) {
-            let mut filled = [0; WIDTH];
-            filled[..bytes.len()].copy_from_slice(bytes);
-            *word = u128::from_le_bytes(filled);
-            mask = if bytes.len() < WIDTH { (1 << (8 * bytes.len())) - 1 } else { u128::MAX };
+        let mut met = Met { length: text.len(), value, key, further: text.len() / WIDTH, ..Met::NOTHING };
+        for (at, word) in [text, b"\""].concat().chunks(WIDTH).map(Word::of).enumerate() {
+            match at {
+                0 => met.first = word,
+                _ => (met.rest[at - 1], met.mask) = (word.bytes, word.mask),
+            }
         }
-        Met { length: text.len(), value, key, words, mask }
+        met
     }
 
-    /// Whether a text is spelled so.
+    /// Whether it stands at the beginning of a window.
     #[inline(always)]
-    fn is(&self, cursor: Cursor<'_>, span: Span) -> bool {
-        let mut at = span.start;
-        let mut words = self.words.iter();
-        while at + WIDTH < span.end {
-            if words.next().is_none_or(|word| cursor.wide(at) != *word) {
+    fn stands(&self, window: &[u8; LONGEST]) -> bool {
+        let (words, _) = window.as_chunks();
+        self.first.is(&words[0]) && (self.further == 0 || self.goes_on(words))
+    }
+
+    #[inline(always)]
+    fn goes_on(&self, words: &[[u8; WIDTH]]) -> bool {
+        let mut pairs = words[1..].iter().zip(&self.rest);
+        for _ in 1..self.further {
+            if pairs.next().is_none_or(|(word, rest)| u128::from_le_bytes(*word) != *rest) {
                 return false;
             }
-            at += WIDTH;
         }
-        self.length == span.end - span.start && words.next().is_some_and(|word| (cursor.wide(at) ^ word) & self.mask == 0)
+        pairs.next().is_some_and(|(word, rest)| same(u128::from_le_bytes(*word), *rest, self.mask))
     }
 }
 
@@ -109,7 +118,7 @@ impl Names {
     }
 
     fn new(sort: Sort, members: HashMap<Box<str>, i64>, examples: Vec<Box<str>>) -> Names {
-        Names { sort, members, examples, met: vec![Met::NOTHING], places: vec![0; KEPT].into() }
+        Names { sort, members, examples, met: vec![Met::NOTHING], begun: Box::new([0; KEPT]), ended: Box::new([0; KEPT]) }
     }
 
     pub(super) fn count(&self) -> usize {
@@ -124,31 +133,48 @@ impl Names {
         self.members.get(key).copied()
     }
 
-    /// Which a text is; None if it is none of the options, no path, or no text at all.
+    /// Which the text is whose quote stands before this place, and where it stands; None if it is none of the options, no
+    /// path, or no text at all.
     #[inline(always)]
-    pub(super) fn find(&mut self, cursor: Cursor<'_>, span: Span, room: &mut Room) -> Option<i64> {
-        // Any place will do; it should be another for most texts.
-        let (start, length) = (span.start, span.end - span.start);
-        let word = |back: usize| cursor.word(span.end.saturating_sub(back).max(start));
-        let some = word(20).rotate_left(41) ^ word(14).rotate_left(17) ^ word(8) ^ length as u64;
-        let place = (some.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as usize % KEPT;
-        let met = &self.met[usize::from(self.places[place])];
-        // What was met has been found to be UTF-8, and one of the options.
-        let (value, key) = if met.is(cursor, span) {
-            (met.value, met.key)
-        } else {
-            self.meet(cursor.bytes, (span.start, span.end), span.escaped, &mut room.text, place)?
-        };
-        room.key = key;
-        Some(value)
+    pub(super) fn find(&mut self, cursor: Cursor<'_>, room: &mut Room) -> Option<(i64, Span)> {
+        if let Some(window) = window(cursor.bytes, cursor.at) {
+            let met = &self.met[usize::from(self.begun[beginning(window, self.sort)])];
+            // What was met has been found to be UTF-8, and one of the options.
+            if met.stands(window) {
+                room.key = met.key;
+                return Some((met.value, Span { start: cursor.at, end: cursor.at + met.length, escaped: false, ascii: false }));
+            }
+        }
+        self.find_any(cursor.bytes, cursor.at, room)
     }
 
+    /// The same of a text that begins like another, or is met for the first time.
     #[inline(never)]
-    fn meet(&mut self, bytes: &[u8], (start, end): (usize, usize), escaped: bool, room: &mut String, place: usize) -> Option<(i64, u64)> {
-        let (cursor, span) = (Cursor { bytes, at: start }, Span { start, end, escaped, ascii: false });
-        let text = cursor.said(span, room)?;
+    fn find_any(&mut self, bytes: &[u8], at: usize, room: &mut Room) -> Option<(i64, Span)> {
+        let mut cursor = Cursor { bytes, at };
+        let span = cursor.rest_of_text()?;
+        let text = cursor.raw(span);
+        let Some(window) = window(bytes, at).filter(|_| text.len() < LONGEST) else {
+            let (value, key) = self.read(cursor.said(span, &mut room.text)?)?;
+            room.key = key;
+            return Some((value, span));
+        };
+        let place = ending(text);
+        if !self.met[usize::from(self.ended[place])].stands(window) {
+            let read = self.read(cursor.said(span, &mut room.text)?)?;
+            self.keep(place, Met::new(text, read));
+        }
+        // It is looked for by its beginning the next time.
+        self.begun[beginning(window, self.sort)] = self.ended[place];
+        let met = &self.met[usize::from(self.ended[place])];
+        room.key = met.key;
+        Some((met.value, span))
+    }
+
+    /// Which a text is, and what tells it from others.
+    fn read(&self, text: &str) -> Option<(i64, u64)> {
         let of = |value: i64, key: &str| (value, hash_of(key.as_bytes()));
-        let (value, key) = match self.sort {
+        Some(match self.sort {
             Sort::Choice => {
                 let folded = fold(text);
                 of(*self.members.get(folded.as_ref())?, &folded)
@@ -161,25 +187,45 @@ impl Names {
                 }
                 of(self.members.get(folded.as_ref()).copied().unwrap_or(0), &folded)
             }
-        };
-        let spelling = cursor.raw(span);
-        if spelling.len() <= LONGEST {
-            self.keep(place, Met::new(spelling, (value, key)));
-        }
-        Some((value, key))
+        })
     }
 
     /// Keeps a spelling instead of the one that has its place.
     fn keep(&mut self, place: usize, met: Met) {
-        match usize::from(self.places[place]) {
+        match usize::from(self.ended[place]) {
             // Each has a place; so there are never more of them.
             0 => {
-                self.places[place] = self.met.len() as u16;
+                self.ended[place] = self.met.len() as u16;
                 self.met.push(met);
             }
             at => self.met[at] = met,
         }
     }
+}
+
+/// The bytes in which spellings are looked for.
+#[inline(always)]
+fn window(bytes: &[u8], at: usize) -> Option<&[u8; LONGEST]> {
+    bytes.get(at..at + LONGEST)?.first_chunk()
+}
+
+/// The place of a text by its beginning: any will do, but it should be another for most. Paths have parts in common, so more
+/// is looked at than of choices.
+#[inline(always)]
+fn beginning(window: &[u8; LONGEST], sort: Sort) -> usize {
+    let word = |at: usize| window[at..].first_chunk().map_or(0, |bytes| u64::from_le_bytes(*bytes));
+    let more = if sort == Sort::Choice { 0 } else { word(8).rotate_left(17) ^ word(16).rotate_left(41) };
+    place(word(0) ^ more)
+}
+
+/// The place of a text by its end.
+fn ending(text: &[u8]) -> usize {
+    place(hash_of(&text[text.len().saturating_sub(32)..]) ^ text.len() as u64)
+}
+
+#[inline(always)]
+fn place(some: u64) -> usize {
+    (some.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as usize % KEPT
 }
 
 /// The codes of countries and regions.

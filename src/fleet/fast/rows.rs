@@ -11,8 +11,8 @@ use crate::fleet::fast::cursor::Cursor;
 use crate::fleet::fast::gather::Gathered;
 use crate::fleet::fast::keys::Keys;
 use crate::fleet::fast::measure::Measures;
-use crate::fleet::fast::usual::{Look, Next, Usuals};
-use crate::fleet::fast::value::{Reader, Room, date_in, usual_number};
+use crate::fleet::fast::usual::{Look, Usuals};
+use crate::fleet::fast::value::{Reader, Room};
 use crate::rulebook::test::Needed;
 use crate::rulebook::{Condition, RowsTest, Table};
 
@@ -130,68 +130,24 @@ impl RowsFact {
 
     /// As many rows as look as rows mostly do: where the last of them ends.
     #[inline(always)]
-    fn usual_rows(&mut self, mut cursor: Cursor<'_>, room: &mut Room, as_of: Day) -> Option<usize> {
+    fn usual_rows(&mut self, cursor: Cursor<'_>, room: &mut Room, as_of: Day) -> Option<usize> {
         let usual = self.usuals.of(cursor)?;
         self.gathered.batch.expect(usual.columns);
-        let (mut steps, close) = (usual.first.as_slice(), &usual.close);
-        let mut row = self.gathered.batch.rows;
-        // Of a row whose values have been read it is not known before its end that it is like the others.
-        let (mut read, mut ended) = (false, None);
-        'rows: loop {
-            let mut begins = true;
-            for step in steps {
-                let Some(window) = cursor.window() else { break 'rows };
-                let stands = step.joint.stands_in(window);
-                if begins && read {
-                    if !stands && !close.stands_in(window) {
-                        break 'rows;
-                    }
-                    ended = Some(cursor.at + close.length);
-                    row += 1;
-                    if row == ROWS {
-                        self.gathered.batch.rows = row;
-                        self.gathered.take(as_of);
-                        row = 0;
-                    }
-                }
-                if !stands {
-                    break 'rows;
-                }
-                begins = false;
-                if let Some((at, column)) = step.date {
-                    let Some(date) = date_in(window, usize::from(at), room) else { break 'rows };
-                    self.gathered.batch.columns[usize::from(column)].put_day(row, date);
-                }
-                cursor.at += step.joint.length;
-                let column = usize::from(step.column);
-                match step.value {
-                    Next::Nothing => {}
-                    Next::Number(places, quoted) => {
-                        let Some(units) = usual_number(&mut cursor, places, quoted) else { break 'rows };
-                        self.gathered.batch.columns[column].put_number(row, units);
-                    }
-                    Next::Name => {
-                        let Some(span) = cursor.rest_of_text() else { break 'rows };
-                        let Some(names) = self.columns[column].names() else { break 'rows };
-                        let Some(value) = names.find(cursor, span, room) else { break 'rows };
-                        self.gathered.batch.columns[column].put_name(row, value, room.key);
-                    }
-                    Next::Text => {
-                        let Some(span) = cursor.rest_of_text() else { break 'rows };
-                        let Some(value) = self.columns[column].text(cursor, span, room) else { break 'rows };
-                        self.gathered.batch.columns[column].put(row, value, room.key);
-                    }
-                    Next::Flag => {
-                        let Some(value) = self.columns[column].read(&mut cursor, room) else { break 'rows };
-                        self.gathered.batch.columns[column].put(row, value, 0);
-                    }
-                }
+        let mut from = cursor.at + usual.open.length;
+        let mut end = None;
+        loop {
+            let batch = &mut self.gathered.batch;
+            let read = usual.read(cursor.bytes, from, (&mut batch.columns, batch.rows), &mut self.columns, room);
+            batch.rows = read.rows;
+            end = read.end.or(end);
+            if read.rows == ROWS {
+                self.gathered.take(as_of);
             }
-            read = true;
-            steps = &usual.next;
+            match read.next {
+                Some(next) => from = next,
+                None => return end,
+            }
         }
-        self.gathered.batch.rows = row;
-        ended
     }
 
     /// Any row: where it ends. `before` is where the one before it does.

@@ -1,10 +1,10 @@
 //! What rows mostly look like.
 //!
-//! In: a row that was read byte by byte. Out: [`Step`]s that take rows like it by comparing sixteen bytes at a time, all that
-//! stands between two values of any length at once, dates among it. A row that looks otherwise is read byte by byte again.
+//! In: a row that was read byte by byte. Out: [`Step`]s that take rows like it, each a value and all that stands between it and
+//! the next, compared sixteen bytes at a time. A row that looks otherwise is read byte by byte again.
 
 use crate::fleet::fast::cursor::Cursor;
-use crate::fleet::fast::joint::Joint;
+use crate::fleet::fast::joint::{Joint, Short};
 use crate::fleet::fast::value::Reader;
 
 /// How long a date is, without its quotes.
@@ -33,50 +33,97 @@ pub(super) struct Usuals {
 /// One look: values of columns in an order, with the same bytes around them.
 #[derive(Debug, Default)]
 pub(super) struct Usual {
-    /// From the beginning of a list's first row to its last value.
-    pub(super) first: Vec<Step>,
-    /// From the last value of a row to that of the next.
-    pub(super) next: Vec<Step>,
-    /// What ends a row.
+    /// From the beginning of a list's first row to its first value.
+    pub(super) open: Joint,
+    /// From there to the first value of the next row.
+    pub(super) steps: Vec<Step>,
+    /// From the last value to the end of a row; and how far it is from there to the first value of the next.
     pub(super) close: Joint,
+    pub(super) next: usize,
+    pub(super) dated: Option<Dated>,
     /// The columns in their order, and a bit for each.
     order: Vec<usize>,
     pub(super) columns: u64,
 }
 
-/// What stands between two values of any length, a date perhaps among it; and the value after it.
-#[derive(Debug, Default)]
+/// Rows of a date and perhaps a number after it, with little between values: those that there are most of.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Dated {
+    pub(super) date: u8,
+    pub(super) number: Option<Figure>,
+    /// What leads from the last value to the next row, and what closes a row.
+    pub(super) next: Short,
+    pub(super) close: Short,
+}
+
+/// The number of such a row: what stands before it; its column, places, and whether it stands in quotes.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Figure {
+    pub(super) joint: Short,
+    pub(super) column: u8,
+    pub(super) places: u8,
+    pub(super) quoted: bool,
+}
+
+impl Dated {
+    fn of(steps: &[Step], close: &Joint) -> Option<Dated> {
+        let (last, number) = match steps {
+            [only] => (only, None),
+            [date, last] if last.value == Next::Number => {
+                let (column, places, quoted) = (last.column, last.places, last.quoted);
+                (last, Some(Figure { joint: date.joint.short()?, column, places, quoted }))
+            }
+            _ => return None,
+        };
+        let date = steps.first().filter(|step| step.value == Next::Date)?;
+        Some(Dated { date: date.column, number, next: last.joint.short()?, close: close.short()? })
+    }
+}
+
+/// A value, and what stands between it and the next. Quotes around a value belong to the joints.
+#[derive(Debug)]
 #[repr(C, align(64))]
 pub(super) struct Step {
-    /// Where the date stands, and its column.
-    pub(super) date: Option<(u8, u8)>,
-    pub(super) column: u8,
     pub(super) value: Next,
+    pub(super) column: u8,
+    /// Of a number how many places it has, and whether it stands in quotes.
+    pub(super) places: u8,
+    pub(super) quoted: bool,
+    /// Whether it is the last of its row.
+    pub(super) last: bool,
     pub(super) joint: Joint,
 }
 
-/// What comes after a joint. Quotes around a value belong to the joints.
-#[derive(Debug, Default, Clone, Copy)]
+/// What a value is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
 pub(super) enum Next {
-    /// Another joint, or the end of the row.
-    #[default]
-    Nothing,
-    /// A number of so many places, and whether it stands in quotes.
-    Number(u8, bool),
+    Date,
+    Number,
     /// A text that is looked up, or any other.
     Name,
     Text,
     Flag,
+    /// None: a joint that is too long for one step goes on.
+    Nothing,
 }
 
-impl Next {
-    fn of(reader: &Reader, quoted: bool) -> Next {
-        match reader {
-            Reader::Number { places, .. } => Next::Number(*places, quoted),
-            Reader::Flag => Next::Flag,
-            Reader::Choice(_) | Reader::Text(_) | Reader::Path(_) => Next::Name,
-            _ => Next::Text,
-        }
+impl Step {
+    /// The step to a value. What comes after it is to be added.
+    fn of(column: usize, reader: &Reader, quoted: bool, last: bool) -> Step {
+        let (value, places) = match reader {
+            Reader::Date => (Next::Date, 0),
+            Reader::Number { places, .. } => (Next::Number, *places),
+            Reader::Flag => (Next::Flag, 0),
+            Reader::Choice(_) | Reader::Text(_) | Reader::Path(_) => (Next::Name, 0),
+            _ => (Next::Text, 0),
+        };
+        Step { value, column: column as u8, places, quoted, last, joint: Joint::default() }
+    }
+
+    /// A step without a value.
+    fn further() -> Step {
+        Step { value: Next::Nothing, column: 0, places: 0, quoted: false, last: false, joint: Joint::default() }
     }
 }
 
@@ -106,17 +153,6 @@ impl Look {
     }
 }
 
-impl Step {
-    /// Adds a date, if there is room and none yet.
-    fn add_date(&mut self, column: usize) -> bool {
-        if self.date.is_none() {
-            self.date = self.joint.add_any(DATE).map(|at| (at as u8, column as u8));
-            return self.date.is_some();
-        }
-        false
-    }
-}
-
 impl Usuals {
     pub(super) fn new() -> Usuals {
         Usuals { kept: Vec::new(), oldest: 0, wait: 1, patience: 1 }
@@ -126,7 +162,7 @@ impl Usuals {
     #[inline(always)]
     pub(super) fn of(&self, cursor: Cursor<'_>) -> Option<&Usual> {
         let window = cursor.window()?;
-        self.kept.iter().find(|usual| usual.first.first().is_some_and(|step| step.joint.stands_in(window)))
+        self.kept.iter().find(|usual| usual.open.stands_in(window))
     }
 
     /// A row was read byte by byte; it ends here. `before` is where the one before it ended, if it is not the first of its list.
@@ -158,65 +194,43 @@ impl Usuals {
 impl Usual {
     fn learn(&mut self, cursor: Cursor<'_>, look: &Look, before: Option<usize>, columns: &[Reader]) -> Option<()> {
         let bytes = cursor.bytes;
-        let quoted = |start: usize| bytes.get(start) == Some(&b'"');
-        let begin = look.begin;
+        let quote = |start: usize| usize::from(bytes.get(start) == Some(&b'"'));
         let (_, start, _) = look.values.first()?;
-        let open = bytes.get(begin..start + usize::from(quoted(*start)))?;
+        let open = bytes.get(look.begin..start + quote(*start))?;
         let (_, start, end) = look.values.last()?;
-        let close = bytes.get(end - usize::from(quoted(*start))..cursor.at)?;
-        let comma = before.and_then(|before| bytes.get(before..begin)).unwrap_or(b",");
+        let close = bytes.get(end - quote(*start)..cursor.at)?;
+        let comma = before.and_then(|before| bytes.get(before..look.begin)).unwrap_or(b",");
+        self.open = Joint::of(open)?;
+        self.close = Joint::of(close)?;
         self.order = look.values.iter().map(|(column, ..)| *column).collect();
         self.columns = self.order.iter().fold(0, |bits, column| bits | 1 << column);
-        // Then the first step to the next row holds all of it.
-        if self.close.add(close) < close.len() {
-            return None;
+        let to_next_row = [close, comma, open].concat();
+        self.next = to_next_row.len();
+        for (at, (column, start, end)) in look.values.iter().copied().enumerate() {
+            let step = Step::of(column, &columns[column], quote(start) == 1, look.values.len() == at + 1);
+            // A moment says a date, too, and is longer.
+            if step.value == Next::Date && end - start != DATE + 2 {
+                return None;
+            }
+            let joint = match look.values.get(at + 1) {
+                Some((_, next, _)) => bytes.get(end - quote(start)..next + quote(*next))?,
+                None => &to_next_row,
+            };
+            self.add(step, joint);
         }
-        let steps = |parts: &[&[u8]]| {
-            let mut steps = vec![Step::default()];
-            parts.iter().for_each(|part| add(&mut steps, part));
-            let mut before = None;
-            for (column, start, end) in look.values.iter().copied() {
-                let quote = quoted(start);
-                if let Some(before) = before {
-                    add(&mut steps, bytes.get(before..start + usize::from(quote))?);
-                }
-                before = Some(end - usize::from(quote));
-                match steps.last_mut() {
-                    Some(step) if matches!(columns[column], Reader::Date) => {
-                        // A moment says a date, too, and is longer.
-                        (end - start == DATE + 2).then_some(())?;
-                        if !step.add_date(column) {
-                            let mut step = Step::default();
-                            step.add_date(column);
-                            steps.push(step);
-                        }
-                    }
-                    Some(step) => {
-                        (step.column, step.value) = (column as u8, Next::of(&columns[column], quote));
-                        steps.push(Step::default());
-                    }
-                    None => {}
-                }
-            }
-            // What was begun and not used.
-            if steps.last().is_some_and(|step| step.joint.length == 0) {
-                steps.pop();
-            }
-            Some(steps)
-        };
-        self.first = steps(&[open])?;
-        self.next = steps(&[close, comma, open])?;
+        self.dated = Dated::of(&self.steps, &self.close);
         Some(())
     }
-}
 
-/// Adds bytes to the last step, or to as many more as it takes.
-fn add(steps: &mut Vec<Step>, mut text: &[u8]) {
-    while !text.is_empty() {
-        let taken = steps.last_mut().map_or(0, |step| step.joint.add(text));
-        text = &text[taken..];
-        if !text.is_empty() {
-            steps.push(Step::default());
+    /// Adds a step and what comes after its value, with as many more as that takes.
+    fn add(&mut self, mut step: Step, mut text: &[u8]) {
+        loop {
+            text = &text[step.joint.add(text)..];
+            self.steps.push(step);
+            if text.is_empty() {
+                return;
+            }
+            step = Step::further();
         }
     }
 }

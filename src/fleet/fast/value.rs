@@ -9,7 +9,7 @@ use chrono_tz::Tz;
 use crate::day::Day;
 use crate::exact::parse_decimal;
 use crate::fleet::fast::cursor::{Cursor, Span, hash};
-use crate::fleet::fast::joint::{LONGEST, WINDOW};
+use crate::fleet::fast::joint::VALUE_AND_JOINT;
 use crate::fleet::fast::names::{Names, Regions};
 use crate::fleet::fast::usual::DATE;
 use crate::kind::{Kind, Moment, Value, parse_moment};
@@ -70,27 +70,27 @@ pub(super) struct Room {
     pub(super) moment: Option<Moment>,
     /// What tells texts and moments of a key apart. Values that differ may share one; then the plain path is to look.
     pub(super) key: u64,
-    months: Box<[Month; 64]>,
+    months: [Month; 64],
 }
 
 /// A year and month as they are written, `2026-11-`, and the days in it.
 #[derive(Debug, Clone, Copy)]
 struct Month {
     written: u64,
-    /// The number of the day before the first.
-    eve: i32,
-    days: i32,
+    /// The number of the first day.
+    first: i32,
+    days: u32,
 }
 
 impl Room {
     pub(super) fn new(zone: Tz) -> Room {
-        let none = Month { written: 0, eve: 0, days: 0 };
-        Room { zone, keys: Vec::new(), text: String::new(), span: Span::default(), moment: None, key: 0, months: Box::new([none; 64]) }
+        let none = Month { written: 0, first: 0, days: 0 };
+        Room { zone, keys: Vec::new(), text: String::new(), span: Span::default(), moment: None, key: 0, months: [none; 64] }
     }
 
     /// The day of `2026-11-22`: eight bytes, and two digits.
     #[inline(always)]
-    fn date(&mut self, text: &[u8; DATE]) -> Option<Day> {
+    pub(super) fn date(&mut self, text: &[u8; DATE]) -> Option<Day> {
         let [month @ .., tens, ones] = text;
         let written = u64::from_le_bytes(*month);
         let place = (written.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 58) as usize;
@@ -98,9 +98,10 @@ impl Room {
             self.months[place] = Month::read(written)?;
         }
         let month = &self.months[place];
-        let (tens, ones) = (u32::from(tens.wrapping_sub(b'0')), u32::from(ones.wrapping_sub(b'0')));
-        let day = (tens * 10 + ones) as i32;
-        (tens <= 9 && ones <= 9 && 1 <= day && day <= month.days).then(|| Day::of_number(month.eve + day))
+        let (tens, ones) = (u32::from(*tens) ^ 0x30, u32::from(*ones) ^ 0x30);
+        // From nought on; and the sixth bit and those above are those of what is no digit.
+        let day = (tens * 10 + ones).wrapping_sub(1);
+        ((tens | (ones + 6)) & !0xf == 0 && day < month.days).then(|| Day::of_number(month.first + day as i32))
     }
 }
 
@@ -109,9 +110,9 @@ impl Month {
     fn read(written: u64) -> Option<Month> {
         let bytes = written.to_le_bytes();
         let text = std::str::from_utf8(&bytes).ok()?;
-        let day = |day: i32| Day::parse(&format!("{text}{day:02}"));
+        let day = |day: u32| Day::parse(&format!("{text}{day:02}"));
         let days = (28..=31).rev().find(|last| day(*last).is_some())?;
-        Some(Month { written, eve: day(1)?.number() - 1, days })
+        Some(Month { written, first: day(1)?.number(), days })
     }
 }
 
@@ -143,6 +144,13 @@ impl Reader {
                 b't' => cursor.is(b"true").then_some(dayless(1)),
                 _ => cursor.is(b"false").then_some(dayless(0)),
             },
+            Reader::Choice(names) | Reader::Text(names) | Reader::Path(names) => {
+                cursor.expect(b'"')?;
+                let (value, span) = names.find(*cursor, room)?;
+                room.span = span;
+                cursor.at = span.end + 1;
+                Some(dayless(value))
+            }
             _ => {
                 let span = cursor.text()?;
                 self.text(*cursor, span, room)
@@ -150,15 +158,10 @@ impl Reader {
         }
     }
 
-    /// What a text is; None of what is not written as one.
+    /// What a text is that is not looked up; None of what is not written as one.
     #[inline(always)]
     pub(super) fn text(&mut self, cursor: Cursor<'_>, span: Span, room: &mut Room) -> Option<(i64, Day)> {
         match self {
-            Reader::Choice(names) => names.find(cursor, span, room).map(dayless),
-            Reader::Text(names) | Reader::Path(names) => {
-                room.span = span;
-                names.find(cursor, span, room).map(dayless)
-            }
             Reader::AnyText(keyed) => {
                 room.span = span;
                 any_text(cursor, span, room, *keyed).map(dayless)
@@ -173,17 +176,17 @@ impl Reader {
                 room.key = moment.at.timestamp_nanos_opt()? as u64;
                 Some((rank(turns, &moment), moment.day))
             }
-            Reader::Date | Reader::Number { .. } | Reader::Flag => None,
+            _ => None,
         }
     }
 
-    /// Where texts are looked up.
+    /// Goes past a text that is looked up, whose quote has been passed, up to the quote at its end.
     #[inline(always)]
-    pub(super) fn names(&mut self) -> Option<&mut Names> {
-        match self {
-            Reader::Choice(names) | Reader::Text(names) | Reader::Path(names) => Some(names),
-            _ => None,
-        }
+    pub(super) fn name(&mut self, cursor: &mut Cursor<'_>, room: &mut Room) -> Option<(i64, Day)> {
+        let (Reader::Choice(names) | Reader::Text(names) | Reader::Path(names)) = self else { return None };
+        let (value, span) = names.find(*cursor, room)?;
+        cursor.at = span.end;
+        Some(dayless(value))
     }
 
     /// Whether values are told apart by [`Room::key`], and not by the cell.
@@ -243,13 +246,6 @@ fn date(cursor: &mut Cursor<'_>, room: &mut Room) -> Option<(i64, Day)> {
     Some((i64::from(day.number()), day))
 }
 
-/// The date at a place in a joint's window.
-#[inline(always)]
-pub(super) fn date_in(window: &[u8; WINDOW], at: usize, room: &mut Room) -> Option<Day> {
-    // No joint is longer; so there is no need to look.
-    room.date(window[at % LONGEST..].first_chunk()?)
-}
-
 /// A date written as a moment, or with escapes.
 #[inline(never)]
 fn other_date(bytes: &[u8], at: usize, room: &mut Room) -> Option<(Day, usize)> {
@@ -268,7 +264,8 @@ fn number(cursor: &mut Cursor<'_>, room: &mut Room, places: u8, quoted: bool) ->
     let start = cursor.at;
     let quoted_here = quoted && cursor.peek() == b'"';
     cursor.at += usize::from(quoted_here);
-    if let Some(units) = usual_number(cursor, places, quoted_here) {
+    if let Some((units, length)) = cursor.value_and_joint().and_then(|window| usual_number(window, places, quoted_here)) {
+        cursor.at += length;
         if quoted_here && cursor.peek() == b'"' {
             cursor.at += 1;
             return Some(units);
@@ -297,49 +294,44 @@ fn other_number(bytes: &[u8], at: usize, room: &mut Room, (places, quoted): (u8,
 
 const POWERS: [i64; 9] = [1, 10, 100, 1000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000];
 
-/// Goes past digits: what they say, and how many they are. Of nine or more only that is of use.
+/// What the digits in front of a text say, and how many they are, at most eight.
 #[inline(always)]
-fn digits(cursor: &mut Cursor<'_>) -> (i64, usize) {
+fn digits(text: &[u8; 8]) -> (i64, usize) {
     const TOPS: u64 = 0x8080_8080_8080_8080;
-    let values = cursor.word(cursor.at) ^ 0x3030_3030_3030_3030;
-    // The top bit of every byte that is no digit.
-    let others = (((values & !TOPS) + 0x7676_7676_7676_7676) | values) & TOPS;
+    let values = u64::from_le_bytes(*text) ^ 0x3030_3030_3030_3030;
+    // The top bit of the first byte that is no digit, and none before it: what is carried goes to those after it.
+    let others = (values.wrapping_add(0x7676_7676_7676_7676) | values) & TOPS;
     let count = (others.trailing_zeros() / 8) as usize;
-    cursor.at += count;
     if count == 0 {
         return (0, 0);
     }
     // Noughts before them make them eight, which are added up in pairs, and pairs of pairs.
     let eight = values << (64 - 8 * count);
-    let pairs = eight.wrapping_mul(10).wrapping_add(eight >> 8);
-    let low = (pairs & 0x0000_00ff_0000_00ff).wrapping_mul(0x000f_4240_0000_0064);
-    let high = (pairs >> 16 & 0x0000_00ff_0000_00ff).wrapping_mul(0x0000_2710_0000_0001);
-    let units = (low.wrapping_add(high) >> 32) as i64;
-    (units, if count == 8 && cursor.peek().is_ascii_digit() { 9 } else { count })
+    let pairs = (eight.wrapping_mul(0xa01) >> 8) & 0x00ff_00ff_00ff_00ff;
+    let fours = (pairs.wrapping_mul(0x64_0001) >> 16) & 0x0000_ffff_0000_ffff;
+    ((fours.wrapping_mul(0x2710_0000_0001) >> 32) as i64, count)
 }
 
-/// Goes past a number like most; what may follow it is looked at by the caller.
+/// A number like most, and how long it is; what may follow it is looked at by the caller.
 #[inline(always)]
-pub(super) fn usual_number(cursor: &mut Cursor<'_>, places: u8, quoted: bool) -> Option<i64> {
-    // JSON has no number that begins with a nought and goes on.
-    let nought = cursor.peek() == b'0';
-    let (units, count) = digits(cursor);
-    if count == 0 || count > 8 || (nought && count > 1 && !quoted) {
+pub(super) fn usual_number(window: &[u8; VALUE_AND_JOINT], places: u8, quoted: bool) -> Option<(i64, usize)> {
+    let (units, count) = digits(window.first_chunk()?);
+    // JSON has no number that begins with a nought and goes on. Of eight digits there may be a ninth.
+    if count == 0 || (count == 8 && window[8].is_ascii_digit()) || (window[0] == b'0' && count > 1 && !quoted) {
         return None;
     }
     if places == 0 {
-        return Some(units);
+        return Some((units, count));
     }
     let places = usize::from(places);
-    if cursor.peek() != b'.' {
-        return Some(units * POWERS.get(places)?);
+    if window[count % 16] != b'.' {
+        return Some((units * POWERS.get(places)?, count));
     }
-    cursor.at += 1;
-    let (parts, fraction) = digits(cursor);
+    let (parts, fraction) = digits(window[count % 16 + 1..].first_chunk()?);
     if fraction == 0 || fraction > places {
         return None;
     }
-    Some(units * POWERS.get(places)? + parts * POWERS.get(places - fraction)?)
+    Some((units * POWERS.get(places)? + parts * POWERS.get(places - fraction)?, count + 1 + fraction))
 }
 
 #[inline(always)]
