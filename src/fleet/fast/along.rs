@@ -3,7 +3,7 @@
 //! In: a [`Usual`] look, and the place of a row's first value. Out: values in columns, as long as rows look like that, and where
 //! the last one ends. Rows of a date and perhaps a number, which there are most of, have a loop of their own.
 
-use crate::fleet::fast::batch::{Column, ROWS};
+use crate::fleet::fast::batch::{Batch, ROWS};
 use crate::fleet::fast::cursor::Cursor;
 use crate::fleet::fast::usual::{DATE, Dated, Figure, Next, Usual};
 use crate::fleet::fast::value::{Reader, Room, usual_number};
@@ -14,39 +14,22 @@ const DATED: usize = 160;
 const WIDER: usize = 32;
 const NUMBERED: usize = 64;
 
-/// How far rows were read.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Read {
-    /// How many there are in the columns.
-    pub(super) rows: usize,
-    /// Where the last that was read ends; None if none was.
-    pub(super) end: Option<usize>,
-    /// Where the first value of the next one stands, if there was no room for it.
-    pub(super) next: Option<usize>,
-}
-
 impl Usual {
-    /// Reads rows until one looks otherwise, or the columns are full.
+    /// Puts rows into the batch until one looks otherwise, or it is full: where the last of them ends; None if there is none.
     #[inline(always)]
-    pub(super) fn read(&self, bytes: &[u8], from: usize, columns: (&mut [Column], usize), readers: &mut [Reader], room: &mut Room) -> Read {
+    pub(super) fn read(&self, bytes: &[u8], from: usize, batch: &mut Batch, readers: &mut [Reader], room: &mut Room) -> Option<usize> {
         match &self.dated {
-            Some(dated) if dated.number.is_some() => dated.read::<true>(bytes, from, columns, room),
-            Some(dated) => dated.read::<false>(bytes, from, columns, room),
-            None => self.read_any(bytes, from, columns, readers, room),
+            Some(dated) if dated.number.is_some() => dated.read::<true>(bytes, from, batch, room),
+            Some(dated) => dated.read::<false>(bytes, from, batch, room),
+            None => self.read_any(bytes, from, batch, readers, room),
         }
     }
 
     #[inline(never)]
-    fn read_any(
-        &self,
-        bytes: &[u8],
-        from: usize,
-        (columns, before): (&mut [Column], usize),
-        readers: &mut [Reader],
-        room: &mut Room,
-    ) -> Read {
-        let (mut row, mut begin) = (before, from);
-        let mut rest = bytes.get(from..).unwrap_or_default();
+    fn read_any(&self, bytes: &[u8], from: usize, batch: &mut Batch, readers: &mut [Reader], room: &mut Room) -> Option<usize> {
+        let mut rest = bytes.get(from..)?;
+        let (mut row, columns) = (batch.rows, &mut *batch.columns);
+        let mut begin = from;
         // Where the last row ends, if another like it does not follow.
         let closed = 'rows: loop {
             for step in &self.steps {
@@ -94,36 +77,33 @@ impl Usual {
                 break None;
             }
         };
-        Read::of(row, before, begin, closed, self.close.length, self.next)
+        batch.ended(row, closed, begin - self.next.min(begin) + self.close.length)
     }
 }
 
-impl Read {
-    /// Up to `row` from `before` on. `begin` is where the first value of a row stands that was not read whole, unless it is
-    /// `closed`; from the last value before it, so much closes a row, and so much leads to the next.
+impl Batch {
+    /// The rows go up to `row`, and one more if that was found to end there.
     #[inline(always)]
-    fn of(row: usize, before: usize, begin: usize, closed: Option<usize>, close: usize, next: usize) -> Read {
-        match closed {
-            Some(end) => Read { rows: row + 1, end: Some(end), next: None },
-            None => Read { rows: row, end: (row > before).then(|| begin - next + close), next: (row == ROWS).then_some(begin) },
-        }
+    fn ended(&mut self, row: usize, closed: Option<usize>, end: usize) -> Option<usize> {
+        let read = row > self.rows;
+        self.rows = row + usize::from(closed.is_some());
+        closed.or(read.then_some(end))
     }
 }
 
 impl Dated {
     #[inline(never)]
-    fn read<const NUMBER: bool>(&self, bytes: &[u8], from: usize, (columns, before): (&mut [Column], usize), room: &mut Room) -> Read {
-        const NOTHING: Read = Read { rows: 0, end: None, next: None };
+    fn read<const NUMBER: bool>(&self, bytes: &[u8], from: usize, batch: &mut Batch, room: &mut Room) -> Option<usize> {
+        let mut rest = bytes.get(from..)?;
+        let mut row = batch.rows;
         let figure = if NUMBER { self.number.unwrap_or_default() } else { Figure::default() };
         let (date, number) = (usize::from(self.date), usize::from(figure.column));
         let (dates, mut numbers) = if NUMBER {
-            let Ok([dates, numbers]) = columns.get_disjoint_mut([date, number]) else { return Read { rows: before, ..NOTHING } };
+            let [dates, numbers] = batch.columns.get_disjoint_mut([date, number]).ok()?;
             (dates, Some(numbers))
         } else {
-            (&mut columns[date], None)
+            (batch.columns.get_mut(date)?, None)
         };
-        let mut row = before;
-        let mut rest = bytes.get(from..).unwrap_or_default();
         let closed = loop {
             let Some(window) = rest.first_chunk::<DATED>() else { break None };
             let Some(day) = window.first_chunk().and_then(|date| room.date(date)) else { break None };
@@ -152,6 +132,7 @@ impl Dated {
                 break None;
             }
         };
-        Read::of(row, before, bytes.len() - rest.len(), closed, self.close.length, self.next.length)
+        let begin = bytes.len() - rest.len();
+        batch.ended(row, closed, begin - self.next.length.min(begin) + self.close.length)
     }
 }

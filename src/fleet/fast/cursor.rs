@@ -93,6 +93,10 @@ impl<'b> Cursor<'b> {
     /// Goes past what stands between two values, or after the last: true if another follows.
     #[inline(always)]
     pub(super) fn more(&mut self, close: u8) -> Option<bool> {
+        if self.peek() == close {
+            self.at += 1;
+            return Some(false);
+        }
         self.blanks();
         let next = self.peek();
         if next == b',' {

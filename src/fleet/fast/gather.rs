@@ -51,15 +51,6 @@ impl Gathered {
         self.ascending = true;
     }
 
-    /// The row that was put into the batch is whole.
-    #[inline(always)]
-    pub(super) fn row(&mut self, as_of: Day) {
-        self.batch.rows += 1;
-        if self.batch.rows == ROWS {
-            self.take(as_of);
-        }
-    }
-
     /// Takes what is in the batch.
     #[inline(never)]
     pub(super) fn take(&mut self, as_of: Day) {

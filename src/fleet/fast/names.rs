@@ -12,8 +12,9 @@ use crate::fleet::fast::value::Room;
 use crate::kind::{Choice, fold};
 use crate::rulebook::Condition;
 
-/// How many spellings are kept; and how many words and bytes the longest takes with its quote.
+/// How many spellings are kept, and for how many beginnings; and how many words and bytes the longest takes with its quote.
 const KEPT: usize = 2048;
+const PLACES: usize = 4096;
 const WORDS: usize = 8;
 const LONGEST: usize = WIDTH * WORDS;
 
@@ -32,10 +33,10 @@ pub(super) struct Names {
     members: HashMap<Box<str>, i64>,
     /// For each number a text that has it.
     examples: Vec<Box<str>>,
-    /// Spellings side by side, the first of them none; and for each beginning and end which of them has it.
+    /// Spellings side by side, the first of them none; where each is; and which was met last of those with a beginning.
     met: Vec<Met>,
-    begun: Box<[u16; KEPT]>,
-    ended: Box<[u16; KEPT]>,
+    places: HashMap<Box<[u8]>, u16>,
+    begun: Box<[u16; PLACES]>,
 }
 
 /// A spelling with the quote after it, and what it is.
@@ -118,7 +119,7 @@ impl Names {
     }
 
     fn new(sort: Sort, members: HashMap<Box<str>, i64>, examples: Vec<Box<str>>) -> Names {
-        Names { sort, members, examples, met: vec![Met::NOTHING], begun: Box::new([0; KEPT]), ended: Box::new([0; KEPT]) }
+        Names { sort, members, examples, met: vec![Met::NOTHING], places: HashMap::new(), begun: Box::new([0; PLACES]) }
     }
 
     pub(super) fn count(&self) -> usize {
@@ -159,14 +160,16 @@ impl Names {
             room.key = key;
             return Some((value, span));
         };
-        let place = ending(text);
-        if !self.met[usize::from(self.ended[place])].stands(window) {
-            let read = self.read(cursor.said(span, &mut room.text)?)?;
-            self.keep(place, Met::new(text, read));
-        }
+        let known = match self.places.get(text) {
+            Some(known) => *known,
+            None => {
+                let read = self.read(cursor.said(span, &mut room.text)?)?;
+                self.keep(text, Met::new(text, read))
+            }
+        };
         // It is looked for by its beginning the next time.
-        self.begun[beginning(window, self.sort)] = self.ended[place];
-        let met = &self.met[usize::from(self.ended[place])];
+        self.begun[beginning(window, self.sort)] = known;
+        let met = &self.met[usize::from(known)];
         room.key = met.key;
         Some((met.value, span))
     }
@@ -190,16 +193,17 @@ impl Names {
         })
     }
 
-    /// Keeps a spelling instead of the one that has its place.
-    fn keep(&mut self, place: usize, met: Met) {
-        match usize::from(self.ended[place]) {
-            // Each has a place; so there are never more of them.
-            0 => {
-                self.ended[place] = self.met.len() as u16;
-                self.met.push(met);
-            }
-            at => self.met[at] = met,
+    /// Keeps a spelling; all others have to go where there is no more room.
+    fn keep(&mut self, text: &[u8], met: Met) -> u16 {
+        if self.met.len() == KEPT {
+            self.met.truncate(1);
+            self.places.clear();
+            self.begun.fill(0);
         }
+        let place = self.met.len() as u16;
+        self.met.push(met);
+        self.places.insert(text.into(), place);
+        place
     }
 }
 
@@ -215,17 +219,7 @@ fn window(bytes: &[u8], at: usize) -> Option<&[u8; LONGEST]> {
 fn beginning(window: &[u8; LONGEST], sort: Sort) -> usize {
     let word = |at: usize| window[at..].first_chunk().map_or(0, |bytes| u64::from_le_bytes(*bytes));
     let more = if sort == Sort::Choice { 0 } else { word(8).rotate_left(17) ^ word(16).rotate_left(41) };
-    place(word(0) ^ more)
-}
-
-/// The place of a text by its end.
-fn ending(text: &[u8]) -> usize {
-    place(hash_of(&text[text.len().saturating_sub(32)..]) ^ text.len() as u64)
-}
-
-#[inline(always)]
-fn place(some: u64) -> usize {
-    (some.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as usize % KEPT
+    ((word(0) ^ more).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as usize % PLACES
 }
 
 /// The codes of countries and regions.

@@ -116,11 +116,12 @@ impl RowsFact {
         let mut more = cursor.opens(b'[', b']')?;
         let mut before = None;
         while more {
-            if let Some(after) = self.usual_rows(cursor, room, as_of) {
-                cursor.at = after;
-            } else {
-                cursor.at = self.row(bytes, cursor.at, before, room)?;
-                self.gathered.row(as_of);
+            cursor.at = match self.usual_rows(cursor, room) {
+                Some(end) => end,
+                None => self.row(bytes, cursor.at, before, room)?,
+            };
+            if self.gathered.batch.rows == ROWS {
+                self.gathered.take(as_of);
             }
             before = Some(cursor.at);
             more = cursor.more(b']')?;
@@ -130,24 +131,11 @@ impl RowsFact {
 
     /// As many rows as look as rows mostly do: where the last of them ends.
     #[inline(always)]
-    fn usual_rows(&mut self, cursor: Cursor<'_>, room: &mut Room, as_of: Day) -> Option<usize> {
+    fn usual_rows(&mut self, cursor: Cursor<'_>, room: &mut Room) -> Option<usize> {
         let usual = self.usuals.of(cursor)?;
-        self.gathered.batch.expect(usual.columns);
-        let mut from = cursor.at + usual.open.length;
-        let mut end = None;
-        loop {
-            let batch = &mut self.gathered.batch;
-            let read = usual.read(cursor.bytes, from, (&mut batch.columns, batch.rows), &mut self.columns, room);
-            batch.rows = read.rows;
-            end = read.end.or(end);
-            if read.rows == ROWS {
-                self.gathered.take(as_of);
-            }
-            match read.next {
-                Some(next) => from = next,
-                None => return end,
-            }
-        }
+        let batch = &mut self.gathered.batch;
+        batch.expect(usual.columns);
+        usual.read(cursor.bytes, cursor.at + usual.open.length, batch, &mut self.columns, room)
     }
 
     /// Any row: where it ends. `before` is where the one before it does.
@@ -176,6 +164,7 @@ impl RowsFact {
             self.value(0, &mut cursor, room)?;
         }
         self.usuals.missed(cursor, &self.look, before, &self.columns);
+        self.gathered.batch.rows += 1;
         Some(cursor.at)
     }
 
