@@ -21,6 +21,7 @@ mod keys;
 mod marks;
 mod measure;
 mod memo;
+mod met;
 mod names;
 mod record;
 mod render;

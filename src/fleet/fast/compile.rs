@@ -13,6 +13,7 @@ use crate::fleet::fast::estimates::Estimates;
 use crate::fleet::fast::evaluate::{Graph, Reread};
 use crate::fleet::fast::keys::Keys;
 use crate::fleet::fast::memo::Memo;
+use crate::fleet::fast::met::Met;
 use crate::fleet::fast::record::{Compiled, Elapsed, Fact, Piece, Swap, ValueFact, top};
 use crate::fleet::fast::render::Texts;
 use crate::fleet::fast::rows::RowsFact;
@@ -175,7 +176,7 @@ fn value_fact(fact: usize, kind: &crate::kind::Kind, tests: &Tests<'_>, zone: ch
         .filter_map(|test| if let Test::Value { is, .. } = test { Some(is) } else { None })
         .collect();
     let reader = Reader::new(kind, &conditions, false, zone);
-    let mut value = ValueFact { asks: Vec::new(), lengths: Vec::new(), instant: false, reader };
+    let mut value = ValueFact { asks: Vec::new(), lengths: Vec::new(), instant: false, met: None, reader };
     for (place, test) in tests.tests.iter().copied().enumerate() {
         match test {
             Test::Value { of: Some(of), is, .. } if *of == fact => value.asks.push((place, Ask::new(is, &value.reader))),
@@ -187,5 +188,8 @@ fn value_fact(fact: usize, kind: &crate::kind::Kind, tests: &Tests<'_>, zone: ch
             _ => {}
         }
     }
+    // Of other kinds few values are written twice.
+    let few = matches!(value.reader, Reader::Choice(_) | Reader::Text(_) | Reader::Path(_) | Reader::Region(_));
+    value.met = (few && value.lengths.is_empty() && !value.instant).then(Met::new);
     value
 }

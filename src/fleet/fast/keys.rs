@@ -1,13 +1,19 @@
 //! The keys of an object, in the order in which they are likely to come.
 //!
 //! In: the keys that an object may have, and a place before one. Out: which it is, or that the object ends; None of any other,
-//! and of one that has been there. What came next the last time is tried first, all of it from the comma to the colon in a
-//! compare or two; a miss is looked up and learned.
+//! and of one that has been there. Some of its bytes say which key it can only be; that is compared, all of it from the comma
+//! to the colon at once. A miss is looked up and learned.
 
 use hashbrown::HashMap;
 
 use crate::fleet::fast::cursor::Cursor;
-use crate::fleet::fast::joint::Joint;
+use crate::fleet::fast::joint::{Joint, WINDOW};
+
+/// How many places there are for keys, and how far into a key the bytes may be that say its own.
+const PLACES: usize = 256;
+const SKIPS: usize = 16;
+/// How many of the others are looked for one by one.
+const FEW: usize = 16;
 
 /// The keys that an object may have.
 #[derive(Debug)]
@@ -17,9 +23,12 @@ pub(super) struct Keys {
     /// stands between two values, and at last after them.
     joints: Vec<Joint>,
     places: HashMap<Box<[u8]>, u32>,
-    /// Keys of five bytes and more, each in the place that its beginning says; of several with one place, one. And all others.
-    long: Vec<u32>,
-    short: Vec<u32>,
+    /// The key that has a place, of those that are long enough to have one.
+    told: Box<[u32; PLACES]>,
+    /// Where in a key the bytes are that say its place: where they tell most keys apart.
+    skip: usize,
+    /// Keys that are too short, or whose place another has.
+    untold: Vec<u32>,
     /// For the beginning of an object, and for each key: what came next the last time.
     next: Vec<u32>,
     /// For each key that a [`Walk`] has no bit for, the object that it was in last.
@@ -52,21 +61,16 @@ impl Keys {
         let firsts = names.iter().map(|name| joint(format!("{{\"{name}\":")));
         let others = names.iter().map(|name| joint(format!(",\"{name}\":")));
         let (none, last) = (joint("{}".to_owned()), joint("}".to_owned()));
-        let mut long = vec![0; (4 * names.len()).next_power_of_two()];
-        // The end is looked for like a short key.
-        let mut short = vec![names.len() as u32];
-        for (name, at) in names.iter().zip(0..) {
-            match format!("{name}\": ").as_bytes().first_chunk() {
-                Some(told) => {
-                    let place = place(u64::from_le_bytes(*told), long.len());
-                    long[place] = at;
-                }
-                None => short.push(at),
-            }
-        }
+        let skip = (0..SKIPS).min_by_key(|skip| told(&names, *skip).1.len()).unwrap_or(0);
+        let (told, mut untold) = told(&names, skip);
+        // Of more it takes no longer to spell one out.
+        untold.truncate(FEW);
+        // The end is looked for like a key that nothing tells.
+        untold.push(names.len() as u32);
         Keys {
-            long,
-            short,
+            told,
+            skip,
+            untold,
             joints: firsts.chain([none]).chain(others).chain([last]).collect(),
             places: names.iter().zip(0..).map(|(name, at)| (name.as_bytes().into(), at)).collect(),
             next: (0..=names.len() as u32).collect(),
@@ -101,16 +105,16 @@ impl Keys {
     /// Goes past all that stands before the next value: which key it has. At the [`Keys::end`] the object has been passed.
     #[inline(always)]
     pub(super) fn next(&mut self, cursor: &mut Cursor<'_>, walk: &mut Walk) -> Option<usize> {
-        if cursor.peek() == b'}' {
+        let window = cursor.window();
+        if window.is_some_and(|window| window[0] == b'}') {
             cursor.at += 1;
             return Some(self.count);
         }
-        // What stands before a key is a brace or a comma, and a quote.
-        let told = self.long[place(cursor.word(cursor.at + 2), self.long.len())] as usize;
-        let joint = &self.joints[walk.from + told];
-        let at = if joint.stands(*cursor) {
-            cursor.at += joint.length;
-            told
+        let at = if let Some(window) = window
+            && let Some((at, length)) = self.expected(window, walk)
+        {
+            cursor.at += length;
+            at
         } else {
             let (found, after) = self.look_up(cursor.bytes, cursor.at, (walk.last, walk.from))?;
             cursor.at = after;
@@ -129,7 +133,26 @@ impl Keys {
         (!twice).then_some(at)
     }
 
-    /// Reads a key that is short, or written with blanks: as the last time, if it may be.
+    /// The key that stands at the beginning of a window, if it is the one that its bytes say, or that came the last time; and
+    /// how long it is with all that stands before the next value.
+    #[inline(always)]
+    fn expected(&self, window: &[u8; WINDOW], walk: &Walk) -> Option<(usize, usize)> {
+        // What stands before a key is a brace or a comma, and a quote.
+        let told = window[2 + self.skip % SKIPS..].first_chunk().map_or(0, |bytes| self.told[place(*bytes)] as usize);
+        if let Some(length) = self.stands(walk.from + told, window) {
+            return Some((told, length));
+        }
+        let likely = *self.next.get(walk.last)? as usize;
+        self.stands(walk.from + likely, window).map(|length| (likely, length))
+    }
+
+    /// How long a joint is, if it stands here.
+    #[inline(always)]
+    fn stands(&self, joint: usize, window: &[u8; WINDOW]) -> Option<usize> {
+        self.joints.get(joint).filter(|joint| joint.stands_in(window)).map(|joint| joint.length)
+    }
+
+    /// Reads a key that nothing tells, or one that is written with blanks: as the last time, if it may be.
     #[inline(never)]
     fn look_up(&mut self, bytes: &[u8], at: usize, (last, from): (usize, usize)) -> Option<(usize, usize)> {
         let cursor = Cursor { bytes, at };
@@ -137,7 +160,7 @@ impl Keys {
         let guess = self.next[last];
         // What is left out now and then is expected again the next time.
         let after = self.next.get(guess as usize + 1).copied();
-        let mut likely = [guess].into_iter().chain(after).chain(self.short.iter().copied()).map(|at| at as usize);
+        let mut likely = [guess].into_iter().chain(after).chain(self.untold.iter().copied()).map(|at| at as usize);
         let (at, after) = match likely.find(|at| expected[*at].stands(cursor)) {
             Some(at) => (at, cursor.at + expected[at].length),
             None => self.spell_out(cursor, from)?,
@@ -169,9 +192,20 @@ impl Keys {
     }
 }
 
-/// The place of a key among so many, by its first bytes.
+/// The key that has each place, by the bytes so far into it; and those that have none.
+fn told(names: &[&str], skip: usize) -> (Box<[u32; PLACES]>, Vec<u32>) {
+    let (mut told, mut taken, mut untold) = (Box::new([0; PLACES]), [false; PLACES], Vec::new());
+    for (name, at) in names.iter().zip(0..) {
+        match format!("{name}\": ").as_bytes().get(skip..).and_then(<[u8]>::first_chunk).map(|bytes| place(*bytes)) {
+            Some(place) if !taken[place] => (told[place], taken[place]) = (at, true),
+            _ => untold.push(at),
+        }
+    }
+    (told, untold)
+}
+
+/// The place that these bytes of a key say, the last of which may be of the value.
 #[inline(always)]
-fn place(told: u64, places: usize) -> usize {
-    // Its eighth byte may be of the value.
-    ((told << 8).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as usize & (places - 1)
+fn place(bytes: [u8; 8]) -> usize {
+    ((u64::from_le_bytes(bytes) << 8).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 56) as usize
 }

@@ -13,6 +13,7 @@ use crate::fleet::fast::estimates::Estimates;
 use crate::fleet::fast::evaluate::{Graph, Reread};
 use crate::fleet::fast::keys::Keys;
 use crate::fleet::fast::memo::Memo;
+use crate::fleet::fast::met::Met;
 use crate::fleet::fast::render::{Texts, number_of};
 use crate::fleet::fast::rows::RowsFact;
 use crate::fleet::fast::value::{Cell, Reader, Room};
@@ -93,6 +94,8 @@ pub(super) struct ValueFact {
     pub(super) lengths: Vec<(usize, bool, Ranges)>,
     /// True if a time is measured from it or to it.
     pub(super) instant: bool,
+    /// Values that were met, where nothing else is asked of them.
+    pub(super) met: Option<Met>,
 }
 
 /// A test of the time between two days or moments.
@@ -246,12 +249,12 @@ impl Compiled {
         loop {
             let which = self.names.next(&mut cursor, &mut walk)?;
             let Some(fact) = self.facts.get_mut(which) else { return Some(cursor.at) };
-            if cursor.null() {
-                continue;
-            }
             match fact {
+                Fact::Rows(rows) if cursor.is(b"[]") => rows.none(&mut self.lines),
+                Fact::Value(value) if value.is_met(&mut cursor, &mut self.lines) => {}
+                _ if cursor.null() => {}
                 Fact::Rows(rows) => {
-                    cursor.at = rows.read(bytes, cursor.at, &mut self.room, self.as_of, &mut self.courses, &mut self.lines)?
+                    cursor.at = rows.read(bytes, cursor.at, &mut self.room, self.as_of, &mut self.courses, &mut self.lines)?;
                 }
                 Fact::Value(value) => {
                     cursor.at = value.read(bytes, cursor.at, &mut self.room, &mut self.lines, &mut self.instants[which])?;
@@ -332,15 +335,32 @@ fn compose(start: Day, pieces: &[Piece], graphs: &[Graph], courses: &mut Courses
 }
 
 impl ValueFact {
+    /// Goes past a value that was met before, if one stands here.
+    #[inline(always)]
+    fn is_met(&self, cursor: &mut Cursor<'_>, lines: &mut [Line]) -> bool {
+        let found = self.met.as_ref().and_then(|met| met.find(*cursor));
+        if let Some((value, length)) = found {
+            cursor.at += length;
+            self.put(value, lines);
+        }
+        found.is_some()
+    }
+
+    /// Puts what each condition comes to into its place among `lines`.
+    #[inline(always)]
+    fn put(&self, value: i64, lines: &mut [Line]) {
+        for (place, ask) in &self.asks {
+            lines[*place] = Line::constant(ask.admits(value).into());
+        }
+    }
+
     /// Reads the value, puts what each test comes to into its place among `lines`, and keeps the value itself where a time may
     /// be measured from it. Gives where it ends.
     #[inline(never)]
     fn read(&mut self, bytes: &[u8], at: usize, room: &mut Room, lines: &mut [Line], instant: &mut Option<Value>) -> Option<usize> {
         let mut cursor = Cursor { bytes, at };
         let cell = Cell::of(self.reader.read(&mut cursor, room)?);
-        for (place, ask) in &self.asks {
-            lines[*place] = Line::constant(ask.admits(cell.value).into());
-        }
+        self.put(cell.value, lines);
         for (place, wide, ranges) in &self.lengths {
             let length = length_of(cursor.said(room.span, &mut room.text)?, *wide);
             lines[*place] = Line::constant(ranges.admit(&Interval::exactly(Exact::whole(length))));
@@ -350,6 +370,9 @@ impl ValueFact {
                 Reader::Moment(_) => room.moment.map(Value::Moment),
                 reader => reader.value(&cell),
             };
+        }
+        if let Some(met) = &mut self.met {
+            met.keep(Cursor { bytes, at }, cursor.at, cell.value);
         }
         Some(cursor.at)
     }

@@ -56,6 +56,14 @@ impl RowsFact {
         }
     }
 
+    /// Puts what each test comes to where there are no rows into its place among `lines`.
+    #[inline(always)]
+    pub(super) fn none(&self, lines: &mut [Line]) {
+        for (place, line) in &self.empty {
+            lines[*place] = *line;
+        }
+    }
+
     /// Reads the rows, and puts what each test comes to into its place among `lines`. Gives where they end.
     #[inline(never)]
     pub(super) fn read(
@@ -67,12 +75,6 @@ impl RowsFact {
         courses: &mut Courses,
         lines: &mut [Line],
     ) -> Option<usize> {
-        if bytes.get(at..at + 2) == Some(b"[]") {
-            for (place, line) in &self.empty {
-                lines[*place] = *line;
-            }
-            return Some(at + 2);
-        }
         self.gathered.begin();
         let (extent, after) = match bytes.get(at) {
             Some(b'[') => (Extent::Exactly, self.rows(bytes, at, room, as_of)?),
