@@ -368,6 +368,17 @@ impl Ranges {
         })
     }
 
+    /// The least and the greatest whole number that pass when they are divided by `per`, if all between them do as well and no
+    /// others. The greatest number there is stands for no end.
+    pub fn whole(&self, per: i64) -> Option<(i64, i64)> {
+        let [(_, to)] = self.ranges.as_slice() else { return None };
+        let first = i64::try_from(self.next_above(Exact { units: 0, per })?.units).ok()?;
+        let Some(to) = to else { return Some((first, i64::MAX)) };
+        let scaled = to.at * i128::from(per);
+        let last = scaled.div_euclid(self.finer) - i128::from(to.open && scaled.rem_euclid(self.finer) == 0);
+        i64::try_from(last).ok().filter(|last| *last < i64::MAX).map(|last| (first, last))
+    }
+
     /// The least and the greatest number that pass, in units of a measure that moves in whole steps. None if none does.
     pub fn hull(&self) -> Option<(i64, Option<i64>)> {
         let (first, _) = self.ranges.first()?;

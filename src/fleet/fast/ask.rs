@@ -5,7 +5,7 @@
 
 use smallvec::SmallVec;
 
-use crate::exact::{Comparison, Interval, Ranges};
+use crate::exact::{Comparison, Exact, Interval, Ranges};
 use crate::fleet::fast::batch::ROWS;
 use crate::fleet::fast::value::{Reader, rank};
 use crate::kind::Moment;
@@ -55,17 +55,21 @@ impl Ask {
     /// A bit for each of the first `rows` values that is admitted.
     #[inline(always)]
     pub(super) fn admitted(&self, values: &[i64; ROWS], rows: usize) -> u64 {
-        let values = values[..rows.min(ROWS)].iter().enumerate();
+        let values = &values[..rows.min(ROWS)];
         match self {
-            Ask::OneOf(passes) => {
-                values.fold(0, |bits, (row, value)| bits | u64::from(passes.get(*value as usize).copied().unwrap_or(false)) << row)
-            }
+            Ask::OneOf(passes) => bits(values, |value| passes.get(value as usize).copied().unwrap_or(false)),
             Ask::Within(ranges) => match ranges.as_slice() {
-                [(low, high)] => values.fold(0, |bits, (row, value)| bits | u64::from(low <= value && value <= high) << row),
-                _ => values.fold(0, |bits, (row, value)| bits | u64::from(self.admits(*value)) << row),
+                [(low, high)] => bits(values, |value| *low <= value && value <= *high),
+                _ => bits(values, |value| self.admits(value)),
             },
         }
     }
+}
+
+/// A bit for each value that is admitted, that of the first last.
+#[inline(always)]
+fn bits(values: &[i64], admits: impl Fn(i64) -> bool) -> u64 {
+    values.iter().rev().fold(0, |bits, value| bits << 1 | u64::from(admits(*value)))
 }
 
 /// The whole numbers that pass a comparison.
@@ -84,44 +88,40 @@ fn within(comparison: &Comparison<i64>) -> SmallVec<[(i64, i64); 1]> {
     }
 }
 
-/// What a total has to be: ranges of whole numbers, which is most; or any.
+/// What a number has to be: in one range of whole numbers, which is most; or in any.
 #[derive(Debug)]
 pub(super) struct Needs {
+    /// The first and the last that pass. The greatest number there is stands for no end.
     simple: Option<(i64, i64)>,
-    pub(super) ranges: Ranges,
+    ranges: Ranges,
+    /// Of a mean, over how many it is; else 1.
+    per: i64,
 }
 
 impl Needs {
-    /// `comparison` is that of `ranges`. Of a mean, whose thresholds may be finer than its column, only the latter is of use.
-    pub(super) fn new(comparison: &Comparison<i64>, ranges: &Ranges) -> Needs {
-        let whole = within(comparison);
-        // The greatest number stands for no end, unless it is the bound itself, which a sum may exceed.
-        let endless = matches!(comparison, Comparison::Above(_) | Comparison::AtLeast(_));
-        let simple = match whole.as_slice() {
-            [one] if endless || one.1 < i64::MAX => Some(*one),
-            _ => None,
-        };
-        Needs { simple, ranges: ranges.clone() }
+    pub(super) fn new(ranges: &Ranges, per: i64) -> Needs {
+        Needs { simple: ranges.whole(per), ranges: ranges.clone(), per }
     }
 
     /// True if all that matters of a number of rows is whether there are any.
     pub(super) fn only_any(&self) -> bool {
-        matches!(self.simple, Some((1, i64::MAX) | (..=0, 0)))
+        matches!(self.simple, Some((1, i64::MAX) | (0, 0)))
     }
 
-    /// True if every total from `low` to `high` passes (None: without end), false if none does, else unknown.
+    /// True if every number from `low` to `high` passes (None: without end), false if none does, else unknown.
     #[inline(always)]
     pub(super) fn admit(&self, low: i64, high: Option<i64>) -> Truth {
-        match self.simple {
-            Some((first, last)) => {
-                let all = first <= low && (last == i64::MAX || high.is_some_and(|high| high <= last));
-                if all {
-                    return Truth::True;
-                }
-                let none = last < low || high.is_some_and(|high| high < first);
-                if none { Truth::False } else { Truth::Unknown }
-            }
-            None => self.ranges.admit(&Interval::whole(i128::from(low), high.map(i128::from))),
+        let Some((first, last)) = self.simple else { return self.admit_any(low, high) };
+        let high = high.unwrap_or(i64::MAX);
+        if first <= low && high <= last {
+            return Truth::True;
         }
+        if last < low || high < first { Truth::False } else { Truth::Unknown }
+    }
+
+    #[inline(never)]
+    fn admit_any(&self, low: i64, high: Option<i64>) -> Truth {
+        let exact = |units: i64| Exact { units: i128::from(units), per: self.per };
+        self.ranges.admit(&Interval { low: exact(low), low_open: false, high: high.map(exact), high_open: false })
     }
 }

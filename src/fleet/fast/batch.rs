@@ -29,6 +29,8 @@ pub(super) struct Column {
 pub(super) struct Batch {
     pub(super) columns: Box<[Column]>,
     pub(super) rows: usize,
+    /// Whether their names are known to be there in order.
+    pub(super) in_order: bool,
     /// A bit for each of the columns that rows mostly have.
     usual: u64,
     /// Whether a row has other columns than usual, so that they have to be put right.
@@ -57,6 +59,21 @@ impl Column {
         self.values[row % ROWS] = units;
     }
 
+    /// Of some rows the latest day up to `last`, and a bit for each that is of a later one.
+    #[inline(always)]
+    pub(super) fn latest(&self, rows: u64, last: Day) -> (Day, u64) {
+        let latest = places(rows).fold(Day::FIRST, |latest, row| latest.max(self.days[row]));
+        if latest <= last { (latest, 0) } else { self.latest_of_some(rows, last) }
+    }
+
+    #[inline(never)]
+    fn latest_of_some(&self, rows: u64, last: Day) -> (Day, u64) {
+        places(rows).fold((Day::FIRST, 0), |(latest, later), row| match self.days[row] {
+            day if day <= last => (latest.max(day), later),
+            _ => (latest, later | 1 << row),
+        })
+    }
+
     /// The value of a row.
     pub(super) fn cell(&self, row: usize) -> Cell {
         Cell { known: self.known >> row & 1 == 1, day: self.days[row % ROWS], value: self.values[row % ROWS] }
@@ -66,7 +83,7 @@ impl Column {
 impl Batch {
     pub(super) fn new(columns: usize) -> Batch {
         let column = |_| Column { known: 0, usual: 0, values: [0; ROWS], days: [Day::FIRST; ROWS], keys: [0; ROWS] };
-        Batch { columns: (0..columns).map(column).collect(), rows: 0, usual: 0, unlike: false }
+        Batch { columns: (0..columns).map(column).collect(), rows: 0, in_order: false, usual: 0, unlike: false }
     }
 
     /// Forgets all rows.
@@ -123,8 +140,8 @@ impl Batch {
 #[inline(always)]
 pub(super) fn places(mut bits: u64) -> impl Iterator<Item = usize> {
     std::iter::from_fn(move || {
-        let place = bits.trailing_zeros() as usize;
+        let place = (bits != 0).then_some(bits.trailing_zeros() as usize % ROWS);
         bits &= bits.wrapping_sub(1);
-        (place < ROWS).then_some(place)
+        place
     })
 }

@@ -84,9 +84,15 @@ impl Courses {
             line.end -= 1;
         }
         if self.of(*line).last().map_or(line.now, |(_, last)| *last) != value {
-            self.changes.push((day, value));
-            line.end += 1;
+            self.turn(line, day, value);
         }
+    }
+
+    /// Goes on with another value than the last, from a later day.
+    #[inline(always)]
+    pub(super) fn turn(&mut self, line: &mut Line, day: Day, value: Truth) {
+        self.changes.push((day, value));
+        line.end += 1;
     }
 
     #[inline(always)]

@@ -2,10 +2,10 @@
 //!
 //! In: a daily fact's rows. Out: what each test of these days comes to, which stays as it is on the day of the check.
 
-use crate::exact::{Exact, Interval};
+use crate::day::Day;
 use crate::facts::Extent;
 use crate::fleet::fast::ask::Needs;
-use crate::fleet::fast::batch::{Batch, places};
+use crate::fleet::fast::batch::{Batch, ROWS, places};
 use crate::fleet::fast::course::Line;
 use crate::fleet::fast::window::Dates;
 use crate::rulebook::Measure;
@@ -29,7 +29,8 @@ struct Figures {
     known: i64,
     least: i64,
     greatest: i64,
-    total: i128,
+    /// The greatest number if it is that or more.
+    total: u64,
 }
 
 impl Days {
@@ -58,6 +59,15 @@ impl Days {
         let (dates, column) = (&batch.columns[0], &batch.columns[self.column]);
         let (left, last) = (self.dates.left, self.dates.last);
         let mut figures = self.figures;
+        let rows = batch.rows.min(ROWS);
+        let (days, within) = (&dates.days[..rows], |day: Option<&Day>| day.is_some_and(|day| left < *day && *day <= last));
+        // Days name the rows. Where they stand in order the first and the last say it of all, as they mostly do.
+        if batch.in_order && within(days.first()) && within(days.last()) && column.known | !batch.all() == u64::MAX {
+            figures.rows += rows as i64;
+            column.values[..rows].iter().for_each(|value| figures.add(*value));
+            self.figures = figures;
+            return;
+        }
         for row in places(batch.all() & dates.known) {
             if left < dates.days[row] && dates.days[row] <= last {
                 figures.rows += 1;
@@ -69,14 +79,16 @@ impl Days {
         self.figures = figures;
     }
 
-    /// Puts what each test comes to into its place.
+    /// Puts what each test comes to into its place, and begins anew; None where the total is too great to be kept here.
     #[inline]
-    pub(super) fn finish(&self, extent: Extent, lines: &mut [Line]) {
+    pub(super) fn finish(&mut self, extent: Extent, lines: &mut [Line]) -> Option<()> {
         // Of these rows or fewer, none is certain, and a day without a row is unknown.
         let figures = if extent == Extent::AtMost { &Figures::NONE } else { &self.figures };
         for (place, measure, needs) in &self.judges {
-            lines[*place] = Line::constant(figures.judge(*measure, self.count, needs));
+            lines[*place] = Line::constant(figures.judge(*measure, self.count, needs)?);
         }
+        self.begin();
+        Some(())
     }
 }
 
@@ -88,21 +100,21 @@ impl Figures {
     fn add(&mut self, value: i64) {
         (self.least, self.greatest) = (self.least.min(value), self.greatest.max(value));
         self.known += 1;
-        self.total += i128::from(value);
+        self.total = self.total.saturating_add(value as u64);
     }
 
-    fn judge(&self, measure: Measure, days: i64, needs: &Needs) -> Truth {
+    #[inline(always)]
+    fn judge(&self, measure: Measure, days: i64, needs: &Needs) -> Option<Truth> {
         let all = self.known == days;
-        match measure {
+        Some(match measure {
             Measure::CountRows => needs.admit(self.rows, Some(days)),
             Measure::Min(_) => needs.admit(if all { self.least } else { 0 }, (self.known > 0).then_some(self.least)),
             Measure::Max(_) => needs.admit(self.greatest, all.then_some(self.greatest)),
-            // A mean is a sum over the number of days, and a sum is one over 1.
+            // A mean is asked of the sum.
             _ => {
-                let per = if matches!(measure, Measure::Mean(_)) { days } else { 1 };
-                let low = Exact { units: self.total, per };
-                needs.ranges.admit(&Interval { low, low_open: false, high: all.then_some(low), high_open: false })
+                let total = i64::try_from(self.total).ok()?;
+                needs.admit(total, all.then_some(total))
             }
-        }
+        })
     }
 }

@@ -70,7 +70,11 @@ impl Extreme {
         Extreme { place, test, filter, dates, least, column, hull, ranges, bounds: [Bounds::NONE; 2], rare: false }
     }
 
-    #[inline(always)]
+    /// True if there may be rows that are yet to come.
+    pub(super) fn may_be_rare(&self) -> bool {
+        self.dates.is_some()
+    }
+
     pub(super) fn begin(&mut self) {
         self.bounds = [Bounds::NONE; 2];
         self.rare = false;
@@ -94,9 +98,10 @@ impl Extreme {
         }
     }
 
-    /// Puts what the test comes to into its place.
-    pub(super) fn finish(&self, extent: Extent, lines: &mut [Line]) {
+    /// Puts what the test comes to into its place, and begins anew, but for whether it is rare.
+    pub(super) fn finish(&mut self, extent: Extent, lines: &mut [Line]) {
         lines[self.place] = Line::constant(self.judge(extent));
+        self.bounds = [Bounds::NONE; 2];
     }
 
     fn judge(&self, extent: Extent) -> Truth {

@@ -18,11 +18,12 @@ const FEW: usize = 8;
 pub(super) struct Gathered {
     pub(super) batch: Batch,
     measures: Measures,
+    /// True while a list is read: the last one broke off if it is at the next one's beginning.
+    begun: bool,
     /// The columns that name a row, and whether a key tells their values apart.
     key: Box<[(usize, bool)]>,
-    /// The names of the rows so far, and whether each is greater than the one before.
+    /// The names of the rows before those in the batch.
     names: Vec<u64>,
-    ascending: bool,
     /// Every cell of the record, row after row, where rows may have to be put together.
     kept: Vec<Cell>,
     keeps: bool,
@@ -35,9 +36,9 @@ impl Gathered {
             batch: Batch::new(columns.len()),
             keeps: measures.may_be_rare(),
             measures,
+            begun: false,
             key: key.iter().map(|column| (*column, columns[*column].has_key())).collect(),
             names: Vec::new(),
-            ascending: true,
             kept: Vec::new(),
         }
     }
@@ -45,65 +46,26 @@ impl Gathered {
     #[inline(always)]
     pub(super) fn begin(&mut self) {
         self.batch.begin();
-        self.measures.begin();
+        if self.begun {
+            self.measures.begin();
+        }
+        self.begun = true;
         self.names.clear();
         self.kept.clear();
-        self.ascending = true;
     }
 
-    /// Takes what is in the batch.
+    /// Takes what is in the batch, which is full.
     #[inline(never)]
     pub(super) fn take(&mut self, as_of: Day) {
-        match *self.key {
-            [] => {}
-            [(column, keyed)] => self.names_of(column, keyed),
-            _ => self.names(),
-        }
+        self.batch.in_order = self.in_order();
+        self.take_names();
         self.measures.take(&self.batch, as_of);
-        if self.keeps {
-            let batch = &self.batch;
-            self.kept.extend((0..batch.rows).flat_map(|row| batch.columns.iter().map(move |column| column.cell(row))));
-        }
+        self.keep();
         self.batch.begin();
     }
 
-    /// Takes down the names of rows that are named by one column.
-    #[inline(always)]
-    fn names_of(&mut self, column: usize, keyed: bool) {
-        let (column, rows) = (&self.batch.columns[column], self.batch.rows.min(ROWS));
-        let before = self.names.len();
-        if column.known & self.batch.all() == self.batch.all() {
-            if keyed {
-                self.names.extend_from_slice(&column.keys[..rows]);
-            } else {
-                self.names.extend(column.values[..rows].iter().map(|value| *value as u64));
-            }
-        } else {
-            // Without a name there is nothing that another row could have as well.
-            let name = |row: usize| if keyed { column.keys[row] } else { column.values[row] as u64 };
-            self.names.extend((0..rows).filter(|row| column.known >> row & 1 == 1).map(name));
-        }
-        let from = before.saturating_sub(1);
-        self.ascending &= self.names[from..].windows(2).all(|pair| pair[0] < pair[1]);
-    }
-
-    /// The same for rows that are named by several.
-    fn names(&mut self) {
-        for row in 0..self.batch.rows.min(ROWS) {
-            let part = |(column, keyed): &(usize, bool)| {
-                let column = &self.batch.columns[*column];
-                let part = if *keyed { column.keys[row] } else { column.values[row] as u64 };
-                (column.known >> row & 1 == 1).then_some(part)
-            };
-            let mix = |name: u64, part: u64| name.wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(31) ^ part;
-            if let Some(name) = self.key.iter().try_fold(0, |name, key| Some(mix(name, part(key)?))) {
-                self.ascending &= self.names.last().is_none_or(|last| *last < name);
-                self.names.push(name);
-            }
-        }
-    }
-
-    /// Puts what each test comes to into its place among `lines`.
+    /// Takes the rest, and puts what each test comes to into its place among `lines`.
+    #[inline(never)]
     pub(super) fn finish(
         &mut self,
         extent: Extent,
@@ -111,27 +73,68 @@ impl Gathered {
         courses: &mut Courses,
         lines: &mut [Line],
     ) -> Option<()> {
-        if self.batch.rows > 0 {
-            self.take(as_of);
-        }
-        if !self.ascending && !self.distinct() {
-            return None;
-        }
-        self.measures.finish(extent, as_of, courses, lines)?;
+        self.batch.in_order = self.in_order();
+        let distinct = self.key.is_empty() || (self.batch.in_order && self.names.is_empty()) || self.distinct();
+        distinct.then_some(())?;
+        self.measures.finish(&self.batch, extent, as_of, courses, lines)?;
         if self.keeps && self.measures.is_rare() {
+            self.keep();
             let cells = |row: &[Cell]| row.iter().zip(columns).map(|(cell, reader)| reader.value(cell)).collect();
             let rows = self.kept.chunks_exact(columns.len()).map(|row| Row { cells: cells(row) }).collect();
             self.measures.finish_rare(&Rows { rows, extent }, as_of, room.zone, courses, lines);
         }
+        self.begun = false;
         Some(())
     }
 
+    /// Keeps the batch's cells.
+    fn keep(&mut self) {
+        if self.keeps {
+            let batch = &self.batch;
+            self.kept.extend((0..batch.rows).flat_map(|row| batch.columns.iter().map(move |column| column.cell(row))));
+        }
+    }
+
+    /// Whether the names in the batch are all there, in order, so that each is another.
+    #[inline(always)]
+    fn in_order(&self) -> bool {
+        let [(column, keyed)] = *self.key else { return false };
+        let (column, rows) = (&self.batch.columns[column], self.batch.rows.min(ROWS));
+        let ordered = if keyed { ascends(&column.keys[..rows]) } else { ascends(&column.values[..rows]) };
+        ordered && column.known | !self.batch.all() == u64::MAX
+    }
+
+    /// Takes down the names in the batch.
+    fn take_names(&mut self) {
+        if self.key.is_empty() {
+            return;
+        }
+        for row in 0..self.batch.rows.min(ROWS) {
+            let part = |(column, keyed): &(usize, bool)| {
+                let column = &self.batch.columns[*column];
+                let part = if *keyed { column.keys[row] } else { column.values[row] as u64 };
+                (column.known >> row & 1 == 1).then_some(part)
+            };
+            let mix = |name: u64, part: u64| name.wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(31) ^ part;
+            // Without a name there is nothing that another row could have as well.
+            self.names.extend(self.key.iter().try_fold(0, |name, key| Some(mix(name, part(key)?))));
+        }
+    }
+
     /// Whether every name is there once.
+    #[inline(never)]
     fn distinct(&mut self) -> bool {
+        self.take_names();
         if self.names.len() > FEW {
             self.names.sort_unstable();
-            return self.names.windows(2).all(|pair| pair[0] != pair[1]);
+            return ascends(&self.names);
         }
         self.names.iter().enumerate().all(|(at, name)| !self.names[..at].contains(name))
     }
+}
+
+/// Whether each is greater than the one before.
+#[inline(always)]
+fn ascends<T: Ord>(names: &[T]) -> bool {
+    names.is_sorted_by(|one, next| one < next)
 }

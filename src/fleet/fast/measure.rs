@@ -60,20 +60,22 @@ impl Measures {
         let hull = measured_hull(test);
         let filter = Filter::new(test, columns);
         let dates = test.window.map(|window| Dates::new(window, as_of));
-        let Needed::Number { comparison, ranges, .. } = &test.is else { return self.rare.push((place, test.clone())) };
-        let needs = || Needs::new(comparison, ranges);
+        let Needed::Number { ranges, .. } = &test.is else { return self.rare.push((place, test.clone())) };
+        let needs = || Needs::new(ranges, 1);
         let within = test.window.and_then(|window| window.within);
         match (test.daily, test.measure, dates) {
             (true, Measure::CountRows | Measure::Sum(_) | Measure::Mean(_) | Measure::Min(_) | Measure::Max(_), Some(dates))
                 if test.filter.is_empty() && within.is_some() && (1..TABLE).contains(&dates.last.since(dates.left)) =>
             {
                 let column = test.measure.column().unwrap_or(0);
+                let per = if let Measure::Mean(_) = test.measure { dates.last.since(dates.left) } else { 1 };
+                let needs = Needs::new(ranges, per);
                 // Several readings of the same days share what is kept of them.
                 match self.days.iter_mut().find(|days| days.are(&dates, column)) {
-                    Some(days) => days.judge(place, test.measure, needs()),
+                    Some(days) => days.judge(place, test.measure, needs),
                     None => {
                         let mut days = Days::new(dates, column);
-                        days.judge(place, test.measure, needs());
+                        days.judge(place, test.measure, needs);
                         self.days.push(days);
                     }
                 }
@@ -94,7 +96,7 @@ impl Measures {
 
     /// True if rows may have to be put together for `check`.
     pub(super) fn may_be_rare(&self) -> bool {
-        !self.rare.is_empty() || !self.extremes.is_empty()
+        !self.rare.is_empty() || self.extremes.iter().any(Extreme::may_be_rare)
     }
 
     /// True if this record's rows have to be.
@@ -103,15 +105,15 @@ impl Measures {
         !self.rare.is_empty() || self.extremes.iter().any(|extreme| extreme.rare)
     }
 
-    /// Begins another list of rows.
-    #[inline(always)]
+    /// Begins anew, after rows whose end was never seen.
+    #[inline(never)]
     pub(super) fn begin(&mut self) {
         self.totals.iter_mut().for_each(Total::begin);
         self.days.iter_mut().for_each(Days::begin);
         self.extremes.iter_mut().for_each(Extreme::begin);
     }
 
-    /// Takes rows.
+    /// Takes rows; there are more.
     #[inline(always)]
     pub(super) fn take(&mut self, batch: &Batch, as_of: Day) {
         self.totals.iter_mut().for_each(|total| total.take(batch, as_of));
@@ -119,21 +121,29 @@ impl Measures {
         self.extremes.iter_mut().for_each(|extreme| extreme.take(batch));
     }
 
-    /// Puts what the rows come to into the tests' places among `lines`, rare tests left aside. None where it is more than can
-    /// be summed up here.
+    /// Takes the last rows, and puts what all of them come to into the tests' places among `lines`, rare tests left aside. Then
+    /// everything begins anew. None where it is more than can be summed up here.
     #[inline(always)]
-    pub(super) fn finish(&mut self, extent: Extent, as_of: Day, courses: &mut Courses, lines: &mut [Line]) -> Option<()> {
+    pub(super) fn finish(&mut self, batch: &Batch, extent: Extent, as_of: Day, courses: &mut Courses, lines: &mut [Line]) -> Option<()> {
         for total in &mut self.totals {
+            total.take(batch, as_of);
             total.finish(extent, as_of, courses, lines)?;
         }
-        self.days.iter().for_each(|days| days.finish(extent, lines));
-        self.extremes.iter().for_each(|extreme| extreme.finish(extent, lines));
+        for days in &mut self.days {
+            days.take(batch);
+            days.finish(extent, lines)?;
+        }
+        for extreme in &mut self.extremes {
+            extreme.take(batch);
+            extreme.finish(extent, lines);
+        }
         Some(())
     }
 
     /// The same for rare tests, with the rows put together.
-    pub(super) fn finish_rare(&self, rows: &Rows, as_of: Day, zone: chrono_tz::Tz, courses: &mut Courses, lines: &mut [Line]) {
-        let extremes = self.extremes.iter().filter(|extreme| extreme.rare).map(|extreme| (extreme.place, &extreme.test));
+    pub(super) fn finish_rare(&mut self, rows: &Rows, as_of: Day, zone: chrono_tz::Tz, courses: &mut Courses, lines: &mut [Line]) {
+        let extremes = self.extremes.iter_mut();
+        let extremes = extremes.filter_map(|extreme| std::mem::take(&mut extreme.rare).then_some((extreme.place, &extreme.test)));
         for (place, test) in self.rare.iter().map(|(place, test)| (*place, test)).chain(extremes) {
             lines[place] = courses.take(&crate::check::rows::timeline(test, Some(rows), as_of, zone).0);
         }

@@ -8,10 +8,11 @@ use smallvec::SmallVec;
 use crate::day::Day;
 use crate::facts::Extent;
 use crate::fleet::fast::ask::Needs;
-use crate::fleet::fast::batch::{Batch, ROWS, places};
+use crate::fleet::fast::batch::{Batch, places};
 use crate::fleet::fast::course::{Courses, Line};
 use crate::fleet::fast::measure::Filter;
 use crate::fleet::fast::window::Dates;
+use crate::truth::Truth;
 
 /// Days on which something counts: from the first, to the eve of the second.
 type Spells = SmallVec<[(Day, Day); 1]>;
@@ -31,9 +32,10 @@ pub(super) struct Total {
     needs: Needs,
     sum: Sum,
     events: Vec<Event>,
-    /// Whether rows that count now may be taken for one, the one that leaves last; and its date, if there is any.
-    as_one: bool,
-    latest: Day,
+    /// Where all that matters is whether there is a row: what the test comes to without one, and with some.
+    any: Option<[Truth; 2]>,
+    /// There, rows that are sure to count now are taken for one, the one that leaves last: the day on which it does, if any.
+    until: Day,
 }
 
 /// The bounds of a total.
@@ -75,32 +77,30 @@ impl Total {
         hull: (i64, Option<i64>),
         needs: Needs,
     ) -> Total {
-        let as_one = column.is_none() && dates.is_some() && needs.only_any();
+        let any = (column.is_none() && needs.only_any()).then(|| [0, 1].map(|rows| needs.admit(rows, Some(rows))));
         let (sum, events) = (Sum::default(), Vec::new());
-        Total { place, filter, dates, undated, column, hull, needs, sum, events, as_one, latest: Day::FIRST }
+        Total { place, filter, dates, undated, column, hull, needs, sum, events, any, until: Day::FIRST }
     }
 
     #[inline(always)]
     pub(super) fn begin(&mut self) {
         self.sum = Sum::default();
         self.events.clear();
-        self.latest = Day::FIRST;
+        self.until = Day::FIRST;
     }
 
     /// Takes rows.
     #[inline(always)]
     pub(super) fn take(&mut self, batch: &Batch, as_of: Day) {
         let (certain, mut perhaps) = self.filter.pass(batch);
-        let Some(dates) = &self.dates else { return self.take_dateless(batch, (certain, perhaps), as_of) };
+        let Some(dates) = &self.dates else { return self.take_dateless(batch, (certain, perhaps)) };
         let column = &batch.columns[dates.column];
-        if self.as_one {
-            // Without a branch, for nobody can guess which dates count.
+        if self.any.is_some() {
             let sure = certain & column.known;
-            perhaps &= !sure;
-            for (row, date) in column.days[..batch.rows.min(ROWS)].iter().enumerate() {
-                let (here, now) = (sure >> row & 1 == 1, dates.left < *date && *date <= dates.last);
-                self.latest = if here & now & (*date > self.latest) { *date } else { self.latest };
-                perhaps |= u64::from(here & (*date > dates.last)) << row;
+            let (latest, later) = column.latest(sure, dates.last);
+            perhaps = perhaps & !sure | later;
+            if dates.left < latest {
+                self.until = self.until.max(dates.leaves(latest));
             }
         }
         for row in places(perhaps & column.known) {
@@ -121,15 +121,17 @@ impl Total {
 
     /// The same where dates don't matter: a row counts on every day.
     #[inline(always)]
-    fn take_dateless(&mut self, batch: &Batch, (certain, perhaps): (u64, u64), as_of: Day) {
-        if self.column.is_none() {
+    fn take_dateless(&mut self, batch: &Batch, (certain, perhaps): (u64, u64)) {
+        if self.any.is_some() {
+            self.until = if certain != 0 { Day::NEVER } else { self.until };
+            self.sum.high += i64::from((perhaps & !certain).count_ones());
+        } else if self.column.is_none() {
             self.sum.low += i64::from(certain.count_ones());
             self.sum.high += i64::from(perhaps.count_ones());
-            return;
-        }
-        for row in places(perhaps) {
-            let part = self.part(batch, row, certain >> row & 1 == 1);
-            spell(&mut self.sum, &mut self.events, part, (Day::FIRST, Day::NEVER), as_of);
+        } else {
+            for row in places(perhaps) {
+                self.sum.add(self.part(batch, row, certain >> row & 1 == 1));
+            }
         }
     }
 
@@ -146,12 +148,25 @@ impl Total {
         Event { day: Day::NEVER, low: if certain { low } else { 0 }, high: high.unwrap_or(0), unbounded: i64::from(high.is_none()) }
     }
 
-    /// Puts the timeline into its place; None where the total is too great to be kept here.
+    /// Puts the timeline into its place, and begins anew; None where the total is too great to be kept here.
     #[inline]
     pub(super) fn finish(&mut self, extent: Extent, as_of: Day, courses: &mut Courses, lines: &mut [Line]) -> Option<()> {
-        if let Some(dates) = self.dates.as_ref().filter(|_| self.latest > Day::FIRST) {
+        if let Some([without, with]) = self.any {
+            if extent == Extent::Exactly && self.sum.high == 0 && self.events.is_empty() {
+                lines[self.place] = match self.until {
+                    Day::NEVER => Line::constant(with),
+                    until if until <= as_of => Line::constant(without),
+                    until => {
+                        let mut line = courses.open(with);
+                        courses.turn(&mut line, until, without);
+                        line
+                    }
+                };
+                self.until = Day::FIRST;
+                return Some(());
+            }
             let one = Event { day: Day::NEVER, low: 1, high: 1, unbounded: 0 };
-            spell(&mut self.sum, &mut self.events, one, dates.spell(self.latest), as_of);
+            spell(&mut self.sum, &mut self.events, one, (Day::FIRST, self.until), as_of);
         }
         // Rows besides these take away the upper bound, unless they could add nothing.
         let more = extent == Extent::AtLeast && (self.column.is_none() || self.hull.1 != Some(0));
@@ -159,24 +174,26 @@ impl Total {
             self.turns(as_of);
         }
         let mut sum = self.sum;
-        let now = self.judge(&sum, extent, more, as_of);
-        if self.events.is_empty() {
-            lines[self.place] = Line::constant(now);
-            return (!sum.overflow).then_some(());
-        }
+        let mut value = self.judge(&sum, extent, more, as_of);
+        let mut line = courses.open(value);
         if self.events.len() > 1 {
             self.events.sort_unstable_by_key(|event| event.day);
         }
-        let mut line = courses.open(now);
         let mut rest = self.events.as_slice();
         while let Some((first, others)) = rest.split_first() {
             sum.add(*first);
             rest = others;
-            if rest.first().is_none_or(|next| next.day != first.day) {
-                courses.push(&mut line, first.day, self.judge(&sum, extent, more, first.day));
+            if rest.first().is_some_and(|next| next.day == first.day) {
+                continue;
+            }
+            let then = self.judge(&sum, extent, more, first.day);
+            if then != value {
+                courses.turn(&mut line, first.day, then);
+                value = then;
             }
         }
         lines[self.place] = line;
+        self.begin();
         (!sum.overflow).then_some(())
     }
 
@@ -188,7 +205,7 @@ impl Total {
     }
 
     #[inline(always)]
-    fn judge(&self, sum: &Sum, extent: Extent, more: bool, day: Day) -> crate::truth::Truth {
+    fn judge(&self, sum: &Sum, extent: Extent, more: bool, day: Day) -> Truth {
         let open = more && self.undated.iter().any(|(enters, leaves)| *enters <= day && day < *leaves);
         let high = if sum.unbounded == 0 && !open { Some(sum.high) } else { None };
         // Of these rows or fewer, none is certain.

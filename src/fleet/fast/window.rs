@@ -40,10 +40,15 @@ impl Dates {
     #[inline(always)]
     pub(super) fn spell(&self, date: Day) -> (Day, Day) {
         let enters = if date <= self.last { Day::FIRST } else { self.window.enters(date) };
-        let leaves = match self.leaves.get((date.since(self.left) - 1) as usize) {
+        (enters, self.leaves(date))
+    }
+
+    /// Up to when a row of this date counts, if it does now.
+    #[inline(always)]
+    pub(super) fn leaves(&self, date: Day) -> Day {
+        match self.leaves.get((date.since(self.left) - 1) as usize) {
             Some(day) => *day,
             None => self.window.leaves(date),
-        };
-        (enters, leaves)
+        }
     }
 }
