@@ -48,11 +48,19 @@ impl Usual {
                         column.put_number(row, units);
                         length = digits;
                     }
-                    Next::Name | Next::Text | Next::Flag => {
+                    Next::Name => {
+                        let Some(names) = readers.get_mut(usize::from(step.column)).and_then(Reader::names) else { break 'rows None };
+                        let Some(named) = names.find(bytes, bytes.len() - rest.len()) else { break 'rows None };
+                        column.put_name(row, named.value, named.key);
+                        let Some(after) = rest.get(named.length..) else { break 'rows None };
+                        rest = after;
+                        let Some(after) = rest.first_chunk() else { break 'rows None };
+                        window = after;
+                    }
+                    Next::Text | Next::Flag => {
                         let mut cursor = Cursor { bytes, at: bytes.len() - rest.len() };
                         let Some(reader) = readers.get_mut(usize::from(step.column)) else { break 'rows None };
                         let value = match step.value {
-                            Next::Name => reader.name(&mut cursor, room),
                             Next::Text => cursor.rest_of_text().and_then(|span| reader.text(cursor, span, room)),
                             _ => reader.read(&mut cursor, room),
                         };

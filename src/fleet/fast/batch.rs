@@ -59,6 +59,13 @@ impl Column {
         self.values[row % ROWS] = units;
     }
 
+    /// The same of a text that was looked up.
+    #[inline(always)]
+    pub(super) fn put_name(&mut self, row: usize, value: i64, key: u64) {
+        self.values[row % ROWS] = value;
+        self.keys[row % ROWS] = key;
+    }
+
     /// Of some rows the latest day up to `last`, and a bit for each that is of a later one.
     #[inline(always)]
     pub(super) fn latest(&self, rows: u64, last: Day) -> (Day, u64) {

@@ -5,10 +5,9 @@
 
 use hashbrown::HashMap;
 
-use crate::fleet::fast::cursor::{Cursor, Span, hash as hash_of};
+use crate::fleet::fast::cursor::{Cursor, hash as hash_of};
 use crate::fleet::fast::joint::{WIDTH, Word};
 use crate::fleet::fast::marks::same;
-use crate::fleet::fast::value::Room;
 use crate::kind::{Choice, fold};
 use crate::rulebook::Condition;
 
@@ -39,14 +38,21 @@ pub(super) struct Names {
     begun: Box<[u16; PLACES]>,
 }
 
+/// What a text was found to be.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Named {
+    pub(super) value: i64,
+    /// What tells it from others where it is part of a key.
+    pub(super) key: u64,
+    /// How long its spelling is, without quotes, and whether there are escapes in it.
+    pub(super) length: usize,
+    pub(super) escaped: bool,
+}
+
 /// A spelling with the quote after it, and what it is.
 #[derive(Debug, Clone)]
 struct Met {
-    /// How long it is without the quote.
-    length: usize,
-    value: i64,
-    /// What tells it from others where it is part of a key.
-    key: u64,
+    named: Named,
     /// How many words there are after the first; of the last of all only the masked part counts.
     further: usize,
     first: Word,
@@ -56,11 +62,14 @@ struct Met {
 
 impl Met {
     /// What stands nowhere.
-    const NOTHING: Met = Met { length: 0, value: 0, key: 0, further: 0, first: Word::NOWHERE, mask: 0, rest: [0; WORDS - 1] };
+    const NOTHING: Met = {
+        let named = Named { value: 0, key: 0, length: 0, escaped: false };
+        Met { named, further: 0, first: Word::NOWHERE, mask: 0, rest: [0; WORDS - 1] }
+    };
 
     /// A spelling of less than [`LONGEST`] bytes.
-    fn new(text: &[u8], (value, key): (i64, u64)) -> Met {
-        let mut met = Met { length: text.len(), value, key, further: text.len() / WIDTH, ..Met::NOTHING };
+    fn new(text: &[u8], named: Named) -> Met {
+        let mut met = Met { named, further: text.len() / WIDTH, ..Met::NOTHING };
         for (at, word) in [text, b"\""].concat().chunks(WIDTH).map(Word::of).enumerate() {
             match at {
                 0 => met.first = word,
@@ -134,44 +143,40 @@ impl Names {
         self.members.get(key).copied()
     }
 
-    /// Which the text is whose quote stands before this place, and where it stands; None if it is none of the options, no
-    /// path, or no text at all.
+    /// What the text is whose quote stands before this place; None if it is none of the options, no path, or no text at all.
     #[inline(always)]
-    pub(super) fn find(&mut self, cursor: Cursor<'_>, room: &mut Room) -> Option<(i64, Span)> {
-        if let Some(window) = window(cursor.bytes, cursor.at) {
+    pub(super) fn find(&mut self, bytes: &[u8], at: usize) -> Option<Named> {
+        if let Some(window) = window(bytes, at) {
             let met = &self.met[usize::from(self.begun[beginning(window, self.sort)])];
             // What was met has been found to be UTF-8, and one of the options.
             if met.stands(window) {
-                room.key = met.key;
-                return Some((met.value, Span { start: cursor.at, end: cursor.at + met.length, escaped: false, ascii: false }));
+                return Some(met.named);
             }
         }
-        self.find_any(cursor.bytes, cursor.at, room)
+        self.find_any(bytes, at)
     }
 
     /// The same of a text that begins like another, or is met for the first time.
     #[inline(never)]
-    fn find_any(&mut self, bytes: &[u8], at: usize, room: &mut Room) -> Option<(i64, Span)> {
+    fn find_any(&mut self, bytes: &[u8], at: usize) -> Option<Named> {
         let mut cursor = Cursor { bytes, at };
         let span = cursor.rest_of_text()?;
         let text = cursor.raw(span);
-        let Some(window) = window(bytes, at).filter(|_| text.len() < LONGEST) else {
-            let (value, key) = self.read(cursor.said(span, &mut room.text)?)?;
-            room.key = key;
-            return Some((value, span));
+        let read = |names: &Names| {
+            let (value, key) = names.read(cursor.said(span, &mut String::new())?)?;
+            Some(Named { value, key, length: text.len(), escaped: span.escaped })
         };
+        let Some(window) = window(bytes, at).filter(|_| text.len() < LONGEST) else { return read(self) };
         let known = match self.places.get(text) {
             Some(known) => *known,
             None => {
-                let read = self.read(cursor.said(span, &mut room.text)?)?;
-                self.keep(text, Met::new(text, read))
+                let met = Met::new(text, read(self)?);
+                self.keep(text, met)
             }
         };
         // It is looked for by its beginning the next time.
         self.begun[beginning(window, self.sort)] = known;
-        let met = &self.met[usize::from(known)];
-        room.key = met.key;
-        Some((met.value, span))
+        Some(self.met[usize::from(known)].named)
     }
 
     /// Which a text is, and what tells it from others.

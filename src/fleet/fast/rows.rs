@@ -92,7 +92,7 @@ impl RowsFact {
         let mut flags = [false; 2];
         loop {
             match self.wrapper.next(&mut cursor, &mut walk)? {
-                2 => cursor.at = self.rows(bytes, cursor.at, room, as_of)?,
+                2 => cursor.at = self.wrapped_rows(bytes, cursor.at, room, as_of)?,
                 at @ (0 | 1) => {
                     flags[at] = cursor.is(b"true");
                     if !flags[at] {
@@ -112,7 +112,13 @@ impl RowsFact {
         Some((extent, cursor.at))
     }
 
+    #[inline(never)]
+    fn wrapped_rows(&mut self, bytes: &[u8], at: usize, room: &mut Room, as_of: Day) -> Option<usize> {
+        self.rows(bytes, at, room, as_of)
+    }
+
     /// A list of rows: where it ends.
+    #[inline(always)]
     fn rows(&mut self, bytes: &[u8], at: usize, room: &mut Room, as_of: Day) -> Option<usize> {
         let mut cursor = Cursor { bytes, at };
         let mut more = cursor.opens(b'[', b']')?;

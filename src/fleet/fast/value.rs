@@ -146,10 +146,12 @@ impl Reader {
             },
             Reader::Choice(names) | Reader::Text(names) | Reader::Path(names) => {
                 cursor.expect(b'"')?;
-                let (value, span) = names.find(*cursor, room)?;
-                room.span = span;
-                cursor.at = span.end + 1;
-                Some(dayless(value))
+                let named = names.find(cursor.bytes, cursor.at)?;
+                let (start, end) = (cursor.at, cursor.at + named.length);
+                room.span = Span { start, end, escaped: named.escaped, ascii: false };
+                room.key = named.key;
+                cursor.at = end + 1;
+                Some(dayless(named.value))
             }
             _ => {
                 let span = cursor.text()?;
@@ -180,13 +182,13 @@ impl Reader {
         }
     }
 
-    /// Goes past a text that is looked up, whose quote has been passed, up to the quote at its end.
+    /// Where texts are looked up.
     #[inline(always)]
-    pub(super) fn name(&mut self, cursor: &mut Cursor<'_>, room: &mut Room) -> Option<(i64, Day)> {
-        let (Reader::Choice(names) | Reader::Text(names) | Reader::Path(names)) = self else { return None };
-        let (value, span) = names.find(*cursor, room)?;
-        cursor.at = span.end;
-        Some(dayless(value))
+    pub(super) fn names(&mut self) -> Option<&mut Names> {
+        match self {
+            Reader::Choice(names) | Reader::Text(names) | Reader::Path(names) => Some(names),
+            _ => None,
+        }
     }
 
     /// Whether values are told apart by [`Room::key`], and not by the cell.
