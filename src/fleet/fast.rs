@@ -69,8 +69,7 @@ impl Fast {
         let tries = if self.named { 1 } else { self.compiled.len() };
         for turn in 0..tries {
             let which = (self.last + turn) % self.compiled.len();
-            let mut cursor = Cursor { bytes, at };
-            if let Some(end) = self.compiled[which].record(&mut cursor, self.named, out).filter(|end| end - at <= self.limit) {
+            if let Some(end) = self.compiled[which].record(bytes, at, self.named, out).filter(|end| end - at <= self.limit) {
                 self.last = which;
                 return Some(end);
             }

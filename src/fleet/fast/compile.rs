@@ -11,6 +11,7 @@ use crate::fleet::fast::course::Courses;
 use crate::fleet::fast::cursor::Span;
 use crate::fleet::fast::estimates::Estimates;
 use crate::fleet::fast::evaluate::{Graph, Reread};
+use crate::fleet::fast::joint::Joint;
 use crate::fleet::fast::keys::Keys;
 use crate::fleet::fast::memo::Memo;
 use crate::fleet::fast::met::Met;
@@ -77,6 +78,7 @@ impl Compiled {
         let graph_of = |edition: &Edition| known.iter().find(|(other, ..)| std::ptr::eq(*other, edition)).map(|(_, at, _)| *at);
         let names = || program.facts.iter().map(|fact| fact.id.as_str());
         Some(Compiled {
+            spelled: serde_json::to_string(&program.id).ok().and_then(|id| Joint::of(id.as_bytes())).unwrap_or_else(Joint::nowhere),
             program: program.id.clone(),
             as_of,
             top: top(),
@@ -96,7 +98,7 @@ impl Compiled {
             pieces,
             swaps,
             summed,
-            memo: Memo::new(),
+            memo: Memo::new(as_of),
             found: (Outcome { status: Status::Unknown, from: None, until: None }, true),
             swings: Vec::new(),
             applicant: Span::default(),

@@ -1,25 +1,25 @@
 //! What comes out of lines that were met before.
 //!
-//! In: the timelines of a record's tests. Out: the verdict and the statuses, if lines of the same shape were worked out
+//! In: the timelines of a record's tests. Out: the answer's text and dates, if lines of the same shape were worked out
 //! already: the same truths, changing in the same order. Which days those are bears on nothing but the dates that come out.
 
-use crate::check::{Outcome, Status};
+use crate::check::Outcome;
 use crate::day::Day;
 use crate::fleet::fast::course::{Courses, Line};
 use crate::fleet::fast::render::Words;
+use crate::truth::Truth;
 
 /// How many shapes are kept, in pairs of places; the one that was met last stands first.
 const KEPT: usize = 8192;
-/// Of more tests, more changes or more days no shape is made.
+/// Of more tests or more changes no shape is made.
 const TESTS: usize = 63;
 const CHANGES: usize = 12;
-const DAYS: usize = 31;
 
 /// Shapes that were met, and what came out.
 #[derive(Debug)]
 pub(super) struct Memo {
     known: Box<[Slot]>,
-    /// The shape of the last record's lines, and its days in order.
+    /// The shape of the last record's lines; the day of the check, and the days on which they change, in order.
     shape: Shape,
     days: Vec<Day>,
 }
@@ -32,158 +32,132 @@ struct Slot {
     known: Known,
 }
 
-/// What lines come to on the day of the check, two bits for each; and their changes, 16 bits each.
+/// What lines come to on the day of the check, two bits for each; and their changes in order, 16 bits each, none of which is
+/// nought.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Shape {
     nows: [u64; 2],
     changes: [u64; CHANGES / 4],
-    count: u8,
 }
 
-/// What came out, with places among the days for dates.
+/// What came out: the text, and where among the days those stand that belong into it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Known {
-    status: Status,
-    from: Place,
-    until: Place,
-    pub(super) firm: bool,
-    /// The text of the statuses.
     pub(super) words: Words,
-}
-
-/// No day, the day of the check, or one on which something changes, or the eve of that.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Place {
-    None,
-    Start,
-    Day(u8),
-    Eve(u8),
+    from: u8,
+    /// The day after the last one.
+    until: u8,
 }
 
 impl Shape {
     /// The shape of no lines.
-    const NONE: Shape = Shape { nows: [0; 2], changes: [0; CHANGES / 4], count: 0 };
-
-    /// Adds a change of a line to a value, on the day that has that place; false if there is no room.
-    #[inline(always)]
-    fn add(&mut self, line: usize, value: u64, place: u64) -> bool {
-        let at = usize::from(self.count);
-        if at < CHANGES {
-            self.changes[at / 4] |= (line as u64 | value << 6 | place << 8) << (16 * (at % 4));
-            self.count += 1;
-        }
-        at < CHANGES
-    }
+    const NONE: Shape = Shape { nows: [0; 2], changes: [0; CHANGES / 4] };
 
     /// Where this shape is kept, if it is the first of the pair.
     #[inline(always)]
     fn place(&self) -> usize {
         let words = self.nows.iter().chain(&self.changes);
-        let sum = words.fold(u64::from(self.count), |sum, word| (sum ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29));
+        let sum = words.fold(0, |sum: u64, word| (sum ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29));
         (sum >> 16) as usize & (KEPT - 2)
     }
 }
 
+/// Changes in the order of their days, and of one day in that of their lines.
+struct Changes {
+    count: usize,
+    /// The day, then the line, then what it changes to: as a number, so that the order is that of the numbers.
+    all: [u64; CHANGES],
+}
+
+impl Changes {
+    /// Takes in a change; None if there is no room.
+    #[inline(always)]
+    fn add(&mut self, day: Day, line: usize, value: Truth) -> Option<()> {
+        let change = (i64::from(day.number()) - i64::from(i32::MIN)) as u64;
+        let change = change << 32 | (line as u64) << 2 | value as u64;
+        let mut at = self.count;
+        *self.all.get_mut(at)? = change;
+        while at > 0 && self.all[at - 1] > change {
+            self.all.swap(at - 1, at);
+            at -= 1;
+        }
+        self.count += 1;
+        Some(())
+    }
+}
+
+/// What up to 32 lines come to on the day of the check, two bits for each; and a bit for each that changes.
+#[inline(always)]
+fn truths(lines: &[Line]) -> (u64, u64) {
+    let of = |(now, changing): (u64, u64), line: &Line| (now << 2 | line.now as u64, changing << 1 | u64::from(!line.is_constant()));
+    lines.iter().rev().fold((0, 0), of)
+}
+
 impl Memo {
-    pub(super) fn new() -> Memo {
-        let known = Known { status: Status::Unknown, from: Place::None, until: Place::None, firm: false, words: Words::NONE };
-        // A shape without a change has a count of nought; so this is none.
-        let shape = Shape { count: u8::MAX, ..Shape::NONE };
-        Memo { known: vec![Slot { shape, known }; KEPT].into(), shape, days: Vec::new() }
+    pub(super) fn new(start: Day) -> Memo {
+        let known = Known { words: Words::NONE, from: 0, until: 0 };
+        // No line comes to anything like that.
+        let none = Shape { nows: [u64::MAX; 2], ..Shape::NONE };
+        Memo { known: vec![Slot { shape: none, known }; KEPT].into(), shape: none, days: vec![start] }
     }
 
-    /// Takes the shape of lines; false if it is too large to be kept. On the days `turns` another edition decides.
-    #[inline]
-    pub(super) fn shape(&mut self, lines: &[Line], turns: impl Iterator<Item = Day> + Clone, courses: &Courses) -> bool {
+    /// Takes the shape of lines; None if it is too large to be kept. On the days `turns` another edition decides.
+    #[inline(always)]
+    pub(super) fn shape(&mut self, lines: &[Line], turns: impl Iterator<Item = Day>, courses: &Courses) -> Option<()> {
         self.shape = Shape::NONE;
-        self.days.clear();
+        self.days.truncate(1);
         if lines.len() > TESTS {
-            return false;
+            return None;
         }
-        for day in turns.clone() {
-            self.add(day);
-        }
-        let mut constant = self.days.is_empty();
-        for (at, line) in lines.iter().enumerate() {
-            self.shape.nows[at / 32] |= (line.now as u64) << (2 * (at % 32));
-            constant &= line.is_constant();
-        }
-        if constant {
-            return true;
-        }
-        for line in lines.iter().filter(|line| !line.is_constant()) {
-            let changes = courses.of(*line);
-            if changes.len() + self.days.len() > DAYS {
-                return false;
-            }
-            for (day, _) in changes {
-                self.add(*day);
-            }
-        }
+        let (first, second) = lines.split_at(lines.len().min(32));
+        let (first, second) = (truths(first), truths(second));
+        self.shape.nows = [first.0, second.0];
+        let mut changes = Changes { count: 0, all: [0; CHANGES] };
         // Where these stand among the others tells one that falls on such a day from one that comes before it.
         for day in turns {
-            if self.days.len() > DAYS || !self.shape.add(TESTS, 0, self.place(day)) {
-                return false;
+            changes.add(day, TESTS, Truth::False)?;
+        }
+        let mut left = first.1 | second.1 << 32;
+        while left > 0 {
+            let at = left.trailing_zeros() as usize;
+            left &= left - 1;
+            for (day, value) in courses.of(lines[at]) {
+                changes.add(*day, at, *value)?;
             }
         }
-        for (at, line) in lines.iter().enumerate().filter(|(_, line)| !line.is_constant()) {
-            for (day, value) in courses.of(*line) {
-                if !self.shape.add(at, *value as u64, self.place(*day)) {
-                    return false;
-                }
+        let mut before = 0;
+        for (at, change) in changes.all[..changes.count.min(CHANGES)].iter().enumerate() {
+            let day = change >> 32;
+            let later = day != before;
+            before = day;
+            if later {
+                self.days.push(Day::of_number((day as i64 + i64::from(i32::MIN)) as i32));
             }
+            self.shape.changes[at / 4] |= (change & 0xff | u64::from(later) << 8 | 1 << 9) << (16 * (at % 4));
         }
-        true
-    }
-
-    #[inline(always)]
-    fn place(&self, day: Day) -> u64 {
-        self.days.iter().take_while(|other| **other < day).count() as u64
-    }
-
-    /// Adds a day in its order.
-    #[inline(always)]
-    fn add(&mut self, day: Day) {
-        let later = self.days.iter().rev().take_while(|other| **other > day).count();
-        let place = self.days.len() - later;
-        if place == 0 || self.days[place - 1] != day {
-            self.days.insert(place, day);
-        }
+        Some(())
     }
 
     /// What came out of this shape.
-    #[inline]
+    #[inline(always)]
     pub(super) fn known(&self) -> Option<Known> {
         let place = self.shape.place();
         let mut pair = self.known[place..=place + 1].iter();
         pair.find(|slot| slot.shape == self.shape).map(|slot| slot.known)
     }
 
-    /// The verdict, with the days of the last record.
-    #[inline]
-    pub(super) fn outcome(&self, known: Known, start: Day) -> Outcome {
-        let day = |place: Place| match place {
-            Place::None => None,
-            Place::Start => Some(start),
-            Place::Day(at) => Some(self.days[usize::from(at)]),
-            Place::Eve(at) => Some(self.days[usize::from(at)].plus(-1)),
-        };
-        Outcome { status: known.status, from: day(known.from), until: day(known.until) }
+    /// The days from and until which it holds, where there are such.
+    #[inline(always)]
+    pub(super) fn days(&self, known: Known) -> [Day; 2] {
+        [self.days[usize::from(known.from)], self.days[usize::from(known.until)].plus(-1)]
     }
 
     /// Keeps what came out of this shape.
-    pub(super) fn keep(&mut self, (outcome, firm): (Outcome, bool), words: Words, start: Day) {
+    pub(super) fn keep(&mut self, outcome: Outcome, words: Words) {
+        let place = |day: Option<Day>| day.map_or(Some(0), |day| self.days.iter().position(|other| *other == day));
         // A date that is none of these would be a mistake; then nothing is kept.
-        let place = |day: Option<Day>, eve: bool| match day {
-            None => Some(Place::None),
-            Some(day) if !eve && day == start => Some(Place::Start),
-            Some(day) => {
-                let at = self.days.iter().position(|other| (if eve { other.plus(-1) } else { *other }) == day)? as u8;
-                Some(if eve { Place::Eve(at) } else { Place::Day(at) })
-            }
-        };
-        if let (Some(from), Some(until)) = (place(outcome.from, false), place(outcome.until, true)) {
-            let known = Known { status: outcome.status, from, until, firm, words };
+        if let (Some(from), Some(until)) = (place(outcome.from), place(outcome.until.map(Day::next))) {
+            let known = Known { words, from: from as u8, until: until as u8 };
             let place = self.shape.place();
             self.known[place + 1] = self.known[place];
             self.known[place] = Slot { shape: self.shape, known };

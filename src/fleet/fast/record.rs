@@ -11,10 +11,11 @@ use crate::fleet::fast::course::{Courses, Line};
 use crate::fleet::fast::cursor::{Cursor, Span};
 use crate::fleet::fast::estimates::Estimates;
 use crate::fleet::fast::evaluate::{Graph, Reread};
+use crate::fleet::fast::joint::Joint;
 use crate::fleet::fast::keys::Keys;
 use crate::fleet::fast::memo::Memo;
 use crate::fleet::fast::met::Met;
-use crate::fleet::fast::render::{Texts, number_of};
+use crate::fleet::fast::render::{Texts, Words, number_of};
 use crate::fleet::fast::rows::RowsFact;
 use crate::fleet::fast::value::{Cell, Reader, Room};
 use crate::fleet::fast::waivers::{Requirements, Waivers};
@@ -26,6 +27,8 @@ use crate::truth::Truth;
 #[derive(Debug)]
 pub(in crate::fleet) struct Compiled {
     pub(super) program: String,
+    /// How most records write that.
+    pub(super) spelled: Joint,
     pub(super) as_of: Day,
     pub(super) top: Keys,
     /// The names of facts, where they are stated and where their sources are.
@@ -119,7 +122,6 @@ const NAME: usize = 3;
 const ENTITY: usize = 4;
 const META: usize = 5;
 const PROVENANCE: usize = 6;
-const ANNOTATE: usize = 7;
 const ESTIMATES: usize = 8;
 const WAIVERS: usize = 9;
 
@@ -129,43 +131,41 @@ const OBSERVED_AT: usize = 1;
 impl Compiled {
     /// Reads a record and writes its answer: where its line ends. `named` where the call names the program, so that the
     /// record need not.
-    pub(super) fn record(&mut self, cursor: &mut Cursor<'_>, named: bool, out: &mut Vec<u8>) -> Option<usize> {
+    pub(super) fn record(&mut self, bytes: &[u8], at: usize, named: bool, out: &mut Vec<u8>) -> Option<usize> {
         self.courses.begin();
         self.waivers.begin();
         self.lines.copy_from_slice(&self.blank);
         if !self.elapsed.is_empty() {
             self.instants.fill(None);
         }
-        cursor.blanks();
-        let (applicant, after) = self.read(*cursor, named)?;
-        cursor.at = after;
-        cursor.blanks();
-        if cursor.peek() != b'\n' && cursor.at != cursor.bytes.len() {
-            return None;
-        }
+        let end = self.read(Cursor { bytes, at }, named)?;
         for test in &self.elapsed {
             let value = |fact: usize| self.instants[fact].as_ref();
             let (line, _) = elapsed::timeline(test.of, test.after, &test.is, value, self.as_of, self.room.zone);
             self.lines[test.place] = self.courses.take(&line);
         }
-        self.applicant = applicant;
         // A summary asks for more than what a shape is known to come to, and waivers have no part in a shape.
-        let turns = self.pieces.iter().skip(1).map(|piece| piece.from);
-        let shaped = !self.summed && self.waivers.is_empty() && self.memo.shape(&self.lines, turns, &self.courses);
+        let turns = self.pieces.get(1..).unwrap_or_default().iter().map(|piece| piece.from);
+        let shaped = !self.summed && self.waivers.is_empty() && self.memo.shape(&self.lines, turns, &self.courses).is_some();
         let known = self.memo.known().filter(|known| shaped && self.texts.has(known.words));
-        let (found, words) = match known {
-            Some(known) => ((self.memo.outcome(known, self.as_of), known.firm), known.words),
-            None => {
-                self.evaluate();
-                let words = self.texts.words(&self.statuses);
-                if shaped {
-                    self.memo.keep(self.found, words, self.as_of);
-                }
-                (self.found, words)
-            }
+        let (words, days) = match known {
+            Some(known) => (known.words, self.memo.days(known)),
+            None => self.work_out(shaped),
         };
-        self.texts.write(out, (*cursor, applicant, &mut self.room.text), found, words)?;
-        Some(cursor.at)
+        self.texts.write(out, (bytes, &self.applicant, &mut self.room.text), words, days)?;
+        Some(end)
+    }
+
+    /// The answer's text, and the dates that belong into it. `shaped` where it may be asked for again.
+    #[inline(never)]
+    fn work_out(&mut self, shaped: bool) -> (Words, [Day; 2]) {
+        self.evaluate();
+        let words = self.texts.words(&self.statuses, self.found);
+        let (outcome, _) = self.found;
+        if shaped {
+            self.memo.keep(outcome, words);
+        }
+        (words, [outcome.from, outcome.until].map(|day| day.unwrap_or(self.as_of)))
     }
 
     /// Works out the verdict and the statuses.
@@ -188,58 +188,73 @@ impl Compiled {
         }
     }
 
-    /// Where the applicant's name stands, and where the record ends.
-    fn read(&mut self, cursor: Cursor<'_>, named: bool) -> Option<(Span, usize)> {
-        let mut cursor = cursor.anew();
+    /// Where the line of the record ends.
+    #[inline(always)]
+    fn read(&mut self, mut cursor: Cursor<'_>, named: bool) -> Option<usize> {
+        cursor.blanks();
         let mut walk = self.top.begin(cursor)?;
-        let mut applicant = None;
         loop {
             match self.top.next(&mut cursor, &mut walk)? {
-                PROGRAM => {
-                    let span = cursor.text()?;
-                    if cursor.raw(span) != self.program.as_bytes() && cursor.said(span, &mut self.room.text)? != self.program {
-                        return None;
-                    }
-                }
+                PROGRAM if self.spelled.stands(cursor) => cursor.at += self.spelled.length,
                 APPLICANT => {
                     let span = cursor.text()?;
-                    let plain = cursor.raw(span).first().is_some_and(u8::is_ascii_alphanumeric) && cursor.sound(span);
-                    if !plain && cursor.said(span, &mut self.room.text)?.trim().is_empty() {
-                        return None;
+                    let plain = cursor.raw(span).first().is_some_and(u8::is_ascii_alphanumeric) && span.ascii;
+                    if !plain {
+                        self.odd_name(cursor.bytes, span)?;
                     }
-                    applicant = Some(span);
+                    self.applicant = span;
                 }
                 FACTS => cursor.at = self.facts(cursor.bytes, cursor.at)?,
-                NAME | ENTITY => {
-                    let span = cursor.text()?;
-                    cursor.sound(span).then_some(())?;
-                }
-                META => {
-                    // One that broke off has left its keys.
-                    self.room.keys.clear();
-                    cursor.skip(1, &mut self.room.keys)?;
-                }
-                PROVENANCE => cursor.at = self.provenance(cursor)?,
-                WAIVERS => {
-                    if cursor.opens(b'[', b']')? {
-                        let (room, courses) = (&mut self.room, &mut self.courses);
-                        cursor.at = self.waivers.read(cursor, room, &self.requirements, self.as_of, courses)?;
-                    }
-                }
-                ESTIMATES => {
-                    if cursor.opens(b'{', b'}')? {
-                        cursor.at = self.estimates.read(cursor, &mut self.room, &self.requirements)?;
-                    }
-                }
-                // It is laid onto rows, which are not kept here: what says something is left to the plain path.
-                ANNOTATE => (!cursor.opens(b'{', b'}')?).then_some(())?,
-                _ => break,
+                key if key == self.top.end() => break,
+                key => cursor.at = self.other(key, cursor.bytes, cursor.at)?,
             }
         }
-        if !named && !walk.had(PROGRAM) {
-            return None;
+        cursor.blanks();
+        let ends = cursor.peek() == b'\n' || cursor.at == cursor.bytes.len();
+        (ends && walk.had(APPLICANT) && (named || walk.had(PROGRAM))).then_some(cursor.at)
+    }
+
+    /// Whether a name that begins with no letter or digit, or is not ASCII, is one.
+    #[inline(never)]
+    fn odd_name(&mut self, bytes: &[u8], span: Span) -> Option<()> {
+        let said = Cursor { bytes, at: span.start }.said(span, &mut self.room.text)?;
+        (!said.trim().is_empty()).then_some(())
+    }
+
+    /// Where what belongs to a key ends that most records don't have, or have otherwise.
+    #[inline(never)]
+    fn other(&mut self, key: usize, bytes: &[u8], at: usize) -> Option<usize> {
+        let mut cursor = Cursor { bytes, at };
+        match key {
+            PROGRAM => {
+                let span = cursor.text()?;
+                (cursor.said(span, &mut self.room.text)? == self.program).then_some(())?;
+            }
+            NAME | ENTITY => {
+                let span = cursor.text()?;
+                cursor.sound(span).then_some(())?;
+            }
+            META => {
+                // One that broke off has left its keys.
+                self.room.keys.clear();
+                cursor.skip(1, &mut self.room.keys)?;
+            }
+            PROVENANCE => cursor.at = self.provenance(cursor)?,
+            WAIVERS => {
+                if cursor.opens(b'[', b']')? {
+                    let (room, courses) = (&mut self.room, &mut self.courses);
+                    cursor.at = self.waivers.read(cursor, room, &self.requirements, self.as_of, courses)?;
+                }
+            }
+            ESTIMATES => {
+                if cursor.opens(b'{', b'}')? {
+                    cursor.at = self.estimates.read(cursor, &mut self.room, &self.requirements)?;
+                }
+            }
+            // Annotations are laid onto rows, which are not kept here: what says something is left to the plain path.
+            _ => (!cursor.opens(b'{', b'}')?).then_some(())?,
         }
-        Some((applicant?, cursor.at))
+        Some(cursor.at)
     }
 
     #[inline(never)]

@@ -1,7 +1,7 @@
 //! Writes an answer by copying what was written before.
 //!
 //! In: statuses, the verdict, whether it is firm, the name as it stands in the record. Out: the very bytes of
-//! [`answer`](crate::fleet::answer). The words of each combination of statuses are put together once.
+//! [`answer`](crate::fleet::answer). All that follows the name is put together once, with room for the dates.
 
 use hashbrown::HashMap;
 
@@ -14,8 +14,9 @@ use crate::report::{StatusWord, VerdictWord};
 
 /// How many bytes of text are kept.
 const KEPT: usize = 1 << 20;
-/// How many days are kept as text.
+/// How many days are kept as text, and how long that is.
 const DAYS: usize = 1024;
+const DATE: usize = 10;
 
 /// The texts of answers.
 #[derive(Debug)]
@@ -24,28 +25,28 @@ pub(super) struct Texts {
     ids: Vec<String>,
     /// What ends a record of cells: those of an error, which are empty.
     cells: usize,
-    /// For each verdict, and whether it is firm.
-    verdicts: [Vec<u8>; 8],
-    /// For each combination of statuses, eight bits each.
-    statuses: HashMap<Box<[u8]>, Words>,
+    /// For each combination of what an answer says, eight bits each: statuses, then the rest.
+    known: HashMap<Box<[u8]>, Words>,
     kept: Vec<u8>,
     /// How often what was kept has been forgotten.
     turn: u32,
     /// Days that were written, each in the place of its number.
-    days: Vec<(Day, [u8; 10])>,
+    days: Vec<(Day, [u8; DATE])>,
 }
 
-/// Where the text of a combination of statuses stands.
+/// Where the text of a combination stands, and where in it the dates belong; nought for those that it has not.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Words {
     turn: u32,
     start: u32,
     end: u32,
+    from: u8,
+    until: u8,
 }
 
 impl Words {
     /// Those of a turn that is never reached.
-    pub(super) const NONE: Words = Words { turn: u32::MAX, start: 0, end: 0 };
+    pub(super) const NONE: Words = Words { turn: u32::MAX, start: 0, end: 0, from: 0, until: 0 };
 }
 
 const VERDICTS: [Status; 4] = [Status::Met, Status::Unmet, Status::Pending, Status::Unknown];
@@ -54,100 +55,65 @@ const STATUSES: [Status; 5] = [Status::Met, Status::Unmet, Status::Pending, Stat
 impl Texts {
     /// For the requirements that an answer names; `cells` are those of an error that end a record of cells.
     pub(super) fn new(shape: Shape, ids: Vec<String>, cells: usize) -> Texts {
-        let verdict = |at: usize| {
-            let (word, firm) = (VerdictWord::from(VERDICTS[at / 2]).text(), at % 2 == 1);
-            match shape {
-                Shape::Csv => format!(",{word},{firm},").into_bytes(),
-                Shape::Lines | Shape::Full => format!(",\"verdict\":\"{word}\",\"firm\":{firm},\"eligible_from\":").into_bytes(),
-            }
-        };
-        Texts {
-            shape,
-            ids,
-            cells,
-            verdicts: std::array::from_fn(verdict),
-            statuses: HashMap::new(),
-            kept: Vec::new(),
-            turn: 0,
-            days: vec![(Day::FIRST, [0; 10]); DAYS],
-        }
+        let days = vec![(Day::FIRST, [0; DATE]); DAYS];
+        Texts { shape, ids, cells, known: HashMap::new(), kept: Vec::new(), turn: 0, days }
     }
 
     /// Writes an answer. None if the name can't be taken.
+    #[inline(always)]
     pub(super) fn write(
         &mut self,
         out: &mut Vec<u8>,
-        (cursor, applicant, room): (Cursor<'_>, Span, &mut String),
-        (outcome, firm): (Outcome, bool),
+        (bytes, applicant, room): (&[u8], &Span, &mut String),
         words: Words,
+        [from, until]: [Day; 2],
     ) -> Option<()> {
-        let verdict = VERDICTS.iter().position(|status| *status == outcome.status)? * 2 + usize::from(firm);
-        let raw = cursor.raw(applicant);
         if self.shape == Shape::Csv {
-            let tame = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
-            if raw.iter().all(tame) {
-                out.extend_from_slice(raw);
-            } else {
-                let begin = out.len();
-                row(out, [harmless(cursor.said(applicant, room)?)]);
-                out.truncate(begin.max(out.len() - 1));
-            }
-            out.extend_from_slice(&self.verdicts[verdict]);
-            self.cell(out, outcome.from);
-            out.push(b',');
-            self.cell(out, outcome.until);
+            cell(out, bytes, applicant, room)?;
+        } else if applicant.escaped {
+            escaped(out, bytes, applicant, room)?;
         } else {
-            out.extend_from_slice(b"{\"applicant\":");
-            if applicant.escaped {
-                serde_json::to_writer(&mut *out, cursor.said(applicant, room)?).ok()?;
-            } else {
-                out.push(b'"');
-                out.extend_from_slice(raw);
-                out.push(b'"');
-            }
-            out.extend_from_slice(&self.verdicts[verdict]);
-            self.date(out, outcome.from);
-            out.extend_from_slice(b",\"eligible_until\":");
-            self.date(out, outcome.until);
+            out.extend_from_slice(b"{\"applicant\":\"");
+            out.extend_from_slice(bytes.get(applicant.start..applicant.end)?);
         }
+        let begin = out.len();
         out.extend_from_slice(self.kept.get(words.start as usize..words.end as usize)?);
+        // The later one first: a day may take more room than there is.
+        for (at, day) in [(words.until, until), (words.from, from)] {
+            if at > 0 {
+                self.date(out, begin + usize::from(at), day);
+            }
+        }
         Some(())
     }
 
-    fn date(&mut self, out: &mut Vec<u8>, day: Option<Day>) {
-        match day {
-            None => out.extend_from_slice(b"null"),
-            Some(day) => {
-                out.push(b'"');
-                self.day(out, day);
-                out.push(b'"');
-            }
+    /// Puts a date where room was left for it.
+    #[inline(always)]
+    fn date(&mut self, out: &mut Vec<u8>, at: usize, day: Day) {
+        let (known, text) = &self.days[day.number() as usize % DAYS];
+        match out.get_mut(at..at + DATE) {
+            Some(room) if *known == day => room.copy_from_slice(text),
+            _ => self.other_date(out, at, day),
         }
     }
 
-    fn cell(&mut self, out: &mut Vec<u8>, day: Option<Day>) {
-        if let Some(day) = day {
-            self.day(out, day);
+    #[inline(never)]
+    fn other_date(&mut self, out: &mut Vec<u8>, at: usize, day: Day) {
+        let text = day.to_string();
+        out.splice(at..at + DATE, text.bytes());
+        if let Ok(text) = text.as_bytes().try_into() {
+            self.days[day.number() as usize % DAYS] = (day, text);
         }
     }
 
-    fn day(&mut self, out: &mut Vec<u8>, day: Day) {
-        let place = day.number().rem_euclid(DAYS as i32) as usize;
-        if self.days[place].0 != day {
-            let text = day.to_string();
-            match text.as_bytes().try_into() {
-                Ok(bytes) => self.days[place] = (day, bytes),
-                Err(_) => return out.extend_from_slice(text.as_bytes()),
-            }
-        }
-        out.extend_from_slice(&self.days[place].1);
-    }
-
-    /// Where the text of these statuses stands.
-    pub(super) fn words(&mut self, statuses: &[u8]) -> Words {
-        match self.statuses.get(statuses) {
+    /// Where the text of these statuses and this verdict stands. `said` holds the statuses; the rest is added to it.
+    pub(super) fn words(&mut self, statuses: &[u8], (outcome, firm): (Outcome, bool)) -> Words {
+        let verdict = VERDICTS.iter().position(|status| *status == outcome.status).unwrap_or(0);
+        let rest = [verdict as u8, u8::from(firm), u8::from(outcome.from.is_some()), u8::from(outcome.until.is_some())];
+        let said = [statuses, &rest].concat();
+        match self.known.get(said.as_slice()) {
             Some(words) => *words,
-            None => self.add(statuses),
+            None => self.add(statuses, (outcome, firm), said),
         }
     }
 
@@ -158,15 +124,33 @@ impl Texts {
     }
 
     #[inline(never)]
-    fn add(&mut self, statuses: &[u8]) -> Words {
+    fn add(&mut self, statuses: &[u8], (outcome, firm): (Outcome, bool), said: Vec<u8>) -> Words {
         if self.kept.len() > KEPT {
             self.kept.clear();
-            self.statuses.clear();
+            self.known.clear();
             self.turn += 1;
         }
         let start = self.kept.len();
+        let cells = self.shape == Shape::Csv;
+        let verdict = VerdictWord::from(outcome.status).text();
+        let head = if cells { format!(",{verdict},{firm}") } else { format!("\",\"verdict\":\"{verdict}\",\"firm\":{firm}") };
+        self.kept.extend_from_slice(head.as_bytes());
+        let [from, until] = [("eligible_from", outcome.from), ("eligible_until", outcome.until)].map(|(key, day)| {
+            let before = match (cells, day) {
+                (true, _) => ",".to_owned(),
+                (false, Some(_)) => format!(",\"{key}\":\""),
+                (false, None) => format!(",\"{key}\":null"),
+            };
+            self.kept.extend_from_slice(before.as_bytes());
+            let at = self.kept.len() - start;
+            if day.is_some() {
+                self.kept.extend_from_slice(&[0; DATE]);
+                self.kept.extend_from_slice(if cells { b"" } else { b"\"" });
+            }
+            day.map_or(0, |_| at as u8)
+        });
         let words = statuses.iter().map(|at| StatusWord::from(STATUSES[usize::from(*at)]).text());
-        if self.shape == Shape::Csv {
+        if cells {
             for word in words {
                 self.kept.push(b',');
                 self.kept.extend_from_slice(word.as_bytes());
@@ -183,10 +167,37 @@ impl Texts {
             }
             self.kept.extend_from_slice(b"}}\n");
         }
-        let words = Words { turn: self.turn, start: start as u32, end: self.kept.len() as u32 };
-        self.statuses.insert(statuses.into(), words);
+        let words = Words { turn: self.turn, start: start as u32, end: self.kept.len() as u32, from, until };
+        self.known.insert(said.into(), words);
         words
     }
+}
+
+/// Writes a name as a cell.
+#[inline(never)]
+fn cell(out: &mut Vec<u8>, bytes: &[u8], applicant: &Span, room: &mut String) -> Option<()> {
+    let cursor = Cursor { bytes, at: applicant.start };
+    let raw = cursor.raw(*applicant);
+    let tame = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
+    if raw.iter().all(tame) {
+        out.extend_from_slice(raw);
+    } else {
+        let begin = out.len();
+        row(out, [harmless(cursor.said(*applicant, room)?)]);
+        out.truncate(begin.max(out.len() - 1));
+    }
+    Some(())
+}
+
+/// Begins an object with a name that has escapes.
+#[inline(never)]
+fn escaped(out: &mut Vec<u8>, bytes: &[u8], applicant: &Span, room: &mut String) -> Option<()> {
+    let cursor = Cursor { bytes, at: applicant.start };
+    out.extend_from_slice(b"{\"applicant\":");
+    serde_json::to_writer(&mut *out, cursor.said(*applicant, room)?).ok()?;
+    // What follows begins with the quote.
+    out.pop();
+    Some(())
 }
 
 /// The number of a status in a combination.
