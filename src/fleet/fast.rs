@@ -5,6 +5,7 @@
 //! record means, then reads that line again. So being wrong here could only mean to accept what the plain path refuses, or to
 //! answer otherwise; tests hold the two together.
 
+mod any;
 mod ask;
 mod batch;
 mod compile;
@@ -24,6 +25,7 @@ mod names;
 mod record;
 mod render;
 mod rows;
+mod sum;
 mod summary;
 mod total;
 mod unique;
