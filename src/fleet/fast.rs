@@ -6,6 +6,7 @@
 //! answer otherwise; tests hold the two together.
 
 mod along;
+mod any;
 mod ask;
 mod batch;
 mod compile;
@@ -26,6 +27,7 @@ mod names;
 mod record;
 mod render;
 mod rows;
+mod sum;
 mod summary;
 mod total;
 mod unique;

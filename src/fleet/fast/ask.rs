@@ -53,7 +53,7 @@ impl Ask {
     }
 
     /// A bit for each of the first `rows` values that is admitted.
-    #[inline(always)]
+    #[inline(never)]
     pub(super) fn admitted(&self, values: &[i64; ROWS], rows: usize) -> u64 {
         let values = &values[..rows.min(ROWS)];
         match self {

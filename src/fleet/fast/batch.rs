@@ -29,7 +29,8 @@ pub(super) struct Column {
 pub(super) struct Batch {
     pub(super) columns: Box<[Column]>,
     pub(super) rows: usize,
-    /// Whether their names are known to be there in order.
+    /// Of rows that are all there, a bit for each; and whether their names are known to be there, too, in order.
+    pub(super) all: u64,
     pub(super) in_order: bool,
     /// A bit for each of the columns that rows mostly have.
     usual: u64,
@@ -90,7 +91,7 @@ impl Column {
 impl Batch {
     pub(super) fn new(columns: usize) -> Batch {
         let column = |_| Column { known: 0, usual: 0, values: [0; ROWS], days: [Day::FIRST; ROWS], keys: [0; ROWS] };
-        Batch { columns: (0..columns).map(column).collect(), rows: 0, in_order: false, usual: 0, unlike: false }
+        Batch { columns: (0..columns).map(column).collect(), rows: 0, all: 0, in_order: false, usual: 0, unlike: false }
     }
 
     /// Forgets all rows.
@@ -103,9 +104,9 @@ impl Batch {
         }
     }
 
-    /// A bit for each row.
+    /// A bit for each row so far.
     #[inline(always)]
-    pub(super) fn all(&self) -> u64 {
+    pub(super) fn so_far(&self) -> u64 {
         if self.rows < ROWS { (1 << self.rows) - 1 } else { u64::MAX }
     }
 
@@ -135,7 +136,7 @@ impl Batch {
     fn change(&mut self, usual: u64) {
         self.usual = usual;
         self.unlike |= self.rows > 0;
-        let before = self.all();
+        let before = self.so_far();
         for (at, column) in self.columns.iter_mut().enumerate() {
             column.usual = if at < 64 && usual >> at & 1 == 1 { u64::MAX } else { 0 };
             column.known = column.known & before | column.usual & !before;
@@ -147,8 +148,11 @@ impl Batch {
 #[inline(always)]
 pub(super) fn places(mut bits: u64) -> impl Iterator<Item = usize> {
     std::iter::from_fn(move || {
-        let place = (bits != 0).then_some(bits.trailing_zeros() as usize % ROWS);
-        bits &= bits.wrapping_sub(1);
-        place
+        if bits == 0 {
+            return None;
+        }
+        let place = bits.trailing_zeros() as usize % ROWS;
+        bits &= bits - 1;
+        Some(place)
     })
 }

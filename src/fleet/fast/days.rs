@@ -62,13 +62,13 @@ impl Days {
         let rows = batch.rows.min(ROWS);
         let (days, within) = (&dates.days[..rows], |day: Option<&Day>| day.is_some_and(|day| left < *day && *day <= last));
         // Days name the rows. Where they stand in order the first and the last say it of all, as they mostly do.
-        if batch.in_order && within(days.first()) && within(days.last()) && column.known | !batch.all() == u64::MAX {
+        if batch.in_order && within(days.first()) && within(days.last()) && column.known | !batch.all == u64::MAX {
             figures.rows += rows as i64;
             column.values[..rows].iter().for_each(|value| figures.add(*value));
             self.figures = figures;
             return;
         }
-        for row in places(batch.all() & dates.known) {
+        for row in places(batch.all & dates.known) {
             if left < dates.days[row] && dates.days[row] <= last {
                 figures.rows += 1;
                 if column.known >> row & 1 == 1 {
@@ -79,9 +79,11 @@ impl Days {
         self.figures = figures;
     }
 
-    /// Puts what each test comes to into its place, and begins anew; None where the total is too great to be kept here.
-    #[inline]
-    pub(super) fn finish(&mut self, extent: Extent, lines: &mut [Line]) -> Option<()> {
+    /// Takes the last rows, puts what each test comes to into its place, and begins anew; None where the total is too great to
+    /// be kept here.
+    #[inline(never)]
+    pub(super) fn finish(&mut self, batch: &Batch, extent: Extent, lines: &mut [Line]) -> Option<()> {
+        self.take(batch);
         // Of these rows or fewer, none is certain, and a day without a row is unknown.
         let figures = if extent == Extent::AtMost { &Figures::NONE } else { &self.figures };
         for (place, measure, needs) in &self.judges {

@@ -3,8 +3,8 @@
 //! In: batches of rows; then whether these are all. Out: what the test comes to on every day. A row that is yet to
 //! come makes it rare.
 
-use crate::exact::{Interval, Ranges};
 use crate::facts::Extent;
+use crate::fleet::fast::ask::Needs;
 use crate::fleet::fast::batch::{Batch, places};
 use crate::fleet::fast::course::Line;
 use crate::fleet::fast::measure::Filter;
@@ -23,7 +23,7 @@ pub(super) struct Extreme {
     column: usize,
     /// The least and the most of a value that is not known.
     hull: (i64, Option<i64>),
-    ranges: Ranges,
+    needs: Needs,
     /// Of rows that count for certain, and of those that may.
     bounds: [Bounds; 2],
     /// True where this record's rows need the whole calendar.
@@ -34,16 +34,18 @@ pub(super) struct Extreme {
 #[derive(Debug, Clone, Copy)]
 struct Bounds {
     any: bool,
-    low: (i128, i128),
-    high: (i128, i128),
+    low: (i64, i64),
+    high: (i64, i64),
 }
 
-const UNBOUNDED: i128 = i64::MAX as i128 + 1;
+const UNBOUNDED: i64 = i64::MAX;
 
 impl Bounds {
     const NONE: Bounds = Bounds { any: false, low: (UNBOUNDED, -1), high: (UNBOUNDED, -1) };
 
-    fn add(&mut self, low: i128, high: i128) {
+    #[inline(always)]
+    fn add(&mut self, (low, high): (i64, Option<i64>)) {
+        let high = high.unwrap_or(UNBOUNDED);
         self.any = true;
         self.low = (self.low.0.min(low), self.low.1.max(low));
         self.high = (self.high.0.min(high), self.high.1.max(high));
@@ -64,10 +66,9 @@ impl Extreme {
         filter: Filter,
         dates: Option<Dates>,
         (least, column, hull): (bool, usize, (i64, Option<i64>)),
-        ranges: &Ranges,
+        needs: Needs,
     ) -> Extreme {
-        let (test, ranges) = (test.clone(), ranges.clone());
-        Extreme { place, test, filter, dates, least, column, hull, ranges, bounds: [Bounds::NONE; 2], rare: false }
+        Extreme { place, test: test.clone(), filter, dates, least, column, hull, needs, bounds: [Bounds::NONE; 2], rare: false }
     }
 
     /// True if there may be rows that are yet to come.
@@ -81,8 +82,9 @@ impl Extreme {
     }
 
     /// Takes rows.
+    #[inline(always)]
     pub(super) fn take(&mut self, batch: &Batch) {
-        let mut dated = batch.all();
+        let mut dated = batch.all;
         if let Some(dates) = &self.dates {
             let column = &batch.columns[dates.column];
             dated &= column.known;
@@ -90,32 +92,40 @@ impl Extreme {
         }
         let (certain, perhaps) = self.filter.pass(batch);
         let column = &batch.columns[self.column];
-        for row in places(perhaps) {
-            let value = column.values[row];
-            let (low, high) = if column.known >> row & 1 == 1 { (value, Some(value)) } else { self.hull };
-            let sure = certain & dated & (1 << row) != 0;
-            self.bounds[usize::from(!sure)].add(i128::from(low), high.map_or(UNBOUNDED, i128::from));
+        let sure = certain & dated;
+        for (bounds, rows) in self.bounds.iter_mut().zip([sure, perhaps & !sure]) {
+            for row in places(rows) {
+                let value = column.values[row];
+                bounds.add(if column.known >> row & 1 == 1 { (value, Some(value)) } else { self.hull });
+            }
         }
     }
 
-    /// Puts what the test comes to into its place, and begins anew, but for whether it is rare.
-    pub(super) fn finish(&mut self, extent: Extent, lines: &mut [Line]) {
-        lines[self.place] = Line::constant(self.judge(extent));
+    /// Takes the last rows, puts what the test comes to into its place, and begins anew, but for whether it is rare. None where a
+    /// value is so great that it looks like no bound.
+    #[inline(never)]
+    pub(super) fn finish(&mut self, batch: &Batch, extent: Extent, lines: &mut [Line]) -> Option<()> {
+        self.take(batch);
+        lines[self.place] = Line::constant(self.judge(extent)?);
         self.bounds = [Bounds::NONE; 2];
+        Some(())
     }
 
-    fn judge(&self, extent: Extent) -> Truth {
+    fn judge(&self, extent: Extent) -> Option<Truth> {
         let [mut certain, mut possible] = self.bounds;
+        if certain.low.1.max(possible.low.1) == UNBOUNDED {
+            return None;
+        }
         if extent == Extent::AtMost {
             possible = possible.with(&certain);
             certain = Bounds::NONE;
         }
         if extent == Extent::AtLeast {
             // The rows besides these are as good as one that may or may not exist.
-            possible.add(i128::from(self.hull.0), self.hull.1.map_or(UNBOUNDED, i128::from));
+            possible.add(self.hull);
         }
         if !certain.any && !possible.any {
-            return Truth::False;
+            return Some(Truth::False);
         }
         let both = certain.with(&possible);
         let (bottom, top) = match (self.least, certain.any) {
@@ -123,7 +133,7 @@ impl Extreme {
             (false, true) => (certain.low.1, both.high.1),
             (_, false) => (possible.low.0, possible.high.1),
         };
-        let truth = self.ranges.admit(&Interval::whole(bottom, (top < UNBOUNDED).then_some(top)));
-        if !certain.any && truth == Truth::True { Truth::Unknown } else { truth }
+        let truth = self.needs.admit(bottom, (top < UNBOUNDED).then_some(top));
+        Some(if !certain.any && truth == Truth::True { Truth::Unknown } else { truth })
     }
 }

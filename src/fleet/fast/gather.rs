@@ -57,7 +57,7 @@ impl Gathered {
     /// Takes what is in the batch, which is full.
     #[inline(never)]
     pub(super) fn take(&mut self, as_of: Day) {
-        self.batch.in_order = self.in_order();
+        self.close();
         self.take_names();
         self.measures.take(&self.batch, as_of);
         self.keep();
@@ -69,22 +69,28 @@ impl Gathered {
     pub(super) fn finish(
         &mut self,
         extent: Extent,
-        (as_of, columns, room): (Day, &[Reader], &Room),
+        told: (Day, &[Reader], &Room),
         courses: &mut Courses,
         lines: &mut [Line],
     ) -> Option<()> {
-        self.batch.in_order = self.in_order();
+        self.close();
         let distinct = self.key.is_empty() || (self.batch.in_order && self.names.is_empty()) || self.distinct();
         distinct.then_some(())?;
-        self.measures.finish(&self.batch, extent, as_of, courses, lines)?;
+        self.measures.finish(&self.batch, extent, told.0, courses, lines)?;
         if self.keeps && self.measures.is_rare() {
-            self.keep();
-            let cells = |row: &[Cell]| row.iter().zip(columns).map(|(cell, reader)| reader.value(cell)).collect();
-            let rows = self.kept.chunks_exact(columns.len()).map(|row| Row { cells: cells(row) }).collect();
-            self.measures.finish_rare(&Rows { rows, extent }, as_of, room.zone, courses, lines);
+            self.finish_rare(extent, told, courses, lines);
         }
         self.begun = false;
         Some(())
+    }
+
+    /// Puts the rows together for what needs them.
+    #[inline(never)]
+    fn finish_rare(&mut self, extent: Extent, (as_of, columns, room): (Day, &[Reader], &Room), courses: &mut Courses, lines: &mut [Line]) {
+        self.keep();
+        let cells = |row: &[Cell]| row.iter().zip(columns).map(|(cell, reader)| reader.value(cell)).collect();
+        let rows = self.kept.chunks_exact(columns.len()).map(|row| Row { cells: cells(row) }).collect();
+        self.measures.finish_rare(&Rows { rows, extent }, as_of, room.zone, courses, lines);
     }
 
     /// Keeps the batch's cells.
@@ -95,13 +101,17 @@ impl Gathered {
         }
     }
 
-    /// Whether the names in the batch are all there, in order, so that each is another.
+    /// All rows of the batch are there: says of them what is the same for everybody.
     #[inline(always)]
-    fn in_order(&self) -> bool {
-        let [(column, keyed)] = *self.key else { return false };
-        let (column, rows) = (&self.batch.columns[column], self.batch.rows.min(ROWS));
-        let ordered = if keyed { ascends(&column.keys[..rows]) } else { ascends(&column.values[..rows]) };
-        ordered && column.known | !self.batch.all() == u64::MAX
+    fn close(&mut self) {
+        let batch = &mut self.batch;
+        batch.all = batch.so_far();
+        batch.in_order = false;
+        if let [(column, keyed)] = *self.key {
+            let (column, rows) = (&batch.columns[column], batch.rows.min(ROWS));
+            let ordered = if keyed { ascends(&column.keys[..rows]) } else { ascends(&column.values[..rows]) };
+            batch.in_order = ordered && column.known | !batch.all == u64::MAX;
+        }
     }
 
     /// Takes down the names in the batch.

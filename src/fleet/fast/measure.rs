@@ -6,11 +6,13 @@
 use crate::check::rows::{measured_hull, undated_spans};
 use crate::day::Day;
 use crate::facts::{Extent, Rows};
+use crate::fleet::fast::any::Any;
 use crate::fleet::fast::ask::{Ask, Needs};
 use crate::fleet::fast::batch::Batch;
 use crate::fleet::fast::course::{Courses, Line};
 use crate::fleet::fast::days::Days;
 use crate::fleet::fast::extreme::Extreme;
+use crate::fleet::fast::sum::Sum;
 use crate::fleet::fast::total::Total;
 use crate::fleet::fast::value::Reader;
 use crate::fleet::fast::window::{Dates, TABLE};
@@ -20,7 +22,8 @@ use crate::rulebook::{Measure, RowsTest};
 /// Everything that is measured of a fact's rows.
 #[derive(Debug, Default)]
 pub(super) struct Measures {
-    totals: Vec<Total>,
+    anys: Vec<Any>,
+    sums: Vec<Sum>,
     days: Vec<Days>,
     extremes: Vec<Extreme>,
     /// Tests, with the places of their timelines, that are left to `check`.
@@ -39,7 +42,7 @@ impl Filter {
     /// A bit for each row that meets every condition for certain, and for each that perhaps does.
     #[inline(always)]
     pub(super) fn pass(&self, batch: &Batch) -> (u64, u64) {
-        let (mut certain, mut perhaps) = (batch.all(), batch.all());
+        let (mut certain, mut perhaps) = (batch.all, batch.all);
         for (column, ask) in &self.0 {
             let column = &batch.columns[*column];
             let admitted = ask.admitted(&column.values, batch.rows);
@@ -80,15 +83,19 @@ impl Measures {
                     }
                 }
             }
-            (false, Measure::CountRows, dates) => self.totals.push(Total::new(place, (filter, dates, undated), None, hull, needs())),
+            (false, Measure::CountRows, dates) => {
+                let any = needs().only_any();
+                let total = Total::new(place, (filter, dates, undated), None, hull, needs());
+                if any { self.anys.push(Any::new(total)) } else { self.sums.push(Sum::new(total)) }
+            }
             (false, Measure::Sum(column), dates) => {
-                self.totals.push(Total::new(place, (filter, dates, undated), Some(column), hull, needs()));
+                self.sums.push(Sum::new(Total::new(place, (filter, dates, undated), Some(column), hull, needs())));
             }
             (false, Measure::Min(column) | Measure::Max(column), dates)
                 if within.is_none() && undated.as_slice() == [(Day::FIRST, Day::NEVER)] =>
             {
                 let least = matches!(test.measure, Measure::Min(_));
-                self.extremes.push(Extreme::new((place, test), filter, dates, (least, column, hull), ranges));
+                self.extremes.push(Extreme::new((place, test), filter, dates, (least, column, hull), needs()));
             }
             _ => self.rare.push((place, test.clone())),
         }
@@ -108,7 +115,8 @@ impl Measures {
     /// Begins anew, after rows whose end was never seen.
     #[inline(never)]
     pub(super) fn begin(&mut self) {
-        self.totals.iter_mut().for_each(Total::begin);
+        self.anys.iter_mut().for_each(Any::begin);
+        self.sums.iter_mut().for_each(Sum::begin);
         self.days.iter_mut().for_each(Days::begin);
         self.extremes.iter_mut().for_each(Extreme::begin);
     }
@@ -116,7 +124,8 @@ impl Measures {
     /// Takes rows; there are more.
     #[inline(always)]
     pub(super) fn take(&mut self, batch: &Batch, as_of: Day) {
-        self.totals.iter_mut().for_each(|total| total.take(batch, as_of));
+        self.anys.iter_mut().for_each(|any| any.take(batch, as_of));
+        self.sums.iter_mut().for_each(|sum| sum.take(batch, as_of));
         self.days.iter_mut().for_each(|days| days.take(batch));
         self.extremes.iter_mut().for_each(|extreme| extreme.take(batch));
     }
@@ -125,17 +134,17 @@ impl Measures {
     /// everything begins anew. None where it is more than can be summed up here.
     #[inline(always)]
     pub(super) fn finish(&mut self, batch: &Batch, extent: Extent, as_of: Day, courses: &mut Courses, lines: &mut [Line]) -> Option<()> {
-        for total in &mut self.totals {
-            total.take(batch, as_of);
-            total.finish(extent, as_of, courses, lines)?;
+        for any in &mut self.anys {
+            any.finish(batch, extent, as_of, courses, lines)?;
+        }
+        for sum in &mut self.sums {
+            sum.finish(batch, extent, as_of, courses, lines)?;
         }
         for days in &mut self.days {
-            days.take(batch);
-            days.finish(extent, lines)?;
+            days.finish(batch, extent, lines)?;
         }
         for extreme in &mut self.extremes {
-            extreme.take(batch);
-            extreme.finish(extent, lines);
+            extreme.finish(batch, extent, lines)?;
         }
         Some(())
     }

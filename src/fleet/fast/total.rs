@@ -1,6 +1,6 @@
-//! A number of rows, or a sum, on every day.
+//! A number of rows, or a sum, on every day, where not all is known or rows are yet to come.
 //!
-//! In: batches of rows; then whether these are all. Out: the test's timeline. Bounds are kept as they are on the
+//! In: some of the rows of batches; then whether these are all. Out: the test's timeline. Bounds are kept as they are on the
 //! day of the check, with what changes them on later days.
 
 use smallvec::SmallVec;
@@ -8,7 +8,7 @@ use smallvec::SmallVec;
 use crate::day::Day;
 use crate::facts::Extent;
 use crate::fleet::fast::ask::Needs;
-use crate::fleet::fast::batch::{Batch, places};
+use crate::fleet::fast::batch::{Batch, Column, ROWS, places};
 use crate::fleet::fast::course::{Courses, Line};
 use crate::fleet::fast::measure::Filter;
 use crate::fleet::fast::window::Dates;
@@ -20,27 +20,23 @@ type Spells = SmallVec<[(Day, Day); 1]>;
 /// A total, as far as rows have passed.
 #[derive(Debug)]
 pub(super) struct Total {
-    place: usize,
-    filter: Filter,
-    dates: Option<Dates>,
+    pub(super) place: usize,
+    pub(super) filter: Filter,
+    pub(super) dates: Option<Dates>,
     /// When a row without a date may count.
     undated: Spells,
     /// The column that is summed; None where rows are counted.
-    column: Option<usize>,
+    pub(super) column: Option<usize>,
     /// The least and the most of a value that is not known.
     hull: (i64, Option<i64>),
-    needs: Needs,
-    sum: Sum,
+    pub(super) needs: Needs,
+    sum: Bounds,
     events: Vec<Event>,
-    /// Where all that matters is whether there is a row: what the test comes to without one, and with some.
-    any: Option<[Truth; 2]>,
-    /// There, rows that are sure to count now are taken for one, the one that leaves last: the day on which it does, if any.
-    until: Day,
 }
 
 /// The bounds of a total.
 #[derive(Debug, Clone, Copy, Default)]
-struct Sum {
+struct Bounds {
     low: i64,
     high: i64,
     /// How many parts have no upper bound.
@@ -57,7 +53,7 @@ struct Event {
     unbounded: i64,
 }
 
-impl Sum {
+impl Bounds {
     #[inline(always)]
     fn add(&mut self, part: Event) {
         let (low, lost) = self.low.overflowing_add(part.low);
@@ -77,97 +73,72 @@ impl Total {
         hull: (i64, Option<i64>),
         needs: Needs,
     ) -> Total {
-        let any = (column.is_none() && needs.only_any()).then(|| [0, 1].map(|rows| needs.admit(rows, Some(rows))));
-        let (sum, events) = (Sum::default(), Vec::new());
-        Total { place, filter, dates, undated, column, hull, needs, sum, events, any, until: Day::FIRST }
+        Total { place, filter, dates, undated, column, hull, needs, sum: Bounds::default(), events: Vec::new() }
     }
 
     #[inline(always)]
     pub(super) fn begin(&mut self) {
-        self.sum = Sum::default();
+        self.sum = Bounds::default();
         self.events.clear();
-        self.until = Day::FIRST;
     }
 
-    /// Takes rows.
-    #[inline(always)]
-    pub(super) fn take(&mut self, batch: &Batch, as_of: Day) {
-        let (certain, mut perhaps) = self.filter.pass(batch);
-        let Some(dates) = &self.dates else { return self.take_dateless(batch, (certain, perhaps)) };
-        let column = &batch.columns[dates.column];
-        if self.any.is_some() {
-            let sure = certain & column.known;
-            let (latest, later) = column.latest(sure, dates.last);
-            perhaps = perhaps & !sure | later;
-            if dates.left < latest {
-                self.until = self.until.max(dates.leaves(latest));
+    /// Takes those of the rows for which there is a bit: for each that counts for certain, and for each that does perhaps.
+    #[inline(never)]
+    pub(super) fn take(&mut self, batch: &Batch, (certain, perhaps): (u64, u64), as_of: Day) {
+        let summed = self.column.map(|column| &batch.columns[column]);
+        let mut sum = self.sum;
+        let Some(dates) = &self.dates else {
+            // Such a row counts on every day.
+            match summed {
+                None => {
+                    sum.low += i64::from((certain & perhaps).count_ones());
+                    sum.high += i64::from(perhaps.count_ones());
+                }
+                Some(_) => places(perhaps).for_each(|row| sum.add(self.part(summed, row, certain >> row & 1 == 1))),
             }
-        }
+            self.sum = sum;
+            return;
+        };
+        let column = &batch.columns[dates.column];
         for row in places(perhaps & column.known) {
             let date = column.days[row];
             // What has left the window stays away.
             if dates.left < date {
-                let part = self.part(batch, row, certain >> row & 1 == 1);
-                spell(&mut self.sum, &mut self.events, part, dates.spell(date), as_of);
+                let part = self.part(summed, row, certain >> row & 1 == 1);
+                spell(&mut sum, &mut self.events, part, dates.spell(date), as_of);
             }
         }
         for row in places(perhaps & !column.known) {
-            let part = self.part(batch, row, false);
+            let part = self.part(summed, row, false);
             for days in &self.undated {
-                spell(&mut self.sum, &mut self.events, part, *days, as_of);
+                spell(&mut sum, &mut self.events, part, *days, as_of);
             }
         }
-    }
-
-    /// The same where dates don't matter: a row counts on every day.
-    #[inline(always)]
-    fn take_dateless(&mut self, batch: &Batch, (certain, perhaps): (u64, u64)) {
-        if self.any.is_some() {
-            self.until = if certain != 0 { Day::NEVER } else { self.until };
-            self.sum.high += i64::from((perhaps & !certain).count_ones());
-        } else if self.column.is_none() {
-            self.sum.low += i64::from(certain.count_ones());
-            self.sum.high += i64::from(perhaps.count_ones());
-        } else {
-            for row in places(perhaps) {
-                self.sum.add(self.part(batch, row, certain >> row & 1 == 1));
-            }
-        }
+        self.sum = sum;
     }
 
     /// What a row adds, if it counts for certain or else perhaps.
     #[inline(always)]
-    fn part(&self, batch: &Batch, row: usize, certain: bool) -> Event {
-        let (low, high) = match self.column {
+    fn part(&self, summed: Option<&Column>, row: usize, certain: bool) -> Event {
+        let (low, high) = match summed {
             None => (1, Some(1)),
-            Some(column) => {
-                let column = &batch.columns[column];
-                if column.known >> row & 1 == 1 { (column.values[row], Some(column.values[row])) } else { self.hull }
-            }
+            Some(column) if column.known >> row & 1 == 1 => (column.values[row % ROWS], Some(column.values[row % ROWS])),
+            Some(_) => self.hull,
         };
         Event { day: Day::NEVER, low: if certain { low } else { 0 }, high: high.unwrap_or(0), unbounded: i64::from(high.is_none()) }
     }
 
+    /// Adds what is sure to count now, and how much of it leaves on which day.
+    pub(super) fn add(&mut self, sum: i64, leaving: &[(Day, i64)]) {
+        let event = |day: Day, units: i64| Event { day, low: units, high: units, unbounded: 0 };
+        self.sum.add(event(Day::NEVER, sum));
+        let leaving = leaving.iter().filter(|(day, _)| *day < Day::NEVER);
+        self.events.extend(leaving.map(|(day, units)| event(*day, -units)));
+    }
+
     /// Puts the timeline into its place, and begins anew; None where the total is too great to be kept here.
-    #[inline]
+    #[inline(never)]
     pub(super) fn finish(&mut self, extent: Extent, as_of: Day, courses: &mut Courses, lines: &mut [Line]) -> Option<()> {
-        if let Some([without, with]) = self.any {
-            if extent == Extent::Exactly && self.sum.high == 0 && self.events.is_empty() {
-                lines[self.place] = match self.until {
-                    Day::NEVER => Line::constant(with),
-                    until if until <= as_of => Line::constant(without),
-                    until => {
-                        let mut line = courses.open(with);
-                        courses.turn(&mut line, until, without);
-                        line
-                    }
-                };
-                self.until = Day::FIRST;
-                return Some(());
-            }
-            let one = Event { day: Day::NEVER, low: 1, high: 1, unbounded: 0 };
-            spell(&mut self.sum, &mut self.events, one, (Day::FIRST, self.until), as_of);
-        }
         // Rows besides these take away the upper bound, unless they could add nothing.
         let more = extent == Extent::AtLeast && (self.column.is_none() || self.hull.1 != Some(0));
         if more {
@@ -205,7 +176,7 @@ impl Total {
     }
 
     #[inline(always)]
-    fn judge(&self, sum: &Sum, extent: Extent, more: bool, day: Day) -> Truth {
+    fn judge(&self, sum: &Bounds, extent: Extent, more: bool, day: Day) -> Truth {
         let open = more && self.undated.iter().any(|(enters, leaves)| *enters <= day && day < *leaves);
         let high = if sum.unbounded == 0 && !open { Some(sum.high) } else { None };
         // Of these rows or fewer, none is certain.
@@ -215,7 +186,7 @@ impl Total {
 
 /// A part of a total counts from one day to the eve of another.
 #[inline(always)]
-fn spell(sum: &mut Sum, events: &mut Vec<Event>, part: Event, (enters, leaves): (Day, Day), as_of: Day) {
+fn spell(sum: &mut Bounds, events: &mut Vec<Event>, part: Event, (enters, leaves): (Day, Day), as_of: Day) {
     if leaves <= as_of || leaves <= enters {
         return;
     }

@@ -1,0 +1,86 @@
+//! Whether there is a row, on every day: of a number of rows most tests ask no more.
+//!
+//! In: batches of rows; then whether these are all. Out: the test's timeline. Rows that are sure to count on the day of the
+//! check are taken for one, the one that leaves last. What others there are is left to a [`Total`].
+
+use crate::day::Day;
+use crate::facts::Extent;
+use crate::fleet::fast::batch::Batch;
+use crate::fleet::fast::course::{Courses, Line};
+use crate::fleet::fast::total::Total;
+use crate::truth::Truth;
+
+/// Whether there is a row, as far as rows have passed.
+#[derive(Debug)]
+pub(super) struct Any {
+    /// What the test comes to without a row, and with some.
+    without: Truth,
+    with: Truth,
+    /// Up to when there is a row that counts now; the first of days if there is none.
+    until: Day,
+    /// Whether the total has other rows.
+    others: bool,
+    total: Total,
+}
+
+impl Any {
+    pub(super) fn new(total: Total) -> Any {
+        let come_to = |rows: i64| total.needs.admit(rows, Some(rows));
+        Any { without: come_to(0), with: come_to(1), until: Day::FIRST, others: false, total }
+    }
+
+    pub(super) fn begin(&mut self) {
+        self.until = Day::FIRST;
+        self.others = false;
+        self.total.begin();
+    }
+
+    /// Takes rows.
+    #[inline(always)]
+    pub(super) fn take(&mut self, batch: &Batch, as_of: Day) {
+        let (certain, perhaps) = self.total.filter.pass(batch);
+        let (until, others) = match &self.total.dates {
+            None => (if certain == 0 { Day::FIRST } else { Day::NEVER }, perhaps & !certain),
+            Some(dates) => {
+                let column = &batch.columns[dates.column];
+                let dated = certain & column.known;
+                let (latest, later) = column.latest(dated, dates.last);
+                (if dates.left < latest { dates.leaves(latest) } else { Day::FIRST }, perhaps & !dated | later)
+            }
+        };
+        self.until = self.until.max(until);
+        if others != 0 {
+            self.others = true;
+            self.total.take(batch, (certain, others), as_of);
+        }
+    }
+
+    /// Takes the last rows, puts the timeline into its place, and begins anew.
+    #[inline(always)]
+    pub(super) fn finish(&mut self, batch: &Batch, extent: Extent, as_of: Day, courses: &mut Courses, lines: &mut [Line]) -> Option<()> {
+        self.take(batch, as_of);
+        if self.others || extent != Extent::Exactly {
+            return self.finish_total(extent, as_of, courses, lines);
+        }
+        lines[self.total.place] = match std::mem::replace(&mut self.until, Day::FIRST) {
+            Day::NEVER => Line::constant(self.with),
+            until if until <= as_of => Line::constant(self.without),
+            until => {
+                let mut line = courses.open(self.with);
+                courses.turn(&mut line, until, self.without);
+                line
+            }
+        };
+        Some(())
+    }
+
+    #[inline(never)]
+    fn finish_total(&mut self, extent: Extent, as_of: Day, courses: &mut Courses, lines: &mut [Line]) -> Option<()> {
+        if as_of < self.until {
+            self.total.add(1, &[(self.until, 1)]);
+        }
+        self.until = Day::FIRST;
+        self.others = false;
+        self.total.finish(extent, as_of, courses, lines)
+    }
+}
