@@ -393,6 +393,24 @@ mod tests {
     use super::*;
 
     #[test]
+    fn whole_numbers_pass_as_their_quotients_do() {
+        use Comparison::{Above, AtLeast, AtMost, Below, Between, Equal, Unequal};
+        for comparison in [Above(12), AtLeast(12), Below(12), AtMost(12), Equal(12), Between(5, 12), Below(0), Unequal(12), Above(i64::MAX)]
+        {
+            for (finer, stepped, per) in [(1, true, 1), (1, false, 7), (10, false, 1), (10, false, 7)] {
+                let ranges = Ranges::of(&comparison, finer, stepped);
+                let Some((first, last)) = ranges.whole(per) else { continue };
+                for units in 0..200 {
+                    let passes = ranges.admit(&Interval::exactly(Exact { units: i128::from(units), per })) == Truth::True;
+                    assert_eq!(first <= units && units <= last, passes, "{units}/{per} {comparison} {finer}");
+                }
+            }
+        }
+        assert_eq!(Ranges::of(&Above(100), 1, false).whole(7), Some((701, i64::MAX)));
+        assert_eq!(Ranges::of(&Unequal(100), 1, false).whole(7), None);
+    }
+
+    #[test]
     fn decimals_are_read_from_their_text() {
         assert_eq!(parse_decimal("3200.00", 2), Ok(320_000));
         assert_eq!(parse_decimal("0.1", 2), Ok(10));
