@@ -57,6 +57,13 @@ impl Word {
     pub(super) fn is(&self, bytes: &[u8; WIDTH]) -> bool {
         same(u128::from_le_bytes(*bytes), self.bytes, self.mask)
     }
+
+    /// Whether all of several are there.
+    #[inline(always)]
+    pub(super) fn are<const N: usize>(words: [&Word; N], bytes: [&[u8; WIDTH]; N]) -> bool {
+        let others = |at: usize| u128::from_le_bytes(*bytes[at]) & words[at].mask ^ words[at].bytes;
+        (0..N).fold(0, |sum, at| sum | others(at)) == 0
+    }
 }
 
 /// A joint of one word.

@@ -7,13 +7,12 @@ use hashbrown::HashMap;
 
 use crate::fleet::fast::cursor::{Cursor, hash as hash_of};
 use crate::fleet::fast::joint::{WIDTH, Word};
-use crate::fleet::fast::marks::same;
 use crate::kind::{Choice, fold};
 use crate::rulebook::Condition;
 
 /// How many spellings are kept, and for how many beginnings; and how many words and bytes the longest takes with its quote.
 const KEPT: usize = 2048;
-const PLACES: usize = 4096;
+const PLACES: usize = 2048;
 const WORDS: usize = 8;
 const LONGEST: usize = WIDTH * WORDS;
 
@@ -35,7 +34,14 @@ pub(super) struct Names {
     /// Spellings side by side, the first of them none; where each is; and which was met last of those with a beginning.
     met: Vec<Met>,
     places: HashMap<Box<[u8]>, u16>,
-    begun: Box<[u16; PLACES]>,
+    begun: Box<[Begun; PLACES]>,
+}
+
+/// Of the texts with some beginning the one that was met last, and how long it is.
+#[derive(Debug, Clone, Copy)]
+struct Begun {
+    met: u16,
+    length: u16,
 }
 
 /// What a text was found to be.
@@ -51,50 +57,31 @@ pub(super) struct Named {
 
 /// A spelling with the quote after it, and what it is.
 #[derive(Debug, Clone)]
+#[repr(C)]
 struct Met {
+    words: [Word; WORDS],
     named: Named,
-    /// How many words there are after the first; of the last of all only the masked part counts.
-    further: usize,
-    first: Word,
-    mask: u128,
-    rest: [u128; WORDS - 1],
 }
 
 impl Met {
-    /// What stands nowhere.
-    const NOTHING: Met = {
-        let named = Named { value: 0, key: 0, length: 0, escaped: false };
-        Met { named, further: 0, first: Word::NOWHERE, mask: 0, rest: [0; WORDS - 1] }
-    };
-
     /// A spelling of less than [`LONGEST`] bytes.
     fn new(text: &[u8], named: Named) -> Met {
-        let mut met = Met { named, further: text.len() / WIDTH, ..Met::NOTHING };
-        for (at, word) in [text, b"\""].concat().chunks(WIDTH).map(Word::of).enumerate() {
-            match at {
-                0 => met.first = word,
-                _ => (met.rest[at - 1], met.mask) = (word.bytes, word.mask),
-            }
+        let mut met = Met { words: [Word::default(); WORDS], named };
+        for (place, word) in met.words.iter_mut().zip([text, b"\""].concat().chunks(WIDTH)) {
+            *place = Word::of(word);
         }
         met
     }
 
-    /// Whether it stands at the beginning of a window.
+    /// Whether it stands at the beginning of a window. `length` is its own.
     #[inline(always)]
-    fn stands(&self, window: &[u8; LONGEST]) -> bool {
+    fn stands(&self, window: &[u8; LONGEST], length: usize) -> bool {
         let (words, _) = window.as_chunks();
-        self.first.is(&words[0]) && (self.further == 0 || self.goes_on(words))
-    }
-
-    #[inline(always)]
-    fn goes_on(&self, words: &[[u8; WIDTH]]) -> bool {
-        let mut pairs = words[1..].iter().zip(&self.rest);
-        for _ in 1..self.further {
-            if pairs.next().is_none_or(|(word, rest)| u128::from_le_bytes(*word) != *rest) {
-                return false;
-            }
-        }
-        pairs.next().is_some_and(|(word, rest)| same(u128::from_le_bytes(*word), *rest, self.mask))
+        let [first, second, third, fourth, rest @ ..] = &self.words;
+        // Of most texts it is not known how many words they are; so some are compared together.
+        first.is(&words[0])
+            && (length < WIDTH || Word::are([second, third, fourth], [&words[1], &words[2], &words[3]]))
+            && (length < 4 * WIDTH || rest.iter().zip(&words[4..]).all(|(word, bytes)| word.is(bytes)))
     }
 }
 
@@ -128,7 +115,19 @@ impl Names {
     }
 
     fn new(sort: Sort, members: HashMap<Box<str>, i64>, examples: Vec<Box<str>>) -> Names {
-        Names { sort, members, examples, met: vec![Met::NOTHING], places: HashMap::new(), begun: Box::new([0; PLACES]) }
+        let begun = Box::new([Begun { met: 0, length: 0 }; PLACES]);
+        let mut names = Names { sort, members, examples, met: Vec::new(), places: HashMap::new(), begun };
+        names.forget();
+        names
+    }
+
+    /// Forgets all spellings.
+    fn forget(&mut self) {
+        let named = Named { value: 0, key: 0, length: 0, escaped: false };
+        self.met.clear();
+        self.met.push(Met { words: [Word::NOWHERE; WORDS], named });
+        self.places.clear();
+        self.begun.fill(Begun { met: 0, length: 0 });
     }
 
     pub(super) fn count(&self) -> usize {
@@ -147,10 +146,12 @@ impl Names {
     #[inline(always)]
     pub(super) fn find(&mut self, bytes: &[u8], at: usize) -> Option<Named> {
         if let Some(window) = window(bytes, at) {
-            let met = &self.met[usize::from(self.begun[beginning(window, self.sort)])];
+            let begun = self.begun[beginning(window, self.sort)];
+            let (met, length) = (self.met.get(usize::from(begun.met))?, usize::from(begun.length));
             // What was met has been found to be UTF-8, and one of the options.
-            if met.stands(window) {
-                return Some(met.named);
+            if met.stands(window, length) {
+                // That what follows stands there need not wait for the spelling.
+                return Some(Named { length, ..met.named });
             }
         }
         self.find_any(bytes, at)
@@ -175,7 +176,7 @@ impl Names {
             }
         };
         // It is looked for by its beginning the next time.
-        self.begun[beginning(window, self.sort)] = known;
+        self.begun[beginning(window, self.sort)] = Begun { met: known, length: text.len() as u16 };
         Some(self.met[usize::from(known)].named)
     }
 
@@ -201,9 +202,7 @@ impl Names {
     /// Keeps a spelling; all others have to go where there is no more room.
     fn keep(&mut self, text: &[u8], met: Met) -> u16 {
         if self.met.len() == KEPT {
-            self.met.truncate(1);
-            self.places.clear();
-            self.begun.fill(0);
+            self.forget();
         }
         let place = self.met.len() as u16;
         self.met.push(met);
