@@ -70,7 +70,8 @@ impl Fast {
         // With the call naming the program, the first is the one.
         let tries = if self.named { 1 } else { self.compiled.len() };
         for turn in 0..tries {
-            let which = (self.last + turn) % self.compiled.len();
+            // Most need no division.
+            let which = if turn == 0 { self.last } else { (self.last + turn) % self.compiled.len() };
             if let Some(end) = self.compiled[which].record(bytes, at, self.named, out).filter(|end| end - at <= self.limit) {
                 self.last = which;
                 return Some(end);

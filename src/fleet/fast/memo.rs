@@ -45,7 +45,7 @@ struct Shape {
 pub(super) struct Known {
     pub(super) words: Words,
     from: u8,
-    /// The day after the last one.
+    /// That of the day after the last one.
     until: u8,
 }
 
@@ -89,7 +89,7 @@ impl Changes {
 /// What up to 32 lines come to on the day of the check, two bits for each; and a bit for each that changes.
 #[inline(always)]
 fn truths(lines: &[Line]) -> (u64, u64) {
-    let of = |(now, changing): (u64, u64), line: &Line| (now << 2 | line.now as u64, changing << 1 | u64::from(!line.is_constant()));
+    let of = |(now, changing): (u64, u64), line: &Line| (now * 4 + line.now as u64, changing * 2 + u64::from(!line.is_constant()));
     lines.iter().rev().fold((0, 0), of)
 }
 
@@ -140,16 +140,16 @@ impl Memo {
 
     /// What came out of this shape.
     #[inline(always)]
-    pub(super) fn known(&self) -> Option<Known> {
+    pub(super) fn known(&self) -> Option<&Known> {
         let place = self.shape.place();
         let mut pair = self.known[place..=place + 1].iter();
-        pair.find(|slot| slot.shape == self.shape).map(|slot| slot.known)
+        pair.find(|slot| slot.shape == self.shape).map(|slot| &slot.known)
     }
 
-    /// The days from and until which it holds, where there are such.
+    /// The day from which it holds, and the one after the last on which it does, where there are such.
     #[inline(always)]
-    pub(super) fn days(&self, known: Known) -> [Day; 2] {
-        [self.days[usize::from(known.from)], self.days[usize::from(known.until)].plus(-1)]
+    pub(super) fn days(&self, known: &Known) -> [Day; 2] {
+        [known.from, known.until].map(|at| self.days[usize::from(at)])
     }
 
     /// Keeps what came out of this shape.

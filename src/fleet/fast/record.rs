@@ -15,7 +15,7 @@ use crate::fleet::fast::joint::Joint;
 use crate::fleet::fast::keys::Keys;
 use crate::fleet::fast::memo::Memo;
 use crate::fleet::fast::met::Met;
-use crate::fleet::fast::render::{Texts, Words, number_of};
+use crate::fleet::fast::render::{Texts, number_of};
 use crate::fleet::fast::rows::RowsFact;
 use crate::fleet::fast::value::{Cell, Reader, Room};
 use crate::fleet::fast::waivers::{Requirements, Waivers};
@@ -147,25 +147,28 @@ impl Compiled {
         // A summary asks for more than what a shape is known to come to, and waivers have no part in a shape.
         let turns = self.pieces.get(1..).unwrap_or_default().iter().map(|piece| piece.from);
         let shaped = !self.summed && self.waivers.is_empty() && self.memo.shape(&self.lines, turns, &self.courses).is_some();
-        let known = self.memo.known().filter(|known| shaped && self.texts.has(known.words));
-        let (words, days) = match known {
-            Some(known) => (known.words, self.memo.days(known)),
-            None => self.work_out(shaped),
-        };
-        self.texts.write(out, (bytes, &self.applicant, &mut self.room.text), words, days)?;
+        let known = self.memo.known().filter(|known| shaped && self.texts.has(&known.words));
+        match known {
+            Some(known) => {
+                let name = (bytes, &self.applicant, &mut self.room.text);
+                self.texts.write(out, name, &known.words, self.memo.days(known))?;
+            }
+            None => self.work_out(bytes, shaped, out)?,
+        }
         Some(end)
     }
 
-    /// The answer's text, and the dates that belong into it. `shaped` where it may be asked for again.
+    /// Works out the answer and writes it. `shaped` where it may be asked for again.
     #[inline(never)]
-    fn work_out(&mut self, shaped: bool) -> (Words, [Day; 2]) {
+    fn work_out(&mut self, bytes: &[u8], shaped: bool, out: &mut Vec<u8>) -> Option<()> {
         self.evaluate();
         let words = self.texts.words(&self.statuses, self.found);
         let (outcome, _) = self.found;
         if shaped {
             self.memo.keep(outcome, words);
         }
-        (words, [outcome.from, outcome.until].map(|day| day.unwrap_or(self.as_of)))
+        let days = [outcome.from, outcome.until.map(Day::next)].map(|day| day.unwrap_or(self.as_of));
+        self.texts.write(out, (bytes, &self.applicant, &mut self.room.text), &words, days)
     }
 
     /// Works out the verdict and the statuses.

@@ -59,14 +59,15 @@ impl Texts {
         Texts { shape, ids, cells, known: HashMap::new(), kept: Vec::new(), turn: 0, days }
     }
 
-    /// Writes an answer. None if the name can't be taken.
+    /// Writes an answer, with the day from which the verdict holds, and the one after the last on which it does, where it has
+    /// such. None if the name can't be taken.
     #[inline(always)]
     pub(super) fn write(
         &mut self,
         out: &mut Vec<u8>,
         (bytes, applicant, room): (&[u8], &Span, &mut String),
-        words: Words,
-        [from, until]: [Day; 2],
+        words: &Words,
+        [from, after]: [Day; 2],
     ) -> Option<()> {
         if self.shape == Shape::Csv {
             cell(out, bytes, applicant, room)?;
@@ -78,11 +79,12 @@ impl Texts {
         }
         let begin = out.len();
         out.extend_from_slice(self.kept.get(words.start as usize..words.end as usize)?);
-        // The later one first: a day may take more room than there is.
-        for (at, day) in [(words.until, until), (words.from, from)] {
-            if at > 0 {
-                self.date(out, begin + usize::from(at), day);
-            }
+        // The last one first: a day may take more room than there is.
+        if words.until > 0 {
+            self.date(out, begin + usize::from(words.until), after.plus(-1));
+        }
+        if words.from > 0 {
+            self.date(out, begin + usize::from(words.from), from);
         }
         Some(())
     }
@@ -106,7 +108,7 @@ impl Texts {
         }
     }
 
-    /// Where the text of these statuses and this verdict stands. `said` holds the statuses; the rest is added to it.
+    /// Where the text of these statuses and this verdict stands.
     pub(super) fn words(&mut self, statuses: &[u8], (outcome, firm): (Outcome, bool)) -> Words {
         let verdict = VERDICTS.iter().position(|status| *status == outcome.status).unwrap_or(0);
         let rest = [verdict as u8, u8::from(firm), u8::from(outcome.from.is_some()), u8::from(outcome.until.is_some())];
@@ -119,7 +121,7 @@ impl Texts {
 
     /// Whether the text that stood there is still kept.
     #[inline(always)]
-    pub(super) fn has(&self, words: Words) -> bool {
+    pub(super) fn has(&self, words: &Words) -> bool {
         words.turn == self.turn
     }
 
