@@ -16,7 +16,7 @@ use memchr::memchr_iter;
 
 /// The file, cut into blocks as `kaibo fleet` cuts it.
 pub fn blocks(data: &Path) -> Blocks {
-    Blocks::new(vec![Input::of(data, Some(Kind::Jsonl))], Place::default(), 1 << 18, 4 << 20, Arc::default())
+    Blocks::new(vec![Input::of(data, Some(Kind::Jsonl))], Place::default(), 1 << 19, 4 << 20, Arc::default())
 }
 
 /// Gives every block to whichever thread is free, and what it makes of it to `sink`, in order.

@@ -80,6 +80,19 @@ mod tests {
     use super::*;
 
     #[test]
+    fn only_what_counts_is_compared_either_way() {
+        let others: u128 = 0x0f0e_0d0c_0b0a_0908_0706_0504_0302_0100;
+        for count in 0..=16 {
+            let mask = if count == 16 { u128::MAX } else { (1 << (8 * count)) - 1 };
+            for at in 0..16 {
+                let bytes = others ^ 0x80 << (8 * at);
+                let found = [same(bytes, others & mask, mask), plain::same(bytes, others & mask, mask)];
+                assert_eq!(found, [at >= count; 2], "{at} of {count}");
+            }
+        }
+    }
+
+    #[test]
     fn the_first_mark_is_found_either_way() {
         for at in 0..16 {
             for byte in 0..=255u8 {

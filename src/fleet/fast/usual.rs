@@ -162,7 +162,11 @@ impl Usuals {
     #[inline(always)]
     pub(super) fn of(&self, cursor: Cursor<'_>) -> Option<&Usual> {
         let window = cursor.window()?;
-        self.kept.iter().find(|usual| usual.open.stands_in(window))
+        let (first, others) = self.kept.split_first()?;
+        if first.open.stands_in(window) {
+            return Some(first);
+        }
+        others.iter().find(|usual| usual.open.stands_in(window))
     }
 
     /// A row was read byte by byte; it ends here. `before` is where the one before it ended, if it is not the first of its list.
