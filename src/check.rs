@@ -3,6 +3,7 @@
 //! In: a [`Rulebook`], [`Facts`], the day of the check. Out: a [`Checklist`]. Pure: no clock, file, network or terminal.
 //! The explanation is the evaluation: every finding carries what was measured and which rows counted.
 
+mod daily;
 pub(crate) mod elapsed;
 mod evaluate;
 mod measure;

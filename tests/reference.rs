@@ -19,6 +19,9 @@ use kaibo::words::{Lang, Words};
 use reference::agree::{self, Mismatch, REFUSED, Tally, compare, compare_facts, day_of, in_words, load, outcome};
 use reference::course;
 use reference::dates::{date, shift};
+use reference::generate::applicant::{Stated, clashes};
+use reference::generate::book::{Body, Book, Fact, Shape};
+use reference::generate::words::Word;
 use reference::generate::{self, Case, book};
 use reference::mutate::mutated;
 use reference::random::Random;
@@ -129,6 +132,62 @@ fn the_engine_agrees_with_the_reference() {
         assert!(refused * 10 <= done / APPLICANTS, "too many random rulebooks are refused: {refused} beside {}", done / APPLICANTS);
         assert!(tally.statuses.iter().all(|count| count * 100 >= all), "a status hardly ever comes out: {tally:?}");
         assert!(tally.not_firm * 200 >= all, "hardly any finding hangs on a reading: {tally:?}");
+    }
+}
+
+/// Daily figures years apart, in windows of years and in windows without a beginning.
+#[test]
+fn figures_far_apart_are_as_if_every_day_were_looked_at() {
+    let first = setting("KAIBO_SEED", 0) + 6_000_000_000;
+    let mut compared = 0;
+    for seed in first..first + setting("KAIBO_CASES", 10_000).div_ceil(40) {
+        let mut random = Random::new(seed);
+        let mut book = book::draw(&mut random);
+        if !widen(&mut random, &mut book) {
+            continue;
+        }
+        // A longer window may be one that nothing can fail.
+        let Ok(rulebook) = load(&book.text()) else { continue };
+        let mut case = generate::case(&mut random, &book);
+        spread(&mut random, &mut case);
+        if compare(&case, &rulebook, &mut random).is_err() {
+            panic!("{}", describe(seed, &case));
+        }
+        compared += 1;
+    }
+    assert!(compared > 10, "only {compared} cases were compared");
+}
+
+/// Makes windows of daily facts longer. False where there is no such fact.
+fn widen(random: &mut Random, book: &mut Book) -> bool {
+    let daily = |fact: &&Fact| matches!(fact.shape, Shape::Daily { .. });
+    let names: Vec<String> = book.facts.iter().filter(daily).map(|fact| format!("\"{}\"", fact.id)).collect();
+    for requirement in book.editions.iter_mut().flat_map(|edition| &mut edition.requires) {
+        let Body::Test(keys) = &mut requirement.body else { continue };
+        if keys.iter().any(|(key, of)| key == "of" && names.contains(of)) {
+            for (_, within) in keys.iter_mut().filter(|(key, _)| key == "within") {
+                *within = (*random.pick(&["\"2 years\"", "\"1 year\"", "\"15 months\"", "\"600 days\"", "\"7 days\""])).to_owned();
+            }
+        }
+    }
+    !names.is_empty()
+}
+
+/// Moves some daily figures back by years.
+fn spread(random: &mut Random, case: &mut Case) {
+    let layers = std::iter::once(&mut case.applicant.people).chain(&mut case.applicant.collected);
+    for layer in layers {
+        for (fact, stated) in case.book.facts.iter().zip(&mut layer.facts) {
+            let (Shape::Daily { .. }, Some(Stated::Rows(_, rows))) = (&fact.shape, stated) else { continue };
+            for at in 0..rows.len() {
+                let mut row = rows[at].clone();
+                let Some(Word::Date(date, _)) = &mut row[0] else { continue };
+                *date = shift(*date, -random.between(0, 800));
+                if random.chance(60) && !clashes(&fact.shape, rows, &row) {
+                    rows[at] = row;
+                }
+            }
+        }
     }
 }
 

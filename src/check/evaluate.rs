@@ -313,12 +313,7 @@ pub(crate) fn length_of(text: &str, wide: bool) -> i128 {
 fn today(is: &Condition, as_of: Day) -> Timeline {
     let admits = |day: Day| Truth::from(is.admits(&Value::Date(day)));
     let mut line = Timeline::constant(as_of, admits(as_of));
-    let mut days: Vec<Day> = Vec::new();
-    if let Condition::Date(comparison) = is {
-        let _ = comparison.map(|bound| days.extend([*bound, bound.next()]));
-    }
-    days.sort_unstable();
-    for day in days.into_iter().filter(|day| *day > as_of && *day < Day::NEVER) {
+    for day in is.turns().into_iter().filter(|day| *day > as_of && *day < Day::NEVER) {
         line.push(day, admits(day));
     }
     line

@@ -10,7 +10,7 @@ use crate::exact::{Exact, Interval};
 use crate::kind::Value;
 use crate::rulebook::Measure;
 
-/// A row as a measure sees it.
+/// A row as a measure sees it, or days in a row without one, of each of which the same is known.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Item<'a> {
     /// The least that its value can be.
@@ -21,8 +21,10 @@ pub(super) struct Item<'a> {
     pub(super) value: Option<&'a Value>,
     /// True if it counts for certain.
     pub(super) certain: bool,
-    /// Its date, if it has one that is known.
+    /// Its date, if it has one that is known; of several days, the first.
     pub(super) date: Option<Day>,
+    /// How many days they are; of a row, one.
+    pub(super) days: i32,
 }
 
 /// Rows that may exist besides those that were stated: how small and how large their values can be.
@@ -69,13 +71,16 @@ pub(super) enum Tally<'a> {
         by_date: BTreeMap<Day, Vec<Item<'a>>>,
         undated: Vec<Item<'a>>,
     },
-    /// Distinct dates and runs of them: how many rows of each date are certain and how many possible; and possible rows without a date.
+    /// Distinct dates and runs of them: how many rows of each are certain and how many possible; and possible rows without a date.
     Dates {
         streak: bool,
-        by_date: BTreeMap<Day, [usize; 2]>,
+        by_date: BTreeMap<Days, [usize; 2]>,
         undated: usize,
     },
 }
+
+/// Days in a row: the first, and how many.
+type Days = (Day, i32);
 
 const UNBOUNDED: i128 = i64::MAX as i128 + 1;
 
@@ -130,18 +135,18 @@ impl<'a> Tally<'a> {
     }
 
     fn shift(&mut self, item: &Item<'a>, add: bool) {
-        let sign = if add { 1 } else { -1 };
+        let days = i64::from(if add { item.days } else { -item.days });
         match self {
             Tally::Count { certain, possible } => {
-                *if item.certain { certain } else { possible } += sign;
+                *if item.certain { certain } else { possible } += days;
             }
             Tally::Sum { low, high, unbounded } => {
-                let sign = i128::from(sign);
+                let days = i128::from(days);
                 if item.certain {
-                    *low += sign * i128::from(item.low);
+                    *low += days * i128::from(item.low);
                 }
                 match item.high {
-                    Some(most) => *high += sign * i128::from(most),
+                    Some(most) => *high += days * i128::from(most),
                     None if add => *unbounded += 1,
                     None => *unbounded -= 1,
                 }
@@ -174,7 +179,8 @@ impl<'a> Tally<'a> {
                 None if add => *undated += 1,
                 None => *undated -= 1,
                 Some(date) => {
-                    let counts = by_date.entry(date).or_insert([0, 0]);
+                    let days = (date, item.days);
+                    let counts = by_date.entry(days).or_insert([0, 0]);
                     let count = &mut counts[usize::from(!item.certain)];
                     if add {
                         *count += 1
@@ -182,7 +188,7 @@ impl<'a> Tally<'a> {
                         *count -= 1
                     }
                     if *counts == [0, 0] {
-                        by_date.remove(&date);
+                        by_date.remove(&days);
                     }
                 }
             },
@@ -206,13 +212,14 @@ impl<'a> Tally<'a> {
             Tally::Extreme { least: false, low, high } => greatest(low, high, more),
             Tally::Latest { by_date, undated } => latest(by_date, undated, more),
             Tally::Dates { streak, by_date, undated } => {
-                let certain = || by_date.iter().filter(|(_, counts)| counts[0] > 0).map(|(day, _)| *day);
-                let days: Vec<Day> = by_date.keys().copied().collect();
+                let certain = by_date.iter().filter(|(_, counts)| counts[0] > 0).map(|(days, _)| *days);
+                let possible = by_date.keys().copied();
                 let limit = |days: i64| longest.map_or(days, |longest| days.min(longest));
+                let undated = *undated as i64;
                 let (low, most) = if *streak {
-                    (longest_run(&certain().collect::<Vec<_>>(), 0), longest_run(&days, *undated))
+                    (longest_run(&certain.collect::<Vec<_>>(), 0), longest_run(&possible.collect::<Vec<_>>(), undated))
                 } else {
-                    (certain().count() as i64, (days.len() + undated) as i64)
+                    (how_many(certain), how_many(possible) + undated)
                 };
                 let high = if more.is_some() { longest } else { Some(limit(most)) };
                 plain(Interval::whole(i128::from(low), high.map(i128::from)))
@@ -221,17 +228,23 @@ impl<'a> Tally<'a> {
     }
 }
 
+fn how_many(stretches: impl Iterator<Item = Days>) -> i64 {
+    stretches.map(|(_, days)| i64::from(days)).sum()
+}
+
 /// The longest run of consecutive days that `fills` further days can make of these.
-fn longest_run(days: &[Day], fills: usize) -> i64 {
-    let fills = fills as i64;
+fn longest_run(stretches: &[Days], fills: i64) -> i64 {
     let mut longest = fills;
-    let mut begin = 0;
-    for end in 0..days.len() {
+    let (mut begin, mut held) = (0, 0);
+    for (first, days) in stretches {
+        let days = i64::from(*days);
+        held += days;
         // Gaps between the first and the last of them are what has to be filled.
-        while days[end].since(days[begin]) + 1 - (end - begin + 1) as i64 > fills {
+        while first.since(stretches[begin].0) + days - held > fills {
+            held -= i64::from(stretches[begin].1);
             begin += 1;
         }
-        longest = longest.max((end - begin + 1) as i64 + fills);
+        longest = longest.max(held + fills);
     }
     longest
 }
@@ -241,17 +254,9 @@ fn mean<'a>(certain: &[Item<'a>], possible: &[Item<'a>], more: Option<More>) -> 
     if nothing && possible.is_empty() && more.is_none() {
         return Bounds { interval: None, maybe_nothing: true, values: Vec::new() };
     }
-    // Rows are added one by one, the most extreme first, for as long as they move the mean.
-    let mut units: i128 = certain.iter().map(|item| i128::from(item.low)).sum();
-    let mut count = certain.len() as i64;
-    let mut lows: Vec<i64> = possible.iter().map(|item| item.low).collect();
+    let mut lows: Vec<(i64, i32)> = possible.iter().map(|item| (item.low, item.days)).collect();
     lows.sort_unstable();
-    for low in lows {
-        if count == 0 || i128::from(low) * i128::from(count) < units {
-            units += i128::from(low);
-            count += 1;
-        }
-    }
+    let (units, count) = moved(certain.iter().map(|item| (item.low, item.days)), &lows, i128::lt);
     let mut low = Exact { units, per: count.max(1) };
     let mut low_open = false;
     if let Some(more) = more {
@@ -268,16 +273,10 @@ fn mean<'a>(certain: &[Item<'a>], possible: &[Item<'a>], more: Option<More>) -> 
     let unbounded = certain.iter().chain(possible).any(|item| item.high.is_none()) || more.is_some_and(|more| more.high.is_none());
     let mut high_open = false;
     let high = (!unbounded).then(|| {
-        let mut units: i128 = certain.iter().filter_map(|item| item.high).map(i128::from).sum();
-        let mut count = certain.len() as i64;
-        let mut highs: Vec<i64> = possible.iter().filter_map(|item| item.high).collect();
+        let of = |item: &Item<'_>| Some((item.high?, item.days));
+        let mut highs: Vec<(i64, i32)> = possible.iter().filter_map(of).collect();
         highs.sort_unstable_by(|a, b| b.cmp(a));
-        for high in highs {
-            if count == 0 || i128::from(high) * i128::from(count) > units {
-                units += i128::from(high);
-                count += 1;
-            }
-        }
+        let (units, count) = moved(certain.iter().filter_map(of), &highs, i128::gt);
         let high = Exact { units, per: count.max(1) };
         match more.and_then(|more| more.high).map(|most| Exact::whole(i128::from(most))) {
             Some(most) if count == 0 || most > high => {
@@ -288,6 +287,25 @@ fn mean<'a>(certain: &[Item<'a>], possible: &[Item<'a>], more: Option<More>) -> 
         }
     });
     Bounds { interval: Some(Interval { low, low_open, high, high_open }), maybe_nothing: nothing, values: Vec::new() }
+}
+
+/// The sum and the number of values, each of so many days. The possible ones are added the most extreme first, for as long
+/// as they move the mean.
+fn moved(certain: impl Iterator<Item = (i64, i32)>, possible: &[(i64, i32)], moves: fn(&i128, &i128) -> bool) -> (i128, i64) {
+    let (mut units, mut count) = (0, 0);
+    for (value, days) in certain {
+        units += i128::from(value) * i128::from(days);
+        count += i64::from(days);
+    }
+    for (value, days) in possible {
+        if count == 0 || moves(&(i128::from(*value) * i128::from(count)), &units) {
+            // Where the first of several days moves it, all of them do, unless the first stands alone.
+            let days = if count == 0 { 1 } else { *days };
+            units += i128::from(*value) * i128::from(days);
+            count += i64::from(days);
+        }
+    }
+    (units, count)
 }
 
 fn first(set: &BTreeMap<i128, usize>) -> Option<i128> {

@@ -8,14 +8,14 @@ use chrono::TimeDelta;
 use chrono_tz::Tz;
 use smallvec::{SmallVec, smallvec};
 
+use crate::check::daily;
 use crate::check::evaluate::{Measured, Tested};
 use crate::check::measure::{Bounds, Item, More, Tally};
-use crate::day::{Day, Period};
+use crate::day::Day;
 use crate::exact::Comparison;
 use crate::facts::{Extent, Row, Rows};
-use crate::kind::Value;
 use crate::rulebook::test::Needed;
-use crate::rulebook::{Condition, Measure, RowsTest, Window};
+use crate::rulebook::{Condition, RowsTest, Window};
 use crate::truth::{Timeline, Truth};
 
 /// What became of a row on the day of the check.
@@ -66,7 +66,7 @@ type Spans = SmallVec<[(Day, Day); 1]>;
 
 pub(crate) fn timeline<'a>(test: &RowsTest, known: Option<&'a Rows>, as_of: Day, zone: Tz) -> (Timeline, Tested<'a>) {
     if test.daily {
-        return daily(test, known, as_of);
+        return daily::timeline(test, known, as_of);
     }
     let undated: Spans = test.window.map_or_else(|| smallvec![(Day::FIRST, Day::NEVER)], |window| undated_spans(test, &window, zone));
     let hull = measured_hull(test);
@@ -152,7 +152,7 @@ pub(crate) fn timeline<'a>(test: &RowsTest, known: Option<&'a Rows>, as_of: Day,
 }
 
 /// What a measure that can be all of this makes of the test.
-fn judge(test: &RowsTest, bounds: &Bounds<'_>) -> Truth {
+pub(super) fn judge(test: &RowsTest, bounds: &Bounds<'_>) -> Truth {
     let truth = match &test.is {
         Needed::Number { ranges, .. } => bounds.interval.as_ref().map_or(Truth::False, |interval| ranges.admit(interval)),
         Needed::Value(_, condition) => {
@@ -172,7 +172,7 @@ fn judge(test: &RowsTest, bounds: &Bounds<'_>) -> Truth {
     if bounds.maybe_nothing && truth == Truth::True { Truth::Unknown } else { truth }
 }
 
-fn measured<'a>(test: &RowsTest, bounds: Bounds<'a>) -> Measured<'a> {
+pub(super) fn measured<'a>(test: &RowsTest, bounds: Bounds<'a>) -> Measured<'a> {
     match (&test.is, bounds.values.as_slice()) {
         (Needed::Value(..), [one]) if !bounds.maybe_nothing => Measured::Value(*one),
         (Needed::Value(..), _) => Measured::Value(None),
@@ -181,7 +181,7 @@ fn measured<'a>(test: &RowsTest, bounds: Bounds<'a>) -> Measured<'a> {
 }
 
 /// Whether a row meets every condition, and the column that decides it.
-fn filter(test: &RowsTest, row: &Row) -> (Truth, u16) {
+pub(super) fn filter(test: &RowsTest, row: &Row) -> (Truth, u16) {
     let mut passes = (Truth::True, 0);
     for (column, condition) in &test.filter {
         match &row.cells[*column] {
@@ -201,10 +201,10 @@ pub(crate) fn measured_hull(test: &RowsTest) -> (i64, Option<i64>) {
     condition.and_then(|(_, condition)| condition.hull()).unwrap_or((0, None))
 }
 
-fn item<'a>(test: &RowsTest, row: &'a Row, certain: bool, date: Option<Day>, hull: (i64, Option<i64>)) -> Item<'a> {
+pub(super) fn item<'a>(test: &RowsTest, row: &'a Row, certain: bool, date: Option<Day>, hull: (i64, Option<i64>)) -> Item<'a> {
     let value = test.measure.column().and_then(|column| row.cells[column].as_ref());
     let units = value.and_then(|value| value.units());
-    Item { low: units.unwrap_or(hull.0), high: units.or(hull.1), value, certain, date }
+    Item { low: units.unwrap_or(hull.0), high: units.or(hull.1), value, certain, date, days: 1 }
 }
 
 /// The days on which a row of unknown date may count. A condition on the date itself can limit them.
@@ -244,73 +244,4 @@ pub(crate) fn undated_spans(test: &RowsTest, window: &Window, zone: Tz) -> Spans
         }
     }
     merged
-}
-
-/// A test of a daily fact: every day of the window has a figure, known or not, and it stays as it is on the day of the check.
-fn daily<'a>(test: &RowsTest, known: Option<&'a Rows>, as_of: Day) -> (Timeline, Tested<'a>) {
-    let window = test.window.unwrap_or(Window { column: 0, within: None, ending: Period::NONE, seen_after: Period::NONE, longest: None });
-    let hull = measured_hull(test);
-    let last = window.last(as_of);
-    let left = window.left(as_of);
-    let mut uses = Vec::new();
-    let mut stated: hashbrown::HashMap<Day, (&'a Row, Truth)> = hashbrown::HashMap::new();
-    let mut earliest = last;
-    for (at, row) in known.iter().flat_map(|rows| &rows.rows).enumerate() {
-        let (passes, column) = filter(test, row);
-        let date = row.cells[0].as_ref().and_then(|date| date.day());
-        let fewer = known.is_some_and(|rows| rows.extent == Extent::AtMost);
-        let use_ = match date {
-            None => Use::Missing { column: 0 },
-            Some(date) if date > as_of => Use::Future { from: window.enters(date) },
-            Some(date) if date > last => Use::Early { from: window.enters(date) },
-            Some(date) if left.is_some_and(|left| date <= left) => Use::Late { since: window.leaves(date) },
-            Some(_) if passes == Truth::False && !fewer => Use::Filtered { column },
-            Some(date) => {
-                earliest = earliest.min(date);
-                // Of these rows or fewer, none is certain, and a day without a row is unknown.
-                if !fewer {
-                    stated.insert(date, (row, passes));
-                }
-                match (passes, test.measure.column()) {
-                    _ if fewer => Use::Perhaps,
-                    (Truth::Unknown, _) => Use::Missing { column },
-                    (_, Some(column)) if row.cells[column].is_none() => Use::Missing { column: column as u16 },
-                    _ => Use::Counts,
-                }
-            }
-        };
-        if let (Some(date), Use::Filtered { .. }) = (date, use_) {
-            stated.insert(date, (row, Truth::False));
-            earliest = earliest.min(date);
-        }
-        uses.push(RowUse { row: at as u32, use_ });
-    }
-    // Over every day of the window a mean, minimum or maximum has a figure; other measures count what is there.
-    let on_figures = test.filter.iter().any(|(column, _)| *column != 0);
-    let every = !on_figures && matches!(test.measure, Measure::Mean(_) | Measure::Min(_) | Measure::Max(_));
-    let asked = |day: Day| test.filter.iter().all(|(column, condition)| *column != 0 || condition.admits(&Value::Date(day)));
-    let mut tally = Tally::new(test.measure);
-    let first = left.map_or(earliest, Day::next);
-    let mut day = first;
-    while day <= last {
-        match stated.get(&day) {
-            Some((_, Truth::False)) => {}
-            Some((row, passes)) => tally.add(&item(test, row, *passes == Truth::True, Some(day), hull)),
-            None if asked(day) => tally.add(&Item { low: hull.0, high: hull.1, value: None, certain: every, date: Some(day) }),
-            None => {}
-        }
-        day = day.next();
-    }
-    // Without a window's begin, figures go back without end; none of them can be later than those that were looked at.
-    let mut more = None;
-    if left.is_none() {
-        if matches!(test.measure, Measure::Latest(_)) {
-            tally.add(&Item { low: hull.0, high: hull.1, value: None, certain: false, date: Some(Day::FIRST) });
-        } else {
-            more = Some(More { low: hull.0, high: hull.1 });
-        }
-    }
-    let bounds = tally.bounds(more, left.map(|left| last.since(left)));
-    let line = Timeline::constant(as_of, judge(test, &bounds));
-    (line, Tested { measured: measured(test, bounds), rows: uses })
 }

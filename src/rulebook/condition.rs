@@ -96,6 +96,16 @@ impl Condition {
         }
     }
 
+    /// The days, in order, on which a date may pass that did not on the day before, or the reverse.
+    pub fn turns(&self) -> Vec<Day> {
+        let mut days = Vec::new();
+        if let Condition::Date(comparison) = self {
+            let _ = comparison.map(|bound| days.extend([*bound, bound.next()]));
+        }
+        days.sort_unstable();
+        days
+    }
+
     /// The least and greatest number that pass, for numbers and amounts.
     pub fn hull(&self) -> Option<(i64, Option<i64>)> {
         match self {
