@@ -318,8 +318,13 @@ fn digits(text: &[u8; 8]) -> (i64, usize) {
 #[inline(always)]
 pub(super) fn usual_number(window: &[u8; VALUE_AND_JOINT], places: u8, quoted: bool) -> Option<(i64, usize)> {
     let (units, count) = digits(window.first_chunk()?);
-    // JSON has no number that begins with a nought and goes on. Of eight digits there may be a ninth.
-    if count == 0 || (count == 8 && window[8].is_ascii_digit()) || (window[0] == b'0' && count > 1 && !quoted) {
+    // Of eight digits there may be a ninth.
+    if count == 0 || (count == 8 && window[8].is_ascii_digit()) {
+        return None;
+    }
+    // JSON has no number that begins with a nought and goes on. What stands nowhere is compared instead where quotes allow it.
+    let nought = if quoted { 0 } else { b'0' };
+    if window[0] == nought && count > 1 {
         return None;
     }
     if places == 0 {
