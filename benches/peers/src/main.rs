@@ -27,7 +27,7 @@ use crate::data::{Layout, generate, rewrite};
 #[derive(Debug, Parser)]
 struct Args {
     /// How many applicants.
-    #[arg(long, default_value_t = 200_000)]
+    #[arg(long, default_value_t = 1_000_000)]
     records: u64,
     /// How often everybody runs.
     #[arg(long, default_value_t = 5)]
