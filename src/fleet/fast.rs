@@ -27,6 +27,7 @@ mod names;
 mod record;
 mod render;
 mod rows;
+mod single;
 mod sum;
 mod summary;
 mod total;

@@ -3,10 +3,9 @@
 //! In: a rulebook made ready, and a place where a record begins. Out: its answer, and where it ends. None of whatever is
 //! wrong, unusual or rare: the plain path then reads the record again.
 
-use crate::check::{Outcome, elapsed, length_of};
+use crate::check::{Outcome, elapsed};
 use crate::day::{Day, Period};
-use crate::exact::{Comparison, Exact, Interval, Ranges};
-use crate::fleet::fast::ask::Ask;
+use crate::exact::Comparison;
 use crate::fleet::fast::course::{Courses, Line};
 use crate::fleet::fast::cursor::{Cursor, Span};
 use crate::fleet::fast::estimates::Estimates;
@@ -14,10 +13,10 @@ use crate::fleet::fast::evaluate::{Graph, Reread};
 use crate::fleet::fast::joint::Joint;
 use crate::fleet::fast::keys::Keys;
 use crate::fleet::fast::memo::Memo;
-use crate::fleet::fast::met::Met;
 use crate::fleet::fast::render::{Texts, number_of};
 use crate::fleet::fast::rows::RowsFact;
-use crate::fleet::fast::value::{Cell, Reader, Room};
+use crate::fleet::fast::single::ValueFact;
+use crate::fleet::fast::value::Room;
 use crate::fleet::fast::waivers::{Requirements, Waivers};
 use crate::kind::{Value, parse_moment};
 use crate::rulebook::Instant;
@@ -85,20 +84,6 @@ pub(super) struct Swap {
 pub(super) enum Fact {
     Value(ValueFact),
     Rows(RowsFact),
-}
-
-/// A fact with one value.
-#[derive(Debug)]
-pub(super) struct ValueFact {
-    pub(super) reader: Reader,
-    /// Conditions on it, each with the place of its timeline.
-    pub(super) asks: Vec<(usize, Ask)>,
-    /// Conditions on its length, and whether a wide character counts two.
-    pub(super) lengths: Vec<(usize, bool, Ranges)>,
-    /// True if a time is measured from it or to it.
-    pub(super) instant: bool,
-    /// Values that were met, where nothing else is asked of them.
-    pub(super) met: Option<Met>,
 }
 
 /// A test of the time between two days or moments.
@@ -350,48 +335,4 @@ impl Compiled {
 fn compose(start: Day, pieces: &[Piece], graphs: &[Graph], courses: &mut Courses) -> Line {
     let line = |piece: &Piece| piece.graph.map_or(Line::constant(Truth::Unknown), |graph| graphs[graph].root());
     courses.compose(start, pieces.iter().map(|piece| (piece.from, line(piece))))
-}
-
-impl ValueFact {
-    /// Goes past a value that was met before, if one stands here.
-    #[inline(always)]
-    fn is_met(&self, cursor: &mut Cursor<'_>, lines: &mut [Line]) -> bool {
-        let found = self.met.as_ref().and_then(|met| met.find(*cursor));
-        if let Some((value, length)) = found {
-            cursor.at += length;
-            self.put(value, lines);
-        }
-        found.is_some()
-    }
-
-    /// Puts what each condition comes to into its place among `lines`.
-    #[inline(always)]
-    fn put(&self, value: i64, lines: &mut [Line]) {
-        for (place, ask) in &self.asks {
-            lines[*place] = Line::constant(ask.admits(value).into());
-        }
-    }
-
-    /// Reads the value, puts what each test comes to into its place among `lines`, and keeps the value itself where a time may
-    /// be measured from it. Gives where it ends.
-    #[inline(never)]
-    fn read(&mut self, bytes: &[u8], at: usize, room: &mut Room, lines: &mut [Line], instant: &mut Option<Value>) -> Option<usize> {
-        let mut cursor = Cursor { bytes, at };
-        let cell = Cell::of(self.reader.read(&mut cursor, room)?);
-        self.put(cell.value, lines);
-        for (place, wide, ranges) in &self.lengths {
-            let length = length_of(cursor.said(room.span, &mut room.text)?, *wide);
-            lines[*place] = Line::constant(ranges.admit(&Interval::exactly(Exact::whole(length))));
-        }
-        if self.instant {
-            *instant = match &self.reader {
-                Reader::Moment(_) => room.moment.map(Value::Moment),
-                reader => reader.value(&cell),
-            };
-        }
-        if let Some(met) = &mut self.met {
-            met.keep(Cursor { bytes, at }, cursor.at, cell.value);
-        }
-        Some(cursor.at)
-    }
 }
