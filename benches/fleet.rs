@@ -55,7 +55,7 @@ fn bench(criterion: &mut Criterion) {
     let file = records(&fleet);
     let blocks = || -> Blocks {
         let input = Input::of(file.path(), None);
-        Blocks::new(vec![input], Place::default(), 1 << 19, fleet.limit, Arc::default())
+        Blocks::new(vec![input], Place::default(), fleet.block(), fleet.limit, Arc::default())
     };
     let mut group = criterion.benchmark_group("fleet");
     group.throughput(Throughput::Elements(RECORDS)).sample_size(10);

@@ -23,6 +23,8 @@ pub mod table;
 pub mod tally;
 pub mod worker;
 
+use std::ops::RangeInclusive;
+
 use serde::{Deserialize, Serialize};
 
 use crate::doc::Files;
@@ -51,6 +53,21 @@ pub struct Fleet {
     pub limit: usize,
     /// True if every record is to take the plain path, so that the fast one can be held against it.
     pub plain: bool,
+}
+
+/// How large blocks of input are: so large that handing them on costs little, and so small that memory stays small.
+const BLOCK: RangeInclusive<usize> = 1 << 14..=1 << 19;
+
+impl Fleet {
+    /// How many bytes of input are taken in one block: fewer where answers are longer than records, as those to short records
+    /// under many requirements are. A block's answers mostly take no more than some mebibytes.
+    pub fn block(&self) -> usize {
+        // A report is longer than any answer.
+        let lengths = self.engines.iter().map(|engine| if self.shape == Shape::Full { 1 << 16 } else { answer::length(engine) });
+        let longest = lengths.max().unwrap_or(0).max(1);
+        // Hardly a record is shorter than a hundred bytes.
+        ((4 << 20) * 100 / longest).clamp(*BLOCK.start(), *BLOCK.end())
+    }
 }
 
 /// A program, and the day for which it is asked.

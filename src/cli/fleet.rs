@@ -121,9 +121,8 @@ impl FleetArgs {
             target.write(&header).map_err(|error| self.cannot_write(context, &error))?;
             progress.output = header.len() as u64;
         }
-        let size = if fleet.shape == Shape::Full { 1 << 16 } else { 1 << 19 };
         let taken = Arc::new(AtomicU64::new(0));
-        let blocks = Blocks::new(inputs.clone(), progress.next, size, fleet.limit, Arc::clone(&taken));
+        let blocks = Blocks::new(inputs.clone(), progress.next, fleet.block(), fleet.limit, Arc::clone(&taken));
         let shown = self.progress_bar(context, &inputs, &target);
         let mut work =
             Work { progress, target, journal, noted: Instant::now(), pause: NOTE_EVERY, shown, taken, begun: Instant::now(), fresh: 0 };

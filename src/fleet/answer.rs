@@ -41,6 +41,13 @@ impl Shift {
     }
 }
 
+/// About how many bytes an answer takes.
+pub fn length(engine: &Engine) -> usize {
+    let edition = engine.edition().into_iter();
+    // An identifier stands with a status, its quotes and a comma.
+    150 + edition.flat_map(|edition| named_requirements(edition).map(|at| edition.requirements[at].id.len() + 16)).sum::<usize>()
+}
+
 /// The requirements that an answer names: in the rulebook's order, those that only steps reach left out.
 pub fn named_requirements(edition: &Edition) -> impl Iterator<Item = usize> + '_ {
     edition.listed().filter(|at| edition.requirements[*at].role != Role::Step)

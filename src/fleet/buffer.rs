@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 /// How many buffers are kept, and how large they may be; one that a long line has blown up is let go.
 const KEPT: usize = 64;
-const LARGEST: usize = 1 << 20;
+const LARGEST: usize = 1 << 23;
 
 /// Buffers that nobody uses at present.
 #[derive(Debug, Clone, Default)]

@@ -19,7 +19,7 @@ use kaibo::rulebook::{Rulebook, RulebookText};
 use kaibo::truth::Truth;
 use kaibo::words::{Lang, Words};
 
-use crate::stream::{blocks, lines, stream};
+use crate::stream::{blocks_of, lines, stream};
 
 /// The day on which everybody answers; the peers' rules hold dates that follow from it.
 pub const AS_OF: &str = "2026-11-22";
@@ -51,7 +51,7 @@ pub fn wechat_live() -> RulebookText {
 pub fn answer(fleet: &Arc<Fleet>, data: &Path, threads: usize, mut sink: impl FnMut(&[u8])) -> u64 {
     let never = AtomicBool::new(false);
     let mut plain = 0;
-    let done = run(fleet, blocks(data), threads, false, &never, |done| {
+    let done = run(fleet, blocks_of(data, fleet.block()), threads, false, &never, |done| {
         assert_eq!(done.counts.rejected, 0, "a record that kaibo does not read: {:?}", done.faults);
         plain += done.counts.plain;
         sink(&done.output);

@@ -14,9 +14,14 @@ use kaibo::fleet::run::Turns;
 use kaibo::fleet::source::{Input, Kind};
 use memchr::memchr_iter;
 
-/// The file, cut into blocks as `kaibo fleet` cuts it.
+/// The file, cut into blocks as `kaibo fleet` cuts it for wechat-live.
 pub fn blocks(data: &Path) -> Blocks {
-    Blocks::new(vec![Input::of(data, Some(Kind::Jsonl))], Place::default(), 1 << 19, 4 << 20, Arc::default())
+    blocks_of(data, 1 << 19)
+}
+
+/// The file, cut into blocks of about so many bytes.
+pub fn blocks_of(data: &Path, size: usize) -> Blocks {
+    Blocks::new(vec![Input::of(data, Some(Kind::Jsonl))], Place::default(), size, 4 << 20, Arc::default())
 }
 
 /// Gives every block to whichever thread is free, and what it makes of it to `sink`, in order.
