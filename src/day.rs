@@ -3,10 +3,13 @@
 //! In: ISO dates, and periods as rulebooks spell them (`90 days`). Out: [`Day`] arithmetic by the one rule of the
 //! language, counting backwards ([`Period::before`]), and its exact inverse ([`Period::reaches`]).
 
+use std::borrow::Cow;
 use std::fmt;
 
 use chrono::{DateTime, Datelike, Months, NaiveDate, Utc};
 use chrono_tz::Tz;
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A calendar day, counted from 1970-01-01. What day it is depends on a program's time zone, and is settled before one of these is made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -88,6 +91,19 @@ impl fmt::Display for Day {
             Some(date) => write!(f, "{:04}-{:02}-{:02}", date.year(), date.month(), date.day()),
             None => f.write_str("never"),
         }
+    }
+}
+
+impl Serialize for Day {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Day {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Day, D::Error> {
+        let text = Cow::<str>::deserialize(deserializer)?;
+        Day::parse(&text).ok_or_else(|| D::Error::custom("not a day"))
     }
 }
 

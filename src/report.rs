@@ -96,7 +96,7 @@ pub struct ProgramUsed {
 }
 
 /// The verdict in a word.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs, reason = "the names say all")]
 pub enum VerdictWord {

@@ -29,7 +29,7 @@ impl Lang {
 }
 
 /// A text in every language: what a rulebook or a report says to people.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 pub struct Localized {
     /// In Chinese.
     pub zh: String,

@@ -37,7 +37,6 @@ mod value;
 mod waivers;
 mod window;
 
-use crate::fleet::fast::cursor::Cursor;
 use crate::fleet::fast::record::Compiled;
 use crate::fleet::tally::Tally;
 use crate::fleet::{Fleet, Shape};
@@ -82,15 +81,15 @@ impl Fast {
         None
     }
 
-    /// Adds the record that was answered last to the summary of its program.
+    /// Counts the record that was answered last, until that is [handed over](Fast::hand_over) to the summary.
     pub(super) fn sum_up(&mut self, bytes: &[u8], fleet: &Fleet, tallies: &mut [Tally]) {
-        let compiled = &mut self.compiled[self.last];
-        let mut room = std::mem::take(&mut compiled.room.text);
-        let applicant = Cursor { bytes, at: 0 }.said(compiled.applicant, &mut room);
-        let checklist = compiled.checklist(&fleet.engines[self.last]);
-        if let (Some(applicant), Some(checklist), Some(tally)) = (applicant, checklist, tallies.get_mut(self.last)) {
-            tally.add(applicant, &checklist, fleet.ahead, None);
+        if let Some(tally) = tallies.get_mut(self.last) {
+            self.compiled[self.last].sum_up(bytes, &fleet.engines[self.last], fleet.ahead, tally);
         }
-        compiled.room.text = room;
+    }
+
+    /// Hands what was counted over to the summaries of the programs.
+    pub(super) fn hand_over(&mut self, tallies: &mut [Tally]) {
+        self.compiled.iter_mut().zip(tallies).for_each(|(compiled, tally)| compiled.profiles.hand_over(tally));
     }
 }

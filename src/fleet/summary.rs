@@ -68,10 +68,8 @@ pub struct ProgramSummary<'a> {
     /// The edition in force; None in a gap between editions.
     pub edition: Option<&'a str>,
     /// The day of the check.
-    #[serde(serialize_with = "as_text")]
     pub as_of: Day,
     /// How far it looks ahead.
-    #[serde(serialize_with = "as_text")]
     pub ahead_until: Day,
     /// Whether it takes anyone in.
     pub opening: Option<OpeningReport>,
@@ -127,7 +125,7 @@ pub struct Upcoming<'a> {
     /// How many they are.
     pub count: u64,
     /// How many on each day.
-    pub days: &'a BTreeMap<String, u64>,
+    pub days: &'a BTreeMap<Day, u64>,
     /// How many through what.
     pub through: Vec<Through<'a>>,
     /// The first of them.
@@ -147,7 +145,7 @@ pub struct Through<'a> {
 #[allow(missing_docs, reason = "the names say all")]
 pub struct First<'a> {
     pub applicant: &'a str,
-    pub on: &'a str,
+    pub on: Day,
     pub through: Set<'a>,
 }
 
@@ -286,14 +284,14 @@ fn program<'a>(engine: &'a Engine, tally: &'a Tally, ahead: i32) -> ProgramSumma
 }
 
 fn upcoming<'a>(edition: Option<&'a Edition>, upcoming: &'a tally::Upcoming) -> Upcoming<'a> {
-    let first = upcoming.first.iter().map(|(day, applicant, key)| First { applicant, on: day, through: set(edition, key) });
+    let first = upcoming.first.iter().map(|(day, applicant, key)| First { applicant, on: *day, through: set(edition, key) });
     Upcoming { count: upcoming.total(), days: &upcoming.days, through: through(edition, &upcoming.through), first: first.collect() }
 }
 
 impl Upcoming<'_> {
     /// How many from `first` to `last`.
     pub fn between(&self, first: Day, last: Day) -> u64 {
-        self.days.range(first.to_string()..=last.to_string()).map(|(_, count)| count).sum()
+        self.days.range(first..=last).map(|(_, count)| count).sum()
     }
 }
 
@@ -327,8 +325,4 @@ impl Serialize for Set<'_> {
             Set::Others => serializer.serialize_none(),
         }
     }
-}
-
-fn as_text<S: Serializer>(day: &Day, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_str(day)
 }

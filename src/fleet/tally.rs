@@ -8,12 +8,11 @@ use std::collections::BTreeMap;
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
-use crate::check::{Checklist, Otherwise, Status};
+use crate::check::Checklist;
 use crate::day::Day;
 use crate::fleet::answer::Shift;
-use crate::fleet::gaps::{Gaps, closes, gaps, named};
+use crate::fleet::profile::{Hang, Profile};
 use crate::report::VerdictWord;
-use crate::truth::Truth;
 
 /// How many different sets are told apart; what comes later is counted under [`OTHERS`], so that memory stays bounded.
 const SETS: usize = 4096;
@@ -35,13 +34,13 @@ pub struct Verdicts {
 }
 
 impl Verdicts {
-    fn count(&mut self, verdict: VerdictWord) {
+    fn count(&mut self, verdict: VerdictWord, times: u64) {
         *match verdict {
             VerdictWord::Eligible => &mut self.eligible,
             VerdictWord::NotEligible => &mut self.not_eligible,
             VerdictWord::Pending => &mut self.pending,
             VerdictWord::Unknown => &mut self.unknown,
-        } += 1;
+        } += times;
     }
 
     fn add(&mut self, other: Verdicts) {
@@ -72,11 +71,11 @@ pub struct Lack {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Upcoming {
     /// How many on each day.
-    pub days: BTreeMap<String, u64>,
+    pub days: BTreeMap<Day, u64>,
     /// How many through which requirements.
     pub through: IndexMap<String, u64>,
     /// The first of them: the day, the applicant, through what.
-    pub first: Vec<(String, String, String)>,
+    pub first: Vec<(Day, String, String)>,
 }
 
 /// A reading on which verdicts hang.
@@ -128,41 +127,51 @@ pub struct Tally {
     pub against: Against,
 }
 
+/// How many applicants of one profile there were, and how many of them become eligible by themselves: by tomorrow, and within
+/// the days that the summary looks ahead.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Times {
+    all: u64,
+    tomorrow: u64,
+    ahead: u64,
+}
+
+/// How far a summary looks ahead.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Horizon {
+    tomorrow: Day,
+    last: Day,
+}
+
+impl Horizon {
+    /// So many days from this one.
+    pub fn new(today: Day, ahead: i32) -> Horizon {
+        Horizon { tomorrow: today.next(), last: today.plus(ahead) }
+    }
+}
+
+impl Times {
+    /// One more, whose verdict turns on a day.
+    #[inline]
+    pub fn count(&mut self, turn: Option<Day>, horizon: Horizon) {
+        self.all += 1;
+        self.tomorrow += u64::from(turn.is_some_and(|turn| turn <= horizon.tomorrow));
+        self.ahead += u64::from(turn.is_some_and(|turn| turn <= horizon.last));
+    }
+}
+
 impl Tally {
     /// Adds one applicant. `ahead` is for how many days to look ahead.
     pub fn add(&mut self, applicant: &str, checklist: &Checklist<'_>, ahead: i32, shift: Option<&Shift>) {
-        let outcome = checklist.verdict.outcome;
-        let verdict = VerdictWord::from(outcome.status);
-        self.verdicts.count(verdict);
-        if !checklist.verdict.firm {
-            self.not_firm += 1;
-            checklist.verdict.hangs_on.iter().for_each(|other| self.hang(other, verdict));
+        let horizon = Horizon::new(checklist.as_of, ahead);
+        let profile = Profile::of(checklist);
+        let turn = profile.turn(checklist.verdict.outcome);
+        if let Some(day) = turn {
+            self.turn(&profile, day, horizon, || Some(applicant.to_owned()));
         }
-        let (today, last) = (checklist.as_of, checklist.as_of.plus(ahead));
-        if outcome.status == Status::Met {
-            if let Some(until) = outcome.until.filter(|until| until.next() <= last) {
-                self.losing.add(until.next(), applicant, through(checklist, until.next()));
-            }
-        } else {
-            let found = gaps(checklist, today);
-            let key = names(checklist, &found);
-            let tomorrow = outcome.from.is_some_and(|from| from <= today.next());
-            let soon = outcome.from.is_some_and(|from| from <= last);
-            let lack = slot(&mut self.lacking, &key);
-            lack.verdicts.count(verdict);
-            lack.tomorrow += u64::from(tomorrow);
-            lack.ahead += u64::from(soon);
-            if let Some(from) = outcome.from.filter(|_| soon) {
-                self.gaining.add(from, applicant, key);
-            }
-            if let ([only], Status::Unmet, Some(edition)) = (found.as_slice(), outcome.status, checklist.edition)
-                && checklist.findings[*only].timeline.now() == Truth::False
-            {
-                for requirement in closes(edition, checklist, *only) {
-                    *slot(&mut self.unlocks, &requirement.id) += 1;
-                }
-            }
-        }
+        let mut times = Times::default();
+        times.count(turn, horizon);
+        self.count(&profile, times);
         if let Some(shift) = shift {
             match shift.change {
                 Some("gains") => *slot(&mut self.against.gains, &shift.through) += 1,
@@ -173,19 +182,43 @@ impl Tally {
         }
     }
 
-    fn hang(&mut self, other: &Otherwise<'_>, verdict: VerdictWord) {
-        let title = &other.reading.title;
-        let key = format!("{} {}", other.requirement.id, title.en);
-        let hanging = self.readings.entry(key).or_insert_with(|| Hanging {
-            requirement: other.requirement.id.clone(),
-            zh: title.zh.clone(),
-            en: title.en.clone(),
+    /// Counts applicants of one profile.
+    pub fn count(&mut self, profile: &Profile, times: Times) {
+        let verdict = profile.verdict;
+        self.verdicts.count(verdict, times.all);
+        if !profile.firm {
+            self.not_firm += times.all;
+            profile.hangs.iter().for_each(|hang| self.hang(hang, verdict, times.all));
+        }
+        if !profile.met {
+            let lack = slot(&mut self.lacking, &profile.through);
+            lack.verdicts.count(verdict, times.all);
+            lack.tomorrow += times.tomorrow;
+            lack.ahead += times.ahead;
+            profile.unlocks.iter().for_each(|id| *slot(&mut self.unlocks, id) += times.all);
+        }
+    }
+
+    /// Notes that the verdict of an applicant turns on a day, if that is soon.
+    pub fn turn(&mut self, profile: &Profile, day: Day, horizon: Horizon, applicant: impl FnOnce() -> Option<String>) {
+        if day <= horizon.last {
+            let upcoming = if profile.met { &mut self.losing } else { &mut self.gaining };
+            upcoming.add(day, applicant, &profile.through);
+        }
+    }
+
+    fn hang(&mut self, hang: &Hang, verdict: VerdictWord, times: u64) {
+        let hanging = self.readings.entry(hang.key()).or_insert_with(|| Hanging {
+            requirement: hang.requirement.clone(),
+            zh: hang.title.zh.clone(),
+            en: hang.title.en.clone(),
             would: Verdicts::default(),
             dates_only: 0,
         });
-        match VerdictWord::from(other.outcome.status) {
-            same if same == verdict => hanging.dates_only += 1,
-            would => hanging.would.count(would),
+        if hang.would == verdict {
+            hanging.dates_only += times;
+        } else {
+            hanging.would.count(hang.would, times);
         }
     }
 
@@ -221,19 +254,25 @@ impl Tally {
 }
 
 impl Upcoming {
-    fn add(&mut self, day: Day, applicant: &str, through: String) {
-        *self.days.entry(day.to_string()).or_default() += 1;
-        *slot(&mut self.through, &through) += 1;
-        self.name(day.to_string(), applicant.to_owned(), through);
+    fn add(&mut self, day: Day, applicant: impl FnOnce() -> Option<String>, through: &str) {
+        *self.days.entry(day).or_default() += 1;
+        *slot(&mut self.through, through) += 1;
+        if let Some(place) = self.place(day)
+            && let Some(applicant) = applicant()
+        {
+            self.name(place, (day, applicant, through.to_owned()));
+        }
     }
 
-    /// Keeps the earliest, and of one day those that come first in the input.
-    fn name(&mut self, day: String, applicant: String, through: String) {
+    /// Where one that comes later in the input stands among those that are named: the earliest, and of one day the first.
+    fn place(&self, day: Day) -> Option<usize> {
         let place = self.first.partition_point(|(other, ..)| *other <= day);
-        if place < NAMED {
-            self.first.insert(place, (day, applicant, through));
-            self.first.truncate(NAMED);
-        }
+        (place < NAMED).then_some(place)
+    }
+
+    fn name(&mut self, place: usize, one: (Day, String, String)) {
+        self.first.insert(place, one);
+        self.first.truncate(NAMED);
     }
 
     fn merge(&mut self, later: Upcoming) {
@@ -241,8 +280,10 @@ impl Upcoming {
             *self.days.entry(day).or_default() += count;
         }
         sum(&mut self.through, later.through);
-        for (day, applicant, through) in later.first {
-            self.name(day, applicant, through);
+        for one in later.first {
+            if let Some(place) = self.place(one.0) {
+                self.name(place, one);
+            }
         }
     }
 
@@ -265,16 +306,4 @@ fn sum(into: &mut IndexMap<String, u64>, later: IndexMap<String, u64>) {
     for (key, count) in later {
         *slot(into, &key) += count;
     }
-}
-
-fn names(checklist: &Checklist<'_>, found: &Gaps) -> String {
-    checklist.edition.map_or_else(String::new, |edition| named(edition, found))
-}
-
-/// What fails on `day`; nothing where another edition decides then, for that is what it is through.
-fn through(checklist: &Checklist<'_>, day: Day) -> String {
-    let editions = &checklist.verdict.editions;
-    let then = editions.iter().rev().find(|(from, _)| *from <= day).and_then(|(_, edition)| *edition);
-    let same = matches!((then, checklist.edition), (Some(then), Some(now)) if std::ptr::eq(then, now));
-    if same { names(checklist, &gaps(checklist, day)) } else { String::new() }
 }

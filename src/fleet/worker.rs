@@ -104,8 +104,14 @@ impl<'f> Worker<'f> {
     /// Every line: by the fast path, or by the plain one where that has no answer.
     fn lines(&self, done: &mut Done, file: usize, mut line: u64, bytes: &[u8]) {
         let mut fast = self.fast.borrow_mut();
+        // What was counted of records on the fast path comes before what follows them on the plain one.
+        let hand_over = |fast: &mut Option<Fast>, done: &mut Done| {
+            if let Some(fast) = fast {
+                fast.hand_over(&mut done.tallies);
+            }
+        };
         let mut at = 0;
-        loop {
+        while at < bytes.len() {
             let before = done.output.len();
             let mut attempt = |fast: &mut Fast| {
                 let end = fast.record(bytes, at, &mut done.output)?;
@@ -118,6 +124,7 @@ impl<'f> Worker<'f> {
                 Some(Ok(answered)) => answered,
                 // A fault of the fast path's own costs no more than time: nothing is left to it any more.
                 Some(Err(_)) => {
+                    hand_over(&mut fast, done);
                     *fast = None;
                     None
                 }
@@ -130,6 +137,7 @@ impl<'f> Worker<'f> {
                 }
                 None => {
                     done.output.truncate(before);
+                    hand_over(&mut fast, done);
                     let end = memchr::memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |length| at + length);
                     let text = &bytes[at..end];
                     self.one(done, file, line, text.strip_suffix(b"\r").unwrap_or(text), |text| {
@@ -140,10 +148,8 @@ impl<'f> Worker<'f> {
             };
             line += 1;
             at = end + 1;
-            if at >= bytes.len() {
-                return;
-            }
         }
+        hand_over(&mut fast, done);
     }
 
     fn too_long(&self) -> (usize, String) {

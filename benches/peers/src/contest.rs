@@ -26,6 +26,8 @@ use crate::typed::{Record, Text};
 pub enum Who {
     /// kaibo, as `kaibo fleet` runs.
     Kaibo,
+    /// kaibo, which sums up besides.
+    KaiboSummed,
     /// kaibo, kept to the plain engine.
     KaiboPlain,
     /// sonic-rs: a typed parse, nothing else.
@@ -47,6 +49,7 @@ impl Who {
     pub fn title(self) -> &'static str {
         match self {
             Who::Kaibo => "**kaibo fleet**",
+            Who::KaiboSummed => "kaibo fleet, with a summary",
             Who::KaiboPlain => "kaibo fleet, plain engine",
             Who::Sonic => "sonic-rs: parse into typed borrowed structs, nothing else",
             Who::SonicByHand => "the requirements by hand, sonic-rs, borrowed",
@@ -126,9 +129,10 @@ impl Task {
         let mut sink = Sink::new(self.expected.as_deref());
         let mut plain = 0;
         let (seconds, worked) = match self.who {
-            Who::Kaibo | Who::KaiboPlain => {
+            Who::Kaibo | Who::KaiboSummed | Who::KaiboPlain => {
                 let fleet = Arc::new(fleet(&wechat_live(), self.who == Who::KaiboPlain));
-                self.timed(|| plain = answer(&fleet, &self.data, self.threads, |output| sink.take(output)))
+                let summed = self.who == Who::KaiboSummed;
+                self.timed(|| plain = answer(&fleet, &self.data, self.threads, summed, |output| sink.take(output)))
             }
             Who::Sonic => {
                 let parse = |line: &[u8]| drop(black_box(sonic_rs::from_slice::<Record<Text<'_>>>(line).expect("a record")));

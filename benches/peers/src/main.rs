@@ -74,7 +74,8 @@ fn compare(args: &Args) -> Result<(), String> {
     eprintln!("answering by the plain check");
     expected.write(&data);
 
-    let mut whos = vec![(Who::Sonic, 1), (Who::Sonic, 2), (Who::Kaibo, 1), (Who::Kaibo, 2), (Who::KaiboPlain, 1), (Who::KaiboPlain, 2)];
+    let mut whos = vec![(Who::Sonic, 1), (Who::Sonic, 2), (Who::Kaibo, 1), (Who::Kaibo, 2), (Who::KaiboSummed, 1), (Who::KaiboSummed, 2)];
+    whos.extend([(Who::KaiboPlain, 1), (Who::KaiboPlain, 2)]);
     whos.extend([(Who::SonicByHand, 1), (Who::SonicByHand, 2), (Who::SerdeByHand, 1), (Who::JsonLogic, 1), (Who::Rego, 1)]);
     match duckdb_version(&args.python) {
         Ok(version) => {
@@ -189,7 +190,8 @@ impl Row {
             return Ok(());
         }
         eprintln!("comparing {}", self.name());
-        let lines = if matches!(self.task.who, Who::Kaibo | Who::KaiboPlain) { &expected.ours } else { &expected.theirs };
+        let lines =
+            if matches!(self.task.who, Who::Kaibo | Who::KaiboSummed | Who::KaiboPlain) { &expected.ours } else { &expected.theirs };
         let task = Task { expected: Some(lines.clone()), ..self.task.clone() };
         task.run(&args.python).map(drop).map_err(|error| format!("{}: {error}", self.name()))
     }

@@ -3,6 +3,7 @@
 //! In: a file of records. Out: kaibo's lines as a fleet writes them; or, of each record, the line that kaibo is expected to
 //! write and the line that a peer is expected to write.
 
+use std::hint::black_box;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -13,6 +14,7 @@ use kaibo::facts::read::parse_as_of;
 use kaibo::fleet::answer::{json, named_requirements};
 use kaibo::fleet::record::line;
 use kaibo::fleet::run::run;
+use kaibo::fleet::tally::Tally;
 use kaibo::fleet::{Engine, Fleet, Shape};
 use kaibo::library::Library;
 use kaibo::rulebook::{Rulebook, RulebookText};
@@ -47,17 +49,20 @@ pub fn wechat_live() -> RulebookText {
     Library::open(None).expect("the library").program("wechat-live").expect("the program").clone()
 }
 
-/// Answers every record, and gives each stretch of output to `sink`. Tells how many records took the plain path.
-pub fn answer(fleet: &Arc<Fleet>, data: &Path, threads: usize, mut sink: impl FnMut(&[u8])) -> u64 {
+/// Answers every record, and gives each stretch of output to `sink`; sums up, too, if that is asked for. Tells how many records
+/// took the plain path.
+pub fn answer(fleet: &Arc<Fleet>, data: &Path, threads: usize, summed: bool, mut sink: impl FnMut(&[u8])) -> u64 {
     let never = AtomicBool::new(false);
-    let mut plain = 0;
-    let done = run(fleet, blocks_of(data, fleet.block()), threads, false, &never, |done| {
+    let (mut plain, mut tally) = (0, Tally::default());
+    let done = run(fleet, blocks_of(data, fleet.block()), threads, summed, &never, |done| {
         assert_eq!(done.counts.rejected, 0, "a record that kaibo does not read: {:?}", done.faults);
         plain += done.counts.plain;
+        done.tallies.into_iter().for_each(|later| tally.merge(later));
         sink(&done.output);
         Ok::<(), ()>(())
     });
     assert!(done.is_ok(), "kaibo stopped");
+    black_box(tally);
     plain
 }
 

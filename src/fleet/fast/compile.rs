@@ -19,6 +19,7 @@ use crate::fleet::fast::record::{Compiled, Elapsed, Fact, Piece, Swap, top};
 use crate::fleet::fast::render::Texts;
 use crate::fleet::fast::rows::RowsFact;
 use crate::fleet::fast::single::ValueFact;
+use crate::fleet::fast::summary::Profiles;
 use crate::fleet::fast::unique::Tests;
 use crate::fleet::fast::value::{Reader, Room};
 use crate::fleet::fast::waivers::{Requirements, Waivers};
@@ -100,6 +101,9 @@ impl Compiled {
             swaps,
             summed,
             memo: Memo::new(as_of),
+            shaped: false,
+            profile: None,
+            profiles: Profiles::default(),
             found: (Outcome { status: Status::Unknown, from: None, until: None }, true),
             swings: Vec::new(),
             applicant: Span::default(),

@@ -1,9 +1,9 @@
 //! What comes out of lines that were met before.
 //!
-//! In: the timelines of a record's tests. Out: the answer's text and dates, if lines of the same shape were worked out
-//! already: the same truths, changing in the same order. Which days those are bears on nothing but the dates that come out.
+//! In: the timelines of a record's tests. Out: the answer's text and dates, and what is summed up, if lines of the same shape
+//! were worked out already: the same truths, changing in the same order. Which days those are bears on nothing but the dates that come out.
 
-use crate::check::Outcome;
+use crate::check::{Outcome, Status};
 use crate::day::Day;
 use crate::fleet::fast::course::{Courses, Line};
 use crate::fleet::fast::render::Words;
@@ -47,7 +47,14 @@ pub(super) struct Known {
     from: u8,
     /// That of the day after the last one.
     until: u8,
+    /// The place of the day on which the verdict turns by itself; nought where it doesn't.
+    turn: u8,
+    /// The number of the profile, or [`NO_PROFILE`].
+    pub(super) profile: u16,
 }
+
+/// The number of no profile.
+pub(super) const NO_PROFILE: u16 = u16::MAX;
 
 impl Shape {
     /// The shape of no lines.
@@ -95,7 +102,7 @@ fn truths(lines: &[Line]) -> (u64, u64) {
 
 impl Memo {
     pub(super) fn new(start: Day) -> Memo {
-        let known = Known { words: Words::NONE, from: 0, until: 0 };
+        let known = Known { words: Words::NONE, from: 0, until: 0, turn: 0, profile: NO_PROFILE };
         // No line comes to anything like that.
         let none = Shape { nows: [u64::MAX; 2], ..Shape::NONE };
         Memo { known: vec![Slot { shape: none, known }; KEPT].into(), shape: none, days: vec![start] }
@@ -152,15 +159,30 @@ impl Memo {
         [known.from, known.until].map(|at| self.days[usize::from(at)])
     }
 
+    /// The day on which the verdict turns by itself.
+    #[inline(always)]
+    pub(super) fn turn(&self, known: &Known) -> Option<Day> {
+        (known.turn > 0).then(|| self.days[usize::from(known.turn)])
+    }
+
     /// Keeps what came out of this shape.
     pub(super) fn keep(&mut self, outcome: Outcome, words: Words) {
         let place = |day: Option<Day>| day.map_or(Some(0), |day| self.days.iter().position(|other| *other == day));
         // A date that is none of these would be a mistake; then nothing is kept.
         if let (Some(from), Some(until)) = (place(outcome.from), place(outcome.until.map(Day::next))) {
-            let known = Known { words, from: from as u8, until: until as u8 };
+            let turn = if outcome.status == Status::Met { until } else { from };
+            let known = Known { words, from: from as u8, until: until as u8, turn: turn as u8, profile: NO_PROFILE };
             let place = self.shape.place();
             self.known[place + 1] = self.known[place];
             self.known[place] = Slot { shape: self.shape, known };
+        }
+    }
+
+    /// Keeps which profile those have whose lines are of this shape, if that is kept at all.
+    pub(super) fn keep_profile(&mut self, profile: u16) {
+        let slot = &mut self.known[self.shape.place()];
+        if slot.shape == self.shape {
+            slot.known.profile = profile;
         }
     }
 }

@@ -12,10 +12,11 @@ use crate::fleet::fast::estimates::Estimates;
 use crate::fleet::fast::evaluate::{Graph, Reread};
 use crate::fleet::fast::joint::Joint;
 use crate::fleet::fast::keys::Keys;
-use crate::fleet::fast::memo::Memo;
+use crate::fleet::fast::memo::{Known, Memo, NO_PROFILE};
 use crate::fleet::fast::render::{Texts, number_of};
 use crate::fleet::fast::rows::RowsFact;
 use crate::fleet::fast::single::ValueFact;
+use crate::fleet::fast::summary::Profiles;
 use crate::fleet::fast::value::Room;
 use crate::fleet::fast::waivers::{Requirements, Waivers};
 use crate::kind::{Value, parse_moment};
@@ -61,6 +62,10 @@ pub(in crate::fleet) struct Compiled {
     pub(super) statuses: Vec<u8>,
     pub(super) texts: Texts,
     pub(super) memo: Memo,
+    /// Whether the lines of the last record have a shape; its profile and the day on which its verdict turns, if they were known.
+    pub(super) shaped: bool,
+    pub(super) profile: Option<(u16, Option<Day>)>,
+    pub(super) profiles: Profiles,
     pub(super) room: Room,
 }
 
@@ -129,27 +134,30 @@ impl Compiled {
             let (line, _) = elapsed::timeline(test.of, test.after, &test.is, value, self.as_of, self.room.zone);
             self.lines[test.place] = self.courses.take(&line);
         }
-        // A summary asks for more than what a shape is known to come to, and waivers have no part in a shape.
+        // Waivers have no part in a shape.
         let turns = self.pieces.get(1..).unwrap_or_default().iter().map(|piece| piece.from);
-        let shaped = !self.summed && self.waivers.is_empty() && self.memo.shape(&self.lines, turns, &self.courses).is_some();
-        let known = self.memo.known().filter(|known| shaped && self.texts.has(&known.words));
-        match known {
+        self.shaped = self.waivers.is_empty() && self.memo.shape(&self.lines, turns, &self.courses).is_some();
+        let summed = |known: &&Known| !self.summed || known.profile != NO_PROFILE;
+        let known = self.memo.known().filter(|known| self.shaped && self.texts.has(&known.words));
+        match known.filter(summed) {
             Some(known) => {
+                self.profile = Some((known.profile, self.memo.turn(known)));
                 let name = (bytes, &self.applicant, &mut self.room.text);
                 self.texts.write(out, name, &known.words, self.memo.days(known))?;
             }
-            None => self.work_out(bytes, shaped, out)?,
+            None => self.work_out(bytes, out)?,
         }
         Some(end)
     }
 
-    /// Works out the answer and writes it. `shaped` where it may be asked for again.
+    /// Works out the answer and writes it.
     #[inline(never)]
-    fn work_out(&mut self, bytes: &[u8], shaped: bool, out: &mut Vec<u8>) -> Option<()> {
+    fn work_out(&mut self, bytes: &[u8], out: &mut Vec<u8>) -> Option<()> {
+        self.profile = None;
         self.evaluate();
         let words = self.texts.words(&self.statuses, self.found);
         let (outcome, _) = self.found;
-        if shaped {
+        if self.shaped {
             self.memo.keep(outcome, words);
         }
         let days = [outcome.from, outcome.until.map(Day::next)].map(|day| day.unwrap_or(self.as_of));

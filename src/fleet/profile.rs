@@ -1,0 +1,93 @@
+//! What is counted of an applicant, whatever the days are on which its verdict turns.
+//!
+//! In: a checklist. Out: a [`Profile`]. Many applicants have the same, so it need not be made for each of them.
+
+use crate::check::{Checklist, Outcome, Status};
+use crate::day::Day;
+use crate::fleet::gaps::{closes, gaps, named};
+use crate::report::VerdictWord;
+use crate::truth::Truth;
+use crate::words::Localized;
+
+/// What is counted of an applicant.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Profile {
+    /// The verdict.
+    pub verdict: VerdictWord,
+    /// Whether that is a yes.
+    pub met: bool,
+    /// Whether no single other reading changes it.
+    pub firm: bool,
+    /// The readings that do.
+    pub hangs: Vec<Hang>,
+    /// What it lacks; with a yes through what that is lost. Names of requirements, blanks between.
+    pub through: String,
+    /// The requirements any one of whose remedies would make it eligible.
+    pub unlocks: Vec<String>,
+}
+
+/// A reading on which a verdict hangs.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Hang {
+    /// The requirement that can be read otherwise.
+    pub requirement: String,
+    /// How.
+    pub title: Localized,
+    /// What would come out.
+    pub would: VerdictWord,
+}
+
+impl Hang {
+    /// What tells a reading from others.
+    pub fn key(&self) -> String {
+        format!("{} {}", self.requirement, self.title.en)
+    }
+}
+
+impl Profile {
+    /// That of the applicant whose checklist this is.
+    pub fn of(checklist: &Checklist<'_>) -> Profile {
+        let verdict = &checklist.verdict;
+        let outcome = verdict.outcome;
+        let hangs = verdict.hangs_on.iter().map(|other| Hang {
+            requirement: other.requirement.id.clone(),
+            title: other.reading.title.clone(),
+            would: VerdictWord::from(other.outcome.status),
+        });
+        let met = outcome.status == Status::Met;
+        let mut profile = Profile {
+            verdict: VerdictWord::from(outcome.status),
+            met,
+            firm: verdict.firm,
+            hangs: hangs.collect(),
+            through: String::new(),
+            unlocks: Vec::new(),
+        };
+        let Some(edition) = checklist.edition else { return profile };
+        if met {
+            let lost = outcome.until.map(Day::next).filter(|day| same_edition(checklist, *day));
+            profile.through = lost.map_or_else(String::new, |day| named(edition, &gaps(checklist, day)));
+        } else {
+            let found = gaps(checklist, checklist.as_of);
+            if let ([only], Status::Unmet) = (found.as_slice(), outcome.status)
+                && checklist.findings[*only].timeline.now() == Truth::False
+            {
+                profile.unlocks = closes(edition, checklist, *only).into_iter().map(|requirement| requirement.id.clone()).collect();
+            }
+            profile.through = named(edition, &found);
+        }
+        profile
+    }
+
+    /// The day on which the verdict turns by itself: from which it is a yes, or is none any more.
+    pub fn turn(&self, outcome: Outcome) -> Option<Day> {
+        if self.met { outcome.until.map(Day::next) } else { outcome.from }
+    }
+}
+
+/// Whether the edition that decides on a day is the one that decides now. If it is not, that is what a yes is lost through.
+fn same_edition(checklist: &Checklist<'_>, day: Day) -> bool {
+    let editions = &checklist.verdict.editions;
+    let then = editions.iter().rev().find(|(from, _)| *from <= day).and_then(|(_, edition)| *edition);
+    matches!((then, checklist.edition), (Some(then), Some(now)) if std::ptr::eq(then, now))
+}
