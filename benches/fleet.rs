@@ -64,7 +64,7 @@ fn bench(criterion: &mut Criterion) {
         group.bench_function(format!("{threads} thread(s)"), |bench| {
             bench.iter(|| {
                 let stop = AtomicBool::new(false);
-                let done = run(&fleet, blocks(), threads, false, &stop, |done| {
+                let done = run(&fleet, blocks(), threads, false, &stop, &Arc::default(), |(), done| {
                     black_box(done.output);
                     Ok::<(), ()>(())
                 });

@@ -2,7 +2,7 @@
 //!
 //! In: JSONL or CSV, from files or standard input, compressed or not. Out: finished stretches of output with what was
 //! counted in them. Memory does not depend on the number of records: `blocks` cuts the input (into `buffer`s), `run` lets threads work on
-//! the blocks and puts them back into order, `record` (with `scan` for JSON, `table` for cells) and `answer` do one applicant
+//! the blocks in `turns`, `record` (with `scan` for JSON, `table` for cells) and `answer` do one applicant
 //! by `check`, `fast` does the same for ordinary records in a fraction of the time, `gaps`, `profile` and `tally` sum up and `summary`
 //! puts that into order, `journal` lets an interrupted run go on.
 
@@ -22,6 +22,7 @@ pub mod source;
 pub mod summary;
 pub mod table;
 pub mod tally;
+pub mod turns;
 pub mod worker;
 
 use std::ops::RangeInclusive;
@@ -57,7 +58,7 @@ pub struct Fleet {
 }
 
 /// How large blocks of input are: so large that handing them on costs little, and so small that memory stays small.
-const BLOCK: RangeInclusive<usize> = 1 << 14..=1 << 19;
+const BLOCK: RangeInclusive<usize> = 1 << 14..=1 << 18;
 
 impl Fleet {
     /// How many bytes of input are taken in one block: fewer where answers are longer than records, as those to short records

@@ -10,8 +10,8 @@ mod summary;
 
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use clap::{Args, ValueEnum};
@@ -23,8 +23,9 @@ use crate::doc::Files;
 use crate::fleet::answer::csv_header;
 use crate::fleet::blocks::Blocks;
 use crate::fleet::journal::{Identity, Partial, Progress};
-use crate::fleet::run::{Stopped, run};
+use crate::fleet::run::run;
 use crate::fleet::summary::Summary;
+use crate::fleet::turns::Stopped;
 use crate::fleet::worker::{Done, SHOWN};
 use crate::fleet::{Fleet, Shape};
 use crate::problem::Problem;
@@ -82,7 +83,7 @@ const NOTE_SHARE: u32 = 50;
 /// Where output goes.
 enum Target {
     Nowhere,
-    Stream(Box<dyn Write>),
+    Stream(Box<dyn Write + Send>),
     Whole(Partial),
 }
 
@@ -124,17 +125,21 @@ impl FleetArgs {
         let taken = Arc::new(AtomicU64::new(0));
         let blocks = Blocks::new(inputs.clone(), progress.next, fleet.block(), fleet.limit, Arc::clone(&taken));
         let shown = self.progress_bar(context, &inputs, &target);
-        let mut work =
+        let work =
             Work { progress, target, journal, noted: Instant::now(), pause: NOTE_EVERY, shown, taken, begun: Instant::now(), fresh: 0 };
         let threads = self.threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from)).clamp(1, 256);
-        let outcome = run(&fleet, blocks, threads, self.summary.is_some(), &stop, |done| work.take(done));
+        let work = Arc::new(Mutex::new(work));
+        let outcome = run(&fleet, blocks, threads, self.summary.is_some(), &stop, &work, Work::take);
+        // A thread that waits for input holds on to it; nothing is put into it any more.
+        let mut work = work.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(bar) = &work.shown {
             bar.finish_and_clear();
         }
-        let Work { progress, target, journal, .. } = work;
+        let (target, journal) = (std::mem::replace(&mut work.target, Target::Nowhere), work.journal.take());
+        let progress = &work.progress;
         let exit = if progress.counts.rejected > 0 { Exit::Unusable } else { Exit::Ok };
         match outcome {
-            Ok(()) => self.finish(context, &fleet, target, &progress, exit),
+            Ok(()) => self.finish(context, &fleet, target, progress, exit),
             // Whoever reads has seen enough.
             Err(Stopped::Sink(error)) if error.kind() == io::ErrorKind::BrokenPipe => Err(exit),
             Err(Stopped::Sink(error)) => {
@@ -142,7 +147,7 @@ impl FleetArgs {
                 match (target, journal) {
                     (Target::Whole(mut partial), Some((identity, moments))) => {
                         // Where even this can't be noted, what was noted before counts.
-                        match partial.note(&identity, &moments, &progress).is_ok() || partial.noted() {
+                        match partial.note(&identity, &moments, progress).is_ok() || partial.noted() {
                             true => self.tell(context, "fleet-kept", &[]),
                             false => drop(partial.discard()),
                         }
@@ -155,7 +160,7 @@ impl FleetArgs {
             Err(Stopped::Interrupted) => {
                 match (target, journal) {
                     (Target::Whole(mut partial), Some((identity, moments))) => {
-                        partial.note(&identity, &moments, &progress).map_err(|error| self.cannot_write(context, &error))?;
+                        partial.note(&identity, &moments, progress).map_err(|error| self.cannot_write(context, &error))?;
                         self.tell(context, "fleet-interrupted-resumable", &[]);
                     }
                     (Target::Whole(partial), None) => drop(partial.discard()),

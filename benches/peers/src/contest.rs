@@ -9,7 +9,7 @@ use std::hint::black_box;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Instant;
 
 use clap::ValueEnum;
@@ -126,38 +126,38 @@ impl Task {
     /// The output is not what is expected: in words.
     pub fn here(&self) -> Result<(), String> {
         let listed = listed();
-        let mut sink = Sink::new(self.expected.as_deref());
+        let sink = Arc::new(Mutex::new(Sink::new(self.expected.as_deref())));
         let mut plain = 0;
         let (seconds, worked) = match self.who {
             Who::Kaibo | Who::KaiboSummed | Who::KaiboPlain => {
                 let fleet = Arc::new(fleet(&wechat_live(), self.who == Who::KaiboPlain));
                 let summed = self.who == Who::KaiboSummed;
-                self.timed(|| plain = answer(&fleet, &self.data, self.threads, summed, |output| sink.take(output)))
+                self.timed(|| plain = answer(&fleet, &self.data, self.threads, summed, &sink, Sink::take))
             }
             Who::Sonic => {
                 let parse = |line: &[u8]| drop(black_box(sonic_rs::from_slice::<Record<Text<'_>>>(line).expect("a record")));
                 let worker = || |block: &[u8]| lines(block).for_each(parse);
                 self.timed(|| stream(&self.data, self.threads, worker, |()| {}))
             }
-            Who::SonicByHand => self.by_hand(&mut sink, &listed, |line, listed, out| {
+            Who::SonicByHand => self.by_hand(&sink, &listed, |line, listed, out| {
                 let record: Record<Text<'_>> = sonic_rs::from_slice(line).expect("a record");
                 write_line(out, record.applicant(), record.check(listed));
             }),
-            Who::SerdeByHand => self.by_hand(&mut sink, &listed, |line, listed, out| {
+            Who::SerdeByHand => self.by_hand(&sink, &listed, |line, listed, out| {
                 let record: Record<String> = serde_json::from_slice(line).expect("a record");
                 write_line(out, record.applicant(), record.check(listed));
             }),
             Who::JsonLogic => {
                 let rule = JsonLogic::new(&listed);
-                self.peer(&mut sink, || rule.worker())
+                self.peer(&sink, || rule.worker())
             }
             Who::Rego => {
                 let policy = Rego::new(&listed);
-                self.peer(&mut sink, || policy.worker())
+                self.peer(&sink, || policy.worker())
             }
             Who::DuckDb => return Err("DuckDB runs in Python".to_owned()),
         };
-        sink.end(&self.data)?;
+        sink.lock().expect("nobody failed").end(&self.data)?;
         println!("{seconds} {worked} {} {plain}", peak());
         Ok(())
     }
@@ -176,12 +176,12 @@ impl Task {
         unreachable!("time passes")
     }
 
-    fn peer<W: FnMut(&[u8]) -> Vec<u8>>(&self, sink: &mut Sink, worker: impl Fn() -> W + Sync) -> (f64, f64) {
-        self.timed(|| stream(&self.data, self.threads, &worker, |output| sink.take(&output)))
+    fn peer<W: FnMut(&[u8]) -> Vec<u8>>(&self, sink: &Mutex<Sink>, worker: impl Fn() -> W + Sync) -> (f64, f64) {
+        self.timed(|| stream(&self.data, self.threads, &worker, |output| sink.lock().expect("the only one").take(&output)))
     }
 
     /// A check by hand: `one` answers a line.
-    fn by_hand(&self, sink: &mut Sink, listed: &[String], one: impl Fn(&[u8], &HashSet<String>, &mut Vec<u8>) + Sync) -> (f64, f64) {
+    fn by_hand(&self, sink: &Mutex<Sink>, listed: &[String], one: impl Fn(&[u8], &HashSet<String>, &mut Vec<u8>) + Sync) -> (f64, f64) {
         let listed: HashSet<String> = listed.iter().cloned().collect();
         let worker = || {
             |block: &[u8]| {
@@ -225,9 +225,9 @@ impl Sink {
     }
 
     /// Says what differed; `data` holds the records.
-    fn end(mut self, data: &Path) -> Result<(), String> {
-        if let Some((at, expected, found)) = self.differs {
-            let record = BufReader::new(File::open(data).expect("a file")).lines().nth(at as usize - 1);
+    fn end(&mut self, data: &Path) -> Result<(), String> {
+        if let Some((at, expected, found)) = &self.differs {
+            let record = BufReader::new(File::open(data).expect("a file")).lines().nth(*at as usize - 1);
             let record = record.unwrap_or_else(|| Ok("there is none".to_owned())).expect("a line");
             return Err(format!("record {at} differs\n  expected: {expected}\n  found:    {found}\n  record:   {record}"));
         }

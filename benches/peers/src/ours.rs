@@ -3,10 +3,11 @@
 //! In: a file of records. Out: kaibo's lines as a fleet writes them; or, of each record, the line that kaibo is expected to
 //! write and the line that a peer is expected to write.
 
+use std::convert::Infallible;
 use std::hint::black_box;
 use std::path::Path;
-use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Mutex};
 
 use kaibo::check::check;
 use kaibo::doc::Files;
@@ -15,6 +16,7 @@ use kaibo::fleet::answer::{json, named_requirements};
 use kaibo::fleet::record::line;
 use kaibo::fleet::run::run;
 use kaibo::fleet::tally::Tally;
+use kaibo::fleet::worker::Done;
 use kaibo::fleet::{Engine, Fleet, Shape};
 use kaibo::library::Library;
 use kaibo::rulebook::{Rulebook, RulebookText};
@@ -49,26 +51,46 @@ pub fn wechat_live() -> RulebookText {
     Library::open(None).expect("the library").program("wechat-live").expect("the program").clone()
 }
 
-/// Answers every record, and gives each stretch of output to `sink`; sums up, too, if that is asked for. Tells how many records
-/// took the plain path.
-pub fn answer(fleet: &Arc<Fleet>, data: &Path, threads: usize, summed: bool, mut sink: impl FnMut(&[u8])) -> u64 {
-    let never = AtomicBool::new(false);
-    let (mut plain, mut tally) = (0, Tally::default());
-    let done = run(fleet, blocks_of(data, fleet.block()), threads, summed, &never, |done| {
+/// What a run of kaibo's comes to.
+struct Answers<S> {
+    sink: Arc<Mutex<S>>,
+    take: fn(&mut S, &[u8]),
+    plain: u64,
+    tally: Tally,
+}
+
+impl<S> Answers<S> {
+    fn put(&mut self, done: Done) -> Result<(), Infallible> {
         assert_eq!(done.counts.rejected, 0, "a record that kaibo does not read: {:?}", done.faults);
-        plain += done.counts.plain;
-        done.tallies.into_iter().for_each(|later| tally.merge(later));
-        sink(&done.output);
-        Ok::<(), ()>(())
-    });
+        self.plain += done.counts.plain;
+        done.tallies.into_iter().for_each(|later| self.tally.merge(later));
+        (self.take)(&mut self.sink.lock().expect("the only one"), &done.output);
+        Ok(())
+    }
+}
+
+/// Answers every record, and gives each stretch of output to the sink; sums up, too, if that is asked for. Tells how many
+/// records took the plain path.
+pub fn answer<S: Send + 'static>(
+    fleet: &Arc<Fleet>,
+    data: &Path,
+    threads: usize,
+    summed: bool,
+    sink: &Arc<Mutex<S>>,
+    take: fn(&mut S, &[u8]),
+) -> u64 {
+    let answers = Arc::new(Mutex::new(Answers { sink: Arc::clone(sink), take, plain: 0, tally: Tally::default() }));
+    let never = AtomicBool::new(false);
+    let done = run(fleet, blocks_of(data, fleet.block()), threads, summed, &never, &answers, Answers::put);
     assert!(done.is_ok(), "kaibo stopped");
-    black_box(tally);
-    plain
+    let answers = answers.lock().expect("nobody failed");
+    black_box(&answers.tally);
+    answers.plain
 }
 
 /// What everybody is to answer, by the plain `check`: for each block kaibo's own lines, and the peers' lines, which say of
 /// each requirement whether it holds on the day itself.
-pub fn expected(data: &Path, mut sink: impl FnMut(Vec<u8>, Vec<u8>)) {
+pub fn expected(data: &Path, mut sink: impl FnMut(Vec<u8>, Vec<u8>) + Send) {
     let fleet = fleet(&wechat_live(), true);
     let worker = || {
         |block: &[u8]| {

@@ -96,7 +96,7 @@ fn seconds(fleet: &Arc<Fleet>, data: &Path) -> f64 {
     let (begin, before) = (Instant::now(), worked());
     let mut passes = 0;
     while begin.elapsed().as_secs_f64() < 0.5 {
-        black_box(answer(fleet, data, 1, false, |output| {
+        black_box(answer(fleet, data, 1, false, &Arc::default(), |(), output| {
             black_box(output);
         }));
         passes += 1;

@@ -1,22 +1,22 @@
 //! Reading and threads, the same for kaibo and every peer in Rust.
 //!
 //! In: a file, and a worker for each thread. Out: what the workers make of each block, in order. kaibo's own reader cuts the
-//! blocks, and threads take them in turn as in kaibo; the caller's thread takes the output.
+//! blocks, and threads take them in turn and put them out as in kaibo.
 
-use std::collections::BTreeMap;
+use std::convert::Infallible;
 use std::path::Path;
-use std::sync::Arc;
-use std::sync::mpsc::channel;
+use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Mutex};
 use std::thread;
 
 use kaibo::fleet::blocks::{Blocks, Content, Place};
-use kaibo::fleet::run::Turns;
 use kaibo::fleet::source::{Input, Kind};
+use kaibo::fleet::turns::Turns;
 use memchr::memchr_iter;
 
 /// The file, cut into blocks as `kaibo fleet` cuts it for wechat-live.
 pub fn blocks(data: &Path) -> Blocks {
-    blocks_of(data, 1 << 19)
+    blocks_of(data, 1 << 18)
 }
 
 /// The file, cut into blocks of about so many bytes.
@@ -25,33 +25,23 @@ pub fn blocks_of(data: &Path, size: usize) -> Blocks {
 }
 
 /// Gives every block to whichever thread is free, and what it makes of it to `sink`, in order.
-pub fn stream<T: Send, W: FnMut(&[u8]) -> T>(data: &Path, threads: usize, worker: impl Fn() -> W + Sync, mut sink: impl FnMut(T)) {
-    let (turns, leave) = Turns::new(blocks(data), 4 * threads);
-    let (to_sink, from_workers) = channel();
+pub fn stream<T: Send, W: FnMut(&[u8]) -> T, S: FnMut(T) + Send>(data: &Path, threads: usize, worker: impl Fn() -> W + Sync, sink: S) {
+    let sink = Arc::new(Mutex::new(sink));
+    let turns = Turns::new(blocks(data), threads, sink, |sink, made| {
+        sink(made);
+        Ok::<(), Infallible>(())
+    });
     thread::scope(|scope| {
         for _ in 0..threads {
-            let (turns, to_sink, worker) = (Arc::clone(&turns), to_sink.clone(), &worker);
-            scope.spawn(move || {
+            scope.spawn(|| {
                 let mut work = worker();
-                loop {
-                    let taken = turns.lock().expect("no worker fails").take();
-                    let Some((turn, block)) = taken else { return };
-                    let Content::Lines(bytes) = block.content else { panic!("no block of lines: {:?}", block.content) };
-                    to_sink.send((turn, work(&bytes))).expect("the sink waits");
-                }
+                turns.work(|block| match block.content {
+                    Content::Lines(bytes) => work(&bytes),
+                    content => panic!("no block of lines: {content:?}"),
+                });
             });
         }
-        drop(to_sink);
-        let (mut early, mut merged) = (BTreeMap::new(), 0);
-        for (turn, output) in from_workers {
-            early.insert(turn, output);
-            while let Some(output) = early.remove(&merged) {
-                sink(output);
-                merged += 1;
-                // Nobody needs leave any more once the file has ended.
-                let _ = leave.send(());
-            }
-        }
+        turns.wait(&AtomicBool::new(false)).expect("no worker fails");
     });
 }
 
