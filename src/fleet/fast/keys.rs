@@ -24,7 +24,7 @@ pub(super) struct Keys {
     joints: Vec<Joint>,
     places: HashMap<Box<[u8]>, u32>,
     /// The key that has a place, of those that are long enough to have one.
-    told: Box<[u32; PLACES]>,
+    told: Box<[Told; PLACES]>,
     /// Where in a key the bytes are that say its place: where they tell most keys apart.
     skip: usize,
     /// Keys that are too short, or whose place another has.
@@ -34,6 +34,14 @@ pub(super) struct Keys {
     /// For each key that a [`Walk`] has no bit for, the object that it was in last.
     seen: Vec<u32>,
     object: u32,
+}
+
+/// A key that bytes tell, and how long the joints are that have it: at the beginning of an object, and further on. That these
+/// lengths stand here lets the next value be read before it is certain that the key is this one.
+#[derive(Debug, Clone, Copy, Default)]
+struct Told {
+    key: u32,
+    lengths: [u8; 2],
 }
 
 /// How far an object is gone through.
@@ -67,7 +75,7 @@ impl Keys {
         untold.truncate(FEW);
         // The end is looked for like a key that nothing tells.
         untold.push(names.len() as u32);
-        Keys {
+        let mut keys = Keys {
             told,
             skip,
             untold,
@@ -77,6 +85,17 @@ impl Keys {
             seen: vec![0; names.len() + 1],
             object: 0,
             count: names.len(),
+        };
+        keys.measure();
+        keys
+    }
+
+    /// Says with each key that bytes tell how long its joints are.
+    fn measure(&mut self) {
+        for told in self.told.iter_mut() {
+            // None is longer than a window.
+            let length = |from: usize| self.joints[from + told.key as usize].length as u8;
+            told.lengths = [length(0), length(self.count + 1)];
         }
     }
 
@@ -138,9 +157,10 @@ impl Keys {
     #[inline(always)]
     fn expected(&self, window: &[u8; WINDOW], walk: &Walk) -> Option<(usize, usize)> {
         // What stands before a key is a brace or a comma, and a quote.
-        let told = window[2 + self.skip % SKIPS..].first_chunk().map_or(0, |bytes| self.told[place(*bytes)] as usize);
-        if let Some(length) = self.stands(walk.from + told, window) {
-            return Some((told, length));
+        let told = window[2 + self.skip % SKIPS..].first_chunk().map_or(Told::default(), |bytes| self.told[place(*bytes)]);
+        let key = told.key as usize;
+        if self.joints.get(walk.from + key)?.stands_in(window) {
+            return Some((key, usize::from(told.lengths[usize::from(walk.from > 0)])));
         }
         let likely = *self.next.get(walk.last)? as usize;
         self.stands(walk.from + likely, window).map(|length| (likely, length))
@@ -187,17 +207,18 @@ impl Keys {
             && let Some(joint) = begin.bytes.get(begin.at..cursor.at).and_then(Joint::of)
         {
             self.joints[from + at] = joint;
+            self.measure();
         }
         Some((at, cursor.at))
     }
 }
 
 /// The key that has each place, by the bytes so far into it; and those that have none.
-fn told(names: &[&str], skip: usize) -> (Box<[u32; PLACES]>, Vec<u32>) {
-    let (mut told, mut taken, mut untold) = (Box::new([0; PLACES]), [false; PLACES], Vec::new());
+fn told(names: &[&str], skip: usize) -> (Box<[Told; PLACES]>, Vec<u32>) {
+    let (mut told, mut taken, mut untold) = (Box::new([Told::default(); PLACES]), [false; PLACES], Vec::new());
     for (name, at) in names.iter().zip(0..) {
         match format!("{name}\": ").as_bytes().get(skip..).and_then(<[u8]>::first_chunk).map(|bytes| place(*bytes)) {
-            Some(place) if !taken[place] => (told[place], taken[place]) = (at, true),
+            Some(place) if !taken[place] => (told[place].key, taken[place]) = (at, true),
             _ => untold.push(at),
         }
     }
