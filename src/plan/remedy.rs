@@ -82,14 +82,11 @@ impl<'a> Way<'a> {
             }
             Effect::Tried(test) => {
                 let left = test.window.and_then(|window| window.left(day));
-                let mut done = left.map_or(earliest, |left| earliest.max(left.next()));
-                while done <= day {
-                    if fits(&done) {
-                        return Some(done);
-                    }
-                    done = done.next();
-                }
-                None
+                let first = left.map_or(earliest, |left| earliest.max(left.next()));
+                // When all rows have come and gone, what it does follows from the day alone, and none later can fit if that
+                // doesn't.
+                let last = settled(model, test).next().max(first);
+                self.worth_trying(model, first).chain([last]).take_while(|done| *done <= day).find(fits)
             }
         }
     }
