@@ -256,7 +256,8 @@ fn the_same_twice() {
     cases(first, first + setting("KAIBO_CASES", 10_000).div_ceil(100), 0, 1, |seed, case, rulebook, _| {
         let held = case.held.as_deref().map(|id| rulebook.edition(id).unwrap());
         let facts = facts_of(case, rulebook);
-        let once = check(rulebook, &facts, day_of(case.as_of), held).unwrap();
+        // Before the first edition there is nothing that could come out twice.
+        let Ok(once) = check(rulebook, &facts, day_of(case.as_of), held) else { return };
         let twice = check(rulebook, &facts, day_of(case.as_of), held).unwrap();
         assert_eq!(format!("{once:?}"), format!("{twice:?}"), "{}", describe(seed, case));
         // From the texts on, all but the rulebook's own insides, in which lists have no order.

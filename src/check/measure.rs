@@ -4,6 +4,7 @@
 //! measure can be ([`Tally::bounds`]).
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use crate::day::Day;
 use crate::exact::{Exact, Interval};
@@ -58,8 +59,8 @@ pub(super) enum Tally<'a> {
         unbounded: usize,
     },
     Mean {
-        certain: Vec<Item<'a>>,
-        possible: Vec<Item<'a>>,
+        certain: Certain,
+        possible: Possible,
     },
     /// Minimum and maximum: the bounds of values, certain ones and possible ones, as multisets. No bound is `i64::MAX` + 1.
     Extreme {
@@ -71,16 +72,32 @@ pub(super) enum Tally<'a> {
         by_date: BTreeMap<Day, Vec<Item<'a>>>,
         undated: Vec<Item<'a>>,
     },
-    /// Distinct dates and runs of them: how many rows of each are certain and how many possible; and possible rows without a date.
+    /// Distinct dates and runs of them: how many rows of each are certain and how many possible; how many days have a certain
+    /// row, and how many any; and possible rows without a date.
     Dates {
         streak: bool,
         by_date: BTreeMap<Days, [usize; 2]>,
+        held: [i64; 2],
         undated: usize,
     },
 }
 
 /// Days in a row: the first, and how many.
 type Days = (Day, i32);
+
+/// Of values that count for certain how many they are, and how many days they stand for; the sums of the least and of the most
+/// that they can be, and how many have no bound.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Certain {
+    rows: i64,
+    days: i64,
+    low: i128,
+    high: i128,
+    unbounded: i64,
+}
+
+/// How many values that may count have the same least and most, and stand for as many days.
+type Possible = BTreeMap<(i64, Option<i64>, i32), usize>;
 
 const UNBOUNDED: i128 = i64::MAX as i128 + 1;
 
@@ -89,23 +106,26 @@ fn bounded(value: i128) -> Option<Exact> {
 }
 
 fn same(a: &Item<'_>, b: &Item<'_>) -> bool {
-    a.low == b.low && a.high == b.high && a.certain == b.certain && a.date == b.date && a.value == b.value
+    a.low == b.low && a.high == b.high && a.certain == b.certain && a.value == b.value
 }
 
-fn forget<'a>(items: &mut Vec<Item<'a>>, item: &Item<'a>) {
-    if let Some(at) = items.iter().position(|other| same(other, item)) {
-        items.swap_remove(at);
+fn forget<'a>(undated: &mut Vec<Item<'a>>, item: &Item<'a>) {
+    if let Some(at) = undated.iter().position(|other| same(other, item)) {
+        undated.swap_remove(at);
     }
 }
 
-fn shift(set: &mut BTreeMap<i128, usize>, value: i128, add: bool) {
-    let count = set.entry(value).or_insert(0);
+fn shift<T: Ord>(set: &mut BTreeMap<T, usize>, value: T, add: bool) {
+    let mut entry = match set.entry(value) {
+        Entry::Occupied(entry) => entry,
+        Entry::Vacant(entry) => entry.insert_entry(0),
+    };
     if add {
-        *count += 1;
+        *entry.get_mut() += 1;
     } else {
-        *count -= 1;
-        if *count == 0 {
-            set.remove(&value);
+        *entry.get_mut() -= 1;
+        if *entry.get() == 0 {
+            entry.remove();
         }
     }
 }
@@ -114,14 +134,18 @@ impl<'a> Tally<'a> {
     pub(super) fn new(measure: Measure) -> Tally<'a> {
         match measure {
             Measure::CountRows => Tally::Count { certain: 0, possible: 0 },
-            Measure::CountDays => Tally::Dates { streak: false, by_date: BTreeMap::new(), undated: 0 },
-            Measure::Streak => Tally::Dates { streak: true, by_date: BTreeMap::new(), undated: 0 },
+            Measure::CountDays => Tally::dates(false),
+            Measure::Streak => Tally::dates(true),
             Measure::Sum(_) => Tally::Sum { low: 0, high: 0, unbounded: 0 },
-            Measure::Mean(_) => Tally::Mean { certain: Vec::new(), possible: Vec::new() },
+            Measure::Mean(_) => Tally::Mean { certain: Certain::default(), possible: Possible::new() },
             Measure::Min(_) => Tally::Extreme { least: true, low: Default::default(), high: Default::default() },
             Measure::Max(_) => Tally::Extreme { least: false, low: Default::default(), high: Default::default() },
             Measure::Latest(_) => Tally::Latest { by_date: BTreeMap::new(), undated: Vec::new() },
         }
+    }
+
+    fn dates(streak: bool) -> Tally<'a> {
+        Tally::Dates { streak, by_date: BTreeMap::new(), held: [0; 2], undated: 0 }
     }
 
     /// A row begins to count.
@@ -151,10 +175,17 @@ impl<'a> Tally<'a> {
                     None => *unbounded -= 1,
                 }
             }
-            Tally::Mean { certain, possible } => {
-                let items = if item.certain { certain } else { possible };
-                if add { items.push(*item) } else { forget(items, item) }
+            Tally::Mean { certain, .. } if item.certain => {
+                let (sign, units) = (if add { 1 } else { -1 }, |value: i64| i128::from(days) * i128::from(value));
+                certain.rows += sign;
+                certain.days += days;
+                certain.low += units(item.low);
+                match item.high {
+                    Some(most) => certain.high += units(most),
+                    None => certain.unbounded += sign,
+                }
             }
+            Tally::Mean { possible, .. } => shift(possible, (item.low, item.high, item.days), add),
             Tally::Extreme { low, high, .. } => {
                 let which = usize::from(!item.certain);
                 shift(&mut low[which], i128::from(item.low), add);
@@ -163,30 +194,33 @@ impl<'a> Tally<'a> {
             Tally::Latest { by_date, undated } => match item.date {
                 None if add => undated.push(*item),
                 None => forget(undated, item),
+                Some(date) if add => by_date.entry(date).or_default().push(*item),
+                // Rows of one date go on the same day: which of them goes first bears on nothing.
                 Some(date) => {
-                    let items = by_date.entry(date).or_default();
-                    if add {
-                        items.push(*item)
-                    } else {
-                        forget(items, item)
-                    }
-                    if items.is_empty() {
-                        by_date.remove(&date);
+                    if let Some(items) = by_date.get_mut(&date) {
+                        items.pop();
+                        if items.is_empty() {
+                            by_date.remove(&date);
+                        }
                     }
                 }
             },
-            Tally::Dates { by_date, undated, .. } => match item.date {
+            Tally::Dates { by_date, held, undated, .. } => match item.date {
                 None if add => *undated += 1,
                 None => *undated -= 1,
                 Some(date) => {
                     let days = (date, item.days);
                     let counts = by_date.entry(days).or_insert([0, 0]);
+                    let has = |counts: &[usize; 2]| [counts[0] > 0, *counts != [0, 0]].map(i64::from);
+                    let before = has(counts);
                     let count = &mut counts[usize::from(!item.certain)];
                     if add {
                         *count += 1
                     } else {
                         *count -= 1
                     }
+                    let after = has(counts);
+                    (0..2).for_each(|at| held[at] += i64::from(item.days) * (after[at] - before[at]));
                     if *counts == [0, 0] {
                         by_date.remove(&days);
                     }
@@ -211,25 +245,21 @@ impl<'a> Tally<'a> {
             Tally::Extreme { least: true, low, high } => least(low, high, more),
             Tally::Extreme { least: false, low, high } => greatest(low, high, more),
             Tally::Latest { by_date, undated } => latest(by_date, undated, more),
-            Tally::Dates { streak, by_date, undated } => {
-                let certain = by_date.iter().filter(|(_, counts)| counts[0] > 0).map(|(days, _)| *days);
-                let possible = by_date.keys().copied();
+            Tally::Dates { streak, by_date, held, undated } => {
                 let limit = |days: i64| longest.map_or(days, |longest| days.min(longest));
                 let undated = *undated as i64;
                 let (low, most) = if *streak {
-                    (longest_run(&certain.collect::<Vec<_>>(), 0), longest_run(&possible.collect::<Vec<_>>(), undated))
+                    let certain: Vec<Days> = by_date.iter().filter(|(_, counts)| counts[0] > 0).map(|(days, _)| *days).collect();
+                    let possible: Vec<Days> = by_date.keys().copied().collect();
+                    (longest_run(&certain, 0), longest_run(&possible, undated))
                 } else {
-                    (how_many(certain), how_many(possible) + undated)
+                    (held[0], held[1] + undated)
                 };
                 let high = if more.is_some() { longest } else { Some(limit(most)) };
                 plain(Interval::whole(i128::from(low), high.map(i128::from)))
             }
         }
     }
-}
-
-fn how_many(stretches: impl Iterator<Item = Days>) -> i64 {
-    stretches.map(|(_, days)| i64::from(days)).sum()
 }
 
 /// The longest run of consecutive days that `fills` further days can make of these.
@@ -249,14 +279,13 @@ fn longest_run(stretches: &[Days], fills: i64) -> i64 {
     longest
 }
 
-fn mean<'a>(certain: &[Item<'a>], possible: &[Item<'a>], more: Option<More>) -> Bounds<'a> {
-    let nothing = certain.is_empty();
+fn mean<'a>(certain: &Certain, possible: &Possible, more: Option<More>) -> Bounds<'a> {
+    let nothing = certain.rows == 0;
     if nothing && possible.is_empty() && more.is_none() {
         return Bounds { interval: None, maybe_nothing: true, values: Vec::new() };
     }
-    let mut lows: Vec<(i64, i32)> = possible.iter().map(|item| (item.low, item.days)).collect();
-    lows.sort_unstable();
-    let (units, count) = moved(certain.iter().map(|item| (item.low, item.days)), &lows, i128::lt);
+    let lows = possible.iter().map(|((low, _, days), rows)| (*low, *days, *rows));
+    let (units, count) = moved((certain.low, certain.days), lows, i128::lt);
     let mut low = Exact { units, per: count.max(1) };
     let mut low_open = false;
     if let Some(more) = more {
@@ -270,13 +299,13 @@ fn mean<'a>(certain: &[Item<'a>], possible: &[Item<'a>], more: Option<More>) -> 
             low = least;
         }
     }
-    let unbounded = certain.iter().chain(possible).any(|item| item.high.is_none()) || more.is_some_and(|more| more.high.is_none());
+    let most = |((_, high, days), rows): (&(i64, Option<i64>, i32), &usize)| Some(((*high)?, *days, *rows));
+    let highs: Option<Vec<(i64, i32, usize)>> = possible.iter().map(most).collect();
+    let bounded = certain.unbounded == 0 && more.is_none_or(|more| more.high.is_some());
     let mut high_open = false;
-    let high = (!unbounded).then(|| {
-        let of = |item: &Item<'_>| Some((item.high?, item.days));
-        let mut highs: Vec<(i64, i32)> = possible.iter().filter_map(of).collect();
+    let high = highs.filter(|_| bounded).map(|mut highs| {
         highs.sort_unstable_by(|a, b| b.cmp(a));
-        let (units, count) = moved(certain.iter().filter_map(of), &highs, i128::gt);
+        let (units, count) = moved((certain.high, certain.days), highs.into_iter(), i128::gt);
         let high = Exact { units, per: count.max(1) };
         match more.and_then(|more| more.high).map(|most| Exact::whole(i128::from(most))) {
             Some(most) if count == 0 || most > high => {
@@ -289,20 +318,20 @@ fn mean<'a>(certain: &[Item<'a>], possible: &[Item<'a>], more: Option<More>) -> 
     Bounds { interval: Some(Interval { low, low_open, high, high_open }), maybe_nothing: nothing, values: Vec::new() }
 }
 
-/// The sum and the number of values, each of so many days. The possible ones are added the most extreme first, for as long
-/// as they move the mean.
-fn moved(certain: impl Iterator<Item = (i64, i32)>, possible: &[(i64, i32)], moves: fn(&i128, &i128) -> bool) -> (i128, i64) {
-    let (mut units, mut count) = (0, 0);
-    for (value, days) in certain {
-        units += i128::from(value) * i128::from(days);
-        count += i64::from(days);
-    }
-    for (value, days) in possible {
-        if count == 0 || moves(&(i128::from(*value) * i128::from(count)), &units) {
+/// The sum and the number of values: of those that are certain, and of possible ones, each with its days and how often it is
+/// there. These are added the most extreme first, for as long as they move the mean.
+fn moved(
+    (mut units, mut count): (i128, i64),
+    possible: impl Iterator<Item = (i64, i32, usize)>,
+    moves: fn(&i128, &i128) -> bool,
+) -> (i128, i64) {
+    for (value, days, rows) in possible {
+        let value = i128::from(value);
+        if count == 0 || moves(&(value * i128::from(count)), &units) {
             // Where the first of several days moves it, all of them do, unless the first stands alone.
-            let days = if count == 0 { 1 } else { *days };
-            units += i128::from(*value) * i128::from(days);
-            count += i64::from(days);
+            let days = if count == 0 { 1 } else { i64::from(days) * rows as i64 };
+            units += value * i128::from(days);
+            count += days;
         }
     }
     (units, count)
