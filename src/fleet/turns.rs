@@ -8,12 +8,15 @@
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, TryLockError};
 use std::thread;
 use std::time::Duration;
 
 /// How many things for each thread may have been taken and not yet been put out.
 const AHEAD: usize = 4;
+
+/// How often a thread looks whether it may take a thing before it sleeps until it may.
+const YIELDS: usize = 256;
 
 /// How often it is looked whether somebody wants to stop.
 const LOOK: Duration = Duration::from_millis(50);
@@ -120,7 +123,7 @@ impl<I: Iterator, T, S, E> Turns<I, T, S, E> {
 
     /// The next thing, and its number; None where there is none, or nothing is put out any more.
     fn take(&self) -> Option<(u64, I::Item)> {
-        let mut source = self.source.lock().ok()?;
+        let mut source = self.source()?;
         if source.ended {
             return None;
         }
@@ -131,6 +134,17 @@ impl<I: Iterator, T, S, E> Turns<I, T, S, E> {
         };
         source.taken += 1;
         Some((source.taken - 1, thing))
+    }
+
+    /// The source, when no other thread takes from it. That takes mostly less time than to fall asleep and be woken.
+    fn source(&self) -> Option<MutexGuard<'_, Source<I>>> {
+        for _ in 0..YIELDS {
+            match self.source.try_lock() {
+                Err(TryLockError::WouldBlock) => thread::yield_now(),
+                free => return free.ok(),
+            }
+        }
+        self.source.lock().ok()
     }
 
     /// Puts out what was made, and whatever waits behind it, if it is its turn. False where nothing is put out any more.
