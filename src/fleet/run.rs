@@ -30,8 +30,10 @@ pub fn run<S: Send + 'static, E: Send + 'static>(
     for _ in 0..threads {
         let (fleet, turns) = (Arc::clone(fleet), Arc::clone(&turns));
         thread::spawn(move || {
-            let worker = Worker::new(&fleet, summed);
-            turns.work(|block| worker.work(block));
+            turns.work(|| {
+                let worker = Worker::new(&fleet, summed);
+                move |block| worker.work(block)
+            });
         });
     }
     turns.wait(stop)

@@ -85,9 +85,10 @@ impl<I: Iterator, T, S, E> Turns<I, T, S, E> {
         }
     }
 
-    /// The work of one thread, until there is nothing left to do.
-    pub fn work(&self, mut make: impl FnMut(I::Item) -> T) {
+    /// The work of one thread, until there is nothing left to do. `begin` gets it ready; it may fail as the work may.
+    pub fn work<M: FnMut(I::Item) -> T>(&self, begin: impl FnOnce() -> M) {
         let _ending = Ending(self);
+        let mut make = begin();
         while let Some((turn, thing)) = self.take() {
             if !self.hand_in(turn, make(thing)) {
                 return;
@@ -223,7 +224,7 @@ mod tests {
         let sink = Sink::default();
         let turns = Turns::new(0..count, 4, Arc::clone(&sink), put);
         let ended = thread::scope(|scope| {
-            let threads: Vec<_> = (0..4).map(|_| scope.spawn(|| turns.work(&make))).collect();
+            let threads: Vec<_> = (0..4).map(|_| scope.spawn(|| turns.work(|| &make))).collect();
             let ended = turns.wait(&AtomicBool::new(stop));
             threads.into_iter().for_each(|thread| drop(thread.join()));
             ended

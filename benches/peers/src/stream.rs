@@ -34,10 +34,12 @@ pub fn stream<T: Send, W: FnMut(&[u8]) -> T, S: FnMut(T) + Send>(data: &Path, th
     thread::scope(|scope| {
         for _ in 0..threads {
             scope.spawn(|| {
-                let mut work = worker();
-                turns.work(|block| match block.content {
-                    Content::Lines(bytes) => work(&bytes),
-                    content => panic!("no block of lines: {content:?}"),
+                turns.work(|| {
+                    let mut work = worker();
+                    move |block| match block.content {
+                        Content::Lines(bytes) => work(&bytes),
+                        content => panic!("no block of lines: {content:?}"),
+                    }
                 });
             });
         }
