@@ -4,13 +4,13 @@
 //! The explanation is the evaluation: every finding carries what was measured and which rows counted.
 
 mod daily;
+pub(crate) mod decide;
 pub(crate) mod elapsed;
 mod evaluate;
 mod measure;
 pub(crate) mod rows;
 
 use chrono_tz::Tz;
-use hashbrown::HashSet;
 
 use crate::day::Day;
 use crate::facts::{Facts, Waiver};
@@ -21,8 +21,10 @@ pub use elapsed::Length;
 pub use evaluate::{Measured, Tested};
 pub use rows::{RowUse, Use};
 
-use evaluate::{Evaluated, Waived};
-pub(crate) use evaluate::{combine, length_of, run};
+pub(crate) use decide::combine;
+use decide::{Decision, EditionSegment, changes_something, decide};
+use evaluate::EditionTests;
+pub(crate) use evaluate::{length_of, run};
 
 /// Everything that is to be said about one applicant on one day.
 #[derive(Debug)]
@@ -150,26 +152,19 @@ pub struct TooEarly {
 /// # Errors
 /// The day is before the first edition.
 pub fn check<'a>(rulebook: &'a Rulebook, facts: &'a Facts, as_of: Day, held: Option<&'a Edition>) -> Result<Checklist<'a>, TooEarly> {
-    let editions = decisive(rulebook, as_of, held)?;
-    let pieces: Vec<Piece<'a>> = editions
-        .iter()
-        .map(|(from, edition)| Piece {
-            from: *from,
-            evaluated: edition.map(|edition| evaluate::edition(rulebook, edition, facts, as_of, Waived::of(edition, &facts.waivers))),
-        })
+    let zone = rulebook.program.zone;
+    let segments: Vec<EditionSegment<'a, EditionTests<'a>>> = decisive(rulebook, as_of, held)?
+        .into_iter()
+        .map(|(from, edition)| EditionSegment { from, edition: edition.map(|one| (one, EditionTests::run(one, facts, as_of, zone))) })
         .collect();
-    let timeline = compose(as_of, &pieces, |evaluated| evaluated.granted(evaluated.edition.root).clone());
-    let mut verdict = Verdict { outcome: Outcome::of(&timeline), timeline, editions, firm: true, hangs_on: Vec::new() };
-    let findings = pieces[0].evaluated.as_ref().map_or_else(Vec::new, |evaluated| find(rulebook, evaluated, facts, as_of));
-    weigh_readings(rulebook, facts, as_of, &pieces, &findings, &mut verdict);
-    let waivers = facts
-        .waivers
-        .iter()
-        .map(|waiver| WaiverUse { waiver, changed_something: pieces.iter().any(|piece| piece.changed_by(waiver, &facts.waivers)) })
-        .collect();
-    let edition = pieces[0].evaluated.as_ref().map(|evaluated| evaluated.edition);
-    let findings =
-        pieces.into_iter().next().and_then(|piece| piece.evaluated).map_or(Vec::new(), |evaluated| hand_over(evaluated, findings));
+    let Decision { verdict, mut findings } = decide(as_of, &segments, &facts.waivers);
+    let changed = |waiver| changes_something(as_of, &segments, waiver, &facts.waivers);
+    let waivers = facts.waivers.iter().map(|waiver| WaiverUse { waiver, changed_something: changed(waiver) }).collect();
+    let first = segments.into_iter().next().and_then(|segment| segment.edition);
+    let edition = first.as_ref().map(|(edition, _)| *edition);
+    if let Some((_, tests)) = first {
+        findings.iter_mut().zip(tests.into_tested()).for_each(|(finding, tested)| finding.tested = tested);
+    }
     Ok(Checklist { as_of, edition, verdict, findings, waivers })
 }
 
@@ -194,126 +189,4 @@ pub(crate) fn decisive<'a>(
     let later = rulebook.schedule.iter().filter(|(from, _)| *from > as_of);
     editions.extend(later.map(|(from, edition)| (*from, edition.map(|at| &rulebook.editions[at]))));
     Ok(editions)
-}
-
-/// An edition's evaluation, and the day from which it decides. None where no edition is in force.
-struct Piece<'a> {
-    from: Day,
-    evaluated: Option<Evaluated<'a>>,
-}
-
-impl Piece<'_> {
-    fn changed_by(&self, waiver: &Waiver, all: &[Waiver]) -> bool {
-        let Some(evaluated) = &self.evaluated else { return false };
-        let others = || all.iter().filter(|other| other.requirement != waiver.requirement);
-        let without = evaluated.with_waivers(Waived::of(evaluated.edition, others()));
-        let with = evaluated.with_waivers(Waived::of(evaluated.edition, others().chain([waiver])));
-        without.groups_differ(&with)
-    }
-}
-
-/// One timeline out of those of the editions that follow each other.
-fn compose<'a>(as_of: Day, pieces: &[Piece<'a>], of: impl Fn(&Evaluated<'a>) -> Timeline) -> Timeline {
-    let unknown = Timeline::constant(as_of, Truth::Unknown);
-    let mut whole = unknown.clone();
-    for piece in pieces {
-        let line = piece.evaluated.as_ref().map_or_else(|| unknown.clone(), &of);
-        whole = whole.until_then(piece.from, &line);
-    }
-    whole
-}
-
-/// The findings of one edition, their readings weighed; what was tested is put in by [`hand_over`].
-fn find<'a>(rulebook: &'a Rulebook, evaluated: &Evaluated<'a>, facts: &'a Facts, as_of: Day) -> Vec<Finding<'a>> {
-    let requirements = &evaluated.edition.requirements;
-    let mut findings: Vec<Finding<'a>> = requirements
-        .iter()
-        .enumerate()
-        .map(|(at, requirement)| Finding {
-            requirement,
-            outcome: evaluated.outcome(at),
-            timeline: evaluated.own(at).clone(),
-            tested: None,
-            firm: true,
-            readings: Vec::new(),
-            waived: facts
-                .waivers
-                .iter()
-                .find(|waiver| waiver.requirement == requirement.id && waiver.from <= as_of && as_of <= waiver.until),
-        })
-        .collect();
-    for (at, requirement) in requirements.iter().enumerate() {
-        for reading in &requirement.readings {
-            let read = evaluated.read(rulebook, facts, as_of, at, reading);
-            let mut weigh = |place: usize, outcome: Outcome| {
-                let differs = outcome != findings[place].outcome;
-                findings[place].firm &= !differs;
-                if differs || place == at {
-                    findings[place].readings.push(Otherwise { requirement, reading, outcome, differs });
-                }
-            };
-            weigh(at, read.outcome(evaluated, at));
-            for above in &evaluated.edition.above[at] {
-                weigh(*above, read.outcome(evaluated, *above));
-            }
-        }
-    }
-    // Its own readings first, then those of others in the rulebook's order.
-    for finding in &mut findings {
-        let own = finding.requirement;
-        finding.readings.sort_by_key(|other| !std::ptr::eq(other.requirement, own));
-    }
-    findings
-}
-
-/// Which single other readings would change the verdict. A reading that several editions share is changed in all of them.
-fn weigh_readings<'a>(
-    rulebook: &'a Rulebook,
-    facts: &'a Facts,
-    as_of: Day,
-    pieces: &[Piece<'a>],
-    findings: &[Finding<'a>],
-    verdict: &mut Verdict<'a>,
-) {
-    // One edition for all days, and no waiver on its root: the root's finding has said it all.
-    if let ([Piece { evaluated: Some(evaluated), .. }], false) = (pieces, !facts.waivers.is_empty()) {
-        let root = &findings[evaluated.edition.root];
-        verdict.firm = root.firm;
-        verdict.hangs_on = root.readings.iter().filter(|other| other.differs).cloned().collect();
-        return;
-    }
-    let mut seen = HashSet::new();
-    for piece in pieces {
-        let Some(edition) = piece.evaluated.as_ref().map(|evaluated| evaluated.edition) else { continue };
-        for requirement in &edition.requirements {
-            for reading in requirement.readings.iter().filter(|reading| seen.insert((&requirement.id, &reading.title.en))) {
-                let line = compose(as_of, pieces, |evaluated| {
-                    let place = evaluated.edition.find(&requirement.id);
-                    let same = place.and_then(|at| {
-                        let readings = &evaluated.edition.requirements[at].readings;
-                        Some((at, readings.iter().find(|other| other.title == reading.title)?))
-                    });
-                    match same {
-                        None => evaluated.granted(evaluated.edition.root).clone(),
-                        Some((at, reading)) => {
-                            evaluated.read(rulebook, facts, as_of, at, reading).granted(evaluated, evaluated.edition.root).clone()
-                        }
-                    }
-                });
-                let outcome = Outcome::of(&line);
-                if outcome != verdict.outcome {
-                    verdict.firm = false;
-                    verdict.hangs_on.push(Otherwise { requirement, reading, outcome, differs: true });
-                }
-            }
-        }
-    }
-}
-
-/// Moves what was tested into the findings.
-fn hand_over<'a>(evaluated: Evaluated<'a>, mut findings: Vec<Finding<'a>>) -> Vec<Finding<'a>> {
-    for (finding, tested) in findings.iter_mut().zip(evaluated.into_tested()) {
-        finding.tested = tested;
-    }
-    findings
 }

@@ -1,18 +1,19 @@
-//! Every requirement of one edition, as a function of the day.
+//! What the tests of an edition come to, as functions of the day.
 //!
-//! In: an edition, facts, the day of the check, waivers. Out: each requirement's own timeline, and the one that its groups
-//! see; what was tested; and the same again with one test read otherwise.
+//! In: an edition's tests, facts, the day of the check. Out: a [`Timeline`] for each test and each of its readings, with what
+//! was measured and which rows counted. What follows from them is [`decide`](crate::check::decide)'s.
 
 use chrono_tz::Tz;
 use smallvec::SmallVec;
 
+use crate::check::decide::TestTimelines;
 use crate::check::rows::RowUse;
-use crate::check::{Outcome, Status, elapsed, rows};
+use crate::check::{elapsed, rows};
 use crate::day::Day;
 use crate::exact::{Exact, Interval};
-use crate::facts::{Facts, Known, Waiver};
+use crate::facts::{Facts, Known};
 use crate::kind::Value;
-use crate::rulebook::{Condition, Edition, Group, Logic, Reading, Rule, Rulebook, Test};
+use crate::rulebook::{Condition, Edition, Rule, Test};
 use crate::truth::{Timeline, Truth};
 
 /// What a test found on the day of the check.
@@ -35,217 +36,41 @@ pub enum Measured<'a> {
     Elapsed(Option<elapsed::Length>),
 }
 
-/// On which days which requirements are waived: for each requirement of an edition, the first and last days.
-#[derive(Debug, Default)]
-pub(super) struct Waived(Vec<(usize, Days)>);
-
-/// First and last days.
-type Days = SmallVec<[(Day, Day); 2]>;
-
-impl Waived {
-    pub(super) fn of<'w>(edition: &Edition, waivers: impl IntoIterator<Item = &'w Waiver>) -> Waived {
-        let mut all: Vec<(usize, Days)> = Vec::new();
-        for waiver in waivers {
-            let Some(at) = edition.find(&waiver.requirement) else { continue };
-            match all.iter_mut().find(|(place, _)| *place == at) {
-                Some((_, days)) => days.push((waiver.from, waiver.until)),
-                None => all.push((at, Days::from_iter([(waiver.from, waiver.until)]))),
-            }
-        }
-        Waived(all)
-    }
-
-    /// A requirement's timeline as the groups above it see it; None where that is its own.
-    fn grant(&self, at: usize, own: &Timeline) -> Option<Timeline> {
-        let (_, days) = self.0.iter().find(|(place, _)| *place == at)?;
-        let start = own.start();
-        let mut granted = own.clone();
-        for (from, until) in days {
-            let mut waiver = Timeline::constant(start, Truth::False);
-            if *until >= start {
-                waiver.push((*from).max(start), Truth::True);
-                waiver.push(until.next(), Truth::False);
-            }
-            granted = Timeline::merge(start, &[&granted, &waiver], |values| values[0].max(values[1]));
-        }
-        Some(granted)
-    }
-}
-
-/// An edition, evaluated.
-pub(super) struct Evaluated<'a> {
-    pub(super) edition: &'a Edition,
-    as_of: Day,
-    /// What each test comes to by itself, whether it applies left aside; None of groups.
+/// The tests of one edition, run on one applicant's facts.
+pub(super) struct EditionTests<'a> {
+    /// By requirement, what its own test comes to, whether it applies left aside; None of groups.
     tests: Vec<Option<(Timeline, Tested<'a>)>>,
-    values: Values,
-    waived: Waived,
+    /// By requirement, what its test comes to in each other reading.
+    readings: Vec<Vec<Timeline>>,
 }
 
-/// Each requirement's timelines.
-#[derive(Debug, Clone)]
-struct Values {
-    own: Vec<Timeline>,
-    /// Where a waiver makes it differ, what the groups above see.
-    granted: Vec<Option<Timeline>>,
-}
-
-/// Evaluates an edition.
-pub(super) fn edition<'a>(rulebook: &'a Rulebook, edition: &'a Edition, facts: &'a Facts, as_of: Day, waived: Waived) -> Evaluated<'a> {
-    let zone = rulebook.program.zone;
-    let tests: Vec<Option<(Timeline, Tested<'a>)>> = edition
-        .requirements
-        .iter()
-        .map(|requirement| match &requirement.rule {
+impl<'a> EditionTests<'a> {
+    pub(super) fn run(edition: &'a Edition, facts: &'a Facts, as_of: Day, zone: Tz) -> EditionTests<'a> {
+        let own = edition.requirements.iter().map(|requirement| match &requirement.rule {
             Rule::Test(test) => Some(run(test, facts, as_of, zone)),
             Rule::Group(_) => None,
-        })
-        .collect();
-    let values = propagate(edition, &tests, as_of, &waived);
-    Evaluated { edition, as_of, tests, values, waived }
-}
-
-/// From what the tests came to, to what every requirement comes to.
-fn propagate(edition: &Edition, tests: &[Option<(Timeline, Tested<'_>)>], as_of: Day, waived: &Waived) -> Values {
-    let blank = Timeline::constant(as_of, Truth::Unknown);
-    let mut values = Values { own: vec![blank; edition.requirements.len()], granted: vec![None; edition.requirements.len()] };
-    for at in &edition.order {
-        let own = |place: usize| &values.own[place];
-        let seen = |place: usize| values.granted[place].as_ref().unwrap_or(&values.own[place]);
-        let line = line_of(edition, *at, as_of, tests[*at].as_ref().map(|(line, _)| line), own, seen);
-        values.granted[*at] = waived.grant(*at, &line);
-        values.own[*at] = line;
-    }
-    values
-}
-
-/// What one requirement comes to, given what its parts do: a condition by its own value, children as they are granted.
-fn line_of<'v>(
-    edition: &Edition,
-    at: usize,
-    as_of: Day,
-    test: Option<&Timeline>,
-    own: impl Fn(usize) -> &'v Timeline,
-    seen: impl Fn(usize) -> &'v Timeline,
-) -> Timeline {
-    let requirement = &edition.requirements[at];
-    let line = match (&requirement.rule, test) {
-        (Rule::Group(group), _) => {
-            let children: SmallVec<[&Timeline; 8]> = group.children.iter().map(|child| seen(*child)).collect();
-            Timeline::count(as_of, &children, |counts| combine(group, counts))
-        }
-        (Rule::Test(_), Some(line)) => line.clone(),
-        (Rule::Test(_), None) => Timeline::constant(as_of, Truth::Unknown),
-    };
-    match requirement.applies_when {
-        None => line,
-        Some(condition) => Timeline::merge(as_of, &[own(condition), &line], |values| (!values[0]).max(values[1])),
-    }
-}
-
-/// Kleene's strong logic, by how many children are false, unknown and true.
-pub(crate) fn combine(group: &Group, [no, unknown, yes]: [usize; 3]) -> Truth {
-    let enough = |at_least: usize| match (yes >= at_least, yes + unknown >= at_least) {
-        (true, _) => Truth::True,
-        (false, true) => Truth::Unknown,
-        (false, false) => Truth::False,
-    };
-    match group.logic {
-        Logic::All => enough(no + unknown + yes),
-        Logic::Any { at_least } => enough(at_least),
-        Logic::None => !enough(1),
-    }
-}
-
-impl<'a> Evaluated<'a> {
-    /// What a requirement comes to, its own waivers left aside.
-    pub(super) fn own(&self, at: usize) -> &Timeline {
-        &self.values.own[at]
+        });
+        let readings = edition.requirements.iter().map(|requirement| {
+            let timelines = requirement.readings.iter().map(|reading| run(&reading.test, facts, as_of, zone).0);
+            timelines.collect()
+        });
+        EditionTests { tests: own.collect(), readings: readings.collect() }
     }
 
-    /// What the groups above it see.
-    pub(super) fn granted(&self, at: usize) -> &Timeline {
-        self.values.granted[at].as_ref().unwrap_or(&self.values.own[at])
-    }
-
-    pub(super) fn outcome(&self, at: usize) -> Outcome {
-        outcome(self.edition, at, |place| self.own(place))
-    }
-
+    /// What was measured, by requirement.
     pub(super) fn into_tested(self) -> impl Iterator<Item = Option<Tested<'a>>> {
         self.tests.into_iter().map(|test| test.map(|(_, tested)| tested))
     }
-
-    /// The same with one test read otherwise: only what stands on it is looked at again.
-    pub(super) fn read(&self, rulebook: &Rulebook, facts: &'a Facts, as_of: Day, at: usize, reading: &'a Reading) -> Read {
-        let (line, _) = run(&reading.test, facts, as_of, rulebook.program.zone);
-        let mut read = Read { changed: Vec::new() };
-        let same = self.tests[at].as_ref().is_some_and(|(main, _)| *main == line);
-        if same {
-            return read;
-        }
-        for place in std::iter::once(&at).chain(&self.edition.above[at]) {
-            let test = if *place == at { Some(&line) } else { self.tests[*place].as_ref().map(|(line, _)| line) };
-            let new = line_of(self.edition, *place, self.as_of, test, |part| read.own(self, part), |part| read.granted(self, part));
-            if new != *self.own(*place) {
-                let granted = self.waived.grant(*place, &new);
-                read.changed.push((*place, new, granted));
-            } else if *place == at {
-                return read;
-            }
-        }
-        read
-    }
-
-    /// The groups' timelines under other waivers.
-    pub(super) fn with_waivers(&self, waived: Waived) -> Regranted<'_> {
-        Regranted { edition: self.edition, values: propagate(self.edition, &self.tests, self.as_of, &waived) }
-    }
 }
 
-/// An edition's timelines under other waivers.
-pub(super) struct Regranted<'e> {
-    edition: &'e Edition,
-    values: Values,
-}
-
-impl Regranted<'_> {
-    /// True if a group, or the root as the verdict sees it, differs on some day.
-    pub(super) fn groups_differ(&self, other: &Regranted<'_>) -> bool {
-        let root = self.edition.root;
-        let seen = |values: &Values| values.granted[root].as_ref().unwrap_or(&values.own[root]).clone();
-        self.values.own != other.values.own || seen(&self.values) != seen(&other.values)
-    }
-}
-
-/// What changes when one test is read otherwise.
-pub(super) struct Read {
-    changed: Vec<(usize, Timeline, Option<Timeline>)>,
-}
-
-impl Read {
-    fn own<'v>(&'v self, main: &'v Evaluated<'_>, at: usize) -> &'v Timeline {
-        self.changed.iter().find(|(place, ..)| *place == at).map_or_else(|| main.own(at), |(_, own, _)| own)
+impl TestTimelines for EditionTests<'_> {
+    fn test(&self, requirement: usize) -> Option<&Timeline> {
+        self.tests[requirement].as_ref().map(|(timeline, _)| timeline)
     }
 
-    pub(super) fn granted<'v>(&'v self, main: &'v Evaluated<'_>, at: usize) -> &'v Timeline {
-        match self.changed.iter().find(|(place, ..)| *place == at) {
-            None => main.granted(at),
-            Some((_, own, granted)) => granted.as_ref().unwrap_or(own),
-        }
+    fn reading(&self, requirement: usize, reading: usize) -> &Timeline {
+        &self.readings[requirement][reading]
     }
-
-    pub(super) fn outcome(&self, main: &Evaluated<'_>, at: usize) -> Outcome {
-        outcome(main.edition, at, |place| self.own(main, place))
-    }
-}
-
-fn outcome<'v>(edition: &Edition, at: usize, own: impl Fn(usize) -> &'v Timeline) -> Outcome {
-    let mut outcome = Outcome::of(own(at));
-    if edition.requirements[at].applies_when.is_some_and(|condition| own(condition).now() == Truth::False) {
-        outcome.status = Status::NotApplicable;
-    }
-    outcome
 }
 
 /// Runs a test. A fact that is known only up to some day divides the timeline there.

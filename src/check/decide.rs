@@ -1,0 +1,316 @@
+//! From the timelines of tests to the verdict: the one place where groups, conditions, waivers, readings and editions are combined.
+//!
+//! In: the editions that decide from the day of the check on, each with the timelines of its tests, however these were
+//! measured; waivers. Out: a [`Decision`]. `check` asks here with facts that it measured itself, a fleet with records that it
+//! measured in passing.
+
+use hashbrown::HashSet;
+use smallvec::SmallVec;
+
+use crate::check::{Finding, Otherwise, Outcome, Status, Verdict};
+use crate::day::Day;
+use crate::facts::Waiver;
+use crate::rulebook::{Edition, Group, Logic, Reading, Rule};
+use crate::truth::{Timeline, Truth};
+
+/// What the tests of one edition come to, day by day, from the day of the check on.
+pub(crate) trait TestTimelines {
+    /// The timeline of a requirement's own test; None of a group. What nobody asks about may be unknown on every day.
+    fn test(&self, requirement: usize) -> Option<&Timeline>;
+
+    /// The timeline of a requirement's test in one of its other readings.
+    fn reading(&self, requirement: usize, reading: usize) -> &Timeline;
+}
+
+/// Days on which one edition decides.
+pub(crate) struct EditionSegment<'a, T> {
+    /// The first of them.
+    pub(crate) from: Day,
+    /// The edition and the timelines of its tests; None where no edition is in force.
+    pub(crate) edition: Option<(&'a Edition, T)>,
+}
+
+/// What follows from the tests.
+pub(crate) struct Decision<'a> {
+    /// The root's answer, over all editions.
+    pub(crate) verdict: Verdict<'a>,
+    /// The findings of the first edition, by requirement, with nothing in them of what was tested. Empty where none is in force.
+    pub(crate) findings: Vec<Finding<'a>>,
+}
+
+/// Decides. The first segment begins on the day of the check.
+pub(crate) fn decide<'a, T: TestTimelines>(as_of: Day, segments: &[EditionSegment<'a, T>], waivers: &'a [Waiver]) -> Decision<'a> {
+    let evaluated: Vec<Dated<'a, '_, T>> = segments
+        .iter()
+        .map(|segment| {
+            let edition = segment.edition.as_ref();
+            (segment.from, edition.map(|(edition, tests)| Evaluated::new(edition, tests, as_of, Waived::new(edition, waivers))))
+        })
+        .collect();
+    let timeline = compose(as_of, evaluated.iter().map(|(from, evaluated)| (*from, evaluated.as_ref().map(Evaluated::granted_root))));
+    let findings = evaluated.first().and_then(|(_, first)| first.as_ref()).map_or_else(Vec::new, |first| find(first, waivers));
+    let outcome = Outcome::of(&timeline);
+    let hangs_on = match evaluated.as_slice() {
+        // One edition for all days and no waiver: the root's finding has weighed all readings.
+        [(_, Some(only))] if waivers.is_empty() => {
+            findings[only.edition.root].readings.iter().filter(|other| other.differs).cloned().collect()
+        }
+        _ => weigh_readings(as_of, &evaluated, outcome),
+    };
+    let editions = segments.iter().map(|segment| (segment.from, segment.edition.as_ref().map(|(edition, _)| *edition))).collect();
+    Decision { verdict: Verdict { outcome, timeline, editions, firm: hangs_on.is_empty(), hangs_on }, findings }
+}
+
+/// An edition's evaluation, and the day from which it decides. None where no edition is in force.
+type Dated<'a, 't, T> = (Day, Option<Evaluated<'a, 't, T>>);
+
+/// One timeline out of those of the roots of editions that follow each other.
+fn compose<'t>(as_of: Day, roots: impl Iterator<Item = (Day, Option<&'t Timeline>)>) -> Timeline {
+    let unknown = Timeline::constant(as_of, Truth::Unknown);
+    roots.fold(unknown.clone(), |whole, (from, root)| whole.until_then(from, root.unwrap_or(&unknown)))
+}
+
+/// True if on some day a group, or the verdict, would come out differently without a waiver.
+pub(crate) fn changes_something<T: TestTimelines>(as_of: Day, segments: &[EditionSegment<'_, T>], waiver: &Waiver, all: &[Waiver]) -> bool {
+    let others = || all.iter().filter(|other| other.requirement != waiver.requirement);
+    segments.iter().filter_map(|segment| segment.edition.as_ref()).any(|(edition, tests)| {
+        let without = Evaluated::new(edition, tests, as_of, Waived::new(edition, others()));
+        let with = Evaluated::new(edition, tests, as_of, Waived::new(edition, others().chain([waiver])));
+        without.own != with.own || without.granted_root() != with.granted_root()
+    })
+}
+
+/// Kleene's strong logic, by how many children are false, unknown and true.
+pub(crate) fn combine(group: &Group, [no, unknown, yes]: [usize; 3]) -> Truth {
+    let enough = |at_least: usize| match (yes >= at_least, yes + unknown >= at_least) {
+        (true, _) => Truth::True,
+        (false, true) => Truth::Unknown,
+        (false, false) => Truth::False,
+    };
+    match group.logic {
+        Logic::All => enough(no + unknown + yes),
+        Logic::Any { at_least } => enough(at_least),
+        Logic::None => !enough(1),
+    }
+}
+
+/// What one requirement comes to, given what its parts do: a condition by its own value, children as they are granted.
+fn line_of<'v>(
+    edition: &Edition,
+    at: usize,
+    as_of: Day,
+    test: Option<&Timeline>,
+    own: impl Fn(usize) -> &'v Timeline,
+    granted: impl Fn(usize) -> &'v Timeline,
+) -> Timeline {
+    let requirement = &edition.requirements[at];
+    let line = match (&requirement.rule, test) {
+        (Rule::Group(group), _) => {
+            let children: SmallVec<[&Timeline; 8]> = group.children.iter().map(|child| granted(*child)).collect();
+            Timeline::count(as_of, &children, |counts| combine(group, counts))
+        }
+        (Rule::Test(_), Some(line)) => line.clone(),
+        (Rule::Test(_), None) => Timeline::constant(as_of, Truth::Unknown),
+    };
+    match requirement.applies_when {
+        None => line,
+        Some(condition) => Timeline::merge(as_of, &[own(condition), &line], |values| (!values[0]).max(values[1])),
+    }
+}
+
+fn outcome<'v>(edition: &Edition, at: usize, own: impl Fn(usize) -> &'v Timeline) -> Outcome {
+    let mut outcome = Outcome::of(own(at));
+    if edition.requirements[at].applies_when.is_some_and(|condition| own(condition).now() == Truth::False) {
+        outcome.status = Status::NotApplicable;
+    }
+    outcome
+}
+
+/// On which days which requirements are waived: for each requirement of an edition, the first and last days.
+#[derive(Debug, Default)]
+struct Waived(Vec<(usize, Days)>);
+
+/// First and last days.
+type Days = SmallVec<[(Day, Day); 2]>;
+
+impl Waived {
+    fn new<'w>(edition: &Edition, waivers: impl IntoIterator<Item = &'w Waiver>) -> Waived {
+        let mut all: Vec<(usize, Days)> = Vec::new();
+        for waiver in waivers {
+            let Some(at) = edition.find(&waiver.requirement) else { continue };
+            match all.iter_mut().find(|(place, _)| *place == at) {
+                Some((_, days)) => days.push((waiver.from, waiver.until)),
+                None => all.push((at, Days::from_iter([(waiver.from, waiver.until)]))),
+            }
+        }
+        Waived(all)
+    }
+
+    /// A requirement's timeline as the groups above it see it; None where that is its own.
+    fn grant(&self, at: usize, own: &Timeline) -> Option<Timeline> {
+        let (_, days) = self.0.iter().find(|(place, _)| *place == at)?;
+        let start = own.start();
+        let mut granted = own.clone();
+        for (from, until) in days {
+            let mut waiver = Timeline::constant(start, Truth::False);
+            if *until >= start {
+                waiver.push((*from).max(start), Truth::True);
+                waiver.push(until.next(), Truth::False);
+            }
+            granted = Timeline::merge(start, &[&granted, &waiver], |values| values[0].max(values[1]));
+        }
+        Some(granted)
+    }
+}
+
+/// An edition, evaluated: the timelines of its requirements.
+struct Evaluated<'a, 't, T> {
+    edition: &'a Edition,
+    tests: &'t T,
+    as_of: Day,
+    waived: Waived,
+    own: Vec<Timeline>,
+    /// Where a waiver makes it differ, what the groups above see.
+    granted: Vec<Option<Timeline>>,
+}
+
+impl<'a, 't, T: TestTimelines> Evaluated<'a, 't, T> {
+    fn new(edition: &'a Edition, tests: &'t T, as_of: Day, waived: Waived) -> Evaluated<'a, 't, T> {
+        let blank = Timeline::constant(as_of, Truth::Unknown);
+        let count = edition.requirements.len();
+        let mut evaluated = Evaluated { edition, tests, as_of, waived, own: vec![blank; count], granted: vec![None; count] };
+        for at in edition.order.iter().copied() {
+            let line = line_of(edition, at, as_of, tests.test(at), |part| evaluated.own(part), |part| evaluated.granted(part));
+            evaluated.granted[at] = evaluated.waived.grant(at, &line);
+            evaluated.own[at] = line;
+        }
+        evaluated
+    }
+
+    /// What a requirement comes to, its own waivers left aside.
+    fn own(&self, at: usize) -> &Timeline {
+        &self.own[at]
+    }
+
+    /// What the groups above it see.
+    fn granted(&self, at: usize) -> &Timeline {
+        self.granted[at].as_ref().unwrap_or(&self.own[at])
+    }
+
+    /// What the verdict sees.
+    fn granted_root(&self) -> &Timeline {
+        self.granted(self.edition.root)
+    }
+
+    /// The same with one test read otherwise: only what depends on it is looked at again.
+    fn reread(&self, at: usize, reading: usize) -> Reread {
+        let line = self.tests.reading(at, reading);
+        let mut read = Reread { changed: Vec::new() };
+        if self.tests.test(at) == Some(line) {
+            return read;
+        }
+        for place in std::iter::once(&at).chain(&self.edition.above[at]) {
+            let test = if *place == at { Some(line) } else { self.tests.test(*place) };
+            let new = line_of(self.edition, *place, self.as_of, test, |part| read.own(self, part), |part| read.granted(self, part));
+            if new != *self.own(*place) {
+                let granted = self.waived.grant(*place, &new);
+                read.changed.push((*place, new, granted));
+            } else if *place == at {
+                return read;
+            }
+        }
+        read
+    }
+}
+
+/// What changes when one test is read otherwise: by requirement, its own timeline and what the groups above see where that differs.
+struct Reread {
+    changed: Vec<(usize, Timeline, Option<Timeline>)>,
+}
+
+impl Reread {
+    fn own<'v, T: TestTimelines>(&'v self, main: &'v Evaluated<'_, '_, T>, at: usize) -> &'v Timeline {
+        self.changed.iter().find(|(place, ..)| *place == at).map_or_else(|| main.own(at), |(_, own, _)| own)
+    }
+
+    fn granted<'v, T: TestTimelines>(&'v self, main: &'v Evaluated<'_, '_, T>, at: usize) -> &'v Timeline {
+        match self.changed.iter().find(|(place, ..)| *place == at) {
+            None => main.granted(at),
+            Some((_, own, granted)) => granted.as_ref().unwrap_or(own),
+        }
+    }
+}
+
+/// The findings of one edition, their readings weighed.
+fn find<'a, T: TestTimelines>(evaluated: &Evaluated<'a, '_, T>, waivers: &'a [Waiver]) -> Vec<Finding<'a>> {
+    let (edition, as_of) = (evaluated.edition, evaluated.as_of);
+    let mut findings: Vec<Finding<'a>> = edition
+        .requirements
+        .iter()
+        .enumerate()
+        .map(|(at, requirement)| Finding {
+            requirement,
+            outcome: outcome(edition, at, |part| evaluated.own(part)),
+            timeline: evaluated.own(at).clone(),
+            tested: None,
+            firm: true,
+            readings: Vec::new(),
+            waived: waivers
+                .iter()
+                .find(|waiver| waiver.requirement == requirement.id && waiver.from <= as_of && as_of <= waiver.until),
+        })
+        .collect();
+    for (at, requirement) in edition.requirements.iter().enumerate() {
+        for (which, reading) in requirement.readings.iter().enumerate() {
+            let read = evaluated.reread(at, which);
+            let mut weigh = |place: usize| {
+                let outcome = outcome(edition, place, |part| read.own(evaluated, part));
+                let differs = outcome != findings[place].outcome;
+                findings[place].firm &= !differs;
+                if differs || place == at {
+                    findings[place].readings.push(Otherwise { requirement, reading, outcome, differs });
+                }
+            };
+            weigh(at);
+            edition.above[at].iter().for_each(|above| weigh(*above));
+        }
+    }
+    // Its own readings first, then those of others in the rulebook's order.
+    for finding in &mut findings {
+        let own = finding.requirement;
+        finding.readings.sort_by_key(|other| !std::ptr::eq(other.requirement, own));
+    }
+    findings
+}
+
+/// Which single other readings would change the verdict. A reading that several editions share is changed in all of them.
+fn weigh_readings<'a, T: TestTimelines>(as_of: Day, evaluated: &[Dated<'a, '_, T>], verdict: Outcome) -> Vec<Otherwise<'a>> {
+    let mut hangs_on = Vec::new();
+    let mut seen = HashSet::new();
+    for edition in evaluated.iter().filter_map(|(_, evaluated)| Some(evaluated.as_ref()?.edition)) {
+        for requirement in &edition.requirements {
+            for reading in requirement.readings.iter().filter(|reading| seen.insert((&requirement.id, &reading.title.en))) {
+                let reread = |evaluated: &Evaluated<'a, '_, T>| {
+                    let at = evaluated.edition.find(&requirement.id)?;
+                    let same = |other: &Reading| other.title == reading.title;
+                    Some(evaluated.reread(at, evaluated.edition.requirements[at].readings.iter().position(same)?))
+                };
+                let roots: Vec<(Day, Option<Timeline>)> = evaluated
+                    .iter()
+                    .map(|(from, evaluated)| {
+                        let root = evaluated.as_ref().map(|evaluated| match reread(evaluated) {
+                            Some(read) => read.granted(evaluated, evaluated.edition.root).clone(),
+                            None => evaluated.granted_root().clone(),
+                        });
+                        (*from, root)
+                    })
+                    .collect();
+                let outcome = Outcome::of(&compose(as_of, roots.iter().map(|(from, root)| (*from, root.as_ref()))));
+                if outcome != verdict {
+                    hangs_on.push(Otherwise { requirement, reading, outcome, differs: true });
+                }
+            }
+        }
+    }
+    hangs_on
+}
