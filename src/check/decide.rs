@@ -15,11 +15,12 @@ use crate::truth::{Timeline, Truth};
 
 /// What the tests of one edition come to, day by day, from the day of the check on.
 pub(crate) trait TestTimelines {
-    /// The timeline of a requirement's own test; None of a group. What nobody asks about may be unknown on every day.
+    /// The timeline of a requirement's own test; None of a group. A test that was not measured, for nobody asks about its
+    /// requirement, has none either, and is unknown on every day.
     fn test(&self, requirement: usize) -> Option<&Timeline>;
 
-    /// The timeline of a requirement's test in one of its other readings.
-    fn reading(&self, requirement: usize, reading: usize) -> &Timeline;
+    /// The timeline of a requirement's test in one of its other readings; None of one that was not measured.
+    fn reading(&self, requirement: usize, reading: usize) -> Option<&Timeline>;
 }
 
 /// Days on which one edition decides.
@@ -206,11 +207,11 @@ impl<'a, 't, T: TestTimelines> Evaluated<'a, 't, T> {
     fn reread(&self, at: usize, reading: usize) -> Reread {
         let line = self.tests.reading(at, reading);
         let mut read = Reread { changed: Vec::new() };
-        if self.tests.test(at) == Some(line) {
+        if line.is_none() || self.tests.test(at) == line {
             return read;
         }
         for place in std::iter::once(&at).chain(&self.edition.above[at]) {
-            let test = if *place == at { Some(line) } else { self.tests.test(*place) };
+            let test = if *place == at { line } else { self.tests.test(*place) };
             let new = line_of(self.edition, *place, self.as_of, test, |part| read.own(self, part), |part| read.granted(self, part));
             if new != *self.own(*place) {
                 let granted = self.waived.grant(*place, &new);

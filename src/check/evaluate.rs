@@ -68,8 +68,8 @@ impl TestTimelines for EditionTests<'_> {
         self.tests[requirement].as_ref().map(|(timeline, _)| timeline)
     }
 
-    fn reading(&self, requirement: usize, reading: usize) -> &Timeline {
-        &self.readings[requirement][reading]
+    fn reading(&self, requirement: usize, reading: usize) -> Option<&Timeline> {
+        Some(&self.readings[requirement][reading])
     }
 }
 

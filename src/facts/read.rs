@@ -308,7 +308,8 @@ fn known_requirement<'n>(name: &'n str, at: Span, rulebook: &Rulebook, faults: &
     None
 }
 
-fn read_estimates(node: &Node<'_>, rulebook: &Rulebook, faults: &mut Vec<Problem>) -> Vec<Estimate> {
+/// What the applicant says about how long remedies take and what they cost.
+pub(crate) fn read_estimates(node: &Node<'_>, rulebook: &Rulebook, faults: &mut Vec<Problem>) -> Vec<Estimate> {
     let Some(fields) = Fields::of(node, faults) else { return Vec::new() };
     let mut estimates = Vec::new();
     for entry in fields.entries() {
@@ -322,7 +323,8 @@ fn read_estimates(node: &Node<'_>, rulebook: &Rulebook, faults: &mut Vec<Problem
     estimates
 }
 
-fn read_waivers(node: &Node<'_>, rulebook: &Rulebook, faults: &mut Vec<Problem>) -> Vec<Waiver> {
+/// The decisions not to insist on requirements.
+pub(crate) fn read_waivers(node: &Node<'_>, rulebook: &Rulebook, faults: &mut Vec<Problem>) -> Vec<Waiver> {
     let Tree::List(items) = &node.tree else {
         faults.push(wrong_type(node, "type-list"));
         return Vec::new();

@@ -13,8 +13,7 @@ mod compile;
 mod course;
 mod cursor;
 mod days;
-mod estimates;
-mod evaluate;
+mod decide;
 mod extreme;
 mod gather;
 mod joint;
@@ -34,7 +33,6 @@ mod total;
 mod unique;
 mod usual;
 mod value;
-mod waivers;
 mod window;
 
 use crate::fleet::fast::record::Compiled;
@@ -43,8 +41,8 @@ use crate::fleet::{Fleet, Shape};
 
 /// The programs of a fleet, made ready.
 #[derive(Debug)]
-pub(super) struct Fast {
-    compiled: Vec<Compiled>,
+pub(super) struct Fast<'f> {
+    compiled: Vec<Compiled<'f>>,
     named: bool,
     /// The program that the last record was for.
     last: usize,
@@ -52,15 +50,14 @@ pub(super) struct Fast {
     limit: usize,
 }
 
-impl Fast {
+impl<'f> Fast<'f> {
     /// Makes a fleet's programs ready; None where every record takes the plain path.
-    pub(super) fn of(fleet: &Fleet, summed: bool) -> Option<Fast> {
+    pub(super) fn of(fleet: &'f Fleet, summed: bool) -> Option<Fast<'f>> {
         let compared = fleet.engines.iter().any(|engine| engine.against.is_some());
         if fleet.plain || compared || fleet.shape == Shape::Full {
             return None;
         }
-        let cells = 3 + usize::from(fleet.files.is_some());
-        let compiled: Option<Vec<Compiled>> = fleet.engines.iter().map(|engine| Compiled::of(engine, fleet.shape, cells, summed)).collect();
+        let compiled: Option<Vec<Compiled<'f>>> = fleet.engines.iter().map(|engine| Compiled::of(fleet, engine, summed)).collect();
         Some(Fast { compiled: compiled?, named: fleet.named, last: 0, limit: fleet.limit })
     }
 
@@ -82,9 +79,9 @@ impl Fast {
     }
 
     /// Counts the record that was answered last, until that is [handed over](Fast::hand_over) to the summary.
-    pub(super) fn sum_up(&mut self, bytes: &[u8], fleet: &Fleet, tallies: &mut [Tally]) {
+    pub(super) fn sum_up(&mut self, bytes: &[u8], tallies: &mut [Tally]) {
         if let Some(tally) = tallies.get_mut(self.last) {
-            self.compiled[self.last].sum_up(bytes, &fleet.engines[self.last], fleet.ahead, tally);
+            self.compiled[self.last].sum_up(bytes, tally);
         }
     }
 

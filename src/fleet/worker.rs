@@ -52,7 +52,7 @@ pub struct Worker<'f> {
     /// Room for output.
     spare: Spare,
     /// What ordinary records take; None where every one takes the plain path.
-    fast: RefCell<Option<Fast>>,
+    fast: RefCell<Option<Fast<'f>>>,
 }
 
 impl<'f> Worker<'f> {
@@ -105,7 +105,7 @@ impl<'f> Worker<'f> {
     fn lines(&self, done: &mut Done, file: usize, mut line: u64, bytes: &[u8]) {
         let mut fast = self.fast.borrow_mut();
         // What was counted of records on the fast path comes before what follows them on the plain one.
-        let hand_over = |fast: &mut Option<Fast>, done: &mut Done| {
+        let hand_over = |fast: &mut Option<Fast<'f>>, done: &mut Done| {
             if let Some(fast) = fast {
                 fast.hand_over(&mut done.tallies);
             }
@@ -113,10 +113,10 @@ impl<'f> Worker<'f> {
         let mut at = 0;
         while at < bytes.len() {
             let before = done.output.len();
-            let mut attempt = |fast: &mut Fast| {
+            let mut attempt = |fast: &mut Fast<'f>| {
                 let end = fast.record(bytes, at, &mut done.output)?;
                 if self.summed {
-                    fast.sum_up(bytes, self.fleet, &mut done.tallies);
+                    fast.sum_up(bytes, &mut done.tallies);
                 }
                 Some(end)
             };

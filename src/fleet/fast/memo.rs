@@ -6,7 +6,7 @@
 use crate::check::{Outcome, Status};
 use crate::day::Day;
 use crate::fleet::fast::course::{Courses, Line};
-use crate::fleet::fast::render::Words;
+use crate::fleet::fast::render::Template;
 use crate::truth::Truth;
 
 /// How many shapes are kept, in pairs of places; the one that was met last stands first.
@@ -43,7 +43,7 @@ struct Shape {
 /// What came out: the text, and where among the days those stand that belong into it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Known {
-    pub(super) words: Words,
+    pub(super) template: Template,
     from: u8,
     /// That of the day after the last one.
     until: u8,
@@ -102,7 +102,7 @@ fn truths(lines: &[Line]) -> (u64, u64) {
 
 impl Memo {
     pub(super) fn new(start: Day) -> Memo {
-        let known = Known { words: Words::NONE, from: 0, until: 0, turn: 0, profile: NO_PROFILE };
+        let known = Known { template: Template::NONE, from: 0, until: 0, turn: 0, profile: NO_PROFILE };
         // No line comes to anything like that.
         let none = Shape { nows: [u64::MAX; 2], ..Shape::NONE };
         Memo { known: vec![Slot { shape: none, known }; KEPT].into(), shape: none, days: vec![start] }
@@ -166,12 +166,12 @@ impl Memo {
     }
 
     /// Keeps what came out of this shape.
-    pub(super) fn keep(&mut self, outcome: Outcome, words: Words) {
+    pub(super) fn keep(&mut self, outcome: Outcome, template: Template) {
         let place = |day: Option<Day>| day.map_or(Some(0), |day| self.days.iter().position(|other| *other == day));
         // A date that is none of these would be a mistake; then nothing is kept.
         if let (Some(from), Some(until)) = (place(outcome.from), place(outcome.until.map(Day::next))) {
             let turn = if outcome.status == Status::Met { until } else { from };
-            let known = Known { words, from: from as u8, until: until as u8, turn: turn as u8, profile: NO_PROFILE };
+            let known = Known { template, from: from as u8, until: until as u8, turn: turn as u8, profile: NO_PROFILE };
             let place = self.shape.place();
             self.known[place + 1] = self.known[place];
             self.known[place] = Slot { shape: self.shape, known };

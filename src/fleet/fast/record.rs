@@ -3,31 +3,34 @@
 //! In: a rulebook made ready, and a place where a record begins. Out: its answer, and where it ends. None of whatever is
 //! wrong, unusual or rare: the plain path then reads the record again.
 
-use crate::check::{Outcome, elapsed};
+use crate::check::elapsed;
 use crate::day::{Day, Period};
+use crate::doc::{FileId, Node, parse_json};
 use crate::exact::Comparison;
+use crate::facts::Waiver;
+use crate::facts::read::{read_estimates, read_waivers};
 use crate::fleet::fast::course::{Courses, Line};
 use crate::fleet::fast::cursor::{Cursor, Span};
-use crate::fleet::fast::estimates::Estimates;
-use crate::fleet::fast::evaluate::{Graph, Reread};
+use crate::fleet::fast::decide::Segment;
 use crate::fleet::fast::joint::Joint;
 use crate::fleet::fast::keys::Keys;
 use crate::fleet::fast::memo::{Known, Memo, NO_PROFILE};
-use crate::fleet::fast::render::{Texts, number_of};
+use crate::fleet::fast::render::Templates;
 use crate::fleet::fast::rows::RowsFact;
 use crate::fleet::fast::single::ValueFact;
-use crate::fleet::fast::summary::Profiles;
+use crate::fleet::fast::summary::{Profiled, Profiles};
 use crate::fleet::fast::value::Room;
-use crate::fleet::fast::waivers::{Requirements, Waivers};
+use crate::fleet::{Engine, Fleet};
 use crate::kind::{Value, parse_moment};
-use crate::rulebook::Instant;
-use crate::truth::Truth;
+use crate::problem::Problem;
+use crate::rulebook::{Instant, Rulebook};
 
 /// A rulebook made ready for one pass over a record, and the room that takes.
 #[derive(Debug)]
-pub(in crate::fleet) struct Compiled {
-    pub(super) program: String,
-    /// How most records write that.
+pub(in crate::fleet) struct Compiled<'f> {
+    pub(super) fleet: &'f Fleet,
+    pub(super) engine: &'f Engine,
+    /// How most records write the program's name.
     pub(super) spelled: Joint,
     pub(super) as_of: Day,
     pub(super) top: Keys,
@@ -36,9 +39,6 @@ pub(in crate::fleet) struct Compiled {
     pub(super) sources: Keys,
     pub(super) source: Keys,
     pub(super) facts: Vec<Fact>,
-    pub(super) requirements: Requirements,
-    pub(super) waivers: Waivers,
-    pub(super) estimates: Estimates,
     pub(super) elapsed: Vec<Elapsed>,
     /// Of each fact that a time is measured from or to, its value.
     pub(super) instants: Vec<Option<Value>>,
@@ -46,41 +46,20 @@ pub(in crate::fleet) struct Compiled {
     pub(super) lines: Vec<Line>,
     pub(super) blank: Vec<Line>,
     pub(super) courses: Courses,
-    pub(super) graphs: Vec<Graph>,
-    /// Which graph decides from which day on.
-    pub(super) pieces: Vec<Piece>,
-    pub(super) swaps: Vec<Swap>,
-    /// True if every reading that changes the verdict is asked for, and not only whether there is one.
+    pub(super) waivers: Vec<Waiver>,
+    /// Which edition decides from which day on.
+    pub(super) segments: Vec<Segment<'f>>,
+    /// True if records are summed up besides.
     pub(super) summed: bool,
-    /// The verdict of the last record, and whether it is firm; and the readings that change it, each with what comes out.
-    pub(super) found: (Outcome, bool),
-    pub(super) swings: Vec<(usize, Outcome)>,
-    /// Where the name of its applicant stands.
+    /// Where the name of the last record's applicant stands.
     pub(super) applicant: Span,
-    /// The requirements that an answer names.
-    pub(super) named: Vec<usize>,
-    pub(super) statuses: Vec<u8>,
-    pub(super) texts: Texts,
+    pub(super) templates: Templates,
     pub(super) memo: Memo,
-    /// Whether the lines of the last record have a shape; its profile and the day on which its verdict turns, if they were known.
+    /// Whether the lines of the last record have a shape; what is to be summed up of it.
     pub(super) shaped: bool,
-    pub(super) profile: Option<(u16, Option<Day>)>,
+    pub(super) profiled: Option<Profiled>,
     pub(super) profiles: Profiles,
     pub(super) room: Room,
-}
-
-/// From which day on which graph decides; None where no edition is in force.
-#[derive(Debug)]
-pub(super) struct Piece {
-    pub(super) from: Day,
-    pub(super) graph: Option<usize>,
-}
-
-/// A reading: which it is, by the places of its edition, its requirement and itself; in which graphs, and where.
-#[derive(Debug)]
-pub(super) struct Swap {
-    pub(super) place: (usize, usize, usize),
-    pub(super) graphs: Vec<(usize, Reread)>,
 }
 
 /// How a fact is read.
@@ -118,12 +97,12 @@ const WAIVERS: usize = 9;
 /// The place of that key in where a fact comes from.
 const OBSERVED_AT: usize = 1;
 
-impl Compiled {
+impl Compiled<'_> {
     /// Reads a record and writes its answer: where its line ends. `named` where the call names the program, so that the
     /// record need not.
     pub(super) fn record(&mut self, bytes: &[u8], at: usize, named: bool, out: &mut Vec<u8>) -> Option<usize> {
         self.courses.begin();
-        self.waivers.begin();
+        self.waivers.clear();
         self.lines.copy_from_slice(&self.blank);
         if !self.elapsed.is_empty() {
             self.instants.fill(None);
@@ -135,53 +114,19 @@ impl Compiled {
             self.lines[test.place] = self.courses.take(&line);
         }
         // Waivers have no part in a shape.
-        let turns = self.pieces.get(1..).unwrap_or_default().iter().map(|piece| piece.from);
+        let turns = self.segments.get(1..).unwrap_or_default().iter().map(|segment| segment.from);
         self.shaped = self.waivers.is_empty() && self.memo.shape(&self.lines, turns, &self.courses).is_some();
         let summed = |known: &&Known| !self.summed || known.profile != NO_PROFILE;
-        let known = self.memo.known().filter(|known| self.shaped && self.texts.has(&known.words));
-        match known.filter(summed) {
+        let known = self.memo.known().filter(|known| self.shaped && self.templates.has(&known.template));
+        let (template, days) = match known.filter(summed) {
             Some(known) => {
-                self.profile = Some((known.profile, self.memo.turn(known)));
-                let name = (bytes, &self.applicant, &mut self.room.text);
-                self.texts.write(out, name, &known.words, self.memo.days(known))?;
+                self.profiled = Some(Profiled::Known(known.profile, self.memo.turn(known)));
+                (known.template, self.memo.days(known))
             }
-            None => self.work_out(bytes, out)?,
-        }
+            None => self.decide()?,
+        };
+        self.templates.write(out, (bytes, &self.applicant, &mut self.room.text), &template, days)?;
         Some(end)
-    }
-
-    /// Works out the answer and writes it.
-    #[inline(never)]
-    fn work_out(&mut self, bytes: &[u8], out: &mut Vec<u8>) -> Option<()> {
-        self.profile = None;
-        self.evaluate();
-        let words = self.texts.words(&self.statuses, self.found);
-        let (outcome, _) = self.found;
-        if self.shaped {
-            self.memo.keep(outcome, words);
-        }
-        let days = [outcome.from, outcome.until.map(Day::next)].map(|day| day.unwrap_or(self.as_of));
-        self.texts.write(out, (bytes, &self.applicant, &mut self.room.text), &words, days)
-    }
-
-    /// Works out the verdict and the statuses.
-    fn evaluate(&mut self) {
-        if self.waivers.is_empty() {
-            for graph in &mut self.graphs {
-                graph.evaluate(&self.lines, &mut self.courses);
-            }
-            self.found = self.verdict();
-        } else {
-            for (at, graph) in self.graphs.iter_mut().enumerate() {
-                graph.evaluate_waived(&self.lines, self.waivers.granted(at), &mut self.courses);
-            }
-            self.found = self.verdict_waived();
-        }
-        if let Some(graph) = self.pieces.first().and_then(|piece| piece.graph) {
-            for (status, at) in self.statuses.iter_mut().zip(&self.named) {
-                *status = number_of(self.graphs[graph].status(*at, &self.courses));
-            }
-        }
     }
 
     /// Where the line of the record ends.
@@ -224,7 +169,7 @@ impl Compiled {
         match key {
             PROGRAM => {
                 let span = cursor.text()?;
-                (cursor.said(span, &mut self.room.text)? == self.program).then_some(())?;
+                (cursor.said(span, &mut self.room.text)? == self.engine.rulebook.program.id).then_some(())?;
             }
             NAME | ENTITY => {
                 let span = cursor.text()?;
@@ -236,21 +181,25 @@ impl Compiled {
                 cursor.skip(1, &mut self.room.keys)?;
             }
             PROVENANCE => cursor.at = self.provenance(cursor)?,
-            WAIVERS => {
-                if cursor.opens(b'[', b']')? {
-                    let (room, courses) = (&mut self.room, &mut self.courses);
-                    cursor.at = self.waivers.read(cursor, room, &self.requirements, self.as_of, courses)?;
-                }
-            }
-            ESTIMATES => {
-                if cursor.opens(b'{', b'}')? {
-                    cursor.at = self.estimates.read(cursor, &mut self.room, &self.requirements)?;
-                }
-            }
+            WAIVERS => (self.waivers, cursor.at) = self.aside(cursor, read_waivers)?,
+            // They bear on plans and on no answer of a fleet.
+            ESTIMATES => (_, cursor.at) = self.aside(cursor, read_estimates)?,
             // Annotations are laid onto rows, which are not kept here: what says something is left to the plain path.
             _ => (!cursor.opens(b'{', b'}')?).then_some(())?,
         }
         Some(cursor.at)
+    }
+
+    /// What is rare is read as files are: what it says, and where it ends. None of what is refused.
+    fn aside<T>(&mut self, cursor: Cursor<'_>, read: fn(&Node<'_>, &Rulebook, &mut Vec<Problem>) -> T) -> Option<(T, usize)> {
+        let mut after = cursor.anew();
+        // A record that broke off has left its keys.
+        self.room.keys.clear();
+        after.skip(1, &mut self.room.keys)?;
+        let text = std::str::from_utf8(cursor.bytes.get(cursor.at..after.at)?).ok()?;
+        let mut faults = Vec::new();
+        let said = read(&parse_json(FileId(0), text).ok()?, &self.engine.rulebook, &mut faults);
+        (!faults.iter().any(|fault| fault.fatal)).then_some((said, after.at))
     }
 
     #[inline(never)]
@@ -294,53 +243,4 @@ impl Compiled {
         }
         Some(cursor.at)
     }
-
-    /// The verdict, and whether no single other reading changes it.
-    fn verdict(&mut self) -> (Outcome, bool) {
-        self.swings.clear();
-        let start = self.as_of;
-        if let [Piece { graph: Some(0), .. }] = self.pieces.as_slice() {
-            // One edition for all days: the root's finding says it all.
-            let graph = &mut self.graphs[0];
-            let verdict = self.courses.outcome(start, graph.root());
-            let found = graph.root_outcome(start, &self.courses);
-            for (at, swap) in self.swaps.iter().enumerate() {
-                let Some((_, reread)) = swap.graphs.first() else { continue };
-                if graph.reread(reread, &self.lines, &mut self.courses) {
-                    let other = graph.root_outcome(start, &self.courses);
-                    if other != found {
-                        self.swings.push((at, other));
-                    }
-                }
-                graph.restore();
-                if !self.summed && !self.swings.is_empty() {
-                    break;
-                }
-            }
-            return (verdict, self.swings.is_empty());
-        }
-        let whole = compose(start, &self.pieces, &self.graphs, &mut self.courses);
-        let verdict = self.courses.outcome(start, whole);
-        for (at, swap) in self.swaps.iter().enumerate() {
-            let mut changed = false;
-            for (graph, reread) in &swap.graphs {
-                changed |= self.graphs[*graph].reread(reread, &self.lines, &mut self.courses);
-            }
-            if changed {
-                let whole = compose(start, &self.pieces, &self.graphs, &mut self.courses);
-                let other = self.courses.outcome(start, whole);
-                if other != verdict {
-                    self.swings.push((at, other));
-                }
-            }
-            swap.graphs.iter().for_each(|(graph, _)| self.graphs[*graph].restore());
-        }
-        (verdict, self.swings.is_empty())
-    }
-}
-
-/// The root's timeline, over all editions.
-fn compose(start: Day, pieces: &[Piece], graphs: &[Graph], courses: &mut Courses) -> Line {
-    let line = |piece: &Piece| piece.graph.map_or(Line::constant(Truth::Unknown), |graph| graphs[graph].root());
-    courses.compose(start, pieces.iter().map(|piece| (piece.from, line(piece))))
 }

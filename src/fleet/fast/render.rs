@@ -1,16 +1,15 @@
 //! Writes an answer by copying what was written before.
 //!
-//! In: statuses, the verdict, whether it is firm, the name as it stands in the record. Out: the very bytes of
-//! [`answer`](crate::fleet::answer). All that follows the name is put together once, with room for the dates.
+//! In: a checklist; later on the name of another applicant for which the same holds, and the dates. Out: the very bytes of
+//! [`answer`](crate::fleet::answer), which wrote all that follows the name once, with other dates in it.
 
 use hashbrown::HashMap;
 
-use crate::check::{Outcome, Status};
+use crate::check::Checklist;
 use crate::day::Day;
-use crate::fleet::Shape;
-use crate::fleet::answer::{harmless, row};
+use crate::fleet::answer::{self, harmless, row};
 use crate::fleet::fast::cursor::{Cursor, Span};
-use crate::report::{StatusWord, VerdictWord};
+use crate::fleet::{Fleet, Shape};
 
 /// How many bytes of text are kept.
 const KEPT: usize = 1 << 20;
@@ -18,15 +17,14 @@ const KEPT: usize = 1 << 20;
 const DAYS: usize = 1024;
 const DATE: usize = 10;
 
+/// What stands before the name in an answer.
+const HEAD: &[u8] = b"{\"applicant\":\"";
+
 /// The texts of answers.
 #[derive(Debug)]
-pub(super) struct Texts {
+pub(super) struct Templates {
     shape: Shape,
-    ids: Vec<String>,
-    /// What ends a record of cells: those of an error, which are empty.
-    cells: usize,
-    /// For each combination of what an answer says, eight bits each: statuses, then the rest.
-    known: HashMap<Box<[u8]>, Words>,
+    known: HashMap<Box<[u8]>, Template>,
     kept: Vec<u8>,
     /// How often what was kept has been forgotten.
     turn: u32,
@@ -34,29 +32,24 @@ pub(super) struct Texts {
     days: Vec<(Day, [u8; DATE])>,
 }
 
-/// Where the text of a combination stands, and where in it the dates belong; nought for those that it has not.
+/// Where the text of answers stands, and where in it the dates belong; nought for those that it has not.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Words {
+pub(super) struct Template {
     turn: u32,
     start: u32,
     end: u32,
-    from: u8,
-    until: u8,
+    from: u16,
+    until: u16,
 }
 
-impl Words {
-    /// Those of a turn that is never reached.
-    pub(super) const NONE: Words = Words { turn: u32::MAX, start: 0, end: 0, from: 0, until: 0 };
+impl Template {
+    /// That of a turn that is never reached.
+    pub(super) const NONE: Template = Template { turn: u32::MAX, start: 0, end: 0, from: 0, until: 0 };
 }
 
-const VERDICTS: [Status; 4] = [Status::Met, Status::Unmet, Status::Pending, Status::Unknown];
-const STATUSES: [Status; 5] = [Status::Met, Status::Unmet, Status::Pending, Status::Unknown, Status::NotApplicable];
-
-impl Texts {
-    /// For the requirements that an answer names; `cells` are those of an error that end a record of cells.
-    pub(super) fn new(shape: Shape, ids: Vec<String>, cells: usize) -> Texts {
-        let days = vec![(Day::FIRST, [0; DATE]); DAYS];
-        Texts { shape, ids, cells, known: HashMap::new(), kept: Vec::new(), turn: 0, days }
+impl Templates {
+    pub(super) fn new(shape: Shape) -> Templates {
+        Templates { shape, known: HashMap::new(), kept: Vec::new(), turn: 0, days: vec![(Day::FIRST, [0; DATE]); DAYS] }
     }
 
     /// Writes an answer, with the day from which the verdict holds, and the one after the last on which it does, where it has
@@ -66,7 +59,7 @@ impl Texts {
         &mut self,
         out: &mut Vec<u8>,
         (bytes, applicant, room): (&[u8], &Span, &mut String),
-        words: &Words,
+        template: &Template,
         [from, after]: [Day; 2],
     ) -> Option<()> {
         if self.shape == Shape::Csv {
@@ -74,17 +67,17 @@ impl Texts {
         } else if applicant.escaped {
             escaped(out, bytes, applicant, room)?;
         } else {
-            out.extend_from_slice(b"{\"applicant\":\"");
+            out.extend_from_slice(HEAD);
             out.extend_from_slice(bytes.get(applicant.start..applicant.end)?);
         }
         let begin = out.len();
-        out.extend_from_slice(self.kept.get(words.start as usize..words.end as usize)?);
+        out.extend_from_slice(self.kept.get(template.start as usize..template.end as usize)?);
         // The last one first: a day may take more room than there is.
-        if words.until > 0 {
-            self.date(out, begin + usize::from(words.until), after.plus(-1));
+        if template.until > 0 {
+            self.date(out, begin + usize::from(template.until), after.plus(-1));
         }
-        if words.from > 0 {
-            self.date(out, begin + usize::from(words.from), from);
+        if template.from > 0 {
+            self.date(out, begin + usize::from(template.from), from);
         }
         Some(())
     }
@@ -108,71 +101,55 @@ impl Texts {
         }
     }
 
-    /// Where the text of these statuses and this verdict stands.
-    pub(super) fn words(&mut self, statuses: &[u8], (outcome, firm): (Outcome, bool)) -> Words {
-        let verdict = VERDICTS.iter().position(|status| *status == outcome.status).unwrap_or(0);
-        let rest = [verdict as u8, u8::from(firm), u8::from(outcome.from.is_some()), u8::from(outcome.until.is_some())];
-        let said = [statuses, &rest].concat();
-        match self.known.get(said.as_slice()) {
-            Some(words) => *words,
-            None => self.add(statuses, (outcome, firm), said),
+    /// Whether the text that stood there is still kept.
+    #[inline(always)]
+    pub(super) fn has(&self, template: &Template) -> bool {
+        template.turn == self.turn
+    }
+
+    /// The template of a checklist's answer. None where it can't be told where the dates stand. Leaves other dates in the checklist.
+    pub(super) fn learn(&mut self, fleet: &Fleet, checklist: &mut Checklist<'_>) -> Option<Template> {
+        // Days that no record of today's comes to.
+        let marks = [Day::from_ymd(1111, 11, 11)?, Day::from_ymd(2222, 12, 22)?];
+        let outcome = &mut checklist.verdict.outcome;
+        outcome.from = outcome.from.map(|_| marks[0]);
+        outcome.until = outcome.until.map(|_| marks[1]);
+        let mut text = Vec::new();
+        match self.shape {
+            Shape::Csv => answer::csv(&mut text, fleet, "", checklist, None),
+            _ => answer::json(&mut text, "", checklist, None),
+        }
+        let text = text.get(if self.shape == Shape::Csv { 0 } else { HEAD.len() }..)?;
+        let outcome = checklist.verdict.outcome;
+        match self.known.get(text) {
+            Some(template) => Some(*template),
+            None => {
+                let [from, until] = [outcome.from, outcome.until].map(|day| day.map_or(Some(0), |day| place_of(text, day)));
+                Some(self.keep(text, from?, until?))
+            }
         }
     }
 
-    /// Whether the text that stood there is still kept.
-    #[inline(always)]
-    pub(super) fn has(&self, words: &Words) -> bool {
-        words.turn == self.turn
-    }
-
-    #[inline(never)]
-    fn add(&mut self, statuses: &[u8], (outcome, firm): (Outcome, bool), said: Vec<u8>) -> Words {
+    fn keep(&mut self, text: &[u8], from: u16, until: u16) -> Template {
         if self.kept.len() > KEPT {
             self.kept.clear();
             self.known.clear();
             self.turn += 1;
         }
-        let start = self.kept.len();
-        let cells = self.shape == Shape::Csv;
-        let verdict = VerdictWord::from(outcome.status).text();
-        let head = if cells { format!(",{verdict},{firm}") } else { format!("\",\"verdict\":\"{verdict}\",\"firm\":{firm}") };
-        self.kept.extend_from_slice(head.as_bytes());
-        let [from, until] = [("eligible_from", outcome.from), ("eligible_until", outcome.until)].map(|(key, day)| {
-            let before = match (cells, day) {
-                (true, _) => ",".to_owned(),
-                (false, Some(_)) => format!(",\"{key}\":\""),
-                (false, None) => format!(",\"{key}\":null"),
-            };
-            self.kept.extend_from_slice(before.as_bytes());
-            let at = self.kept.len() - start;
-            if day.is_some() {
-                self.kept.extend_from_slice(&[0; DATE]);
-                self.kept.extend_from_slice(if cells { b"" } else { b"\"" });
-            }
-            day.map_or(0, |_| at as u8)
-        });
-        let words = statuses.iter().map(|at| StatusWord::from(STATUSES[usize::from(*at)]).text());
-        if cells {
-            for word in words {
-                self.kept.push(b',');
-                self.kept.extend_from_slice(word.as_bytes());
-            }
-            self.kept.resize(self.kept.len() + self.cells, b',');
-            self.kept.push(b'\n');
-        } else {
-            self.kept.extend_from_slice(b",\"requirements\":{");
-            for (at, (id, word)) in self.ids.iter().zip(words).enumerate() {
-                let comma = if at > 0 { "," } else { "" };
-                for part in [comma, "\"", id, "\":\"", word, "\""] {
-                    self.kept.extend_from_slice(part.as_bytes());
-                }
-            }
-            self.kept.extend_from_slice(b"}}\n");
-        }
-        let words = Words { turn: self.turn, start: start as u32, end: self.kept.len() as u32, from, until };
-        self.known.insert(said.into(), words);
-        words
+        let start = self.kept.len() as u32;
+        self.kept.extend_from_slice(text);
+        let template = Template { turn: self.turn, start, end: self.kept.len() as u32, from, until };
+        self.known.insert(text.into(), template);
+        template
     }
+}
+
+/// Where a day stands in a text, if it does so once.
+fn place_of(text: &[u8], day: Day) -> Option<u16> {
+    let day = day.to_string();
+    let mut places = memchr::memmem::find_iter(text, day.as_bytes());
+    let place = places.next().filter(|_| places.next().is_none())?;
+    u16::try_from(place).ok()
 }
 
 /// Writes a name as a cell.
@@ -200,16 +177,4 @@ fn escaped(out: &mut Vec<u8>, bytes: &[u8], applicant: &Span, room: &mut String)
     // What follows begins with the quote.
     out.pop();
     Some(())
-}
-
-/// The number of a status in a combination.
-#[inline(always)]
-pub(super) fn number_of(status: Status) -> u8 {
-    match status {
-        Status::Met => 0,
-        Status::Unmet => 1,
-        Status::Pending => 2,
-        Status::Unknown => 3,
-        Status::NotApplicable => 4,
-    }
 }

@@ -1,23 +1,26 @@
 //! What is summed up of records that took the fast path.
 //!
-//! In: the record that was answered last. Out: how many had which [`Profile`], and who soon turns. The profile of lines of a
-//! new shape is made from a [`Checklist`] with what it looks at: timelines, outcomes, the readings on which the verdict hangs,
-//! waivers. What was measured is not in it, nor what a waiver changed.
+//! In: the record that was answered last. Out: how many had which [`Profile`], and who soon turns.
 
 use indexmap::IndexSet;
 
-use crate::check::{Checklist, Finding, Otherwise, Verdict, WaiverUse, decisive};
 use crate::day::Day;
-use crate::fleet::Engine;
 use crate::fleet::fast::cursor::Cursor;
 use crate::fleet::fast::memo::Memo;
 use crate::fleet::fast::record::Compiled;
 use crate::fleet::profile::Profile;
 use crate::fleet::tally::{Horizon, Tally, Times};
-use crate::truth::{Timeline, Truth};
 
 /// How many profiles are told apart at a time.
 const KEPT: usize = 4096;
+
+/// What is to be summed up of a record: its profile, and the day on which its verdict turns by itself.
+#[derive(Debug)]
+pub(super) enum Profiled {
+    /// By its number.
+    Known(u16, Option<Day>),
+    New(Profile, Option<Day>),
+}
 
 /// Profiles that were met, and how many records had each since that was handed over.
 #[derive(Debug, Default)]
@@ -55,11 +58,15 @@ impl Profiles {
     }
 }
 
-impl Compiled {
+impl Compiled<'_> {
     /// Counts the last record.
-    pub(super) fn sum_up(&mut self, bytes: &[u8], engine: &Engine, ahead: i32, tally: &mut Tally) {
-        let Some((number, turn)) = self.profile.or_else(|| self.new_profile(engine, tally)) else { return };
-        let horizon = Horizon::new(self.as_of, ahead);
+    pub(super) fn sum_up(&mut self, bytes: &[u8], tally: &mut Tally) {
+        let (number, turn) = match self.profiled.take() {
+            Some(Profiled::Known(number, turn)) => (number, turn),
+            Some(Profiled::New(profile, turn)) => (self.new_profile(profile, tally), turn),
+            None => return,
+        };
+        let horizon = Horizon::new(self.as_of, self.fleet.ahead);
         if let Some(day) = turn {
             let applicant = || Some(Cursor { bytes, at: 0 }.said(self.applicant, &mut self.room.text)?.to_owned());
             tally.turn(&self.profiles.known[usize::from(number)], day, horizon, applicant);
@@ -67,12 +74,8 @@ impl Compiled {
         self.profiles.count(number, turn, horizon);
     }
 
-    /// The profile of the last record and the day on which its verdict turns, of lines whose shape was not known.
     #[inline(never)]
-    fn new_profile(&mut self, engine: &Engine, tally: &mut Tally) -> Option<(u16, Option<Day>)> {
-        let checklist = self.checklist(engine)?;
-        let profile = Profile::of(&checklist);
-        let turn = profile.turn(checklist.verdict.outcome);
+    fn new_profile(&mut self, profile: Profile, tally: &mut Tally) -> u16 {
         if self.profiles.known.len() == KEPT {
             self.profiles.hand_over(tally);
             self.profiles = Profiles::default();
@@ -82,35 +85,6 @@ impl Compiled {
         if self.shaped {
             self.memo.keep_profile(number);
         }
-        Some((number, turn))
-    }
-
-    /// What is to be summed up of the last record. None before the first edition, where there is no answer.
-    pub(super) fn checklist<'f>(&'f self, engine: &'f Engine) -> Option<Checklist<'f>> {
-        let editions = decisive(&engine.rulebook, self.as_of, engine.held()).ok()?;
-        let edition = editions.first().and_then(|(_, edition)| *edition);
-        let graph = self.pieces.first().and_then(|piece| piece.graph).map(|graph| &self.graphs[graph]);
-        let findings = edition.zip(graph).map_or_else(Vec::new, |(edition, graph)| {
-            let found = edition.requirements.iter().enumerate().map(|(at, requirement)| Finding {
-                requirement,
-                outcome: graph.outcome(at, self.as_of, &self.courses),
-                timeline: self.courses.timeline(self.as_of, graph.line(at)),
-                tested: None,
-                firm: true,
-                readings: Vec::new(),
-                waived: None,
-            });
-            found.collect()
-        });
-        let hangs_on = self.swings.iter().map(|(swap, outcome)| {
-            let (edition, requirement, reading) = self.swaps[*swap].place;
-            let requirement = &engine.rulebook.editions[edition].requirements[requirement];
-            Otherwise { requirement, reading: &requirement.readings[reading], outcome: *outcome, differs: true }
-        });
-        let (outcome, firm) = self.found;
-        let timeline = Timeline::constant(self.as_of, Truth::Unknown);
-        let verdict = Verdict { outcome, timeline, editions, firm, hangs_on: hangs_on.collect() };
-        let waivers = self.waivers.said().iter().map(|waiver| WaiverUse { waiver, changed_something: false });
-        Some(Checklist { as_of: self.as_of, edition, verdict, findings, waivers: waivers.collect() })
+        number
     }
 }
