@@ -2,7 +2,7 @@
 //!
 //! In: JSONL or CSV, from files or standard input, compressed or not. Out: finished stretches of output with what was
 //! counted in them. Memory does not depend on the number of records: `blocks` cuts the input (into `buffer`s), `run` lets threads work on
-//! the blocks in `turns`, `record` (with `scan` for JSON, `table` for cells) and `answer` do one applicant
+//! the blocks in `turns`, `record` (with `table` for cells) and `answer` do one applicant
 //! by `check`, `fast` does the same for ordinary records in a fraction of the time, `gaps`, `profile` and `tally` sum up and `summary`
 //! puts that into order, `journal` lets an interrupted run go on.
 
@@ -17,7 +17,6 @@ pub mod parquet;
 pub mod profile;
 pub mod record;
 pub mod run;
-pub mod scan;
 pub mod source;
 pub mod summary;
 pub mod table;

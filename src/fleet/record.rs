@@ -5,7 +5,6 @@
 use crate::doc::{FileId, Node, line_and_column, parse_json};
 use crate::facts::Facts;
 use crate::facts::read::{From, read};
-use crate::fleet::scan::scan;
 use crate::fleet::table::{Header, document};
 use crate::fleet::{Engine, Fleet};
 use crate::problem::{Problem, problem, wording};
@@ -45,10 +44,7 @@ pub fn line<'f>(text: &[u8], fleet: &'f Fleet, words: &Words) -> Result<Subject<
         let first = first(faults);
         (line_and_column(text, first.at.map_or(0, |at| at.start as usize)).1, sentence(&first, words))
     };
-    let node = match scan(FileId(0), text) {
-        Some(node) => node,
-        None => parse_json(FileId(0), text).map_err(|fault| spelled(vec![fault]))?,
-    };
+    let node = parse_json(FileId(0), text).map_err(|fault| spelled(vec![fault]))?;
     subject(&node, fleet).map_err(spelled)
 }
 
