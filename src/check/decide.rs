@@ -256,9 +256,7 @@ fn find<'a, T: TestTimelines>(evaluated: &Evaluated<'a, '_, T>, waivers: &'a [Wa
             tested: None,
             firm: true,
             readings: Vec::new(),
-            waived: waivers
-                .iter()
-                .find(|waiver| waiver.requirement == requirement.id && waiver.from <= as_of && as_of <= waiver.until),
+            waived: waivers.iter().find(|waiver| waiver.requirement == requirement.id && waiver.from <= as_of && as_of <= waiver.until),
         })
         .collect();
     for (at, requirement) in edition.requirements.iter().enumerate() {
