@@ -46,14 +46,50 @@ pub struct Checklist<'a> {
 pub struct Verdict<'a> {
     /// The root's status and dates, editions and waivers followed.
     pub outcome: Outcome,
+    /// True if the applicant already has access: then the outcome says what is asked of newcomers.
+    pub held: bool,
     /// The same, day by day.
     pub timeline: Timeline,
     /// Which edition decides from which day on.
     pub editions: Vec<(Day, Option<&'a Edition>)>,
-    /// True if no single other reading changes the outcome.
+    /// True if no single other reading changes it.
     pub firm: bool,
     /// The readings that would change it.
     pub hangs_on: Vec<Otherwise<'a>>,
+}
+
+/// The verdict in a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Standing {
+    /// The applicant meets the requirements.
+    Eligible,
+    /// It does not, and won't by the passing of time.
+    NotEligible,
+    /// It will by the passing of time.
+    Pending,
+    /// What is known does not settle it.
+    Unknown,
+    /// It already has access.
+    Held,
+}
+
+impl From<Status> for Standing {
+    /// What a root's status comes to, for an applicant that has no access yet.
+    fn from(status: Status) -> Standing {
+        match status {
+            Status::Met | Status::NotApplicable => Standing::Eligible,
+            Status::Unmet => Standing::NotEligible,
+            Status::Pending => Standing::Pending,
+            Status::Unknown => Standing::Unknown,
+        }
+    }
+}
+
+impl Verdict<'_> {
+    /// The verdict in a word.
+    pub fn standing(&self) -> Standing {
+        if self.held { Standing::Held } else { self.outcome.status.into() }
+    }
 }
 
 /// What is found of one requirement.
@@ -75,6 +111,13 @@ pub struct Finding<'a> {
     pub waived: Option<&'a Waiver>,
 }
 
+impl Finding<'_> {
+    /// True if it holds on the day of the check, its waivers left aside.
+    pub fn holds(&self) -> bool {
+        self.outcome.status == Status::Met
+    }
+}
+
 /// What would come out if one test were read in another way.
 #[derive(Debug, Clone)]
 pub struct Otherwise<'a> {
@@ -86,6 +129,8 @@ pub struct Otherwise<'a> {
     pub outcome: Outcome,
     /// True if that differs from what came out.
     pub differs: bool,
+    /// True if it is about whether the applicant already has access.
+    pub of_access: bool,
 }
 
 /// A waiver, and what became of it.
@@ -157,7 +202,7 @@ pub fn check<'a>(rulebook: &'a Rulebook, facts: &'a Facts, as_of: Day, held: Opt
         .into_iter()
         .map(|(from, edition)| EditionSegment { from, edition: edition.map(|one| (one, EditionTests::run(one, facts, as_of, zone))) })
         .collect();
-    let Decision { verdict, mut findings } = decide(as_of, &segments, &facts.waivers);
+    let Decision { verdict, mut findings } = decide(&rulebook.program, as_of, &segments, &facts.waivers);
     let changed = |waiver| changes_something(as_of, &segments, waiver, &facts.waivers);
     let waivers = facts.waivers.iter().map(|waiver| WaiverUse { waiver, changed_something: changed(waiver) }).collect();
     let first = segments.into_iter().next().and_then(|segment| segment.edition);

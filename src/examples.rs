@@ -154,7 +154,7 @@ impl Expected {
         match (self.field, self.of) {
             (Field::From, _) => day(outcome.from),
             (Field::Until, _) => day(outcome.until),
-            (Field::Status, None) => VerdictWord::from(outcome.status).text().to_owned(),
+            (Field::Status, None) => VerdictWord::from(checklist.verdict.standing()).text().to_owned(),
             (Field::Status, Some(_)) => StatusWord::from(outcome.status).text().to_owned(),
         }
     }
@@ -280,7 +280,7 @@ fn add_expected(of: Option<usize>, field: Field, node: &Node<'_>, faults: &mut V
         }
     };
     let statuses = ["met", "unmet", "pending", "unknown", "not_applicable"];
-    let verdicts = ["eligible", "not_eligible", "pending", "unknown"];
+    let verdicts = ["eligible", "not_eligible", "pending", "unknown", "held"];
     let known = match (field, of) {
         (Field::Status, Some(_)) => statuses.contains(&value.as_str()),
         (Field::Status, None) => verdicts.contains(&value.as_str()),

@@ -14,7 +14,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value as Json;
 
-use crate::check::{Checklist, Finding, Measured, Otherwise, Status};
+use crate::check::{Checklist, Finding, Measured, Otherwise, Standing, Status};
 use crate::exact::{Exact, Interval};
 use crate::facts::{Conflict, Facts, Provenance, Waiver};
 use crate::kind::{Kind, Moment, Value};
@@ -104,15 +104,17 @@ pub enum VerdictWord {
     NotEligible,
     Pending,
     Unknown,
+    Held,
 }
 
-impl From<Status> for VerdictWord {
-    fn from(status: Status) -> VerdictWord {
-        match status {
-            Status::Met | Status::NotApplicable => VerdictWord::Eligible,
-            Status::Unmet => VerdictWord::NotEligible,
-            Status::Pending => VerdictWord::Pending,
-            Status::Unknown => VerdictWord::Unknown,
+impl From<Standing> for VerdictWord {
+    fn from(standing: Standing) -> VerdictWord {
+        match standing {
+            Standing::Eligible => VerdictWord::Eligible,
+            Standing::NotEligible => VerdictWord::NotEligible,
+            Standing::Pending => VerdictWord::Pending,
+            Standing::Unknown => VerdictWord::Unknown,
+            Standing::Held => VerdictWord::Held,
         }
     }
 }
@@ -162,6 +164,7 @@ impl VerdictWord {
             VerdictWord::NotEligible => "not_eligible",
             VerdictWord::Pending => "pending",
             VerdictWord::Unknown => "unknown",
+            VerdictWord::Held => "held",
         }
     }
 }
@@ -179,7 +182,18 @@ pub struct OpeningReport {
     pub checked: String,
     /// What could be used meanwhile.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub instead: Option<Localized>,
+    pub instead: Option<InsteadReport>,
+}
+
+/// What could be used while a program accepts nobody.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct InsteadReport {
+    /// What people call it.
+    #[serde(flatten)]
+    pub title: Localized,
+    /// The program's id, where there is a rulebook for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub program: Option<String>,
 }
 
 impl From<&Opening> for OpeningReport {
@@ -189,7 +203,10 @@ impl From<&Opening> for OpeningReport {
             note: opening.note.clone(),
             source: opening.source.clone(),
             checked: opening.checked.to_string(),
-            instead: opening.instead.clone(),
+            instead: opening
+                .instead
+                .as_ref()
+                .map(|instead| InsteadReport { title: instead.title.clone(), program: instead.program.clone() }),
         }
     }
 }
@@ -449,7 +466,7 @@ impl Report {
             applicant: made.facts.applicant.clone(),
             name: made.facts.name.clone(),
             as_of: moment(made.as_of),
-            verdict: checklist.verdict.outcome.status.into(),
+            verdict: checklist.verdict.standing().into(),
             firm: checklist.verdict.firm,
             readings: checklist.verdict.hangs_on.iter().map(reading).collect(),
             opening: program.opening.as_ref().map(OpeningReport::from),

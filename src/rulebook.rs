@@ -17,7 +17,10 @@ use crate::problem::Problem;
 
 pub use condition::{Among, Condition};
 pub use edition::{Changes, Edition, Group, Logic, Reading, Remedy, Requirement, Role, Rule, Source};
-pub use program::{Actor, Column, Deadline, FactDef, FactKind, Opening, OpeningState, Program, Step, Table};
+pub use program::{
+    Actor, Column, Consistency, ConsistencyRule, Deadline, FactColumns, FactDef, FactKind, Instead, Opening, OpeningState, Program, Step,
+    Table,
+};
 pub use test::{Instant, Measure, RowsTest, Test, Window};
 
 /// A program with every edition of its requirements.

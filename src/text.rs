@@ -91,7 +91,7 @@ pub fn opening(page: &mut Page<'_>, program: &Program) {
     let lang = page.words.lang;
     let mut text = page.words.say("text-opening", &[("note", opening.note.get(lang)), ("day", &opening.checked.to_string())]);
     if let Some(instead) = &opening.instead {
-        text.push_str(&page.words.say("text-instead", &[("instead", instead.get(lang))]));
+        text.push_str(&page.words.say("text-instead", &[("instead", instead.title.get(lang))]));
     }
     page.line("");
     page.hang("! ", &text);

@@ -10,7 +10,7 @@ use smallvec::SmallVec;
 use crate::check::{Finding, Otherwise, Outcome, Status, Verdict};
 use crate::day::Day;
 use crate::facts::Waiver;
-use crate::rulebook::{Edition, Group, Logic, Reading, Rule};
+use crate::rulebook::{Edition, Group, Logic, Program, Reading, Rule};
 use crate::truth::{Timeline, Truth};
 
 /// What the tests of one edition come to, day by day, from the day of the check on.
@@ -40,7 +40,12 @@ pub(crate) struct Decision<'a> {
 }
 
 /// Decides. The first segment begins on the day of the check.
-pub(crate) fn decide<'a, T: TestTimelines>(as_of: Day, segments: &[EditionSegment<'a, T>], waivers: &'a [Waiver]) -> Decision<'a> {
+pub(crate) fn decide<'a, T: TestTimelines>(
+    program: &Program,
+    as_of: Day,
+    segments: &[EditionSegment<'a, T>],
+    waivers: &'a [Waiver],
+) -> Decision<'a> {
     let evaluated: Vec<Dated<'a, '_, T>> = segments
         .iter()
         .map(|segment| {
@@ -59,7 +64,31 @@ pub(crate) fn decide<'a, T: TestTimelines>(as_of: Day, segments: &[EditionSegmen
         _ => weigh_readings(as_of, &evaluated, outcome),
     };
     let editions = segments.iter().map(|segment| (segment.from, segment.edition.as_ref().map(|(edition, _)| *edition))).collect();
-    Decision { verdict: Verdict { outcome, timeline, editions, firm: hangs_on.is_empty(), hangs_on }, findings }
+    let mut verdict = Verdict { outcome, held: false, timeline, editions, firm: hangs_on.is_empty(), hangs_on };
+    if let Some(shows_access) = access(program, &findings) {
+        weigh_access(shows_access, &mut verdict);
+    }
+    Decision { verdict, findings }
+}
+
+/// The finding that shows whether the applicant already has access, in a program that says which does.
+fn access<'f, 'a>(program: &Program, findings: &'f [Finding<'a>]) -> Option<&'f Finding<'a>> {
+    let held = program.opening.as_ref()?.held.as_ref()?;
+    findings.iter().find(|finding| finding.requirement.id == *held)
+}
+
+/// Whether the applicant already has access, and which readings would change that. A verdict of one that has depends on nothing
+/// else; for any other, these come after the readings that change it.
+fn weigh_access<'a>(shows_access: &Finding<'a>, verdict: &mut Verdict<'a>) {
+    verdict.held = shows_access.holds();
+    let otherwise = |other: &&Otherwise<'a>| (other.outcome.status == Status::Met) != verdict.held;
+    let changes: Vec<Otherwise<'a>> =
+        shows_access.readings.iter().filter(otherwise).map(|other| Otherwise { of_access: true, ..other.clone() }).collect();
+    if verdict.held {
+        verdict.hangs_on.clear();
+    }
+    verdict.hangs_on.extend(changes);
+    verdict.firm = verdict.hangs_on.is_empty();
 }
 
 /// An edition's evaluation, and the day from which it decides. None where no edition is in force.
@@ -267,7 +296,7 @@ fn find<'a, T: TestTimelines>(evaluated: &Evaluated<'a, '_, T>, waivers: &'a [Wa
                 let differs = outcome != findings[place].outcome;
                 findings[place].firm &= !differs;
                 if differs || place == at {
-                    findings[place].readings.push(Otherwise { requirement, reading, outcome, differs });
+                    findings[place].readings.push(Otherwise { requirement, reading, outcome, differs, of_access: false });
                 }
             };
             weigh(at);
@@ -306,7 +335,7 @@ fn weigh_readings<'a, T: TestTimelines>(as_of: Day, evaluated: &[Dated<'a, '_, T
                     .collect();
                 let outcome = Outcome::of(&compose(as_of, roots.iter().map(|(from, root)| (*from, root.as_ref()))));
                 if outcome != verdict {
-                    hangs_on.push(Otherwise { requirement, reading, outcome, differs: true });
+                    hangs_on.push(Otherwise { requirement, reading, outcome, differs: true, of_access: false });
                 }
             }
         }

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use crate::case::Case;
-use crate::check::{Checklist, Status, check};
+use crate::check::{Checklist, Standing, check};
 use crate::cli::input::{as_of, case, generated_at, held};
 use crate::cli::output::{complain, refuse, result};
 use crate::cli::plan::{assume, page};
@@ -46,11 +46,11 @@ impl Check {
         let checklist = check(&case.rulebook, &case.facts, moment.day, held).map_err(|error| {
             refuse(context, "before-the-first-edition", vec![("day", moment.day.to_string()), ("begins", error.begins.to_string())])
         })?;
-        let exit = match checklist.verdict.outcome.status {
-            Status::Met | Status::NotApplicable => Exit::Ok,
-            Status::Unmet => Exit::No,
-            Status::Pending => Exit::Pending,
-            Status::Unknown => Exit::Unknown,
+        let exit = match checklist.verdict.standing() {
+            Standing::Eligible | Standing::Held => Exit::Ok,
+            Standing::NotEligible => Exit::No,
+            Standing::Pending => Exit::Pending,
+            Standing::Unknown => Exit::Unknown,
         };
         let out = match self.format {
             Format::Text => {

@@ -44,7 +44,7 @@ pub struct ReportPart {
 impl Answer {
     /// True if the applicant is eligible.
     pub fn eligible(&self) -> bool {
-        self.verdict == "eligible"
+        matches!(self.verdict.as_str(), "eligible" | "held")
     }
 
     /// The day of the check, as far as the answer tells: who is eligible is so from that day.

@@ -5,7 +5,7 @@
 
 use std::io::Write;
 
-use crate::check::{Checklist, Status};
+use crate::check::{Checklist, Standing};
 use crate::day::Day;
 use crate::fleet::gaps::{gaps, named};
 use crate::fleet::record::Fault;
@@ -26,7 +26,7 @@ pub struct Shift {
 impl Shift {
     /// From one verdict to another.
     pub fn of(now: &Checklist<'_>, then: &Checklist<'_>) -> Shift {
-        let met = |checklist: &Checklist<'_>| checklist.verdict.outcome.status == Status::Met;
+        let met = |checklist: &Checklist<'_>| matches!(checklist.verdict.standing(), Standing::Eligible | Standing::Held);
         let lacks = |checklist: &Checklist<'_>| {
             let found = gaps(checklist, checklist.as_of);
             checklist.edition.map_or_else(String::new, |edition| named(edition, &found))
@@ -34,7 +34,9 @@ impl Shift {
         let (change, through) = match (met(now), met(then)) {
             (true, false) => (Some("loses"), lacks(then)),
             (false, true) => (Some("gains"), lacks(now)),
-            _ if now.verdict.outcome != then.verdict.outcome => (Some("changes"), String::new()),
+            _ if now.verdict.standing() != then.verdict.standing() || now.verdict.outcome != then.verdict.outcome => {
+                (Some("changes"), String::new())
+            }
             _ => (None, String::new()),
         };
         Shift { change, through }
@@ -84,7 +86,7 @@ pub fn json(out: &mut Vec<u8>, applicant: &str, checklist: &Checklist<'_>, again
 fn outcome(out: &mut Vec<u8>, checklist: &Checklist<'_>) {
     let verdict = &checklist.verdict;
     // Writing to memory does not fail.
-    let _ = write!(out, "\"verdict\":\"{}\",\"firm\":{}", VerdictWord::from(verdict.outcome.status).text(), verdict.firm);
+    let _ = write!(out, "\"verdict\":\"{}\",\"firm\":{}", VerdictWord::from(verdict.standing()).text(), verdict.firm);
     day(out, "eligible_from", verdict.outcome.from);
     day(out, "eligible_until", verdict.outcome.until);
     out.extend_from_slice(b",\"requirements\":{");
@@ -144,7 +146,7 @@ pub fn csv(out: &mut Vec<u8>, fleet: &Fleet, applicant: &str, checklist: &Checkl
     let mut cells: Vec<String> = vec![harmless(applicant)];
     let verdict = |cells: &mut Vec<String>, checklist: &Checklist<'_>| {
         let outcome = checklist.verdict.outcome;
-        cells.push(VerdictWord::from(outcome.status).text().to_owned());
+        cells.push(VerdictWord::from(checklist.verdict.standing()).text().to_owned());
         cells.push(checklist.verdict.firm.to_string());
         cells.extend([outcome.from, outcome.until].map(|day| day.map_or_else(String::new, |day| day.to_string())));
     };

@@ -2,7 +2,7 @@
 //!
 //! In: a checklist. Out: a [`Profile`]. Many applicants have the same, so it need not be made for each of them.
 
-use crate::check::{Checklist, Outcome, Status};
+use crate::check::{Checklist, Otherwise, Outcome, Standing, Status, Verdict};
 use crate::day::Day;
 use crate::fleet::gaps::{closes, gaps, named};
 use crate::report::VerdictWord;
@@ -14,7 +14,7 @@ use crate::words::Localized;
 pub struct Profile {
     /// The verdict.
     pub verdict: VerdictWord,
-    /// Whether that is a yes.
+    /// Whether that is a yes: the requirements are met, or access is there already.
     pub met: bool,
     /// Whether no single other reading changes it.
     pub firm: bool,
@@ -52,11 +52,11 @@ impl Profile {
         let hangs = verdict.hangs_on.iter().map(|other| Hang {
             requirement: other.requirement.id.clone(),
             title: other.reading.title.clone(),
-            would: VerdictWord::from(other.outcome.status),
+            would: would(verdict, other).into(),
         });
-        let met = outcome.status == Status::Met;
+        let met = matches!(verdict.standing(), Standing::Eligible | Standing::Held);
         let mut profile = Profile {
-            verdict: VerdictWord::from(outcome.status),
+            verdict: verdict.standing().into(),
             met,
             firm: verdict.firm,
             hangs: hangs.collect(),
@@ -64,6 +64,9 @@ impl Profile {
             unlocks: Vec::new(),
         };
         let Some(edition) = checklist.edition else { return profile };
+        if verdict.held {
+            return profile;
+        }
         if met {
             let lost = outcome.until.map(Day::next).filter(|day| same_edition(checklist, *day));
             profile.through = lost.map_or_else(String::new, |day| named(edition, &gaps(checklist, day)));
@@ -81,7 +84,19 @@ impl Profile {
 
     /// The day on which the verdict turns by itself: from which it is a yes, or is none any more.
     pub fn turn(&self, outcome: Outcome) -> Option<Day> {
+        if self.verdict == VerdictWord::Held {
+            return None;
+        }
         if self.met { outcome.until.map(Day::next) } else { outcome.from }
+    }
+}
+
+/// What the verdict would be under another reading. One of whether access is held changes that; any other, the outcome.
+fn would(verdict: &Verdict<'_>, other: &Otherwise<'_>) -> Standing {
+    match (verdict.held, other.of_access) {
+        (true, _) => verdict.outcome.status.into(),
+        (false, true) => Standing::Held,
+        (false, false) => other.outcome.status.into(),
     }
 }
 

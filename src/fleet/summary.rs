@@ -229,7 +229,7 @@ impl<'a> Summary<'a> {
 fn program<'a>(engine: &'a Engine, tally: &'a Tally, ahead: i32) -> ProgramSummary<'a> {
     let edition = engine.edition();
     let program = &engine.rulebook.program;
-    let of = tally.verdicts.total() - tally.verdicts.eligible;
+    let of = tally.verdicts.total() - tally.verdicts.eligible - tally.verdicts.held;
     let lacking = most(&tally.lacking, |lack| lack.verdicts.total()).map(|(key, lack): (_, &Lack)| Lacking {
         requirements: set(edition, key),
         count: lack.verdicts.total(),

@@ -31,6 +31,8 @@ pub struct Verdicts {
     pub not_eligible: u64,
     pub pending: u64,
     pub unknown: u64,
+    #[serde(default)]
+    pub held: u64,
 }
 
 impl Verdicts {
@@ -40,6 +42,7 @@ impl Verdicts {
             VerdictWord::NotEligible => &mut self.not_eligible,
             VerdictWord::Pending => &mut self.pending,
             VerdictWord::Unknown => &mut self.unknown,
+            VerdictWord::Held => &mut self.held,
         } += times;
     }
 
@@ -48,11 +51,12 @@ impl Verdicts {
         self.not_eligible += other.not_eligible;
         self.pending += other.pending;
         self.unknown += other.unknown;
+        self.held += other.held;
     }
 
     /// All of them.
     pub fn total(&self) -> u64 {
-        self.eligible + self.not_eligible + self.pending + self.unknown
+        self.eligible + self.not_eligible + self.pending + self.unknown + self.held
     }
 }
 

@@ -4,11 +4,12 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::check::Standing;
 use crate::layout::pad;
 use crate::plain::command::Command;
 use crate::plain::talk::{Line, Talk};
 use crate::plain::{Leave, Told};
-use crate::text::checklist::{dates, word};
+use crate::text::checklist::{dates, verdict_word, word};
 use crate::untrusted::visible;
 use crate::wizard::applicants::{Saved, Settings, saved};
 use crate::wizard::{Options, Session, Unopened};
@@ -70,8 +71,9 @@ fn describe(one: &Saved, talk: &Talk<'_>) -> String {
     let name = one.name.as_deref().unwrap_or(&one.applicant);
     let state = match (&one.problem, one.verdict) {
         (Some(problem), _) => crate::problem::wording(words, problem.id, &problem.args),
-        (None, Some(verdict)) => {
-            format!("{}{}", words.say(word(verdict.status), &[]), dates(words, verdict.status, verdict.from, verdict.until))
+        (None, Some((Standing::Held, _))) => words.say(verdict_word(Standing::Held), &[]),
+        (None, Some((_, outcome))) => {
+            format!("{}{}", words.say(word(outcome.status), &[]), dates(words, outcome.status, outcome.from, outcome.until))
         }
         (None, None) => String::new(),
     };

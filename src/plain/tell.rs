@@ -2,11 +2,10 @@
 //!
 //! In: what the session sees. Out: lines, in the words of the command line.
 
-use crate::check::Status;
+use crate::check::Standing;
 use crate::plain::{Plain, Told};
 use crate::rulebook::Requirement;
 use crate::text;
-use crate::text::checklist::dates;
 use crate::untrusted::visible;
 use crate::wizard::Seen;
 use crate::words::Words;
@@ -167,16 +166,16 @@ impl Plain<'_, '_> {
 
 /// The verdict, its dates, and the first day that can be promised.
 fn verdict(seen: &Seen<'_>, words: &Words) -> String {
-    let outcome = seen.checklist.verdict.outcome;
-    let id = crate::text::checklist::verdict_word(outcome.status);
-    let said = format!("{}{}", words.say(id, &[]), dates(words, outcome.status, outcome.from, outcome.until));
+    let standing = seen.checklist.verdict.standing();
+    let when = crate::text::checklist::verdict_dates(words, &seen.checklist);
+    let said = format!("{}{when}", words.say(crate::text::checklist::verdict_word(standing), &[]));
     let day = seen.plan.eligible.worst.map(|day| day.to_string());
-    match (outcome.status, day) {
-        (Status::Unmet | Status::Unknown, Some(day)) if seen.plan.find_out.is_empty() => {
+    match (standing, day) {
+        (Standing::NotEligible | Standing::Unknown, Some(day)) if seen.plan.find_out.is_empty() => {
             words.say("plain-verdict-day", &[("verdict", &said), ("day", &day)])
         }
-        (Status::Unmet | Status::Unknown, Some(day)) => words.say("plain-verdict-day-if", &[("verdict", &said), ("day", &day)]),
-        (Status::Unmet | Status::Unknown, None) => words.say("plain-verdict-never", &[("verdict", &said)]),
+        (Standing::NotEligible | Standing::Unknown, Some(day)) => words.say("plain-verdict-day-if", &[("verdict", &said), ("day", &day)]),
+        (Standing::NotEligible | Standing::Unknown, None) => words.say("plain-verdict-never", &[("verdict", &said)]),
         _ => words.say("plain-verdict", &[("verdict", &said)]),
     }
 }

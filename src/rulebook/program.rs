@@ -25,6 +25,8 @@ pub struct Program {
     pub opening: Option<Opening>,
     /// What the engine needs to know, in the order of the questions.
     pub facts: Vec<FactDef>,
+    /// What the facts must satisfy together.
+    pub consistent: Vec<Consistency>,
     /// The way from eligibility to live.
     pub steps: Vec<Step>,
     /// The file it was read from.
@@ -51,7 +53,20 @@ pub struct Opening {
     /// The day on which it was looked up.
     pub checked: Day,
     /// What could be used meanwhile.
-    pub instead: Option<Localized>,
+    pub instead: Option<Instead>,
+    /// The requirement that shows that an applicant already has access, by name.
+    pub held: Option<String>,
+    /// The requirement that shows that an applicant has been invited, by name.
+    pub invited: Option<String>,
+}
+
+/// Something that could be used while a program accepts nobody.
+#[derive(Debug, Clone)]
+pub struct Instead {
+    /// What people call it.
+    pub title: Localized,
+    /// The program's id, where there is a rulebook for it.
+    pub program: Option<String>,
 }
 
 /// Whether a program takes anyone in, in a word.
@@ -80,8 +95,39 @@ pub struct FactDef {
     pub find: Option<Localized>,
     /// Of finding out: 1, a glance, to 5, a report from someone else.
     pub effort: u8,
-    /// An older observation is reported as stale.
+    /// An older observation is stale.
     pub fresh: Option<Period>,
+    /// True if it is about what has happened: nothing in it can be dated later than the day of the check.
+    pub past: bool,
+}
+
+/// A rule that facts must satisfy together. Where it fails, at least one of them is wrong, and nobody can say which.
+#[derive(Debug, Clone)]
+pub struct Consistency {
+    /// The fact whose rows are looked at.
+    pub of: FactColumns,
+    /// What must be true of them.
+    pub rule: ConsistencyRule,
+    /// What is to be said where it is not.
+    pub say: Localized,
+}
+
+/// Columns of a fact that has rows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FactColumns {
+    /// The index of the fact.
+    pub fact: usize,
+    /// The indices of the columns.
+    pub columns: Vec<usize>,
+}
+
+/// What facts must satisfy together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ConsistencyRule {
+    /// No row is dated before the earliest row of this other fact, once that fact is completely known.
+    NotBefore(FactColumns),
+    /// No two rows have the same value in the columns.
+    Unique,
 }
 
 /// The shape of a fact's values.
@@ -101,6 +147,14 @@ impl FactKind {
         match self {
             FactKind::Value(_) => None,
             FactKind::Rows(table) | FactKind::Daily(table) => Some(table),
+        }
+    }
+
+    /// True if a value, or a column, is a date or a moment.
+    pub fn is_dated(&self) -> bool {
+        match self {
+            FactKind::Value(kind) => kind.is_dated(),
+            FactKind::Rows(table) | FactKind::Daily(table) => table.columns.iter().any(|column| column.kind.is_dated()),
         }
     }
 }

@@ -3,6 +3,7 @@
 //! In: `program.toml` and every edition's text. Out: a [`Rulebook`] and warnings, or every fault. Editions that are `like`
 //! another start as its tables; nothing is inherited that nothing reaches.
 
+mod consistent;
 mod edition;
 mod graph;
 mod program;
@@ -71,11 +72,17 @@ fn load_parsed(program: (FileId, &str), editions: &[(&str, FileId, &str)], id: &
 /// A text in both languages.
 fn localized(node: &Node<'_>, faults: &mut Vec<Problem>) -> Option<Localized> {
     let mut fields = Fields::of(node, faults)?;
-    let (zh, en) = (fields.need_text("zh", faults), fields.need_text("en", faults));
+    let text = localized_of(&mut fields, faults);
     fields.finish(faults);
+    text
+}
+
+/// A text in both languages, out of a table that may hold more.
+fn localized_of(fields: &mut Fields<'_, '_>, faults: &mut Vec<Problem>) -> Option<Localized> {
+    let (zh, en) = (fields.need_text("zh", faults), fields.need_text("en", faults));
     for (text, key) in [(zh, "zh"), (en, "en")] {
         if text.is_some_and(|text| text.trim().is_empty()) {
-            faults.push(problem!(node.span, "empty-text", key = key));
+            faults.push(problem!(fields.at, "empty-text", key = key));
         }
     }
     Some(Localized { zh: zh?.to_owned(), en: en?.to_owned() })

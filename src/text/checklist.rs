@@ -5,7 +5,7 @@
 
 use anstyle::{AnsiColor, Style};
 
-use crate::check::{Checklist, Finding, Status};
+use crate::check::{Checklist, Finding, Standing, Status};
 use crate::day::Day;
 use crate::facts::Facts;
 use crate::layout::{pad, width, wrap};
@@ -52,12 +52,23 @@ pub fn word(status: Status) -> &'static str {
 }
 
 /// The message that names a verdict.
-pub fn verdict_word(status: Status) -> &'static str {
-    match status {
-        Status::Met | Status::NotApplicable => "verdict-eligible",
-        Status::Unmet => "verdict-not-eligible",
-        Status::Pending => "verdict-pending",
-        Status::Unknown => "verdict-unknown",
+pub fn verdict_word(standing: Standing) -> &'static str {
+    match standing {
+        Standing::Eligible => "verdict-eligible",
+        Standing::NotEligible => "verdict-not-eligible",
+        Standing::Pending => "verdict-pending",
+        Standing::Unknown => "verdict-unknown",
+        Standing::Held => "verdict-held",
+    }
+}
+
+/// The status whose mark and colour a verdict has.
+pub fn verdict_status(standing: Standing) -> Status {
+    match standing {
+        Standing::Eligible | Standing::Held => Status::Met,
+        Standing::NotEligible => Status::Unmet,
+        Standing::Pending => Status::Pending,
+        Standing::Unknown => Status::Unknown,
     }
 }
 
@@ -87,12 +98,12 @@ pub fn checklist(checklist: &Checklist<'_>, program: &Program, facts: &Facts, as
 }
 
 fn verdict(page: &mut Page<'_>, checklist: &Checklist<'_>) {
-    let outcome = checklist.verdict.outcome;
-    let id = verdict_word(outcome.status);
-    let style = style(outcome.status).bold();
+    let standing = checklist.verdict.standing();
+    let status = verdict_status(standing);
+    let style = style(status).bold();
     page.line("");
-    let lead = format!("{} ", mark(outcome.status, page.ascii));
-    let text = format!("{}{}", page.words.say(id, &[]), dates(page.words, outcome.status, outcome.from, outcome.until));
+    let lead = format!("{} ", mark(status, page.ascii));
+    let text = format!("{}{}", page.words.say(verdict_word(standing), &[]), verdict_dates(page.words, checklist));
     let mut lines = wrap(&text, page.width.saturating_sub(width(&lead))).into_iter();
     let first = lines.next().unwrap_or_default();
     page.line(&format!("{style}{lead}{first}{style:#}"));
@@ -113,6 +124,12 @@ fn verdict(page: &mut Page<'_>, checklist: &Checklist<'_>) {
         );
         page.hang("  ", &text);
     }
+}
+
+/// The dates of a verdict. Who has access already has none: they would be those of newcomers.
+pub fn verdict_dates(words: &Words, checklist: &Checklist<'_>) -> String {
+    let outcome = checklist.verdict.outcome;
+    if checklist.verdict.held { String::new() } else { dates(words, outcome.status, outcome.from, outcome.until) }
 }
 
 /// From when and until when, as far as there is anything to say.
@@ -189,7 +206,7 @@ fn to_do(page: &mut Page<'_>, checklist: &Checklist<'_>, program: &Program, fact
     let lang = page.words.lang;
     let open = |finding: &&Finding<'_>| finding.requirement.role != Role::Step && finding.waived.is_none();
     let mut items: Vec<(String, Vec<String>)> = Vec::new();
-    if !matches!(checklist.verdict.outcome.status, Status::Met | Status::NotApplicable) {
+    if !matches!(checklist.verdict.standing(), Standing::Eligible | Standing::Held) {
         for finding in checklist.findings.iter().filter(open).filter(|finding| matters(finding, checklist)) {
             let requirement = finding.requirement;
             let title = requirement.title.get(lang).to_owned();

@@ -10,7 +10,7 @@ use hashbrown::HashMap;
 use toml_edit::{Array, DocumentMut, Item, Value};
 
 use crate::case::{self, collected_beside, moment};
-use crate::check::{Outcome, check};
+use crate::check::{Outcome, Standing, check};
 use crate::day::Day;
 use crate::doc::Files;
 use crate::facts::Facts;
@@ -31,8 +31,8 @@ pub struct Saved {
     pub name: Option<String>,
     /// The program's name for people.
     pub program: Option<Localized>,
-    /// The verdict of today.
-    pub verdict: Option<Outcome>,
+    /// The verdict of today, and the status and dates of the root.
+    pub verdict: Option<(Standing, Outcome)>,
     /// The first day on which everything holds.
     pub eligible_from: Option<Day>,
     /// Why the file can't be used.
@@ -104,8 +104,10 @@ fn look(path: &Path, options: &Options, books: &mut HashMap<String, Option<Ruleb
             match facts(path, text, book) {
                 Ok(facts) => {
                     let today = moment((options.now)(), book.program.zone).day.max(book.begins());
-                    saved.verdict = check(book, &facts, today, None).ok().map(|checklist| checklist.verdict.outcome);
-                    saved.eligible_from = saved.verdict.and_then(|verdict| verdict.from);
+                    if let Ok(checklist) = check(book, &facts, today, None) {
+                        saved.verdict = Some((checklist.verdict.standing(), checklist.verdict.outcome));
+                        saved.eligible_from = checklist.verdict.outcome.from;
+                    }
                 }
                 Err(problem) => saved.problem = Some(problem),
             }

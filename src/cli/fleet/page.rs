@@ -98,7 +98,7 @@ fn thousandths(count: u64, of: u64) -> u128 {
 /// Parts of a whole. The sentence above says the same, so there is nothing here for those who can't see it.
 fn bar(share: &Share) -> Markup {
     let parts = &share.parts;
-    let kinds = [("met", parts.eligible), ("soon", parts.pending), ("open", parts.unknown), ("unmet", parts.not_eligible)];
+    let kinds = [("met", parts.eligible + parts.held), ("soon", parts.pending), ("open", parts.unknown), ("unmet", parts.not_eligible)];
     let mut from = 0;
     let drawn = kinds.map(|(kind, count)| {
         let begin = thousandths(from, share.of);

@@ -128,7 +128,12 @@ impl Say<'_> {
         let mut sections = vec![
             self.verdicts(program),
             self.lacking(program),
-            self.upcoming(program, &program.gaining, "fleet-sum-gaining", program.count - program.verdicts.eligible),
+            self.upcoming(
+                program,
+                &program.gaining,
+                "fleet-sum-gaining",
+                program.count - program.verdicts.eligible - program.verdicts.held,
+            ),
             self.upcoming(program, &program.losing, "fleet-sum-losing", program.verdicts.eligible),
             self.unlocks(program),
         ];
@@ -147,21 +152,23 @@ impl Say<'_> {
         let lang = self.words.lang;
         let mut text = self.words.say("text-opening", &[("note", opening.note.get(lang)), ("day", &opening.checked)]);
         if let Some(instead) = &opening.instead {
-            text.push_str(&self.words.say("text-instead", &[("instead", instead.get(lang))]));
+            text.push_str(&self.words.say("text-instead", &[("instead", instead.title.get(lang))]));
         }
         Some((visible(&text).into_owned(), visible(&opening.source).into_owned()))
     }
 
     fn verdicts(&self, program: &ProgramSummary<'_>) -> Section {
         let none = Verdicts::default();
-        let Verdicts { eligible, not_eligible, pending, unknown } = program.verdicts;
+        let Verdicts { eligible, not_eligible, pending, unknown, held } = program.verdicts;
+        // Where nobody has access already, nothing need be said of it.
+        let holders = (held > 0).then_some(("verdict-held", held, Verdicts { held, ..none }));
         let parts = [
             ("verdict-eligible", eligible, Verdicts { eligible, ..none }),
             ("verdict-pending", pending, Verdicts { pending, ..none }),
             ("verdict-unknown", unknown, Verdicts { unknown, ..none }),
             ("verdict-not-eligible", not_eligible, Verdicts { not_eligible, ..none }),
         ];
-        let entries = parts.into_iter().map(|(id, count, parts)| {
+        let entries = parts.into_iter().chain(holders).map(|(id, count, parts)| {
             let texts = [("what", self.words.say(id, &[])), ("share", percent(count, program.count))];
             let texts = texts.each_ref().map(|(name, text)| (*name, text.as_str()));
             Entry {

@@ -31,9 +31,10 @@ impl<'f> Compiled<'f> {
         let zone = program.zone;
         let mut tests = Tests::default();
         let segments = decisive(&engine.rulebook, as_of, engine.held()).ok()?;
-        let segments = segments
-            .into_iter()
-            .map(|(from, edition)| Segment { from, edition: edition.map(|edition| (edition, TestIndex::new(edition, &mut tests))) });
+        let segments = segments.into_iter().map(|(from, edition)| Segment {
+            from,
+            edition: edition.map(|edition| (edition, TestIndex::new(program, edition, &mut tests))),
+        });
         let segments = segments.collect();
         let mut courses = Courses::default();
         let unknown = Facts::unknown("", program);

@@ -12,7 +12,7 @@ use crate::fleet::fast::render::Template;
 use crate::fleet::fast::summary::Profiled;
 use crate::fleet::fast::unique::Tests;
 use crate::fleet::profile::Profile;
-use crate::rulebook::{Edition, Rule};
+use crate::rulebook::{Edition, Program, Rule};
 use crate::truth::Timeline;
 
 /// Days on which one edition decides, from the first on; None where no edition is in force.
@@ -31,9 +31,11 @@ pub(super) struct TestIndex {
 
 impl TestIndex {
     /// The tests of an edition, as far as an answer depends on them.
-    pub(super) fn new<'r>(edition: &'r Edition, tests: &mut Tests<'r>) -> TestIndex {
-        let needed = needed(edition);
-        let bears = |at: usize| needed[at] && (at == edition.root || edition.above[at].contains(&edition.root));
+    pub(super) fn new<'r>(program: &Program, edition: &'r Edition, tests: &mut Tests<'r>) -> TestIndex {
+        let access = program.opening.as_ref().and_then(|opening| edition.find(opening.held.as_ref()?));
+        let needed = needed(edition, access);
+        let ends = |at: usize| at == edition.root || Some(at) == access;
+        let bears = |at: usize| needed[at] && (ends(at) || edition.above[at].iter().any(|above| ends(*above)));
         let requirements = || edition.requirements.iter().enumerate();
         let own = requirements().map(|(at, requirement)| match &requirement.rule {
             Rule::Test(test) if needed[at] => Some(tests.place(test)),
@@ -48,10 +50,10 @@ impl TestIndex {
     }
 }
 
-/// The requirements on which an answer depends: those that it names, and all that these are made from.
-fn needed(edition: &Edition) -> Vec<bool> {
+/// The requirements on which an answer depends: those that it names, the one that shows access, and all that these are made from.
+fn needed(edition: &Edition, access: Option<usize>) -> Vec<bool> {
     let mut needed = vec![false; edition.requirements.len()];
-    named_requirements(edition).for_each(|at| needed[at] = true);
+    named_requirements(edition).chain(access).for_each(|at| needed[at] = true);
     needed[edition.root] = true;
     // Parts come before what is made from them.
     for at in edition.order.iter().rev().copied() {
@@ -96,8 +98,8 @@ impl Compiled<'_> {
                 edition: segment.edition.as_ref().map(|(edition, index)| (*edition, Measured { index, timelines: &timelines })),
             })
             .collect();
-        let Decision { verdict, findings } = decide(as_of, &segments, &self.waivers);
-        let outcome = verdict.outcome;
+        let Decision { verdict, findings } = decide(&self.engine.rulebook.program, as_of, &segments, &self.waivers);
+        let (outcome, held) = (verdict.outcome, verdict.held);
         let edition = segments.first().and_then(|segment| segment.edition.as_ref()).map(|(edition, _)| *edition);
         // What a waiver changed is in no answer, and in no summary.
         let waivers = self.waivers.iter().map(|waiver| WaiverUse { waiver, changed_something: false }).collect();
@@ -109,7 +111,7 @@ impl Compiled<'_> {
         });
         let template = self.templates.learn(self.fleet, &mut checklist)?;
         if self.shaped {
-            self.memo.keep(outcome, template);
+            self.memo.keep((outcome, held), template);
         }
         Some((template, [outcome.from, outcome.until.map(Day::next)].map(|day| day.unwrap_or(as_of))))
     }

@@ -166,11 +166,16 @@ impl Memo {
     }
 
     /// Keeps what came out of this shape.
-    pub(super) fn keep(&mut self, outcome: Outcome, template: Template) {
+    pub(super) fn keep(&mut self, (outcome, held): (Outcome, bool), template: Template) {
         let place = |day: Option<Day>| day.map_or(Some(0), |day| self.days.iter().position(|other| *other == day));
         // A date that is none of these would be a mistake; then nothing is kept.
         if let (Some(from), Some(until)) = (place(outcome.from), place(outcome.until.map(Day::next))) {
-            let turn = if outcome.status == Status::Met { until } else { from };
+            let turn = match outcome.status {
+                // Who has access keeps it.
+                _ if held => 0,
+                Status::Met => until,
+                _ => from,
+            };
             let known = Known { template, from: from as u8, until: until as u8, turn: turn as u8, profile: NO_PROFILE };
             let place = self.shape.place();
             self.known[place + 1] = self.known[place];

@@ -11,7 +11,7 @@ use crate::day::Day;
 use crate::doc::{FileId, Span};
 use crate::problem::{Problem, problem};
 use crate::rulebook::edition::{Edition, Logic, Requirement, Role, Rule, Source};
-use crate::rulebook::program::{Program, Step};
+use crate::rulebook::program::{ConsistencyRule, Program, Step};
 
 /// An edition before its graph has been looked at.
 pub(super) struct Parts {
@@ -59,6 +59,10 @@ pub(super) fn assemble(parts: Parts, program: &Program, faults: &mut Vec<Problem
             let fault = problem!(at, "step-wants-requirement", step = step.id, name = name);
             faults.push(fault.meant(name, index.keys().copied()));
         }
+    }
+    for name in opening_wants(program).filter(|name| !index.contains_key(*name)) {
+        let at = Span { file: parts.files[0], start: 0, end: 0 };
+        faults.push(problem!(at, "opening-wants-requirement", name = name).meant(name, index.keys().copied()));
     }
     let order = depth_first(&parts.requirements, faults)?;
     let (main, condition, step) = reach(&parts, program, &index);
@@ -180,11 +184,17 @@ fn reach(parts: &Parts, program: &Program, index: &HashMap<&str, usize>) -> (Has
     let mut condition = HashSet::new();
     let conditions_of = (0..requirements.len()).filter(|at| main.contains(at)).filter_map(|at| requirements[at].applies_when);
     spread(conditions_of.collect(), &mut condition, true);
-    let wanted = program.steps.iter().flat_map(|step| step.needs.iter().chain(&step.done).chain(&step.after));
+    let wanted = program.steps.iter().flat_map(|step| step.needs.iter().chain(&step.done).chain(&step.after)).map(String::as_str);
     let remedied = requirements.iter().filter_map(|requirement| requirement.remedy.as_ref()).flat_map(|remedy| &remedy.after);
     let mut step = HashSet::new();
-    spread(wanted.chain(remedied).filter_map(|name| index.get(name.as_str()).copied()).collect(), &mut step, true);
+    let wanted = wanted.chain(remedied.map(String::as_str)).chain(opening_wants(program));
+    spread(wanted.filter_map(|name| index.get(name).copied()).collect(), &mut step, true);
     (main, condition, step)
+}
+
+/// The requirements that say how the opening bears on an applicant: whether access is held, and whether there is an invitation.
+fn opening_wants(program: &Program) -> impl Iterator<Item = &str> {
+    program.opening.iter().flat_map(|opening| [&opening.held, &opening.invited]).flatten().map(String::as_str)
 }
 
 /// A conditional requirement stands only under `all`, and so does every group that holds it: not applying must never help an `any`.
@@ -305,6 +315,12 @@ pub(super) fn check_steps(program: &Program, editions: &[Edition], faults: &mut 
             for fact in test.facts().into_iter().chain(readings) {
                 unread.remove(&fact);
             }
+        }
+    }
+    for consistency in &program.consistent {
+        unread.remove(&consistency.of.fact);
+        if let ConsistencyRule::NotBefore(other) = &consistency.rule {
+            unread.remove(&other.fact);
         }
     }
     for fact in unread {

@@ -4,12 +4,12 @@
 
 use chrono_tz::Tz;
 
-use super::{actor, day, effort, is_name, localized, localized_key, remark, takes};
+use super::{actor, consistent, day, effort, is_name, localized, localized_key, localized_of, remark, takes};
 use crate::doc::fields::{Fields, as_text, wrong_type};
-use crate::doc::{Entry, FileId, Node, Tree};
+use crate::doc::{Entry, FileId, Node, Span, Tree};
 use crate::kind::{Choice, Kind, fold};
 use crate::problem::{Problem, problem};
-use crate::rulebook::program::{Column, Deadline, FactDef, FactKind, Opening, OpeningState, Program, Step, Table};
+use crate::rulebook::program::{Column, Deadline, FactDef, FactKind, Instead, Opening, OpeningState, Program, Step, Table};
 use crate::words::Localized;
 
 pub(super) fn read(node: &Node<'_>, file: FileId, folder: &str, faults: &mut Vec<Problem>) -> Option<Program> {
@@ -17,6 +17,7 @@ pub(super) fn read(node: &Node<'_>, file: FileId, folder: &str, faults: &mut Vec
     let header = document.need("program", faults).and_then(|node| Fields::of(node, faults));
     let facts: Vec<FactDef> = document.take("facts").map_or_else(Vec::new, |node| entries(node, faults, read_fact));
     let steps: Vec<Step> = document.take("steps").map_or_else(Vec::new, |node| entries(node, faults, read_step));
+    let consistent = document.take("consistent").map_or_else(Vec::new, |node| consistent::read(node, &facts, faults));
     document.finish(faults);
     let mut header = header?;
     let id = header.need("id", faults).and_then(|node| {
@@ -42,7 +43,8 @@ pub(super) fn read(node: &Node<'_>, file: FileId, folder: &str, faults: &mut Vec
     header.finish(faults);
     let fact_index = facts.iter().enumerate().map(|(at, fact)| (fact.id.clone(), at)).collect();
     let id = id?;
-    Some(Program { title: title.unwrap_or_else(|| Localized::same(&id)), id, zone: zone?, opening, facts, steps, file, fact_index })
+    let title = title.unwrap_or_else(|| Localized::same(&id));
+    Some(Program { title, id, zone: zone?, opening, facts, consistent, steps, file, fact_index })
 }
 
 /// Reads a table of things that have names.
@@ -77,9 +79,25 @@ fn read_opening(node: &Node<'_>, faults: &mut Vec<Problem>) -> Option<Opening> {
     let note = fields.need("note", faults).and_then(|node| localized(node, faults));
     let source = fields.need_text("source", faults).map(str::to_owned);
     let checked = fields.need("checked", faults).and_then(|node| day(node, faults));
-    let instead = localized_key(&mut fields, "instead", faults);
+    let instead = fields.take("instead").and_then(|node| read_instead(node, faults));
+    let held = fields.text("held", faults).map(str::to_owned);
+    let invited = fields.text("invited", faults).map(str::to_owned);
     fields.finish(faults);
-    Some(Opening { state: state?, note: note?, source: source?, checked: checked?, instead })
+    Some(Opening { state: state?, note: note?, source: source?, checked: checked?, instead, held, invited })
+}
+
+fn read_instead(node: &Node<'_>, faults: &mut Vec<Problem>) -> Option<Instead> {
+    let mut fields = Fields::of(node, faults)?;
+    let program = fields.take("program").and_then(|node| {
+        let id = as_text(node, faults)?;
+        if !is_name(id) {
+            faults.push(problem!(node.span, "bad-name", name = id));
+        }
+        Some(id.to_owned())
+    });
+    let title = localized_of(&mut fields, faults);
+    fields.finish(faults);
+    Some(Instead { title: title?, program })
 }
 
 fn read_fact(entry: &Entry<'_>, faults: &mut Vec<Problem>) -> Option<FactDef> {
@@ -89,6 +107,7 @@ fn read_fact(entry: &Entry<'_>, faults: &mut Vec<Problem>) -> Option<FactDef> {
     let find = remark(&mut fields, "find", faults);
     let effort = effort(&mut fields, faults);
     let fresh = fields.period("fresh", faults);
+    let past = fields.flag("past", faults);
     let kind = fields.need("kind", faults).and_then(|node| {
         let name = as_text(node, faults)?;
         match name {
@@ -99,7 +118,17 @@ fn read_fact(entry: &Entry<'_>, faults: &mut Vec<Problem>) -> Option<FactDef> {
     });
     fields.finish(faults);
     let id = entry.key.as_ref().to_owned();
-    Some(FactDef { title: title.unwrap_or_else(|| Localized::same(&id)), id, kind: kind?, ask, find, effort, fresh })
+    let kind = kind?;
+    if past && !kind.is_dated() {
+        let at = fields_at(&entry.node, "past");
+        faults.push(problem!(at, "past-without-date", name = id));
+    }
+    Some(FactDef { title: title.unwrap_or_else(|| Localized::same(&id)), id, kind, ask, find, effort, fresh, past })
+}
+
+/// The span of a key's value, or of the whole node.
+fn fields_at(node: &Node<'_>, key: &str) -> Span {
+    node.table().and_then(|table| table.get(key)).map_or(node.span, |value| value.span)
 }
 
 /// A kind of single values, with what belongs to it.

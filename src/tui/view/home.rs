@@ -5,9 +5,10 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use crate::check::Standing;
 use crate::layout::{pad, width};
 use crate::problem::wording;
-use crate::text::checklist::verdict_word;
+use crate::text::checklist::{verdict_status, verdict_word};
 use crate::tui::keys::{Place, hints};
 use crate::tui::look::{Look, Tone};
 use crate::tui::sheet::{Sheet, pane, popup, row, scroll_bar};
@@ -72,15 +73,16 @@ fn line(area: Rect, buffer: &mut Buffer, look: &Look, saved: &Saved, chosen: boo
     let name = saved.name.as_ref().map_or_else(|| saved.applicant.clone(), |name| format!("{name} - {}", saved.applicant));
     let (tone, mark, right) = match (&saved.problem, saved.verdict) {
         (Some(_), _) => (Tone::Error, "!", look.say("screen-home-broken", &[])),
-        (None, Some(outcome)) => {
-            let mut text = look.say(verdict_word(outcome.status), &[]);
-            if area.width < 80 {
-                text = look.say(crate::text::checklist::word(outcome.status), &[]);
+        (None, Some((standing, _))) => {
+            let status = verdict_status(standing);
+            let mut text = look.say(verdict_word(standing), &[]);
+            if area.width < 80 && standing != Standing::Held {
+                text = look.say(crate::text::checklist::word(status), &[]);
             }
-            if let Some(from) = saved.eligible_from.filter(|_| outcome.status == crate::check::Status::Pending) {
+            if let Some(from) = saved.eligible_from.filter(|_| standing == Standing::Pending) {
                 text.push_str(&format!("  {}", look.say("screen-from", &[("from", &short(from))])));
             }
-            (Tone::Of(outcome.status), look.mark(outcome.status), text)
+            (Tone::Of(status), look.mark(status), text)
         }
         (None, None) => (Tone::Dim, "?", String::new()),
     };

@@ -2,14 +2,23 @@
 //!
 //! In: outcomes, sources, units, costs. Out: a few words of one language.
 
-use crate::check::{Outcome, Status};
+use crate::check::{Outcome, Status, Verdict};
 use crate::day::Takes;
 use crate::facts::{Extent, Known, Provenance};
 use crate::kind::{Kind, Value};
 use crate::report::explain::{for_people, period_for_people};
 use crate::rulebook::edition::Cost;
 use crate::rulebook::{Actor, FactKind, Program};
+use crate::text::checklist::{verdict_status, verdict_word};
 use crate::tui::look::Look;
+
+/// The verdict with its dates, and the status whose mark and colour it has.
+pub fn verdict(verdict: &Verdict<'_>, look: &Look) -> (Status, String) {
+    let standing = verdict.standing();
+    // Who has access already is told no dates: they would be those of newcomers.
+    let when = if verdict.held { String::new() } else { dates(verdict.outcome, look) };
+    (verdict_status(standing), format!("{}{when}", look.say(verdict_word(standing), &[])))
+}
 
 /// From when and until when, as far as there is anything to say; it follows a status.
 pub fn dates(outcome: Outcome, look: &Look) -> String {

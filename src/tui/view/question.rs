@@ -7,7 +7,6 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::question::{Answer, Question};
-use crate::text::checklist::verdict_word;
 use crate::tui::look::{Look, Tone};
 use crate::tui::sheet::Sheet;
 use crate::tui::state::Editing;
@@ -96,9 +95,8 @@ fn says(answer: &Answer<'_>, look: &Look) -> String {
 pub fn finished<'l>(seen: &Seen<'_>, look: &'l Look, columns: usize, file: &str) -> Sheet<'l> {
     let mut sheet = Sheet::new(look, columns);
     let lang = look.lang();
-    let outcome = seen.checklist.verdict.outcome;
-    let verdict = format!("{}{}", look.say(verdict_word(outcome.status), &[]), phrase::dates(outcome, look));
-    sheet.hang(Tone::Of(outcome.status), &format!("{} ", look.mark(outcome.status)), Tone::Of(outcome.status), &verdict);
+    let (status, verdict) = phrase::verdict(&seen.checklist.verdict, look);
+    sheet.hang(Tone::Of(status), &format!("{} ", look.mark(status)), Tone::Of(status), &verdict);
     sheet.gap();
     let rest = seen.open.len();
     match (&seen.question, seen.set_aside.len()) {

@@ -10,7 +10,7 @@ use ratatui::text::Line;
 use crate::check::Status;
 use crate::layout::{cut, wrap};
 use crate::rulebook::OpeningState;
-use crate::text::checklist::{verdict_word, word as status_word};
+use crate::text::checklist::word as status_word;
 use crate::tui::look::{Look, Tone, safe};
 use crate::tui::timeline::near;
 use crate::tui::view::phrase;
@@ -19,17 +19,16 @@ use crate::wizard::Seen;
 /// The lines that there are to draw: a tone, what stands before it, and a text.
 fn texts(seen: &Seen<'_>, look: &Look) -> Vec<(Tone, String, String)> {
     let lang = look.lang();
-    let outcome = seen.checklist.verdict.outcome;
     let mut texts = Vec::new();
-    let mut verdict = format!("{}{}", look.say(verdict_word(outcome.status), &[]), phrase::dates(outcome, look));
+    let (status, mut verdict) = phrase::verdict(&seen.checklist.verdict, look);
     if let Some(question) = seen.question.as_ref().filter(|question| question.decides) {
         verdict.push_str(&look.say("screen-left", &[("count", &question.at_most.to_string())]));
     }
-    texts.push((Tone::Of(outcome.status), format!("{} ", look.mark(outcome.status)), verdict));
+    texts.push((Tone::Of(status), format!("{} ", look.mark(status)), verdict));
     if let Some(opening) = seen.program.opening.as_ref().filter(|opening| opening.state != OpeningState::Open) {
         let mut text = look.say("text-opening", &[("note", opening.note.get(lang)), ("day", &opening.checked.to_string())]);
         if let Some(instead) = &opening.instead {
-            text.push_str(&look.say("text-instead", &[("instead", instead.get(lang))]));
+            text.push_str(&look.say("text-instead", &[("instead", instead.title.get(lang))]));
         }
         texts.push((Tone::Warning, "! ".to_owned(), text));
     }
@@ -47,7 +46,7 @@ fn texts(seen: &Seen<'_>, look: &Look) -> Vec<(Tone, String, String)> {
         );
         texts.push((Tone::Plain, "  ".to_owned(), text));
     }
-    if hangs_on.is_empty() && outcome.status != Status::Unknown {
+    if hangs_on.is_empty() && status != Status::Unknown {
         texts.push((Tone::Dim, "  ".to_owned(), look.say("screen-firm", &[])));
     }
     texts

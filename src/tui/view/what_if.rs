@@ -8,7 +8,7 @@ use ratatui::layout::Rect;
 use crate::check::Outcome;
 use crate::layout::{pad, width};
 use crate::plan::Promise;
-use crate::text::checklist::{verdict_word, word as status_word};
+use crate::text::checklist::word as status_word;
 use crate::tui::look::{Look, Tone, safe};
 use crate::tui::sheet::{Sheet, row, scroll_bar};
 use crate::tui::state::List;
@@ -53,9 +53,9 @@ pub fn compare<'l>(today: &Seen<'_>, then: Option<&Seen<'_>>, look: &'l Look, co
         return sheet;
     };
     let lang = look.lang();
-    let outcome = |outcome: Outcome| format!("{}{}", look.say(verdict_word(outcome.status), &[]), phrase::dates(outcome, look));
-    let (a, b) = (today.checklist.verdict.outcome, then.checklist.verdict.outcome);
-    both(&mut sheet, "screen-verdict", (&outcome(a), Tone::Of(a.status)), (&outcome(b), Tone::Of(b.status)));
+    let verdict = |seen: &Seen<'_>| phrase::verdict(&seen.checklist.verdict, look);
+    let ((before, said), (after, assumed)) = (verdict(today), verdict(then));
+    both(&mut sheet, "screen-verdict", (&said, Tone::Of(before)), (&assumed, Tone::Of(after)));
     let promise = |promise: Promise| match (promise.best, promise.worst) {
         (Some(best), Some(worst)) if best < worst => {
             look.say("screen-best-worst", &[("best", &best.to_string()), ("worst", &worst.to_string())])
