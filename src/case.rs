@@ -54,9 +54,14 @@ impl std::convert::From<Problem> for Refused {
     }
 }
 
+/// Where a facts file's collected layer belongs.
+pub fn collected_place(path: &Path) -> PathBuf {
+    path.with_extension("collected.toml")
+}
+
 /// Where a facts file's collected layer stands, if there is one.
 pub fn collected_beside(path: &Path) -> Option<PathBuf> {
-    let beside = path.with_extension("collected.toml");
+    let beside = collected_place(path);
     (path != Path::new("-") && beside != path && beside.is_file()).then_some(beside)
 }
 
@@ -73,6 +78,9 @@ pub fn read_text(path: &Path) -> Result<String, Problem> {
     };
     let name = || path.display().to_string();
     let bytes = bytes.map_err(|error| Problem::nowhere("cannot-read", vec![("name", name()), ("reason", error.to_string())]))?;
+    if bytes.starts_with(b"\x1f\x8b") || bytes.starts_with(b"\x28\xb5\x2f\xfd") {
+        return Err(Problem::nowhere("compressed-records", vec![("name", name())]));
+    }
     let text = decode(bytes, &name())?;
     Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
 }
@@ -98,12 +106,29 @@ pub fn decode(bytes: Vec<u8>, name: &str) -> Result<String, Problem> {
 /// What is wrong with its spelling.
 pub fn parse<'f>(files: &'f Files, file: FileId, path: &Path) -> Result<Node<'f>, Problem> {
     let text = files.text(file);
+    if let Some(problem) = many(text, path) {
+        return Err(problem);
+    }
     let json = match path.extension().and_then(|ending| ending.to_str()) {
         Some("json") => true,
         Some("toml") => false,
         _ => text.trim_start().starts_with('{'),
     };
     if json { parse_json(file, text) } else { parse_toml(file, text) }
+}
+
+/// What is wrong with a file of many applicants, where one is expected.
+fn many(text: &str, path: &Path) -> Option<Problem> {
+    let name = || vec![("name", path.display().to_string())];
+    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_ascii_lowercase();
+    if ["csv", "tsv"].contains(&ending.as_str()) {
+        return Some(Problem::nowhere("a-table", name()));
+    }
+    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let record = |line: &str| line.starts_with('{') && serde_json::from_str::<serde::de::IgnoredAny>(line).is_ok();
+    // In one object over several lines, the first line is no object.
+    let several = ending != "toml" && lines.next().is_some_and(record) && lines.next().is_some_and(|line| line.starts_with('{'));
+    several.then(|| Problem::nowhere("several-records", name()))
 }
 
 /// Reads a facts file, `-` for standard input, with what was collected beside it. `program` goes before what the file says.

@@ -9,6 +9,7 @@ mod diff;
 mod facts;
 mod fleet;
 mod input;
+mod interrupt;
 mod next;
 mod output;
 mod plan;
@@ -20,12 +21,14 @@ mod shell;
 #[cfg(feature = "tui")]
 mod wizard;
 
+use std::cell::RefCell;
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand};
 
+use crate::file::{Inputs, stdout_is_closed};
 use crate::words::{Lang, Words};
 
 /// How a run ends.
@@ -49,9 +52,10 @@ pub enum Exit {
     Interrupted,
 }
 
-impl From<Exit> for ExitCode {
-    fn from(exit: Exit) -> ExitCode {
-        ExitCode::from(match exit {
+impl Exit {
+    /// The code that scripts see.
+    pub fn code(self) -> u8 {
+        match self {
             Exit::Ok => 0,
             Exit::No => 1,
             Exit::Unusable => 2,
@@ -60,7 +64,13 @@ impl From<Exit> for ExitCode {
             Exit::Source => 5,
             Exit::Output => 6,
             Exit::Interrupted => 130,
-        })
+        }
+    }
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> ExitCode {
+        ExitCode::from(exit.code())
     }
 }
 
@@ -136,6 +146,8 @@ struct Context {
     words: Words,
     /// The terminal's width, or 80.
     width: usize,
+    /// What the command has read so far, and must not write over.
+    inputs: RefCell<Inputs>,
 }
 
 /// The language of this run: a flag, else the locale. It is needed before the arguments are parsed, for the help is in it too.
@@ -194,6 +206,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Exit {
             // Help and version are results; everything else is a mistake in the call.
             let result = !error.use_stderr();
             return match error.print() {
+                Ok(()) if result && stdout_is_closed() => Exit::Output,
                 Ok(()) if result => Exit::Ok,
                 Err(_) if result => Exit::Output,
                 _ => Exit::Unusable,
@@ -206,7 +219,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Exit {
         ColorChoice::Auto => {}
     }
     let width = terminal_size::terminal_size().map_or(80, |(width, _)| usize::from(width.0));
-    let context = Context { common: cli.common, words, width };
+    let context = Context { common: cli.common, words, width, inputs: RefCell::default() };
     #[cfg(feature = "tui")]
     let command = match (cli.command, cli.plain) {
         (None, plain) => Command::Wizard(wizard::WizardArgs::default().or_plain(plain)),
@@ -216,6 +229,14 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Exit {
     };
     #[cfg(not(feature = "tui"))]
     let command = cli.command;
+    // The wizard has answers to keep, and a terminal to give back: it watches for itself.
+    #[cfg(feature = "tui")]
+    let watched = !matches!(command, Command::Wizard(_));
+    #[cfg(not(feature = "tui"))]
+    let watched = true;
+    if watched {
+        interrupt::watch();
+    }
     match command {
         #[cfg(feature = "tui")]
         Command::Wizard(command) => command.run(context),

@@ -1,8 +1,8 @@
 //! Many applicants: records in, an answer for each out, in the order of the input.
 //!
 //! In: JSONL or CSV, from files or standard input, compressed or not. Out: finished stretches of output with what was
-//! counted in them. Memory does not depend on the number of records: `blocks` cuts the input (into `buffer`s), `run` lets threads work on
-//! the blocks in `turns`, `record` (with `table` for cells) and `answer` do one applicant
+//! counted in them. Memory does not depend on the number of records: `source` and `unpack` read, `blocks` cuts the input (into
+//! `buffer`s), `run` lets threads work on the blocks in `turns`, `record` (with `table` for cells) and `answer` do one applicant
 //! by `check`, `fast` does the same for ordinary records in a fraction of the time, `gaps`, `profile` and `tally` sum up and `summary`
 //! puts that into order, `journal` lets an interrupted run go on.
 
@@ -22,6 +22,7 @@ pub mod summary;
 pub mod table;
 pub mod tally;
 pub mod turns;
+pub mod unpack;
 pub mod worker;
 
 use std::ops::RangeInclusive;

@@ -58,6 +58,12 @@ impl Library {
         self.programs.iter().find(|program| program.id == id)
     }
 
+    /// The files that programs were read from; none of those that are built in.
+    pub fn paths(&self) -> impl Iterator<Item = PathBuf> {
+        let read = self.programs.iter().filter(|program| !program.place.is_empty());
+        read.flat_map(|program| program.files.iter().map(|(name, _)| Path::new(&program.place).join(name)))
+    }
+
     /// Every program, by name.
     pub fn programs(&self) -> &[RulebookText] {
         &self.programs

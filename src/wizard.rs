@@ -42,9 +42,10 @@ use std::path::Path;
 
 use chrono::{DateTime, Utc};
 
-use crate::case::moment;
+use crate::case::{collected_place, moment};
 use crate::doc::Files;
 use crate::facts::{Facts, Known, Layer};
+use crate::file::Inputs;
 use crate::kind::Moment;
 use crate::library::Library;
 use crate::plan::Prefer;
@@ -194,6 +195,16 @@ impl Session {
     /// The facts file.
     pub fn path(&self) -> &Path {
         self.store.path()
+    }
+
+    /// The files that it is made from, and the configuration: nothing else may be written over them.
+    pub fn inputs(&self) -> Inputs {
+        let mut inputs = Inputs::default();
+        inputs.add(self.path());
+        inputs.add(&collected_place(self.path()));
+        #[cfg(feature = "net")]
+        crate::source::config::find(Path::new("")).iter().for_each(|path| inputs.add(path));
+        inputs
     }
 
     /// What is asked for.

@@ -11,15 +11,15 @@ use clap::Args;
 use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
 
 use crate::case::Refused;
-use crate::cli::input::{library, rulebook};
-use crate::cli::output::{complain, refuse, result};
+use crate::cli::input::{library, reads, rulebook};
+use crate::cli::output::{complain, refuse, refuse_inputs, result};
 use crate::cli::{Context, Exit};
 use crate::doc::Files;
 use crate::layout::{pad, wrap};
 use crate::problem::problem;
 use crate::rulebook::Program;
 use crate::source::collected::Line;
-use crate::source::evidence::Evidence;
+use crate::source::evidence::{Evidence, INDEX};
 use crate::source::gathering::{Head, Order, cache_folder, head};
 use crate::source::run::{Places, Run};
 use crate::untrusted::visible;
@@ -47,8 +47,10 @@ impl Collect {
         if self.facts == Path::new("-") {
             return Err(refuse(context, "source-no-stdin", vec![]));
         }
+        self.note_files(context);
         let (head, files) = head(&self.facts, context.common.program.as_deref()).map_err(|refused| unusable(context, &refused))?;
         let program = rulebook(context, &library(context)?, &head.program)?.rulebook.program;
+        refuse_inputs(context)?;
         if self.verbose {
             let subscriber = tracing_subscriber::fmt().with_max_level(tracing::Level::TRACE).with_writer(std::io::stderr).with_ansi(false);
             // A second command in one process would find the first's still there, which is as good.
@@ -100,9 +102,21 @@ impl Collect {
         self.finish(context, &run, &program)
     }
 
+    /// What is read, and what is written beside the facts file: a summary must not go there.
+    fn note_files(&self, context: &Context) {
+        let places = Places::beside(&self.facts);
+        let evidence = self.replay.as_deref().unwrap_or(&places.evidence);
+        let kept = std::fs::read_dir(evidence).into_iter().flatten().flatten().map(|entry| entry.path());
+        let config = self.config.clone().or_else(|| crate::source::config::find(Path::new("")));
+        let named = [Some(self.facts.clone()), config, Some(places.collected), Some(evidence.join(INDEX))];
+        named.into_iter().flatten().chain(kept).for_each(|path| reads(context, &path));
+    }
+
     /// The accounts to ask, with the number of calls said beforehand.
     fn order(&self, context: &Context, files: Files, head: &Head) -> Result<Order, Exit> {
         let order = Order::new(head, files, self.config.as_deref(), context.words.lang).map_err(|refused| unusable(context, &refused))?;
+        order.secret_files().for_each(|path| reads(context, path));
+        refuse_inputs(context)?;
         let expected = order.expected();
         let calls: u64 = expected.iter().map(|(_, calls)| calls).sum();
         say(&context.words.say("source-plan", &[("calls", &calls.to_string()), ("accounts", &expected.len().to_string())]));

@@ -4,20 +4,18 @@
 //! are read at once; where they hold the applicants in the same order, nothing but the current pair is held.
 
 use std::collections::BTreeMap;
-use std::io::{self, BufRead, BufReader, BufWriter, Write};
+use std::io::{self, BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use indexmap::IndexMap;
 
-use crate::cli::output::{complain, refuse};
+use crate::cli::input::reads;
+use crate::cli::output::{Destination, refuse};
 use crate::cli::{Context, Exit};
 use crate::day::Day;
 use crate::diff::{Answer, Answers, Cause, Change, Unreadable, alone, compare};
-use crate::doc::Files;
-use crate::fleet::journal::Partial;
 use crate::fleet::source::Input;
-use crate::problem::Problem;
 use crate::untrusted::visible;
 
 #[derive(Debug, Args)]
@@ -51,6 +49,7 @@ impl Diff {
             let args = vec![("name", path.display().to_string()), ("reason", visible(&error.to_string()).into_owned())];
             refuse(context, "diff-unreadable", args)
         };
+        [&self.old, &self.new].into_iter().for_each(|path| reads(context, path));
         let old = Answers::new(open(context, &self.old)?);
         let new = Answers::new(open(context, &self.new)?);
         // The day of the new output stands in the first answer that tells it; only a file can be read twice.
@@ -60,43 +59,29 @@ impl Diff {
             let mut first = Answers::new(open(context, &self.new)?);
             first.find_map(|answer| answer.ok().and_then(|answer| answer.day()))
         };
-        let unwritable = |error: io::Error| match error.kind() {
-            io::ErrorKind::BrokenPipe => Exit::No,
-            _ => {
-                let name = context.common.output.as_ref().map_or_else(|| "-".to_owned(), |path| path.display().to_string());
-                complain(
-                    context,
-                    &[Problem::nowhere("cannot-write", vec![("name", name), ("reason", error.to_string())])],
-                    &Files::default(),
-                );
-                Exit::Output
-            }
-        };
-        let failed = |failed: Failed| match failed {
-            Failed::Old(error) => unreadable(&self.old, error),
-            Failed::New(error) => unreadable(&self.new, error),
-            Failed::Output(error) => unwritable(error),
-        };
-        match &context.common.output {
-            None => {
-                let mut page = Page::new(context, self.format, BufWriter::new(io::stdout()), day);
-                page.all(old, new).and_then(|()| page.finish()).map_err(failed)?;
-                Ok(page.exit())
-            }
-            Some(path) => {
-                let mut partial = Partial::begin(path).map_err(unwritable)?;
-                let mut page = Page::new(context, self.format, BufWriter::new(&mut partial), day);
-                let written = page.all(old, new).and_then(|()| page.finish());
-                let exit = page.exit();
-                drop(page);
-                match written {
-                    Ok(()) => partial.finish().map(|()| exit).map_err(unwritable),
-                    Err(error) => {
-                        let _ = partial.discard();
-                        Err(failed(error))
-                    }
+        let mut to = Destination::open(context)?;
+        let (mut exit, mut failed) = (Exit::No, None);
+        let written = to.buffered(|to| {
+            let mut page = Page::new(context, self.format, to, day);
+            let done = page.all(old, new).and_then(|()| page.finish());
+            exit = page.exit();
+            match done {
+                Ok(()) => Ok(()),
+                Err(Failed::Output(error)) => {
+                    // A reader who has left before the end has seen a change.
+                    exit = Exit::No;
+                    Err(error)
+                }
+                Err(input) => {
+                    failed = Some(input);
+                    Ok(())
                 }
             }
+        });
+        match failed {
+            Some(Failed::Old(error)) => Err(unreadable(&self.old, error)),
+            Some(Failed::New(error)) => Err(unreadable(&self.new, error)),
+            _ => Ok(to.finish(context, written, exit)),
         }
     }
 }

@@ -8,15 +8,21 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 
 use crate::cli::input::{case, library, rulebook};
-use crate::cli::output::{complain, refuse, result};
+use crate::cli::output::{complain, refuse, refuse_existing, result};
 use crate::cli::{Context, Exit};
 use crate::kind::Kind;
 use crate::rulebook::{FactDef, FactKind, Program, Table};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum FactsCommand {
-    New,
+    New(New),
     Check(Named),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct New {
+    #[arg(long)]
+    force: bool,
 }
 
 #[derive(Debug, Args)]
@@ -27,7 +33,7 @@ pub(super) struct Named {
 impl FactsCommand {
     pub(super) fn run(&self, context: &Context) -> Exit {
         let done = match self {
-            FactsCommand::New => new(context),
+            FactsCommand::New(args) => new(context, args.force),
             FactsCommand::Check(named) => check(context, named),
         };
         done.unwrap_or_else(|exit| exit)
@@ -45,7 +51,10 @@ fn check(context: &Context, named: &Named) -> Result<Exit, Exit> {
 }
 
 /// Every fact with its question as a comment, commented out until somebody knows the answer.
-fn new(context: &Context) -> Result<Exit, Exit> {
+fn new(context: &Context, force: bool) -> Result<Exit, Exit> {
+    if !force {
+        refuse_existing(context)?;
+    }
     let library = library(context)?;
     let id = match (&context.common.program, library.programs()) {
         (Some(id), _) => id.clone(),

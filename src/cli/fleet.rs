@@ -10,14 +10,15 @@ mod summary;
 
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use crate::cli::output::{complain, refuse, result};
+use crate::cli::interrupt;
+use crate::cli::output::{Destination, cannot_write, complain, refuse, to_stdout};
 use crate::cli::{Context, Exit};
 use crate::doc::Files;
 use crate::fleet::answer::csv_header;
@@ -48,8 +49,8 @@ pub(super) struct FleetArgs {
     against: Option<String>,
     #[arg(long)]
     resume: bool,
-    #[arg(long, value_name = "N")]
-    threads: Option<usize>,
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    threads: Option<u16>,
     #[arg(long, value_name = "BYTES", default_value_t = 4 << 20, value_parser = longest_line)]
     max_line: usize,
 }
@@ -83,7 +84,7 @@ const NOTE_SHARE: u32 = 50;
 /// Where output goes.
 enum Target {
     Nowhere,
-    Stream(Box<dyn Write + Send>),
+    Stream(Destination),
     Whole(Partial),
 }
 
@@ -113,8 +114,8 @@ impl FleetArgs {
     fn try_run(&self, context: &Context) -> Result<Exit, Exit> {
         let mut fleet = self.open(context)?;
         let inputs = self.inputs(context)?;
-        let stop = interrupts();
         let (mut target, journal, progress) = self.target(context, &mut fleet, &inputs)?;
+        let stop = interrupt::flag();
         let fleet = Arc::new(fleet);
         let mut progress = progress;
         if progress.output == 0 && fleet.shape == Shape::Csv {
@@ -127,7 +128,7 @@ impl FleetArgs {
         let shown = self.progress_bar(context, &inputs, &target);
         let work =
             Work { progress, target, journal, noted: Instant::now(), pause: NOTE_EVERY, shown, taken, begun: Instant::now(), fresh: 0 };
-        let threads = self.threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from)).clamp(1, 256);
+        let threads = self.threads.map_or_else(|| std::thread::available_parallelism().map_or(1, usize::from).min(256), usize::from);
         let work = Arc::new(Mutex::new(work));
         let outcome = run(&fleet, blocks, threads, self.summary.is_some(), &stop, &work, Work::take);
         // A thread that waits for input holds on to it; nothing is put into it any more.
@@ -178,23 +179,20 @@ impl FleetArgs {
     }
 
     /// Everything was read: the account is made up, the file appears, the summary is written.
-    fn finish(&self, context: &Context, fleet: &Fleet, mut target: Target, progress: &Progress, exit: Exit) -> Result<Exit, Exit> {
+    fn finish(&self, context: &Context, fleet: &Fleet, target: Target, progress: &Progress, exit: Exit) -> Result<Exit, Exit> {
         let counts = progress.counts;
         if counts.read() + counts.blank != progress.records {
             let reason = format!("{} records were cut, {} were read and {} are blank", progress.records, counts.read(), counts.blank);
             complain(context, &[Problem::nowhere("own-fault", vec![("reason", reason)])], &Files::default());
             return Err(Exit::Output);
         }
-        match &mut target {
+        match target {
             Target::Nowhere => {}
-            Target::Stream(stream) => match stream.flush() {
+            Target::Stream(mut stream) => match stream.flush() {
                 Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return Ok(exit),
                 flushed => flushed.map_err(|error| self.cannot_write(context, &error))?,
             },
-            Target::Whole(_) => {}
-        }
-        if let Target::Whole(partial) = target {
-            partial.finish().map_err(|error| self.cannot_write(context, &error))?;
+            Target::Whole(partial) => partial.finish().map_err(|error| self.cannot_write(context, &error))?,
         }
         let exit = match self.summary {
             None => exit,
@@ -207,12 +205,10 @@ impl FleetArgs {
                     SummaryFormat::Json => format!("{:#}\n", serde_json::json!(summary)),
                 };
                 // Where the records go to a file, the summary is the result.
-                let mut to_stdout = context.common.clone();
-                to_stdout.output = None;
-                let context = Context { common: to_stdout, words: crate::words::Words::of(context.words.lang), width: context.width };
-                result(&context, &text, exit)
+                to_stdout(context, &text, exit)
             }
         };
+        self.tell_unusable(context, progress);
         let numbers = [counts.read(), counts.written, counts.rejected, counts.blank].map(|count| count.to_string());
         let args = [("read", numbers[0].as_str()), ("written", &numbers[1]), ("rejected", &numbers[2]), ("blank", &numbers[3])];
         // The text says it itself.
@@ -222,15 +218,22 @@ impl FleetArgs {
         Ok(exit)
     }
 
+    /// An error among a million answers is easily missed where it means that an input was not read to its end.
+    fn tell_unusable(&self, context: &Context, progress: &Progress) {
+        let problems = progress.unusable.iter().map(|(file, fault)| {
+            let name = self.files.get(*file).map_or_else(String::new, |path| path.display().to_string());
+            Problem::nowhere("fleet-unusable", vec![("name", name), ("line", fault.line.to_string()), ("error", fault.error.clone())])
+        });
+        complain(context, &problems.collect::<Vec<_>>(), &Files::default());
+    }
+
     fn tell(&self, context: &Context, id: &str, args: &[(&str, &str)]) {
         // Where even standard error is closed there is nobody to tell.
         let _ = writeln!(anstream::stderr().lock(), "{}", context.words.say(id, args));
     }
 
     fn cannot_write(&self, context: &Context, error: &io::Error) -> Exit {
-        let name = context.common.output.as_ref().map_or_else(|| "-".to_owned(), |path| path.display().to_string());
-        complain(context, &[Problem::nowhere("cannot-write", vec![("name", name), ("reason", error.to_string())])], &Files::default());
-        Exit::Output
+        cannot_write(context, context.common.output.as_deref(), error)
     }
 
     /// A bar on a terminal that nothing else is written to.
@@ -282,6 +285,7 @@ impl Work {
         }
         let room = SHOWN.saturating_sub(progress.faults.len());
         progress.faults.extend(done.faults.into_iter().take(room));
+        progress.unusable.extend(done.unusable);
         self.fresh += done.counts.read();
         if let Some(bar) = &self.shown {
             let seconds = self.begun.elapsed().as_secs_f64().max(0.001);
@@ -298,19 +302,6 @@ impl Work {
         }
         Ok(())
     }
-}
-
-/// Set when somebody interrupts the run. Whoever does so twice does not want to wait.
-fn interrupts() -> Arc<AtomicBool> {
-    let stop = Arc::new(AtomicBool::new(false));
-    let flag = Arc::clone(&stop);
-    // Without a handler the process just ends, as processes do.
-    let _ = ctrlc::set_handler(move || {
-        if flag.swap(true, Ordering::Relaxed) {
-            std::process::exit(130);
-        }
-    });
-    stop
 }
 
 /// Refuses what only a single program can have.

@@ -24,9 +24,25 @@ pub(super) struct Loaded {
 
 /// Opens the library.
 pub(super) fn library(context: &Context) -> Result<Library, Exit> {
-    Library::open(context.common.rules_dir.as_deref()).map_err(|error| {
+    let library = Library::open(context.common.rules_dir.as_deref()).map_err(|error| {
         refuse(context, "cannot-read", vec![("name", error.path.display().to_string()), ("reason", error.reason.to_string())])
-    })
+    })?;
+    library.paths().for_each(|path| reads(context, &path));
+    Ok(library)
+}
+
+/// Notes that the command reads a file, `-` for standard input: its output must be another one.
+pub(super) fn reads(context: &Context, path: &Path) {
+    let mut inputs = context.inputs.borrow_mut();
+    if path == Path::new("-") { inputs.add_stdin() } else { inputs.add(path) }
+}
+
+/// The same for a facts file, with the layer that belongs beside it whether it is there or not.
+fn reads_facts(context: &Context, path: &Path) {
+    reads(context, path);
+    if path != Path::new("-") {
+        reads(context, &case::collected_place(path));
+    }
 }
 
 /// Says why something can't be used.
@@ -47,6 +63,7 @@ pub(super) fn rulebook(context: &Context, library: &Library, id: &str) -> Result
 
 /// Reads a facts file, `-` for standard input, with what was collected beside it.
 pub(super) fn case(context: &Context, path: &Path) -> Result<Case, Exit> {
+    reads_facts(context, path);
     case::open(&library(context)?, path, context.common.program.as_deref()).map_err(|refused| unusable(context, &refused))
 }
 

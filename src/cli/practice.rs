@@ -2,17 +2,14 @@
 //!
 //! In: how many, and a seed. Out: records of a fleet, one a line, the same for the same call.
 
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 
 use clap::Args;
 
 use crate::cli::input::{as_of, held, library, rulebook};
-use crate::cli::output::{complain, refuse};
+use crate::cli::output::{Destination, refuse};
 use crate::cli::{Context, Exit};
-use crate::doc::Files;
-use crate::fleet::journal::Partial;
 use crate::practice::{Looks, Practice};
-use crate::problem::Problem;
 
 #[derive(Debug, Args)]
 pub(super) struct PracticeData {
@@ -45,35 +42,16 @@ impl PracticeData {
             })?,
         };
         let practice = Practice::new(&loaded.rulebook.program, edition, looks, day, self.seed);
-        let unwritable = |error: io::Error| {
-            let name = context.common.output.as_ref().map_or_else(|| "-".to_owned(), |path| path.display().to_string());
-            complain(context, &[Problem::nowhere("cannot-write", vec![("name", name), ("reason", error.to_string())])], &Files::default());
-            Exit::Output
-        };
-        match &context.common.output {
-            None => match self.write(practice, io::stdout().lock()) {
-                Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(Exit::Ok),
-                written => written.map(|()| Exit::Ok).map_err(unwritable),
-            },
-            Some(path) => {
-                let mut partial = Partial::begin(path).map_err(unwritable)?;
-                match self.write(practice, &mut partial) {
-                    Ok(()) => partial.finish().map(|()| Exit::Ok).map_err(unwritable),
-                    Err(error) => {
-                        let _ = partial.discard();
-                        Err(unwritable(error))
-                    }
-                }
-            }
-        }
+        let mut to = Destination::open(context)?;
+        let written = to.buffered(|to| self.write(practice, to));
+        Ok(to.finish(context, written, Exit::Ok))
     }
 
-    fn write(&self, mut practice: Practice<'_>, to: impl Write) -> io::Result<()> {
-        let mut to = BufWriter::with_capacity(1 << 18, to);
+    fn write(&self, mut practice: Practice<'_>, to: &mut impl Write) -> io::Result<()> {
         for _ in 0..self.count {
-            serde_json::to_writer(&mut to, &practice.record())?;
+            serde_json::to_writer(&mut *to, &practice.record())?;
             to.write_all(b"\n")?;
         }
-        to.flush()
+        Ok(())
     }
 }

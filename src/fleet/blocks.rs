@@ -1,7 +1,8 @@
 //! Cuts the input into blocks of whole records.
 //!
 //! In: inputs, how long a line may be. Out: [`Block`]s in order, each with the line it begins on. A line beyond the limit
-//! is passed over without being held; an input that breaks off is a block that says so.
+//! is passed over without being held. An input that breaks off gives every whole record before that place, then a block that
+//! says so; one without any record says that.
 
 use std::io::{self, Read};
 use std::sync::Arc;
@@ -12,6 +13,7 @@ use memchr::{memchr_iter, memrchr};
 use crate::fleet::buffer::{Buffer, Spare};
 use crate::fleet::source::{Input, Kind};
 use crate::fleet::table::{Header, Quotes};
+use crate::fleet::unpack::InputError;
 
 /// A stretch of whole records of one input.
 #[derive(Debug)]
@@ -39,6 +41,8 @@ pub enum Content {
     TooLong,
     /// The input could not be read on.
     Broken(String),
+    /// The input can't be used, or not from here on.
+    Unusable(InputError),
 }
 
 /// A place between two records of the input.
@@ -71,7 +75,8 @@ impl Blocks {
 
     fn broken(&self, line: u64, error: &io::Error) -> Block {
         let next = Place { file: self.from.file + 1, byte: 0, line: 0 };
-        Block { file: self.from.file, line, content: Content::Broken(error.to_string()), records: 1, next }
+        let content = InputError::within(error).map_or_else(|| Content::Broken(error.to_string()), Content::Unusable);
+        Block { file: self.from.file, line, content, records: 1, next }
     }
 }
 
@@ -129,13 +134,18 @@ struct Cutter {
     /// Where what is held begins.
     place: Place,
     ended: bool,
+    /// Why it ended before its end.
+    fault: Option<io::Error>,
+    /// True if there was a record.
+    found: bool,
 }
 
 impl Cutter {
     fn start(bytes: Box<dyn Read + Send>, kind: Kind, from: Place, (size, limit): (usize, usize), spare: Spare) -> io::Result<Cutter> {
         let place = Place { file: from.file, byte: 0, line: 1 };
-        let mut cutter = Cutter { bytes, size, limit, header: None, room: Vec::new(), have: 0, spare, place, ended: false };
-        cutter.fill(3)?;
+        let (room, found) = (Vec::new(), from.byte > 0);
+        let mut cutter = Cutter { bytes, size, limit, header: None, room, have: 0, spare, place, ended: false, fault: None, found };
+        cutter.fill(3);
         if cutter.held().starts_with(b"\xef\xbb\xbf") {
             cutter.let_go(3);
             cutter.place.byte = 3;
@@ -160,8 +170,8 @@ impl Cutter {
         self.have -= bytes;
     }
 
-    /// Reads until at least `wanted` bytes are held, or the input ends.
-    fn fill(&mut self, wanted: usize) -> io::Result<()> {
+    /// Reads until at least `wanted` bytes are held, or the input ends. What was read before a fault is used first.
+    fn fill(&mut self, wanted: usize) {
         while self.have < wanted && !self.ended {
             let end = wanted.max(self.have + 1);
             // What has been used before need not be cleared again.
@@ -172,10 +182,15 @@ impl Cutter {
                 Ok(0) => self.ended = true,
                 Ok(read) => self.have += read,
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => return Err(error),
+                Err(error) => (self.fault, self.ended) = (Some(error), true),
             }
         }
-        Ok(())
+    }
+
+    /// True where the input ended as it should, or with bytes that have nothing to do with it: then the last record is whole
+    /// even without a line end.
+    fn ended_whole(&self) -> bool {
+        self.ended && self.fault.as_ref().is_none_or(|fault| InputError::within(fault) == Some(InputError::Trailing))
     }
 
     fn skip(&mut self, mut bytes: u64) -> io::Result<()> {
@@ -186,9 +201,10 @@ impl Cutter {
             if bytes == 0 {
                 return Ok(());
             }
-            self.fill(self.size)?;
+            self.fill(self.size);
             if self.have == 0 {
-                return Err(io::Error::new(io::ErrorKind::UnexpectedEof, "the input is shorter than it was"));
+                let shorter = || io::Error::new(io::ErrorKind::UnexpectedEof, "the input is shorter than it was");
+                return Err(self.fault.take().unwrap_or_else(shorter));
             }
         }
     }
@@ -196,9 +212,10 @@ impl Cutter {
     /// The first record of a file of cells.
     fn header(&mut self) -> io::Result<Header> {
         loop {
-            self.fill(self.size)?;
-            let Some((end, lines)) = self.first_end().or_else(|| self.ended.then_some((self.have, 1))) else {
-                return Err(io::Error::new(io::ErrorKind::InvalidData, "the header does not end"));
+            self.fill(self.size);
+            let Some((end, lines)) = self.first_end().or_else(|| self.ended_whole().then_some((self.have, 1))) else {
+                let endless = || io::Error::new(io::ErrorKind::InvalidData, "the header does not end");
+                return Err(self.fault.take().unwrap_or_else(endless));
             };
             let header = Header::read(&self.held()[..end]);
             self.let_go(end);
@@ -242,7 +259,7 @@ impl Cutter {
         let (mut looked, mut quotes, mut last) = (0, Quotes::default(), (0, 0));
         let mut wanted = self.size;
         loop {
-            self.fill(wanted)?;
+            self.fill(wanted);
             self.last_end(&mut looked, &mut quotes, &mut last);
             // One byte more than the limit may be the first half of a line end.
             if last.0 == 0 && self.have > self.limit + 1 {
@@ -253,12 +270,16 @@ impl Cutter {
             }
             wanted += self.size;
         }
-        if self.ended && last.0 < self.have {
+        if self.ended_whole() && last.0 < self.have {
             // The last line may lack its end.
             last = (self.have, last.1 + 1);
         }
         if last.0 == 0 {
-            return Ok(None);
+            return match self.fault.take() {
+                Some(fault) => Err(fault),
+                None if !self.found && (self.place.byte > 0 || self.header.is_some()) => Err(InputError::NoRecord.into_io()),
+                None => Ok(None),
+            };
         }
         let (end, records) = last;
         let mut room = self.spare.take();
@@ -270,6 +291,7 @@ impl Cutter {
         self.have = rest.len();
         let mut bytes = std::mem::replace(&mut self.room, room);
         bytes.truncate(end);
+        self.found = self.found || !bytes.iter().all(u8::is_ascii_whitespace);
         let bytes = self.spare.lend(bytes);
         let line = self.place.line;
         self.place.byte += end as u64;
@@ -287,6 +309,7 @@ impl Cutter {
     /// Drops a record that is longer than the limit, without keeping more than a block of it.
     fn pass_over(&mut self, mut quotes: Quotes) -> io::Result<Block> {
         let line = self.place.line;
+        self.found = true;
         // `quotes` has seen what is held.
         let mut seen = self.have;
         loop {
@@ -304,7 +327,7 @@ impl Cutter {
             }
             // A line that was long enough to be passed over leaves a buffer that nothing else needs.
             (self.room, self.have) = (Vec::new(), 0);
-            self.fill(self.size)?;
+            self.fill(self.size);
             seen = 0;
         }
     }
@@ -323,6 +346,7 @@ mod tests {
                 Content::Lines(bytes) | Content::Cells(bytes, _) => String::from_utf8(bytes.to_vec()).expect("text"),
                 Content::TooLong => "…".to_owned(),
                 Content::Broken(error) => error,
+                Content::Unusable(error) => error.to_string(),
             };
             blocks.push((block.line, block.records, text, block.next));
         }

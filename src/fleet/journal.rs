@@ -4,13 +4,14 @@
 //! stands beside its place as `….partial`, with a journal in `….partial.json` that says what is in it and from what.
 
 use std::ffi::OsString;
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use crate::file::{Readers, begin_as, finish_as, remove};
 use crate::fleet::Counts;
 use crate::fleet::blocks::Place;
 use crate::fleet::record::Fault;
@@ -35,6 +36,9 @@ pub struct Progress {
     pub tallies: Vec<Tally>,
     /// The first errors, each with its file.
     pub faults: Vec<(usize, Fault)>,
+    /// The inputs that can't be used to their end, each with the error in its place.
+    #[serde(default)]
+    pub unusable: Vec<(usize, Fault)>,
 }
 
 /// What a run is made from. A run can be continued only from the same.
@@ -120,8 +124,6 @@ pub struct Partial {
     target: PathBuf,
     path: PathBuf,
     journal: PathBuf,
-    /// A journal until it is whole; one name for all of them, so that a run that is killed leaves one at most.
-    fresh: PathBuf,
     file: File,
 }
 
@@ -132,7 +134,12 @@ fn beside(target: &Path, ending: &str) -> PathBuf {
 }
 
 impl Partial {
-    /// Begins an output file. A link is followed, so that what it points to is replaced.
+    /// The files that an output at `place` takes beside it until it is whole.
+    pub fn beside(place: &Path) -> [PathBuf; 2] {
+        [".partial", ".partial.json"].map(|ending| beside(place, ending))
+    }
+
+    /// Begins an output file at `target`, which is no link.
     ///
     /// # Errors
     /// It can't be written, or another run is writing it.
@@ -178,14 +185,9 @@ impl Partial {
     }
 
     fn open(target: &Path, create: bool) -> io::Result<Partial> {
-        let target = target.canonicalize().unwrap_or_else(|_| target.to_owned());
-        let [path, journal, fresh] = [".partial", ".partial.json", ".partial.json.new"].map(|ending| beside(&target, ending));
-        let file = OpenOptions::new().read(true).write(true).create(create).truncate(false).open(&path)?;
-        file.try_lock().map_err(|error| match error {
-            fs::TryLockError::WouldBlock => io::Error::new(io::ErrorKind::WouldBlock, "another run is writing it"),
-            fs::TryLockError::Error(error) => error,
-        })?;
-        Ok(Partial { target, path, journal, fresh, file })
+        let [path, journal] = Partial::beside(target);
+        let file = begin_as(&path, target, create)?;
+        Ok(Partial { target: target.to_owned(), path, journal, file })
     }
 
     /// Notes how far the run is, so that it can be continued from here. What is noted is on disk before it is noted.
@@ -197,10 +199,7 @@ impl Partial {
         let digest = tail(&mut self.file, progress.output)?;
         self.file.seek(SeekFrom::Start(progress.output))?;
         let journal = Journal { identity: identity.clone(), moments: moments.to_vec(), progress: progress.clone(), tail: digest };
-        let mut file = File::create(&self.fresh)?;
-        file.write_all(&serde_json::to_vec(&journal)?)?;
-        file.sync_data()?;
-        fs::rename(&self.fresh, &self.journal)
+        crate::file::write(&self.journal, &serde_json::to_vec(&journal)?, Readers::Usual)
     }
 
     /// True where something is noted that a run can go on from.
@@ -213,12 +212,7 @@ impl Partial {
     /// # Errors
     /// It can't be.
     pub fn finish(self) -> io::Result<()> {
-        self.file.sync_all()?;
-        if let Ok(old) = fs::metadata(&self.target) {
-            self.file.set_permissions(old.permissions())?;
-        }
-        fs::rename(&self.path, &self.target)?;
-        remove(&self.fresh)?;
+        finish_as(&self.file, &self.path, &self.target)?;
         remove(&self.journal)
     }
 
@@ -227,7 +221,6 @@ impl Partial {
     /// # Errors
     /// It can't be removed.
     pub fn discard(self) -> io::Result<()> {
-        remove(&self.fresh)?;
         remove(&self.journal)?;
         remove(&self.path)
     }
@@ -240,12 +233,5 @@ impl Write for Partial {
 
     fn flush(&mut self) -> io::Result<()> {
         self.file.flush()
-    }
-}
-
-fn remove(path: &Path) -> io::Result<()> {
-    match fs::remove_file(path) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-        removed => removed,
     }
 }

@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use crate::fleet::unpack::{InputError, Unpack};
+
 /// How records are written in the input.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -73,8 +75,8 @@ impl Input {
         }
         let whole = io::Cursor::new(magic).take(have as u64).chain(bytes);
         match magic {
-            [0x1f, 0x8b, ..] if have >= 2 => Ok(Box::new(flate2::read::MultiGzDecoder::new(io::BufReader::with_capacity(1 << 16, whole)))),
-            [0x28, 0xb5, 0x2f, 0xfd] => Ok(Box::new(zstd::stream::read::Decoder::new(whole)?)),
+            [0x1f, 0x8b, ..] | [0x28, 0xb5, 0x2f, 0xfd] if have >= 2 => Ok(Box::new(Unpack::new(Box::new(whole))?)),
+            [b'P', b'K', 3, 4] | [b'P', b'K', 5, 6] | [b'P', b'K', 7, 8] => Err(InputError::Zip.into_io()),
             _ => Ok(Box::new(whole)),
         }
     }

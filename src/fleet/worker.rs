@@ -14,6 +14,7 @@ use crate::fleet::fast::Fast;
 use crate::fleet::record::{self, Fault, Subject};
 use crate::fleet::table::{records, trimmed};
 use crate::fleet::tally::Tally;
+use crate::fleet::unpack::InputError;
 use crate::fleet::{Counts, Engine, Fleet, Shape};
 use crate::plan::{Prefer, plan};
 use crate::problem::wording;
@@ -34,6 +35,8 @@ pub struct Done {
     pub tallies: Vec<Tally>,
     /// The first of its errors, each with its file.
     pub faults: Vec<(usize, Fault)>,
+    /// Its error, where it is the end of an input that can't be used, or not any further.
+    pub unusable: Option<(usize, Fault)>,
     /// Where the next block begins.
     pub next: Place,
 }
@@ -81,6 +84,7 @@ impl<'f> Worker<'f> {
             records: block.records,
             tallies: if self.summed { vec![Tally::default(); self.fleet.engines.len()] } else { Vec::new() },
             faults: Vec::new(),
+            unusable: None,
             next: block.next,
         };
         let mut line = block.line;
@@ -88,7 +92,15 @@ impl<'f> Worker<'f> {
             Content::TooLong => self.refuse(&mut done, block.file, line, self.too_long()),
             Content::Broken(reason) => {
                 let error = self.words.say("fleet-broken", &[("reason", &crate::untrusted::visible(reason))]);
-                self.refuse(&mut done, block.file, line, (1, error));
+                self.refuse_input(&mut done, block.file, line, error);
+            }
+            Content::Unusable(error) => {
+                let id = match error {
+                    InputError::Zip => "fleet-zip",
+                    InputError::Trailing => "fleet-trailing",
+                    InputError::NoRecord => "fleet-no-record",
+                };
+                self.refuse_input(&mut done, block.file, line, self.words.say(id, &[]));
             }
             Content::Lines(bytes) => self.lines(&mut done, block.file, line, bytes),
             Content::Cells(bytes, header) => {
@@ -185,6 +197,12 @@ impl<'f> Worker<'f> {
         };
         done.output.truncate(before);
         self.refuse(done, file, line, fault);
+    }
+
+    /// An error in the place of all that the input does not give.
+    fn refuse_input(&self, done: &mut Done, file: usize, line: u64, error: String) {
+        done.unusable = Some((file, Fault { line, column: 1, error: error.clone() }));
+        self.refuse(done, file, line, (1, error));
     }
 
     fn refuse(&self, done: &mut Done, file: usize, line: u64, (column, error): (usize, String)) {

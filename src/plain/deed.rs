@@ -227,8 +227,7 @@ impl Plain<'_, '_> {
         let shown = path.display().to_string();
         let made = self.session.export(kind, &self.talk.words, 80, self.talk.ascii);
         let done = made.map_err(|fault| fault.to_string()).and_then(|text| {
-            let own = path.canonicalize().is_ok_and(|path| self.session.path().canonicalize().is_ok_and(|own| own == path));
-            if own {
+            if self.session.inputs().find(path).is_some() {
                 return Err(self.talk.words.say("plain-export-over-facts", &[]));
             }
             write(path, text.as_bytes(), Readers::Usual).map_err(|error| error.to_string())

@@ -157,6 +157,15 @@ static LIKE_A_SECRET: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"[A-Za-z0-9_@+/=-]{16,}").unwrap_or_else(|_| unreachable!("the pattern is tested")));
 
 impl Config {
+    /// The files that secrets are read from.
+    pub fn secret_files(&self) -> impl Iterator<Item = &Path> {
+        let platform = self.platform.iter().flat_map(|platform| [&platform.secret, &platform.ticket]);
+        self.accounts.iter().map(|account| &account.secret).chain(platform).filter_map(|secret| match &secret.place {
+            Place::File(path) => Some(path.as_path()),
+            Place::Env(_) | Place::Command(_) => None,
+        })
+    }
+
     /// Reads a configuration. `folder` is where it stands: relative file names are taken from there.
     ///
     /// # Errors

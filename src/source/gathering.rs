@@ -93,6 +93,11 @@ impl Order {
         }
     }
 
+    /// The files that secrets are read from.
+    pub fn secret_files(&self) -> impl Iterator<Item = &Path> {
+        self.config.secret_files()
+    }
+
     /// The accounts, and how often each is asked at least.
     pub fn expected(&self) -> Vec<(&Member, u64)> {
         table::least_calls(&self.scope)

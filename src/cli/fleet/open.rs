@@ -4,14 +4,16 @@
 
 use std::fs::File;
 use std::io;
+use std::path::PathBuf;
 
 use crate::cli::fleet::{FleetArgs, Format, Target, one_program};
-use crate::cli::input::{as_of, generated_at, held, library, rulebook};
-use crate::cli::output::{complain, refuse};
+use crate::cli::input::{as_of, generated_at, held, library, reads, rulebook};
+use crate::cli::output::{Destination, complain, refuse, refuse_inputs};
 use crate::cli::{Context, Exit};
 use crate::day::Period;
 use crate::doc::Files;
 use crate::facts::read::parse_as_of;
+use crate::file::{self, is_stdout};
 use crate::fleet::journal::{Identity, InputIdentity, Journal, NotResumed, Partial, Progress};
 use crate::fleet::source::{Input, Kind};
 use crate::fleet::{Engine, Fleet};
@@ -91,6 +93,7 @@ impl FleetArgs {
     /// The inputs, each found to be there.
     pub(super) fn inputs(&self, context: &Context) -> Result<Vec<Input>, Exit> {
         let inputs = self.inputs_unopened();
+        self.files.iter().for_each(|path| reads(context, path));
         for input in &inputs {
             let Some(path) = &input.path else { continue };
             let opened = File::open(path).and_then(|file| match file.metadata()?.is_dir() {
@@ -108,15 +111,19 @@ impl FleetArgs {
             if self.resume {
                 return Err(refuse(context, "fleet-resume-needs-files", vec![]));
             }
-            let target = if self.summary.is_some() { Target::Nowhere } else { Target::Stream(Box::new(io::stdout())) };
+            let target = match self.summary {
+                Some(_) => refuse_inputs(context).map(|()| Target::Nowhere)?,
+                None => Target::Stream(Destination::open(context)?),
+            };
             return Ok((target, None, Progress::default()));
         };
         let unwritable = |error: &io::Error| self.cannot_write(context, error);
-        // A device or a pipe has no place beside it, and can't be replaced.
-        if path.metadata().is_ok_and(|about| !about.is_file()) {
-            let file = File::options().write(true).open(path).map_err(|error| unwritable(&error))?;
-            return Ok((Target::Stream(Box::new(file)), None, Progress::default()));
-        }
+        refuse_inputs(context)?;
+        let path = match file::Target::of(path).map_err(|error| unwritable(&error))? {
+            file::Target::File(place) => &self.place(context, place)?,
+            // A device or a pipe has no place beside it, and can't be replaced.
+            _ => return Ok((Target::Stream(Destination::open(context)?), None, Progress::default())),
+        };
         let unreadable = |error: io::Error| refuse(context, "cannot-read", vec![("name", String::new()), ("reason", error.to_string())]);
         let identity = self.identity(context, fleet, inputs).map_err(unreadable)?;
         if self.resume {
@@ -137,6 +144,21 @@ impl FleetArgs {
         let partial = Partial::begin(path).map_err(|error| unwritable(&error))?;
         let journal = identity.map(|identity| (identity, moments(fleet)));
         Ok((Target::Whole(partial), journal, Progress::default()))
+    }
+
+    /// The place of the output, where neither it nor what stands beside it until it is whole is needed otherwise.
+    fn place(&self, context: &Context, place: PathBuf) -> Result<PathBuf, Exit> {
+        let inputs = context.inputs.borrow();
+        for beside in Partial::beside(&place) {
+            if let Some(input) = inputs.find(&beside) {
+                let args = vec![("name", beside.display().to_string()), ("input", input.to_owned())];
+                return Err(refuse(context, "output-is-input", args));
+            }
+        }
+        match self.summary.is_some() && is_stdout(&place) {
+            true => Err(refuse(context, "output-is-summary", vec![("name", place.display().to_string())])),
+            false => Ok(place),
+        }
     }
 
     /// What the run is made from. None where an input can't be read twice.

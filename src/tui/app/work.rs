@@ -37,7 +37,10 @@ impl App {
             Effect::Collect => self.collect(),
             Effect::Export { kind, to, overwrite } => {
                 let Some(session) = &self.session else { return Flow::Go };
-                let text = session.export(kind, &self.look.words, 80, self.look.ascii).map_err(|error| error.to_string());
+                let text = match session.inputs().find(&to) {
+                    Some(_) => Err(self.look.words.say("plain-export-over-facts", &[])),
+                    None => session.export(kind, &self.look.words, 80, self.look.ascii).map_err(|error| error.to_string()),
+                };
                 self.export(text, &to, overwrite);
             }
             effect => self.change(effect),

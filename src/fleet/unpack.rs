@@ -1,0 +1,114 @@
+//! Compressed input: gzip and zstd, in any number of parts one after the other.
+//!
+//! In: compressed bytes. Out: plain bytes, all of them up to a fault, then the fault. Bytes behind the last part are a fault
+//! too, but what comes before them is whole.
+
+use std::io::{self, BufRead, BufReader, Read};
+
+use flate2::bufread::GzDecoder;
+
+/// Why an input can't be used, from some place on, where the system doesn't say it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum InputError {
+    /// It is an archive of files.
+    #[error("a zip archive")]
+    Zip,
+    /// Other bytes follow what was compressed.
+    #[error("other bytes follow the compressed data")]
+    Trailing,
+    /// There is something in it, but no record.
+    #[error("no record was found")]
+    NoRecord,
+}
+
+impl InputError {
+    /// The same as an error of reading.
+    pub fn into_io(self) -> io::Error {
+        io::Error::new(io::ErrorKind::InvalidData, self)
+    }
+
+    /// What an error of reading holds, if it is one of these.
+    pub fn within(error: &io::Error) -> Option<InputError> {
+        error.get_ref()?.downcast_ref().copied()
+    }
+}
+
+type Source = BufReader<Box<dyn Read + Send>>;
+
+enum Part {
+    Gzip(GzDecoder<Source>),
+    Zstd(zstd::Decoder<'static, Source>),
+}
+
+/// The plain bytes of compressed ones.
+pub struct Unpack {
+    part: Option<Part>,
+    /// True of the part at the beginning, whose first bytes are known to be right.
+    first: bool,
+    /// True where this part has given something.
+    given: bool,
+}
+
+impl Unpack {
+    /// Unpacks what begins with the mark of gzip or zstd.
+    ///
+    /// # Errors
+    /// There is no memory for it.
+    pub fn new(bytes: Box<dyn Read + Send>) -> io::Result<Unpack> {
+        let mut unpack = Unpack { part: None, first: true, given: false };
+        unpack.begin(BufReader::with_capacity(1 << 16, bytes))?;
+        Ok(unpack)
+    }
+
+    /// Begins the part that comes next, if there is one.
+    fn begin(&mut self, mut rest: Source) -> io::Result<()> {
+        self.given = false;
+        loop {
+            match rest.fill_buf()? {
+                [] => return Ok(()),
+                [0x1f, ..] => self.part = Some(Part::Gzip(GzDecoder::new(rest))),
+                // A frame, or one that is to be skipped.
+                [0x28 | 0x50..=0x5f, ..] => self.part = Some(Part::Zstd(zstd::Decoder::with_buffer(rest)?.single_frame())),
+                // Tapes are filled up with zeros; gzip passes over them as well.
+                [0, ..] => {
+                    rest.consume(1);
+                    continue;
+                }
+                _ => return Err(InputError::Trailing.into_io()),
+            }
+            return Ok(());
+        }
+    }
+}
+
+impl Read for Unpack {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        loop {
+            let read = match &mut self.part {
+                None => return Ok(0),
+                Some(Part::Gzip(part)) => part.read(into),
+                Some(Part::Zstd(part)) => part.read(into),
+            };
+            match read {
+                Ok(0) if !into.is_empty() => {
+                    let rest = match self.part.take() {
+                        None => return Ok(0),
+                        Some(Part::Gzip(part)) => part.into_inner(),
+                        Some(Part::Zstd(part)) => part.finish(),
+                    };
+                    self.first = false;
+                    self.begin(rest)?;
+                }
+                // What looked like another part is none.
+                Err(error) if !self.first && !self.given && error.kind() != io::ErrorKind::UnexpectedEof => {
+                    return Err(InputError::Trailing.into_io());
+                }
+                Err(error) => return Err(error),
+                Ok(read) => {
+                    self.given = true;
+                    return Ok(read);
+                }
+            }
+        }
+    }
+}
