@@ -62,6 +62,7 @@ pub fn apply(facts: &mut Facts, text: &str, file: FileId, program: &Program) -> 
             }
         }
     }
+    faults.retain(|fault| fault.fatal);
     if faults.is_empty() { Ok(Assumed { fact: place.fact, text: text.to_owned() }) } else { Err(faults) }
 }
 

@@ -30,6 +30,8 @@ pub struct Case {
     pub facts: Facts,
     /// What is odd, and no reason to refuse.
     pub warnings: Vec<Problem>,
+    /// How loose spellings were read.
+    pub read_as: Vec<Problem>,
 }
 
 /// What is wrong, and the files that it points into.
@@ -114,7 +116,28 @@ pub fn parse<'f>(files: &'f Files, file: FileId, path: &Path) -> Result<Node<'f>
         Some("toml") => false,
         _ => text.trim_start().starts_with('{'),
     };
-    if json { parse_json(file, text) } else { parse_toml(file, text) }
+    if json { parse_json(file, text) } else { parse_toml(file, text).map_err(|problem| bare_date(problem, text)) }
+}
+
+/// What is wrong with a date that TOML can't read without quotes, `2026-02-29` or `2026/11/20`; else the problem as it is.
+fn bare_date(problem: Problem, text: &str) -> Problem {
+    let Some(at) = problem.at else { return problem };
+    let ends = |c: char| c.is_whitespace() || "[]{},=#\"'".contains(c);
+    let inside = text.floor_char_boundary((at.start as usize).min(text.len()));
+    let start = text[..inside].rfind(ends).map_or(0, |before| before + 1);
+    let word = text[start..].split(ends).next().unwrap_or_default();
+    if !word.starts_with(|c: char| c.is_ascii_digit()) || word.bytes().filter(|byte| !byte.is_ascii_digit()).count() < 2 {
+        return problem;
+    }
+    let span = Span { file: at.file, start: start as u32, end: (start + word.len()) as u32 };
+    match crate::value::parse(&crate::kind::Kind::Date, word, Tz::UTC) {
+        Ok(parsed) => match parsed.value.day() {
+            Some(day) if !parsed.exact => problem!(span, "bare-date", text = word, value = day),
+            _ => problem,
+        },
+        Err(refusal) if refusal.id == "answer-date" => problem,
+        Err(refusal) => refusal.at(span),
+    }
 }
 
 /// What is wrong with a file of many applicants, where one is expected.
@@ -168,7 +191,8 @@ pub fn open(library: &Library, path: &Path, program: Option<&str>) -> Result<Cas
     match layers(&files, (people, path), collected, &rulebook, &mut faults) {
         Some((said, found)) => {
             let facts = Facts::unite(said, found, &rulebook.program, &mut faults);
-            Ok(Case { rulebook, files, facts, warnings: faults })
+            let (read_as, warnings) = faults.into_iter().partition(|problem| problem.id == crate::value::READ_AS);
+            Ok(Case { rulebook, files, facts, warnings, read_as })
         }
         None => Err(Refused { problems: faults, files }),
     }

@@ -10,10 +10,9 @@ use chrono_tz::Tz;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
 use crate::day::Day;
-use crate::doc::fields::wrong_type;
-use crate::doc::{Node, Tree};
-use crate::exact::{NotANumber, decimal, parse_decimal};
-use crate::problem::{Problem, problem};
+use crate::doc::Node;
+use crate::exact::decimal;
+use crate::problem::Problem;
 use crate::words::Localized;
 
 /// The kind of a value, with what belongs to it.
@@ -143,46 +142,9 @@ impl Kind {
         matches!(self, Kind::Date | Kind::Moment)
     }
 
-    /// Reads a value. None, with a fault, if it isn't one of this kind.
+    /// Reads a value, see [`crate::value::read`]. None, with a fault, if it isn't one of this kind.
     pub fn read(&self, node: &Node<'_>, zone: Tz, faults: &mut Vec<Problem>) -> Option<Value> {
-        let value = self.try_read(node, zone);
-        value.map_err(|fault| faults.push(fault)).ok()
-    }
-
-    fn try_read(&self, node: &Node<'_>, zone: Tz) -> Result<Value, Problem> {
-        let wrong = || wrong_type(node, self.name());
-        match (self, &node.tree) {
-            (Kind::Flag, Tree::Flag(flag)) => Ok(Value::Flag(*flag)),
-            (Kind::Choice(choices), Tree::Text(text)) => {
-                let folded = fold(text);
-                let at = choices.iter().position(|choice| fold(&choice.id) == folded).ok_or_else(|| {
-                    let fault = problem!(node.span, "unknown-option", value = text);
-                    fault.meant(text, choices.iter().map(|choice| choice.id.as_str()))
-                })?;
-                Ok(Value::Choice(at as u16))
-            }
-            (Kind::Text, Tree::Text(text)) => Ok(Value::Text(text.as_ref().into())),
-            (Kind::Number { places }, Tree::Number(text)) => number(node, text, *places),
-            (Kind::Money { places, .. }, Tree::Number(text) | Tree::Text(text)) => number(node, text, *places),
-            // What has decimals may be text, as amounts may: JSON's writers make floats of numbers.
-            (Kind::Number { places: 1.. }, Tree::Text(text)) => number(node, text, self.places().unwrap_or(0)),
-            (Kind::Date, Tree::Text(text)) => read_date(node, text, zone),
-            (Kind::Date, Tree::Time(text)) => read_date(node, text, zone),
-            (Kind::Moment, Tree::Text(text)) => read_moment(node, text, zone),
-            (Kind::Moment, Tree::Time(text)) => read_moment(node, text, zone),
-            (Kind::Region, Tree::Text(text)) => match <[u8; 2]>::try_from(text.as_bytes()) {
-                Ok(code) if iso3166::Country::from_alpha2(text).is_some() => Ok(Value::Region(code)),
-                _ => Err(problem!(node.span, "bad-region", value = text).help("region-spelling", vec![])),
-            },
-            (Kind::Path, Tree::Text(text)) => {
-                let folded = fold(text);
-                if folded.split('>').any(|level| level.trim().is_empty()) {
-                    return Err(problem!(node.span, "empty-level", value = text));
-                }
-                Ok(Value::Path(Path { text: text.as_ref().into(), folded: folded.as_ref().into() }))
-            }
-            _ => Err(wrong()),
-        }
+        crate::value::read(self, node, zone, faults)
     }
 
     /// The value as people and facts files write it.
@@ -199,34 +161,6 @@ impl Kind {
             (_, Value::Path(path)) => path.text.to_string(),
         }
     }
-}
-
-fn number(node: &Node<'_>, text: &str, places: u8) -> Result<Value, Problem> {
-    parse_decimal(text, places).map(Value::Number).map_err(|reason| {
-        let at = node.span;
-        match reason {
-            NotANumber::Malformed => problem!(at, "bad-number", value = text).help("number-spelling", vec![]),
-            NotANumber::Negative => problem!(at, "negative-number", value = text),
-            NotANumber::TooFine if places == 0 => problem!(at, "fraction-of-a-whole", value = text),
-            NotANumber::TooFine => problem!(at, "too-many-decimals", value = text, count = places),
-            NotANumber::TooBig => problem!(at, "number-too-big", value = text),
-        }
-    })
-}
-
-fn read_date(node: &Node<'_>, text: &str, zone: Tz) -> Result<Value, Problem> {
-    if let Some(day) = Day::parse(text) {
-        return Ok(Value::Date(day));
-    }
-    parse_moment(text, zone)
-        .map(|moment| Value::Date(moment.day))
-        .ok_or_else(|| problem!(node.span, "bad-date", value = text).help("date-spelling", vec![]))
-}
-
-fn read_moment(node: &Node<'_>, text: &str, zone: Tz) -> Result<Value, Problem> {
-    parse_moment(text, zone)
-        .map(Value::Moment)
-        .ok_or_else(|| problem!(node.span, "bad-moment", value = text).help("moment-spelling", vec![]))
 }
 
 /// Reads an RFC 3339 moment with an offset, of a year that can be written with four digits in `zone` too.

@@ -20,6 +20,7 @@
 //! | [`library`] | the rulebooks that are built in, and a folder of one's own |
 //! | [`cli`] | the command line; one file a command |
 //! | [`day`], [`exact`], [`truth`], [`kind`] | days and periods; exact numbers and intervals; three-valued timelines; values |
+//! | [`value`] | the one reader of single values: exact, loose and doubtful spellings |
 //! | [`doc`], [`problem`], [`words`], [`untrusted`] | documents with places; what is wrong and where; messages; harmless text |
 //!
 //! **The path of one fact.** `doc` reads `payments = [2026-11-20]` as a tree that knows its lines. `facts` types it against
@@ -61,6 +62,7 @@ pub mod truth;
 #[cfg(feature = "tui")]
 pub mod tui;
 pub mod untrusted;
+pub mod value;
 #[cfg(feature = "tui")]
 pub mod wizard;
 pub mod words;

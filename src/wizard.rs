@@ -28,7 +28,6 @@ pub mod estimate;
 mod export;
 pub mod form;
 mod insisting;
-pub mod numbers;
 mod open;
 pub mod regions;
 pub mod search;

@@ -43,6 +43,7 @@ impl FactsCommand {
 /// The same reading as every other command's, and nothing more.
 fn check(context: &Context, named: &Named) -> Result<Exit, Exit> {
     let case = case(context, &named.facts).map_err(|exit| if exit == Exit::Unusable { Exit::No } else { exit })?;
+    complain(context, &case.read_as, &case.files);
     complain(context, &case.warnings, &case.files);
     let known = case.facts.facts.iter().filter(|fact| !fact.stretches.is_empty()).count().to_string();
     let all = case.rulebook.program.facts.len().to_string();

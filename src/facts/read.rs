@@ -135,7 +135,7 @@ pub fn read_fact(kind: &FactKind, node: &Node<'_>, program: &Program, faults: &m
         FactKind::Rows(table) | FactKind::Daily(table) => {
             let before = faults.len();
             let rows = read_rows(table, node, program, faults)?;
-            (faults.len() == before).then_some(Known::Rows(rows))
+            (!faults[before..].iter().any(|fault| fault.fatal)).then_some(Known::Rows(rows))
         }
     }
 }
@@ -167,7 +167,7 @@ fn read_rows(table: &Table, node: &Node<'_>, program: &Program, faults: &mut Vec
             }
         }
         _ => {
-            faults.push(wrong_type(node, "type-rows"));
+            faults.push(wrong_type(node, "type-rows").help("rows-spelling", vec![]));
             return None;
         }
     };
@@ -189,7 +189,7 @@ fn read_rows(table: &Table, node: &Node<'_>, program: &Program, faults: &mut Vec
 
 fn read_row(table: &Table, node: &Node<'_>, program: &Program, faults: &mut Vec<Problem>) -> Option<Row> {
     let mut cells: Box<[Option<Value>]> = vec![None; table.columns.len()].into();
-    match (&node.tree, table.columns.as_slice()) {
+    match (&node.tree, table.plain) {
         (Tree::Table(stated), _) => {
             for entry in &stated.entries {
                 match table.column(&entry.key) {
@@ -206,7 +206,7 @@ fn read_row(table: &Table, node: &Node<'_>, program: &Program, faults: &mut Vec<
             faults.push(wrong_type(node, "type-table"));
             return None;
         }
-        (_, [only]) => cells[0] = Some(only.kind.read(node, program.zone, faults)?),
+        (_, Some(plain)) => cells[plain] = Some(table.columns[plain].kind.read(node, program.zone, faults)?),
         _ => {
             faults.push(wrong_type(node, "type-table"));
             return None;

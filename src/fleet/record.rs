@@ -105,6 +105,8 @@ fn subject<'f>(node: &Node<'_>, fleet: &'f Fleet) -> Result<Subject<'f>, Vec<Pro
     if faults.iter().any(|fault| fault.fatal) {
         return Err(faults);
     }
+    // How a loose spelling was read is said by `facts check`, one file at a time.
+    faults.retain(|fault| fault.id != crate::value::READ_AS);
     let facts = Facts::unite(layer, None, &engine.rulebook.program, &mut faults);
     if faults.iter().any(|fault| fault.fatal) {
         return Err(faults);

@@ -13,6 +13,7 @@ use crate::exact::{Comparison, Ranges, decimal};
 use crate::kind::{Kind, Value, fold};
 use crate::problem::{Problem, problem};
 use crate::truth::Truth;
+use crate::value::read_exact;
 
 /// What a value has to be.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -232,7 +233,7 @@ fn ordered<T: Clone>(
     faults: &mut Vec<Problem>,
     pick: impl Fn(&Value) -> Option<T>,
 ) -> Option<Comparison<T>> {
-    let one = |node: &Node<'_>, faults: &mut Vec<Problem>| kind.read(node, zone, faults).as_ref().and_then(&pick);
+    let one = |node: &Node<'_>, faults: &mut Vec<Problem>| read_exact(kind, node, zone, faults).as_ref().and_then(&pick);
     match &node.tree {
         Tree::List(items) => {
             if items.is_empty() {
@@ -281,7 +282,7 @@ fn discrete(kind: &Kind, node: &Node<'_>, lists: &Lists<'_, '_>, zone: Tz, fault
             if items.is_empty() {
                 faults.push(problem!(node.span, "empty-list"));
             }
-            let values: Vec<Option<Value>> = items.iter().map(|item| kind.read(item, zone, faults)).collect();
+            let values: Vec<Option<Value>> = items.iter().map(|item| read_exact(kind, item, zone, faults)).collect();
             Some(membership(kind, values.into_iter().collect::<Option<Vec<_>>>()?, false, zone))
         }
         Tree::Text(text) => {
@@ -299,11 +300,11 @@ fn discrete(kind: &Kind, node: &Node<'_>, lists: &Lists<'_, '_>, zone: Tz, fault
                 (Kind::Flag, "false") => Tree::Flag(false),
                 _ => Tree::Text(rest.to_owned().into()),
             };
-            let value = kind.read(&Node { span: node.span, tree }, zone, faults)?;
+            let value = read_exact(kind, &Node { span: node.span, tree }, zone, faults)?;
             Some(membership(kind, vec![value], negated, zone))
         }
         _ => {
-            let value = kind.read(node, zone, faults)?;
+            let value = read_exact(kind, node, zone, faults)?;
             Some(membership(kind, vec![value], false, zone))
         }
     }
@@ -346,7 +347,7 @@ fn named_list(
     };
     let mut values = Vec::new();
     let mut sound = true;
-    let mut add = |node: &Node<'_>, faults: &mut Vec<Problem>| match kind.read(node, zone, faults) {
+    let mut add = |node: &Node<'_>, faults: &mut Vec<Problem>| match read_exact(kind, node, zone, faults) {
         Some(value) => values.push(value),
         None => sound = false,
     };
@@ -398,7 +399,9 @@ fn add_aliases(among: &mut Among, kind: &Kind, aliases: &Node<'_>, own: bool, zo
     };
     for entry in &table.entries {
         let name = Node { span: entry.at, tree: Tree::Text(entry.key.clone()) };
-        let (Some(name), Some(target)) = (kind.read(&name, zone, faults), kind.read(&entry.node, zone, faults)) else { continue };
+        let (Some(name), Some(target)) = (read_exact(kind, &name, zone, faults), read_exact(kind, &entry.node, zone, faults)) else {
+            continue;
+        };
         match among.members.get(target.key()) {
             Some(None) => {}
             // Aliases come along with `like`; where the list was replaced, some have nothing to stand for any more.

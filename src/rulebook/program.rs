@@ -166,6 +166,8 @@ pub struct Table {
     pub columns: Vec<Column>,
     /// The columns that together name a row; empty where rows have no name.
     pub key: Vec<usize>,
+    /// The column that a row fills which is written as a bare value: the one that the program names, or the only one.
+    pub plain: Option<usize>,
 }
 
 impl Table {

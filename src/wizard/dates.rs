@@ -2,14 +2,16 @@
 //!
 //! In: a text and what day it is. Out: a day, or a moment in the program's time zone; or what is missing, in words.
 
-use chrono::{Datelike, NaiveTime, SecondsFormat, TimeZone, Timelike, Utc, Weekday};
+use chrono::{Datelike, SecondsFormat, Timelike, Weekday};
 use chrono_tz::Tz;
 
 use crate::day::{Day, Period, Unit};
-use crate::kind::{Moment, parse_moment};
+use crate::kind::{Moment, Value};
+use crate::value::date::{numbers, time, without_weekday};
+use crate::value::number::chinese;
+use crate::value::{Refusal, plain};
 
-use super::entry::{Refusal, plain};
-use super::numbers::chinese;
+pub use crate::value::date::at_clock;
 
 /// Nothing longer is a day or a moment.
 const LONGEST: usize = 120;
@@ -42,11 +44,8 @@ const NAMED: [(&str, i32); 21] = [
     ("last night", -1),
 ];
 
-const MONTHS: [&str; 12] =
-    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
-
 /// Makes a day of what was typed.
-pub(super) fn date(typed: &str, today: Day) -> Result<Day, Refusal> {
+pub(super) fn date(typed: &str, today: Day, zone: Tz) -> Result<Day, Refusal> {
     if typed.len() > LONGEST {
         return Err(Refusal::of("answer-date").with("text", typed));
     }
@@ -55,27 +54,11 @@ pub(super) fn date(typed: &str, today: Day) -> Result<Day, Refusal> {
     if let Some(day) = relative(text, today) {
         return Ok(day);
     }
-    if let Some((date, rest)) = text.split_once(['t', ' '])
-        && Day::parse(date).is_some()
-        && time(rest.trim_end_matches('z')).is_some()
-    {
-        return Err(Refusal::of("answer-date-only").with("date", date));
+    match crate::value::date::parse(typed, zone).map(|parsed| parsed.value) {
+        Ok(Value::Date(day)) => Ok(day),
+        Ok(_) => Err(Refusal::of("answer-date").with("text", typed)),
+        Err(refusal) => calendar(text, today, |ahead, behind| ahead <= SOON.min(behind), typed).unwrap_or(Err(refusal)),
     }
-    calendar(text, today, |ahead, behind| ahead <= SOON.min(behind), typed)
-}
-
-/// Drops a weekday behind a date, as [`super::entry::understood`] writes it.
-fn without_weekday(text: &str) -> &str {
-    let bare = text.trim_end_matches([')', '）']);
-    for name in ["星期", "礼拜", "周"] {
-        if let Some(at) = bare.rfind(name)
-            && ["一", "二", "三", "四", "五", "六", "日", "天"].contains(&&bare[at + name.len()..])
-            && at > 0
-        {
-            return bare[..at].trim_end_matches([',', '，', ' ', '(']);
-        }
-    }
-    text
 }
 
 /// A day by how far it is from today.
@@ -137,65 +120,25 @@ fn later(today: Day, period: Period) -> Option<Day> {
     }
 }
 
-/// A day by its date. `ahead` decides between the next such day and the last, by how far off each is.
-fn calendar(text: &str, today: Day, ahead: impl Fn(i64, i64) -> bool, typed: &str) -> Result<Day, Refusal> {
-    let refuse = |id: &'static str| Refusal::of(id).with("text", typed);
-    let Some(numbers) = numbers(text) else { return Err(refuse("answer-date")) };
-    let month_and_day = |month: u32, day: u32| {
-        let year = today.date().map_or(1970, |date| date.year());
-        let of = |year: i32| Day::from_ymd(year, month, day);
-        // Eight years hold a leap day before and after any day.
-        let last = (0..=8).find_map(|back| of(year - back).filter(|day| *day <= today));
-        let next = (0..=8).find_map(|on| of(year + on).filter(|day| *day > today));
-        match (last, next) {
-            (Some(last), Some(next)) => Ok(if ahead(next.since(today), today.since(last)) { next } else { last }),
-            (last, next) => last.or(next).ok_or_else(|| refuse("answer-no-such-day")),
+/// A day by its month and day; None of what is written otherwise. `ahead` decides between the next such day and the last, by
+/// how far off each is.
+fn calendar(text: &str, today: Day, ahead: impl Fn(i64, i64) -> bool, typed: &str) -> Option<Result<Day, Refusal>> {
+    match numbers(text)?.as_slice() {
+        [(month, 1 | 2), (day, 1 | 2)] => {
+            let year = today.date().map_or(1970, |date| date.year());
+            let of = |year: i32| Day::from_ymd(year, *month, *day);
+            // Eight years hold a leap day before and after any day.
+            let last = (0..=8).find_map(|back| of(year - back).filter(|day| *day <= today));
+            let next = (0..=8).find_map(|on| of(year + on).filter(|day| *day > today));
+            Some(match (last, next) {
+                (Some(last), Some(next)) => Ok(if ahead(next.since(today), today.since(last)) { next } else { last }),
+                (last, next) => last.or(next).ok_or_else(|| Refusal::of("answer-no-such-day").with("text", typed)),
+            })
         }
-    };
-    match numbers.as_slice() {
-        [(year, 4), (month, 1 | 2), (day, 1 | 2)] => Day::from_ymd(*year as i32, *month, *day).ok_or_else(|| refuse("answer-no-such-day")),
-        [(number, 8)] => {
-            Day::from_ymd((number / 10_000) as i32, number / 100 % 100, number % 100).ok_or_else(|| refuse("answer-no-such-day"))
-        }
-        [(month, 1 | 2), (day, 1 | 2)] => month_and_day(*month, *day),
         [(number, 1 | 2)] if (1..=31).contains(number) => {
             let month = today.date().map_or(1, |date| date.month());
-            Err(refuse("answer-which-month").with("example", format!("{month}-{number}")))
+            Some(Err(Refusal::of("answer-which-month").with("text", typed).with("example", format!("{month}-{number}"))))
         }
-        [_, _, (_, 4)] | [_, _, (_, 2)] => Err(refuse("answer-year-first")),
-        [(_, 4), (_, 1 | 2)] => Err(refuse("answer-which-day")),
-        _ => Err(refuse("answer-date")),
-    }
-}
-
-/// The numbers of a date with how many digits each has, year first.
-fn numbers(text: &str) -> Option<Vec<(u32, usize)>> {
-    if let Some(numbers) = english(text) {
-        return Some(numbers);
-    }
-    let marks = text.replace(['年', '月'], "-");
-    let marks = marks.trim_end_matches(['日', '号', '號']);
-    let parts: Vec<&str> = marks.split(['-', '/', '.', ' ', '–', '−']).map(str::trim).filter(|part| !part.is_empty()).collect();
-    let number = |part: &&str| {
-        let digits = if part.bytes().all(|byte| byte.is_ascii_digit()) { (*part).to_owned() } else { chinese(part)? };
-        (digits.len() <= 8).then(|| digits.parse().ok().map(|number| (number, digits.len()))).flatten()
-    };
-    parts.iter().map(number).collect()
-}
-
-/// `Nov 20`, `20 November 2026`, `November 20th, 2026`.
-fn english(text: &str) -> Option<Vec<(u32, usize)>> {
-    let words: Vec<&str> = text.split([' ', ',', '-', '.']).filter(|word| !word.is_empty() && *word != "of" && *word != "the").collect();
-    let month = |word: &str| MONTHS.iter().position(|name| word.len() >= 3 && name.starts_with(word));
-    let at = words.iter().position(|word| month(word).is_some() || *word == "sept")?;
-    let month = month(words[at]).unwrap_or(8) as u32 + 1;
-    let others = words.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, word)| {
-        let digits = ["st", "nd", "rd", "th"].iter().find_map(|end| word.strip_suffix(end)).unwrap_or(word);
-        digits.parse::<u32>().ok().map(|number| (number, digits.len()))
-    });
-    match others.collect::<Option<Vec<_>>>()?.as_slice() {
-        [day @ (_, 1 | 2)] => Some(vec![(month, 2), *day]),
-        [day @ (_, 1 | 2), year @ (_, 4)] | [year @ (_, 4), day @ (_, 1 | 2)] => Some(vec![*year, (month, 2), *day]),
         _ => None,
     }
 }
@@ -205,12 +148,18 @@ pub(super) fn moment(typed: &str, today: Day, zone: Tz) -> Result<Moment, Refusa
     if typed.len() > LONGEST {
         return Err(Refusal::of("answer-moment").with("text", typed));
     }
-    let upper: String = plain(typed).to_uppercase();
-    if let Some(moment) = parse_moment(&upper, zone).or_else(|| parse_moment(&upper.replacen(' ', "T", 1), zone)) {
+    if let Ok(Value::Moment(moment)) = crate::value::date::parse_moment(typed, zone).map(|parsed| parsed.value) {
         return Ok(moment);
     }
     let text = plain(typed);
-    let nearest = |text: &str| relative(text, today).map_or_else(|| calendar(text, today, |ahead, behind| ahead <= behind, typed), Ok);
+    let nearest = |text: &str| match relative(text, today) {
+        Some(day) => Ok(day),
+        None => match crate::value::date::parse(text, zone).map(|parsed| parsed.value) {
+            Ok(Value::Date(day)) => Ok(day),
+            Ok(_) => Err(Refusal::of("answer-date").with("text", typed)),
+            Err(refusal) => calendar(text, today, |ahead, behind| ahead <= behind, typed).unwrap_or(Err(refusal)),
+        },
+    };
     // Where the time begins is tried from the left: `11-28 8 pm`, `明天晚上8点`.
     let cuts = text.char_indices().map(|(at, _)| at).chain([text.len()]);
     for at in cuts {
@@ -236,66 +185,6 @@ pub(super) fn moment(typed: &str, today: Day, zone: Tz) -> Result<Moment, Refusa
         Err(refusal) if refusal.id == "answer-date" => Err(Refusal::of("answer-moment").with("text", typed)),
         Err(refusal) => Err(refusal),
     }
-}
-
-/// The moment at which clocks of a zone show a time; the first, where they show it twice.
-pub fn at_clock(day: Day, clock: NaiveTime, zone: Tz) -> Option<Moment> {
-    let local = zone.from_local_datetime(&day.date()?.and_time(clock)).earliest()?;
-    Some(Moment { at: local.with_timezone(&Utc), day })
-}
-
-/// A time of day: `20:00`, `8pm`, `晚上8点半`, `20点30分`.
-fn time(text: &str) -> Option<NaiveTime> {
-    let mut text = text.trim();
-    let mut half = None;
-    const HALVES: [(&str, bool); 12] = [
-        ("凌晨", false),
-        ("清晨", false),
-        ("早上", false),
-        ("早晨", false),
-        ("上午", false),
-        ("中午", true),
-        ("下午", true),
-        ("傍晚", true),
-        ("晚上", true),
-        ("夜里", true),
-        ("晚", true),
-        ("早", false),
-    ];
-    for (name, late) in HALVES {
-        if let Some(rest) = text.strip_prefix(name) {
-            (text, half) = (rest.trim_start(), Some((name, late)));
-            break;
-        }
-    }
-    for (name, late) in [("a.m.", false), ("p.m.", true), ("am", false), ("pm", true)] {
-        if let Some(rest) = text.strip_suffix(name).filter(|_| half.is_none()) {
-            (text, half) = (rest.trim_end(), Some((name, late)));
-            break;
-        }
-    }
-    if text == "noon" {
-        return NaiveTime::from_hms_opt(12, 0, 0);
-    }
-    let marked = text.contains([':', '点', '點', '时']);
-    let text = text.replace("点半", ":30").replace("点一刻", ":15").replace("点三刻", ":45").replace(['点', '點', '时', '分'], ":");
-    let parts: Vec<&str> = text.trim_end_matches('秒').trim_end_matches(':').split(':').map(str::trim).collect();
-    let number = |part: &str| {
-        let digits = if part.bytes().all(|byte| byte.is_ascii_digit()) { part.to_owned() } else { chinese(part)? };
-        (1..=2).contains(&digits.len()).then(|| digits.parse::<u32>().ok()).flatten()
-    };
-    let numbers: Vec<u32> = parts.iter().map(|part| number(part)).collect::<Option<_>>()?;
-    let (hour, rest) = numbers.split_first()?;
-    // A number alone is no time.
-    if (!marked && half.is_none()) || rest.len() > 2 || (half.is_some_and(|(name, _)| name.contains('m')) && !(1..=12).contains(hour)) {
-        return None;
-    }
-    let hour = match half {
-        Some(("凌晨" | "am" | "a.m." | "夜里", _)) if *hour == 12 => 0,
-        Some((_, true)) if *hour < 12 && !(half.is_some_and(|(name, _)| name == "中午") && *hour >= 10) => hour + 12,
-        _ => *hour,
-    };
-    NaiveTime::from_hms_opt(hour, rest.first().copied().unwrap_or(0), rest.get(1).copied().unwrap_or(0))
 }
 
 /// A moment as a person would type it; where a clock's time alone would be taken for another moment, with its offset.

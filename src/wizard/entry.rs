@@ -4,55 +4,16 @@
 //! be right. [`show`] writes a value as a person would type it; [`understood`] repeats it, so that one sees what was taken.
 
 use chrono_tz::Tz;
-use unicode_normalization::UnicodeNormalization;
-use unicode_segmentation::UnicodeSegmentation;
 
 use crate::day::Day;
 use crate::kind::{Choice, Kind, Path, Value, fold};
+use crate::value::{self, number};
 use crate::words::{Lang, Localized, Words};
 
 use super::search::{Fit, Name};
-use super::{dates, numbers, regions};
+use super::{dates, regions};
 
-/// No more of what was typed is repeated in a refusal.
-const LONGEST_QUOTE: usize = 40;
-
-/// Why a text was not taken: a message, and what fills its gaps.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Refusal {
-    /// The message.
-    pub id: &'static str,
-    /// What fills its gaps.
-    pub args: Vec<(&'static str, Localized)>,
-}
-
-impl Refusal {
-    /// The message of that name, without gaps.
-    pub fn of(id: &'static str) -> Refusal {
-        Refusal { id, args: Vec::new() }
-    }
-
-    /// With a gap filled; of what is very long, with its beginning.
-    pub fn with(mut self, name: &'static str, value: impl AsRef<str>) -> Refusal {
-        let value = value.as_ref();
-        let near: String = value.graphemes(true).take(LONGEST_QUOTE).collect();
-        let rest = if near.len() < value.len() { ".." } else { "" };
-        self.args.push((name, Localized::same(&format!("{near}{rest}"))));
-        self
-    }
-
-    /// With a gap filled differently in each language.
-    pub fn with_localized(mut self, name: &'static str, value: Localized) -> Refusal {
-        self.args.push((name, value));
-        self
-    }
-
-    /// The refusal in words.
-    pub fn say(&self, words: &Words) -> String {
-        let args: Vec<(&str, &str)> = self.args.iter().map(|(name, value)| (*name, value.get(words.lang))).collect();
-        words.say(self.id, &args)
-    }
-}
+pub use crate::value::{Refusal, plain};
 
 /// Makes a value of what was typed.
 pub fn parse(kind: &Kind, text: &str, today: Day, zone: Tz) -> Result<Value, Refusal> {
@@ -63,16 +24,16 @@ pub fn parse(kind: &Kind, text: &str, today: Day, zone: Tz) -> Result<Value, Ref
     if typed.is_empty() {
         return Err(Refusal::of("answer-empty"));
     }
+    // What people add to the common reader: words relative to today, and as much of an option's name as only one has.
     match kind {
         Kind::Flag => flag(typed),
         Kind::Choice(choices) => choice(choices, typed),
         Kind::Text => Ok(Value::Text(typed.into())),
-        Kind::Number { places } => numbers::number(typed, *places, None),
-        Kind::Money { currency, places } => numbers::number(typed, *places, Some(currency)),
-        Kind::Date => dates::date(typed, today).map(Value::Date),
+        Kind::Date => dates::date(typed, today, zone).map(Value::Date),
         Kind::Moment => dates::moment(typed, today, zone).map(Value::Moment),
-        Kind::Region => regions::region(typed).map(Value::Region),
+        Kind::Region => region(typed).map(Value::Region),
         Kind::Path => path(typed),
+        Kind::Number { .. } | Kind::Money { .. } => value::parse(kind, typed, zone).map(|parsed| parsed.value),
     }
 }
 
@@ -93,7 +54,7 @@ pub fn show(kind: &Kind, value: &Value, zone: Tz, lang: Lang) -> String {
         }
         (_, Value::Moment(moment)) => dates::show_moment(*moment, zone),
         (_, Value::Region(code)) => regions::name(*code).map_or_else(|| value.key().to_owned(), |name| name.get(lang).to_owned()),
-        (Kind::Money { places, .. }, Value::Number(units)) => numbers::show(*units, *places),
+        (Kind::Money { places, .. }, Value::Number(units)) => number::show(*units, *places),
         _ => kind.write(value, zone),
     }
 }
@@ -115,46 +76,43 @@ pub fn understood(kind: &Kind, value: &Value, today: Day, zone: Tz, words: &Word
     match (kind, value) {
         (_, Value::Date(day)) => dated(day.to_string(), *day),
         (_, Value::Moment(moment)) => dated(dates::show_moment(*moment, zone), moment.day),
-        (Kind::Money { currency, places }, Value::Number(units)) => format!("{} {currency}", numbers::grouped(*units, *places)),
-        (Kind::Number { places }, Value::Number(units)) => numbers::grouped(*units, *places),
+        (Kind::Money { currency, places }, Value::Number(units)) => format!("{} {currency}", number::grouped(*units, *places)),
+        (Kind::Number { places }, Value::Number(units)) => number::grouped(*units, *places),
         (_, Value::Region(_)) => format!("{}, {}", show(kind, value, zone, words.lang), value.key()),
         _ => show(kind, value, zone, words.lang),
     }
 }
 
 fn flag(typed: &str) -> Result<Value, Refusal> {
-    const YES: [&str; 21] = [
-        "是", "是的", "有", "有的", "对", "对的", "真", "好", "已", "可以", "yes", "y", "yeah", "yep", "true", "t", "on", "1", "ok", "√",
-        "✓",
-    ];
-    const NO: [&str; 19] =
-        ["否", "不", "不是", "没", "没有", "无", "未", "不对", "假", "还没", "还没有", "no", "n", "nope", "false", "f", "off", "2", "×"];
+    // Answers to the question that was just asked; 1 and 2 are its numbers.
+    const YES: [&str; 10] = ["有", "有的", "好", "已", "可以", "yeah", "yep", "on", "ok", "1"];
+    const NO: [&str; 10] = ["没", "没有", "无", "未", "还没", "还没有", "nope", "off", "2", "不对"];
     let folded = plain(typed);
-    if YES.contains(&folded.as_str()) {
-        Ok(Value::Flag(true))
-    } else if NO.contains(&folded.as_str()) {
-        Ok(Value::Flag(false))
-    } else {
-        Err(Refusal::of("answer-flag").with("text", typed))
+    match (YES.contains(&folded.as_str()), NO.contains(&folded.as_str())) {
+        (true, _) => Ok(Value::Flag(true)),
+        (_, true) => Ok(Value::Flag(false)),
+        _ => value::parse(&Kind::Flag, typed, Tz::UTC).map(|parsed| parsed.value),
     }
 }
 
-/// Width and case set aside, blanks within made one.
-pub(super) fn plain(text: &str) -> String {
-    let folded: String = text.nfkc().flat_map(char::to_lowercase).collect();
-    folded.split_whitespace().collect::<Vec<_>>().join(" ")
+/// A region by its code or name, or by as much of a name as only one has.
+fn region(typed: &str) -> Result<[u8; 2], Refusal> {
+    match value::regions::parse(typed).map(|parsed| parsed.value) {
+        Ok(Value::Region(code)) => Ok(code),
+        _ => regions::begun(typed),
+    }
 }
 
 /// A choice by its number in the list, its id, its label in either language, or any beginning that only one has.
 fn choice(choices: &[Choice], typed: &str) -> Result<Value, Refusal> {
-    let folded = plain(typed);
-    let names = |choice: &Choice| [plain(&choice.id), plain(&choice.label.zh), plain(&choice.label.en)];
-    let exact: Vec<usize> = (0..choices.len()).filter(|at| names(&choices[*at]).contains(&folded)).collect();
-    let by_id = exact.iter().copied().find(|at| plain(&choices[*at].id) == folded);
-    if let Some(at) = by_id.or(if let [one] = exact.as_slice() { Some(*one) } else { None }) {
-        return Ok(Value::Choice(at as u16));
+    let named = value::option(choices, typed);
+    match named {
+        Ok(parsed) => return Ok(parsed.value),
+        Err(refusal) if refusal.id == "answer-several" => return Err(refusal),
+        Err(_) => {}
     }
-    if let Some(at) = folded.trim_end_matches('.').parse::<usize>().ok().filter(|_| exact.is_empty()) {
+    let folded = plain(typed);
+    if let Some(at) = folded.trim_end_matches('.').parse::<usize>().ok() {
         return match at.checked_sub(1).filter(|at| *at < choices.len()) {
             Some(at) => Ok(Value::Choice(at as u16)),
             None => Err(Refusal::of("answer-choice-number").with("count", choices.len().to_string())),
@@ -164,10 +122,11 @@ fn choice(choices: &[Choice], typed: &str) -> Result<Value, Refusal> {
         |choice: &Choice| [&choice.label.zh, &choice.label.en, &choice.id].into_iter().filter_map(|name| Name::of(name).fits(typed)).min();
     let fits: Vec<(Fit, usize)> = (0..choices.len()).filter_map(|at| Some((best(&choices[at])?, at))).collect();
     one_of(&fits, typed, |at| choices[at].label.clone()).map(|at| Value::Choice(at as u16)).map_err(|refusal| {
-        let labels = |lang: Lang| choices.iter().map(|choice| choice.label.get(lang)).collect::<Vec<_>>().join(gap(lang));
         refusal.unwrap_or_else(|| {
-            let all = Localized { zh: labels(Lang::Zh), en: labels(Lang::En) };
-            Refusal::of("answer-choice").with("text", typed).with_localized("names", all)
+            let labels = |lang: Lang| choices.iter().map(|choice| choice.label.get(lang)).collect::<Vec<_>>().join(gap(lang));
+            Refusal::of("answer-choice")
+                .with("text", typed)
+                .with_localized("names", Localized { zh: labels(Lang::Zh), en: labels(Lang::En) })
         })
     })
 }

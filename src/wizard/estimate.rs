@@ -13,7 +13,6 @@ use crate::rulebook::edition::Cost;
 use crate::rulebook::{Edition, FactKind, Remedy, Requirement};
 use crate::wizard::Seen;
 use crate::wizard::entry::{Refusal, plain};
-use crate::wizard::numbers;
 use crate::words::Words;
 
 /// A remedy, and what the applicant reckons with.
@@ -180,7 +179,7 @@ fn counted(text: &str) -> Option<(u32, Option<Unit>)> {
     let named = UNITS.iter().find_map(|(name, unit)| Some((text.strip_suffix(name)?.trim_end(), Some(*unit))));
     let (count, unit) = named.unwrap_or((text, None));
     let digits = !count.is_empty() && count.bytes().all(|byte| byte.is_ascii_digit());
-    let count = if digits { count.parse() } else { numbers::chinese(count)?.parse() };
+    let count = if digits { count.parse() } else { crate::value::number::chinese(count)?.parse() };
     Some((count.ok()?, unit))
 }
 
@@ -199,7 +198,7 @@ pub fn cost(typed: &str, currency: Option<&str>) -> Result<Cost, Refusal> {
         return Ok(Cost { units: 0, currency });
     }
     let places = iso_currency::Currency::from_code(&currency).and_then(|currency| currency.exponent()).unwrap_or(0) as u8;
-    match numbers::number(typed.trim(), places, Some(&currency))? {
+    match crate::value::number::parse(typed.trim(), places, Some(&currency))?.value {
         Value::Number(units) => Ok(Cost { units, currency }),
         _ => Err(Refusal::of("answer-money").with("text", typed.trim())),
     }

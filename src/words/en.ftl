@@ -696,7 +696,8 @@ plan-live-best = , on { $best } if all goes well
 plan-live-unknown = Nobody can say how long all the steps take, so there is no day for going live.
 plan-total = All together: { $cost }, effort { $effort }
 plan-no-cost = no cost
-plan-not-exact = There are so many ways that not all were looked at; there may be a better one.
+plan-bare-date = `{ $text }` needs quotes here; write { $value }
+not-exact = There are so many ways that not all were looked at; there may be a better one.
 plan-as-it-is = As things are
 plan-what-if = What if
 plan-assumed-facts = Assumed: { $text }
@@ -821,6 +822,29 @@ estimate-long = “{ $text }” is longer than can be planned.
 estimate-currency = Of which currency? Write 300 CNY.
 nothing-to-estimate = The plan has nothing to do that an estimate could change.
 ### What people answer
+read-as = `{ $text }` is read as { $value }
+not-exact = `{ $text }`: rules have one spelling for each value; write { $value }
+rows-spelling = a list of rows, or [] for none
+did-you-mean-option = did you mean `{ $name }` ({ $title })?
+answer-too-long = “{ $text }” is too long to be a value.
+answer-no-such-date = “{ $text }”: { $year } has no { $day } { $month ->
+    [m1] January
+    [m2] February
+    [m3] March
+    [m4] April
+    [m5] May
+    [m6] June
+    [m7] July
+    [m8] August
+    [m9] September
+    [m10] October
+    [m11] November
+   *[m12] December
+}
+answer-which-date = “{ $text }” may mean several: write { $first } or { $second }.
+answer-which-of-three = “{ $text }” may mean several: write { $first }, { $second } or { $third }.
+answer-serial = “{ $text }” is a number, not a date; as a day of a spreadsheet it would be { $date }. Write { $date }.
+answer-no-year = The year is missing in “{ $text }”; write { $example } with the year.
 answer-empty = Nothing has been filled in. If you don't know, choose “I don't know”.
 answer-control = There are invisible control characters in it; please remove them.
 answer-flag = “{ $text }” is neither yes nor no.
@@ -830,18 +854,17 @@ answer-several = “{ $text }” may be: { $names }. Please type more of it.
 answer-number = “{ $text }” is not a number; write 12000 or 12k.
 answer-money = “{ $text }” is not an amount; write 6800.01 or 12k.
 answer-about = “{ $text }” is an estimate; please give the figure as you found it.
-answer-comma = The comma in “{ $text }” is misplaced: commas part thousands only, and decimals follow a “.”.
+answer-comma = “{ $text }” is not clear: commas part thousands only, and decimals follow a “.”. Write { $meant }.
 answer-negative = It can't be negative.
 answer-whole = It has to be a whole number; “{ $text }” has decimals.
 answer-too-fine = At most { $count } decimals.
 answer-too-big = That number is too big.
 answer-currency = Amounts here are in { $currency }; “{ $text }” is in another currency.
 answer-date = “{ $text }” is not a date; write 11-20, 2026-11-20, yesterday or 3 days ago.
-answer-date-only = Only the date is wanted, without a time: { $date }.
 answer-no-such-day = There is no such day as “{ $text }”.
 answer-which-month = “{ $text }” of which month? Write { $example }.
 answer-which-day = Which day of “{ $text }”?
-answer-year-first = Write the year first, with four digits: 2026-11-20.
+answer-year-first = Write the year first in “{ $text }”: { $first }.
 answer-moment = “{ $text }” is not a time; write 11-28 20:00 or tomorrow 8pm.
 answer-which-time = { $date } at what time? Write { $date } 20:00.
 answer-no-such-time = “{ $text }”: clocks skip that time on that day.

@@ -638,7 +638,8 @@ plan-live-best = ，顺利的话 { $best }
 plan-live-unknown = 有的步骤说不出要花多久，所以给不出开播的日子。
 plan-total = 合计：{ $cost }，费力 { $effort }
 plan-no-cost = 不花钱
-plan-not-exact = 办法太多，没有全部比较；也许还有更好的。
+plan-bare-date = `{ $text }` 这样写需要引号；请写成 { $value }
+not-exact = 办法太多，没有全部比较；也许还有更好的。
 plan-as-it-is = 现在的情况
 plan-what-if = 假如
 plan-assumed-facts = 假设：{ $text }
@@ -754,6 +755,29 @@ estimate-long = “{ $text }”太长了，没法排计划。
 estimate-currency = 是哪种货币？写 300 CNY。
 nothing-to-estimate = 计划里没有可以估计的事。
 ### What people answer
+read-as = `{ $text }` 读作 { $value }
+not-exact = `{ $text }`：规则里每个值只有一种写法，请写成 { $value }
+rows-spelling = 写成若干行组成的列表；没有就写 []（[] for none）
+did-you-mean-option = 您是不是想写 `{ $name }`（{ $title }）？
+answer-too-long = “{ $text }”太长，不是一个值。
+answer-no-such-date = “{ $text }”：{ $year } 年没有 { $month ->
+    [m1] 1
+    [m2] 2
+    [m3] 3
+    [m4] 4
+    [m5] 5
+    [m6] 6
+    [m7] 7
+    [m8] 8
+    [m9] 9
+    [m10] 10
+    [m11] 11
+   *[m12] 12
+} 月 { $day } 日
+answer-which-date = “{ $text }”可能有两种意思：请写 { $first } 或 { $second }（{ $first } or { $second }）。
+answer-which-of-three = “{ $text }”可能有几种意思：请写 { $first }、{ $second } 或 { $third }。
+answer-serial = “{ $text }”是数字，不是日期；如果是电子表格里的日期，那就是 { $date }，请写 { $date }。
+answer-no-year = “{ $text }”没有年份；请写成 { $example }，把 YYYY 换成年份。
 answer-empty = 还没有填。不知道的话，选“不知道”。
 answer-control = 里面有看不见的控制字符，请删掉。
 answer-flag = “{ $text }”看不出是“是”还是“否”。
@@ -763,18 +787,17 @@ answer-several = “{ $text }”可能是：{ $names }。请再多写一点。
 answer-number = “{ $text }”不是数字；写成 12000 或 1.2万。
 answer-money = “{ $text }”不是金额；写成 6800.01 或 1.2万。
 answer-about = “{ $text }”不是准数；请填查到的那个数。
-answer-comma = “{ $text }”里的逗号位置不对：逗号只分千位，小数点用“.”。
+answer-comma = “{ $text }”不明确：逗号只用来隔开千位，小数点用“.”。请写 { $meant }。
 answer-negative = 不能是负数。
 answer-whole = 要整数，“{ $text }”有小数。
 answer-too-fine = 小数最多 { $count } 位。
 answer-too-big = 数太大了。
 answer-currency = 这里的金额以 { $currency } 计，“{ $text }”是别的货币。
 answer-date = “{ $text }”不是日期；写成 11-20、2026-11-20、昨天或 3天前。
-answer-date-only = 只要日期，不要时间：{ $date }。
 answer-no-such-day = 没有“{ $text }”这一天。
 answer-which-month = “{ $text }”号是哪个月？写成 { $example }。
 answer-which-day = “{ $text }”是哪一天？
-answer-year-first = 年份写四位，放在最前：2026-11-20。
+answer-year-first = “{ $text }”请先写年份：{ $first }。
 answer-moment = “{ $text }”不是时间；写成 11-28 20:00 或 明天 20:00。
 answer-which-time = { $date } 几点？写成 { $date } 20:00。
 answer-no-such-time = “{ $text }”：那一天时钟不走到这个时间。

@@ -230,7 +230,18 @@ fn read_columns(fields: &mut Fields<'_, '_>, columns: &mut Vec<Column>, faults: 
 fn read_rows(fields: &mut Fields<'_, '_>, faults: &mut Vec<Problem>) -> Option<Table> {
     let mut columns = Vec::new();
     let read = read_columns(fields, &mut columns, faults);
-    let mut table = Table { columns, key: Vec::new() };
+    let only = (columns.len() == 1).then_some(0);
+    let mut table = Table { columns, key: Vec::new(), plain: only };
+    if let Some(node) = fields.take("plain") {
+        let name = as_text(node, faults)?;
+        match table.column(name) {
+            Some(column) => table.plain = Some(column),
+            None => {
+                let fault = problem!(node.span, "unknown-column", name = name);
+                faults.push(fault.meant(name, table.columns.iter().map(|column| column.id.as_str())));
+            }
+        }
+    }
     for (name, span) in fields.texts("key", faults) {
         match table.column(name) {
             Some(column) => table.key.push(column),
@@ -246,7 +257,7 @@ fn read_daily(fields: &mut Fields<'_, '_>, faults: &mut Vec<Problem>) -> Option<
     let title = Localized { zh: "日期".to_owned(), en: "date".to_owned() };
     let mut columns = vec![Column { id: "date".to_owned(), kind: Kind::Date, title }];
     read_columns(fields, &mut columns, faults)?;
-    Some(Table { columns, key: vec![0] })
+    Some(Table { columns, key: vec![0], plain: None })
 }
 
 fn read_step(entry: &Entry<'_>, faults: &mut Vec<Problem>) -> Option<Step> {

@@ -8,9 +8,9 @@ use crate::facts::Row;
 use crate::kind::{Kind, Value};
 use crate::layout::{cut, pad, width};
 use crate::tui::look::{Look, safe};
+use crate::value::number::grouped;
 use crate::wizard::entry::show;
 use crate::wizard::form::Field;
-use crate::wizard::numbers::grouped;
 
 use super::Setting;
 

@@ -1,13 +1,13 @@
-//! Numbers and amounts as people type them: `1.2万`, `6,800.01`, `¥6800`, `三千`.
+//! Numbers and amounts as people write them: `1.2万`, `6,800.01`, `¥6800`, `三千`, `3e2`.
 //!
 //! In: a text. Out: smallest units, exact: decimals are moved as text, and no float is ever involved.
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::fold::unquoted;
+use super::{Parsed, Refusal};
 use crate::exact::{NotANumber, decimal, parse_decimal};
 use crate::kind::Value;
-
-use super::entry::Refusal;
 
 /// What a number may be multiplied by, as a power of ten. Longer names come first.
 const SCALES: [(&str, usize); 17] = [
@@ -35,8 +35,25 @@ const COUNTERS: [&str; 16] =
     ["个人", "人次", "个", "人", "名", "位", "件", "次", "条", "场", "笔", "天", "people", "users", "followers", "times"];
 
 /// How the money of a currency is called, besides its code; and what other currencies are called.
-const MONEY: [(&str, &str); 24] = [
+const MONEY: &[(&str, &str)] = &[
     ("人民币", "CNY"),
+    ("人民幣", "CNY"),
+    ("澳门元", "MOP"),
+    ("澳元", "AUD"),
+    ("澳币", "AUD"),
+    ("加元", "CAD"),
+    ("加币", "CAD"),
+    ("新加坡元", "SGD"),
+    ("新元", "SGD"),
+    ("韩元", "KRW"),
+    ("韩币", "KRW"),
+    ("泰铢", "THB"),
+    ("卢布", "RUB"),
+    ("卢比", "INR"),
+    ("瑞士法郎", "CHF"),
+    ("日圆", "JPY"),
+    ("円", "JPY"),
+    ("港幣", "HKD"),
     ("rmb", "CNY"),
     ("元整", "CNY"),
     ("美元", "USD"),
@@ -55,7 +72,13 @@ const MONEY: [(&str, &str); 24] = [
     ("块钱", "CNY"),
     ("块", "CNY"),
     ("yuan", "CNY"),
+    ("圆", "CNY"),
+    ("圓", "CNY"),
     ("dollars", "USD"),
+    ("euros", "EUR"),
+    ("euro", "EUR"),
+    ("pounds", "GBP"),
+    ("yen", "JPY"),
     ("¥", "CNY JPY"),
     ("€", "EUR"),
     ("£", "GBP"),
@@ -65,20 +88,32 @@ const MONEY: [(&str, &str); 24] = [
 /// What makes a number an estimate.
 const ABOUT: [&str; 16] = ["约", "大概", "左右", "上下", "多", "几", "余", "+", ">", "<", "~", "≈", "超过", "不到", "about", "over"];
 
-/// Makes smallest units of what was typed. `currency` is given of amounts.
-pub(super) fn number(typed: &str, places: u8, currency: Option<&str>) -> Result<Value, Refusal> {
-    let folded: String = typed.nfkc().flat_map(char::to_lowercase).collect();
+/// Signs of currencies that are not named above. Any of them says that an amount is in another currency.
+const SIGNS: &str = "₩₹₽฿₫₱₺₴₦₪₡₲₮₸₭៛₵₾₿";
+
+/// Reads a number, or an amount where a `currency` is given, into its smallest units.
+///
+/// # Errors
+/// It is none, may mean several, or is negative, too fine or too big.
+pub fn parse(written: &str, places: u8, currency: Option<&str>) -> Result<Parsed, Refusal> {
+    if let Ok(units) = parse_decimal(written, places) {
+        return Ok(Parsed::exact(Value::Number(units)));
+    }
+    number(written.trim(), places, currency).map(|units| Parsed::loose(Value::Number(units)))
+}
+
+/// The smallest units of a number in any clear spelling.
+fn number(written: &str, places: u8, currency: Option<&str>) -> Result<i64, Refusal> {
+    let folded: String = unquoted(written).nfkc().flat_map(char::to_lowercase).collect();
     let mut text = folded.trim();
     if let Some(positive) = text.strip_prefix('+') {
         text = positive.trim_start();
     }
     text = match currency {
-        Some(code) => strip_currency(text, code, typed)?,
+        Some(code) => strip_currency(text, code, written)?,
         None => COUNTERS.iter().find_map(|counter| text.strip_suffix(counter)).unwrap_or(text).trim(),
     };
-    if text.starts_with(['-', '−', '–']) {
-        return Err(Refusal::of("answer-negative"));
-    }
+    let unsigned = text.strip_prefix(['-', '−', '–']).map(str::trim_start);
     let malformed = || {
         let about = ABOUT.iter().any(|mark| text.contains(mark)) && text.contains(|c: char| c.is_numeric() || "十百千万亿".contains(c));
         let id = if about {
@@ -88,11 +123,28 @@ pub(super) fn number(typed: &str, places: u8, currency: Option<&str>) -> Result<
         } else {
             "answer-number"
         };
-        Refusal::of(id).with("text", typed)
+        Refusal::of(id).with("text", written)
     };
-    let digits = scaled(text).or_else(|| chinese(text)).ok_or_else(|| comma(text, typed).unwrap_or_else(malformed))?;
-    parse_decimal(&digits, places).map(Value::Number).map_err(|reason| match reason {
-        NotANumber::TooFine if places == 0 => Refusal::of("answer-whole").with("text", typed),
+    // A mark of the currency may stand between the sign and the digits.
+    let unsigned = match (unsigned, currency) {
+        (Some(rest), Some(code)) => Some(strip_currency(rest, code, written)?),
+        (unsigned, _) => unsigned,
+    };
+    let read = |text: &str| scaled(text).or_else(|| powered(text)).or_else(|| chinese(text));
+    let digits = match unsigned {
+        // Nought has no sign.
+        Some(rest) => match read(rest) {
+            Some(digits) if digits.bytes().all(|byte| matches!(byte, b'0' | b'.')) => digits,
+            Some(_) => return Err(Refusal::of("answer-negative")),
+            None => return Err(malformed()),
+        },
+        None => read(text).ok_or_else(|| comma(text, places, written).unwrap_or_else(malformed))?,
+    };
+    parse_decimal(&digits, places).map_err(|reason| match reason {
+        NotANumber::TooFine if places == 0 => match grouped_by_points(text) {
+            Some(whole) => Refusal::of("answer-comma").with("text", written).with_whole("meant", whole),
+            None => Refusal::of("answer-whole").with("text", written),
+        },
         NotANumber::TooFine => Refusal::of("answer-too-fine").with("count", places.to_string()),
         NotANumber::TooBig => Refusal::of("answer-too-big"),
         NotANumber::Negative => Refusal::of("answer-negative"),
@@ -100,21 +152,44 @@ pub(super) fn number(typed: &str, places: u8, currency: Option<&str>) -> Result<
     })
 }
 
+/// Digits with a power of ten behind them, `3e2`: exact, since the point is moved in the text.
+fn powered(text: &str) -> Option<String> {
+    let (digits, power) = text.split_once('e')?;
+    let (behind, power) = match power.strip_prefix('-') {
+        Some(power) => (true, power),
+        None => (false, power.strip_prefix('+').unwrap_or(power)),
+    };
+    let sound = !power.is_empty() && power.len() <= 2 && power.bytes().all(|byte| byte.is_ascii_digit());
+    let digits = ungrouped(digits.trim())?;
+    let power: usize = power.parse().ok().filter(|_| sound)?;
+    if !behind {
+        return Some(shifted(&digits, power));
+    }
+    let (whole, fraction) = digits.split_once('.').unwrap_or((&digits, ""));
+    let whole = format!("{}{whole}", "0".repeat(power));
+    let (whole, moved) = whole.split_at(whole.len() - power);
+    Some(shifted(&format!("{}.{moved}{fraction}", if whole.is_empty() { "0" } else { whole }), 0))
+}
+
 /// The amount without the name of its currency, which has to be the right one.
 fn strip_currency<'t>(text: &'t str, code: &str, typed: &str) -> Result<&'t str, Refusal> {
     let lower = code.to_lowercase();
     let named = MONEY.iter().copied().chain([(lower.as_str(), code)]);
+    let other = || Refusal::of("answer-currency").with("currency", code).with("text", typed);
+    if text.contains(|c: char| SIGNS.contains(c)) {
+        return Err(other());
+    }
     let mut rest = text;
     for (name, codes) in named {
         let Some(bare) = rest.strip_prefix(name).or_else(|| rest.strip_suffix(name)) else { continue };
         if !codes.split(' ').any(|one| one == code) {
-            return Err(Refusal::of("answer-currency").with("currency", code).with("text", typed));
+            return Err(other());
         }
         rest = bare.trim();
     }
     let letters = rest.trim_matches(|c: char| !c.is_ascii_alphabetic());
     if letters.len() == 3 && iso_currency::Currency::from_code(&letters.to_uppercase()).is_some() {
-        return Err(Refusal::of("answer-currency").with("currency", code).with("text", typed));
+        return Err(other());
     }
     Ok(rest)
 }
@@ -191,14 +266,39 @@ fn shifted(digits: &str, power: usize) -> String {
     if rest.is_empty() { whole.to_owned() } else { format!("{whole}.{rest}") }
 }
 
-/// A refusal for commas that don't part thousands.
-fn comma(text: &str, typed: &str) -> Option<Refusal> {
-    let plain = text.contains(',') && text.chars().all(|c| c.is_ascii_digit() || ",.".contains(c));
-    plain.then(|| Refusal::of("answer-comma").with("text", typed))
+/// A refusal for commas that do not part thousands, with the numbers that may be meant.
+fn comma(text: &str, places: u8, typed: &str) -> Option<Refusal> {
+    let plain =
+        text.contains(',') && text.chars().all(|c| c.is_ascii_digit() || ",. '".contains(c)) && text.contains(|c: char| c.is_ascii_digit());
+    if !plain {
+        return None;
+    }
+    // As a comma before decimals, points or blanks between thousands; and as a comma that is not needed.
+    let decimals = text.rsplit_once(',').filter(|(whole, _)| !whole.contains(',')).and_then(|(whole, fraction)| {
+        let sound = !fraction.is_empty() && fraction.bytes().all(|byte| byte.is_ascii_digit());
+        let whole = if whole.contains('.') { grouped_by_points(whole)? } else { ungrouped(whole)? };
+        (sound && parse_decimal(&format!("{whole}.{fraction}"), places).is_ok()).then(|| format!("{whole}.{fraction}"))
+    });
+    let without = text.replace([',', ' ', '\''], "");
+    let without = Some(without).filter(|without| !text.contains('.') && parse_decimal(without, places).is_ok());
+    let meant: Vec<String> = decimals.into_iter().chain(without).collect();
+    let refusal = Refusal::of("answer-comma").with("text", typed);
+    if meant.is_empty() && places == 0 && text.rsplit_once(',').is_some_and(|(whole, _)| grouped_by_points(whole).is_some()) {
+        return Some(Refusal::of("answer-whole").with("text", typed));
+    }
+    (!meant.is_empty()).then(|| refusal.with_whole("meant", meant.join(" / ")))
+}
+
+/// Digits with points between thousands, `1.234.567`, without them.
+fn grouped_by_points(text: &str) -> Option<String> {
+    let groups: Vec<&str> = text.split('.').collect();
+    let digits = |group: &&str| group.bytes().all(|byte| byte.is_ascii_digit());
+    let fits = groups.len() > 1 && (1..=3).contains(&groups[0].len()) && groups[1..].iter().all(|group| group.len() == 3);
+    (fits && groups.iter().all(digits)).then(|| groups.concat())
 }
 
 /// A number in Chinese characters: `三千`, `一万二千`, `两亿零五百`, `二〇二六`.
-pub(super) fn chinese(text: &str) -> Option<String> {
+pub fn chinese(text: &str) -> Option<String> {
     const DIGITS: [&str; 10] = ["零〇", "一壹", "二两贰", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖"];
     let digit = |c: char| DIGITS.iter().position(|forms| forms.contains(c)).map(|at| at as i128);
     if text.chars().count() > 24 {
@@ -258,7 +358,7 @@ pub(super) fn chinese(text: &str) -> Option<String> {
 }
 
 /// Smallest units as a person would type them: without decimals where there are none.
-pub(super) fn show(units: i64, places: u8) -> String {
+pub fn show(units: i64, places: u8) -> String {
     let text = decimal(units, places);
     match text.split_once('.') {
         Some((whole, fraction)) if fraction.bytes().all(|digit| digit == b'0') => whole.to_owned(),

@@ -1,0 +1,295 @@
+//! Paths of categories as people spell them, and the list that decides how they are read.
+//!
+//! In: the names of a list (with their other names, and those that were renamed since), and a path. Out: a [`Membership`]:
+//! listed, not listed, or not understood, which is neither; and the listed names that were probably meant.
+
+use hashbrown::HashMap;
+use unicode_normalization::UnicodeNormalization;
+
+use super::fold::simplified;
+
+/// What a list says of a path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Membership {
+    /// It is a name of this listed path, by index.
+    Listed(usize),
+    /// It is well-formed, and is neither listed nor close to a listed path.
+    NotListed,
+    /// It is not understood.
+    Unclear(Unclear),
+}
+
+/// Why a path is not understood.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unclear {
+    /// Another number of levels than the list has, or several paths in one text.
+    Form,
+    /// One level is that of this listed path, by index, and the other is close to it.
+    Close(usize),
+    /// It was renamed, and nobody knows whether the entitlement carried over: which of the renamed names.
+    Renamed(usize),
+    /// It is spelled as several listed paths are.
+    Ambiguous,
+}
+
+/// A path, folded in the ways in which paths are compared.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Folded {
+    /// Each level with `/` between its parts.
+    levels: Vec<String>,
+    /// All parts in order, whatever separates them.
+    parts: String,
+    /// The same without whitespace within parts, which then separates nothing.
+    tight: String,
+    /// True if it looks like several paths in one text.
+    several: bool,
+}
+
+/// Between parts in a key; no text that is read contains it.
+const GAP: char = '\u{1f}';
+
+/// Separates levels wherever it stands.
+fn is_arrow(c: char) -> bool {
+    matches!(c, '>' | '→' | '›' | '»' | '⟩' | '➜' | '➔' | '⇒')
+}
+
+/// Separates levels in a text without arrows.
+fn is_dash(c: char) -> bool {
+    matches!(c, '-' | '–' | '—' | '−' | '―' | ':' | '|')
+}
+
+/// Separates levels only where the parts then form a listed path.
+fn is_mark(c: char) -> bool {
+    matches!(c, '/' | '、' | ',' | '\\' | '·')
+}
+
+fn is_separator(c: char) -> bool {
+    is_arrow(c) || is_dash(c) || is_mark(c)
+}
+
+impl Folded {
+    fn of(text: &str) -> Folded {
+        let arrows = text.replace("->", "→").replace("=>", "→");
+        let plain: String = arrows.trim().nfkc().flat_map(char::to_lowercase).map(simplified).collect();
+        let split = |level: fn(char) -> bool| plain.split(level).map(level_of).filter(|level| !level.is_empty()).collect::<Vec<_>>();
+        let levels = if plain.contains(is_arrow) { split(is_arrow) } else { split(is_dash) };
+        let parts = plain.split(|c: char| is_separator(c) || c.is_whitespace()).filter(|part| !part.is_empty());
+        let tight = plain.split(is_separator).map(squeezed).filter(|part| !part.is_empty());
+        let gap = GAP.to_string();
+        Folded {
+            levels,
+            parts: parts.collect::<Vec<_>>().join(&gap),
+            tight: tight.collect::<Vec<_>>().join(&gap),
+            several: plain.contains([';', '\n']),
+        }
+    }
+}
+
+/// One level with `/` between its parts.
+fn level_of(text: &str) -> String {
+    text.split(is_mark).map(str::trim).filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/")
+}
+
+fn squeezed(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+/// The letters of a level, without marks and whitespace.
+fn letters(level: &str) -> String {
+    level.chars().filter(|c| !c.is_whitespace() && !is_separator(*c)).collect()
+}
+
+/// True if one level is close to another: one contains the other, they share a part, or one character differs.
+fn close(one: &str, other: &str) -> bool {
+    let (bare, other_bare) = (letters(one), letters(other));
+    bare.contains(&other_bare)
+        || other_bare.contains(&bare)
+        || one.split('/').any(|part| other.split('/').any(|listed| part == listed))
+        || strsim::levenshtein(one, other) <= 1
+        || strsim::levenshtein(&bare, &other_bare) <= 1
+}
+
+/// A list of paths, ready for comparing.
+#[derive(Debug, Clone, Default)]
+pub struct PathList {
+    /// Every name of a listed path, with the index of that path.
+    names: Vec<(Folded, usize)>,
+    renamed: Vec<Folded>,
+    /// Names that are known to be other categories, however like a listed one they look.
+    distinct: Vec<Folded>,
+    /// Which listed path each spelling is; None of a spelling that several have.
+    keys: HashMap<String, Option<usize>>,
+}
+
+impl PathList {
+    /// A list. `names` are all names of listed paths, each with the index of its path.
+    pub fn new<'n>(
+        names: impl IntoIterator<Item = (&'n str, usize)>,
+        renamed: impl IntoIterator<Item = &'n str>,
+        distinct: impl IntoIterator<Item = &'n str>,
+    ) -> PathList {
+        let names: Vec<(Folded, usize)> = names.into_iter().map(|(name, of)| (Folded::of(name), of)).collect();
+        let mut keys: HashMap<String, Option<usize>> = HashMap::new();
+        for (name, of) in &names {
+            for key in [&name.parts, &name.tight] {
+                let known = keys.entry(key.clone()).or_insert(Some(*of));
+                *known = known.filter(|known| known == of);
+            }
+        }
+        let folded = |names: &mut dyn Iterator<Item = &'n str>| names.map(Folded::of).collect();
+        PathList { names, renamed: folded(&mut renamed.into_iter()), distinct: folded(&mut distinct.into_iter()), keys }
+    }
+
+    /// What the list says of a path.
+    pub fn membership(&self, text: &str) -> Membership {
+        let path = Folded::of(text);
+        // Where the same parts make several paths, the levels as they are written tell them apart.
+        let mut written = self.names.iter().filter(|(name, _)| name.levels == path.levels).map(|(_, of)| *of);
+        if let Some(of) = written.next().filter(|first| written.all(|other| other == *first)) {
+            return Membership::Listed(of);
+        }
+        for key in [&path.parts, &path.tight] {
+            match self.keys.get(key) {
+                Some(Some(of)) => return Membership::Listed(*of),
+                Some(None) => return Membership::Unclear(Unclear::Ambiguous),
+                None => {}
+            }
+        }
+        let same = |other: &Folded| other.parts == path.parts || other.tight == path.tight;
+        if let Some(at) = self.renamed.iter().position(same) {
+            return Membership::Unclear(Unclear::Renamed(at));
+        }
+        if self.distinct.iter().any(same) {
+            return Membership::NotListed;
+        }
+        if path.several || !self.names.iter().any(|(name, _)| name.levels.len() == path.levels.len()) {
+            return Membership::Unclear(Unclear::Form);
+        }
+        match self.names.iter().find(|(name, _)| is_close(name, &path)) {
+            Some((_, of)) => Membership::Unclear(Unclear::Close(*of)),
+            None => Membership::NotListed,
+        }
+    }
+
+    /// The listed paths, by index, that were probably meant, the likeliest first.
+    pub fn nearest(&self, text: &str, count: usize) -> Vec<usize> {
+        let path = Folded::of(text);
+        let mut ranked: Vec<(Rank, usize)> = self.names.iter().map(|(name, of)| (Rank::of(name, &path), *of)).collect();
+        ranked.sort();
+        let mut nearest: Vec<usize> = Vec::new();
+        for (rank, of) in ranked {
+            if nearest.len() < count && rank.is_near() && !nearest.contains(&of) {
+                nearest.push(of);
+            }
+        }
+        nearest
+    }
+}
+
+/// True if all levels but one are the same, and that one is close.
+fn is_close(name: &Folded, path: &Folded) -> bool {
+    if name.levels.len() != path.levels.len() || path.levels.len() < 2 {
+        return false;
+    }
+    let mut others = name.levels.iter().zip(&path.levels).filter(|(listed, level)| listed != level);
+    others.next().is_some_and(|(listed, level)| close(level, listed)) && others.next().is_none()
+}
+
+/// How near a listed path is to what was written, the nearest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Rank {
+    /// Levels that it lacks of those that were written.
+    other_levels: usize,
+    other_first_level: bool,
+    /// Shared parts, counted downward.
+    unshared: usize,
+    apart: bool,
+    distance: usize,
+}
+
+impl Rank {
+    fn of(name: &Folded, path: &Folded) -> Rank {
+        let shared_levels = path.levels.iter().filter(|level| name.levels.contains(level)).count();
+        let parts: Vec<&str> = name.parts.split(GAP).collect();
+        let shared = path.parts.split(GAP).filter(|part| parts.contains(part)).count();
+        let last = |folded: &Folded| folded.levels.last().map(|level| letters(level)).unwrap_or_default();
+        let (listed, written) = (last(name), last(path));
+        Rank {
+            other_levels: path.levels.len() - shared_levels,
+            other_first_level: name.levels.first() != path.levels.first(),
+            unshared: usize::MAX - shared,
+            apart: !(listed.contains(&written) || written.contains(&listed)),
+            distance: strsim::osa_distance(&name.tight, &path.tight),
+        }
+    }
+
+    /// True if anything at all is shared.
+    fn is_near(&self) -> bool {
+        self.unshared < usize::MAX || !self.apart || self.distance <= 2
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LISTED: [&str; 7] = [
+        "商家自营 > 百货",
+        "商家自营 > 食品",
+        "商家自营 > 服装/鞋/箱包",
+        "电商平台 > 电商平台",
+        "教育 > 学历教育（学校）",
+        "旅游 > 出境WiFi",
+        "餐饮 > 点餐平台",
+    ];
+
+    fn list() -> PathList {
+        let names = LISTED.iter().enumerate().map(|(at, name)| (*name, at)).chain([("餐饮服务 > 点餐平台", 6)]);
+        PathList::new(names, ["商家自营 > 服饰内衣"], ["商家自营 > 百货商场/购物中心"])
+    }
+
+    #[test]
+    fn spellings_of_a_listed_path_are_that_path() {
+        let list = list();
+        for (text, at) in [
+            ("商家自营-服装/鞋/箱包", 2),
+            ("商家自营--服装、鞋、箱包", 2),
+            ("商家自营→服装 / 鞋 / 箱包", 2),
+            ("商家自營 » 服裝|鞋|箱包", 2),
+            ("商家自营,服装,鞋,箱包", 2),
+            ("商家自营->百 货", 0),
+            ("教育:学历教育(学校)", 4),
+            ("旅游 > 出境wifi", 5),
+            ("電商平台 電商平台", 3),
+            ("餐饮服务›点餐平台", 6),
+        ] {
+            assert_eq!(list.membership(text), Membership::Listed(at), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_understood_is_neither_listed_nor_unlisted() {
+        let list = list();
+        for text in ["服装/鞋/箱包", "电商平台", "商家自营 > 服装/鞋/箱包 > 女装", "商家自营 > 百货；商家自营 > 食品", "社交/直播"]
+        {
+            assert_eq!(list.membership(text), Membership::Unclear(Unclear::Form), "{text}");
+        }
+        for (text, at) in [("商家自营类 > 百货", 0), ("商家自营 > 服装", 2), ("商家自营 > 服装鞋箱包", 2), ("商家自营 > 食吕", 1)]
+        {
+            assert_eq!(list.membership(text), Membership::Unclear(Unclear::Close(at)), "{text}");
+            assert_eq!(list.nearest(text, 3).first(), Some(&at), "{text}");
+        }
+        assert_eq!(list.membership("商家自营-服饰内衣"), Membership::Unclear(Unclear::Renamed(0)));
+        for text in ["社交 > 直播", "社交-直播", "商家自营 > 海淘", "商家自营 > 百货商场/购物中心"] {
+            assert_eq!(list.membership(text), Membership::NotListed, "{text}");
+        }
+    }
+
+    #[test]
+    fn parts_that_make_two_paths_are_told_apart_by_their_levels() {
+        let list = PathList::new([("a/b > c", 0), ("a > b/c", 1)], [], []);
+        assert_eq!(list.membership("A／B > C"), Membership::Listed(0));
+        assert_eq!(list.membership("a-b/c"), Membership::Listed(1));
+        assert_eq!(list.membership("a/b/c"), Membership::Unclear(Unclear::Ambiguous));
+    }
+}
