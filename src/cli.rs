@@ -18,6 +18,8 @@ mod practice;
 mod practice_server;
 mod rules;
 mod shell;
+#[cfg(feature = "net")]
+mod trust;
 #[cfg(feature = "tui")]
 mod wizard;
 
@@ -126,6 +128,8 @@ enum Command {
     Next(next::NextArgs),
     #[cfg(feature = "net")]
     Collect(collect::Collect),
+    #[cfg(feature = "net")]
+    Trust(trust::TrustArgs),
     #[cfg(feature = "practice-server")]
     PracticeServer(practice_server::PracticeServer),
     Fleet(fleet::FleetArgs),
@@ -245,6 +249,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Next(command) => command.run(&context),
         #[cfg(feature = "net")]
         Command::Collect(command) => command.run(&context),
+        #[cfg(feature = "net")]
+        Command::Trust(command) => command.run(&context),
         #[cfg(feature = "practice-server")]
         Command::PracticeServer(command) => command.run(&context),
         Command::Facts(command) => command.run(&context),

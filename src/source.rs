@@ -10,16 +10,19 @@
 pub mod call;
 pub mod collected;
 pub mod config;
+pub mod earlier;
 pub mod evidence;
 pub mod gathering;
 pub mod live;
 #[cfg(feature = "practice-server")]
 pub mod practice;
+pub mod received;
 pub mod redact;
 pub mod reply;
 pub mod run;
 pub mod scope;
 pub mod secret;
+pub mod trust;
 pub mod wechat;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};

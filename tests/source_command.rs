@@ -6,6 +6,8 @@ mod source;
 
 use std::path::Path;
 
+use kaibo::source::practice::Scripted;
+use kaibo::source::practice::misbehave::Misbehaviour;
 use serde_json::Value;
 use source::{Desk, SHOP, server};
 
@@ -43,6 +45,8 @@ fn desk(server: &kaibo::source::practice::Server, more: &str) -> Desk {
     let path = desk.folder.path().join("shop.toml");
     let text = std::fs::read_to_string(&path).unwrap();
     std::fs::write(path, text + more).unwrap();
+    let (out, err, code) = kaibo(desk.folder.path(), &["trust", "kaibo.toml"]);
+    assert_eq!((code, err.as_str()), (0, ""), "{out}");
     desk
 }
 
@@ -219,6 +223,7 @@ fn an_interruption_writes_nothing() {
         .args(["collect", "shop.toml"])
         .current_dir(folder)
         .env("XDG_CACHE_HOME", folder.join("caches"))
+        .env("XDG_STATE_HOME", folder.join("state"))
         .stderr(std::process::Stdio::null())
         .spawn()
         .unwrap();
@@ -242,6 +247,8 @@ fn the_practice_server_lays_out_all_that_is_needed() {
     let mut lines = std::io::BufRead::lines(std::io::BufReader::new(child.stdout.take().unwrap()));
     let told: Vec<String> = lines.by_ref().take(2).map(|line| line.unwrap()).collect();
     assert!(told[1].contains("http://127.0.0.1:"), "{told:?}");
+    assert!(told.iter().any(|line| line.contains("kaibo trust kaibo.toml")), "{told:?}");
+    assert_eq!(kaibo(&folder.path().join("try"), &["trust", "kaibo.toml"]).2, 0);
     let (out, err, code) = kaibo(&folder.path().join("try"), &["collect", "shop.toml"]);
     child.kill().unwrap();
     child.wait().unwrap();
@@ -285,4 +292,94 @@ fn the_wizard_collects_what_the_command_collects() {
     // What was collected is not asked for any more.
     let asked = out.split(":collect").nth(1).unwrap();
     assert!(!asked.contains("Kind of owner (") && asked.contains("Payments ("), "{out}");
+}
+
+#[test]
+fn a_configuration_that_merely_lies_here_runs_nothing() {
+    let server = server(&[]);
+    let desk = Desk::with(&server, "app_secret = { command = [\"touch\", \"ran\"] }", "-");
+    let folder = desk.folder.path();
+    std::fs::write(folder.join("kaibo.toml"), &desk.config).unwrap();
+    std::fs::write(folder.join("shop.toml"), format!("program = \"wechat-live\"\napplicant = \"{SHOP}\"\n\n[facts]\n")).unwrap();
+    let (_, err, code) = kaibo(folder, &["collect", "shop.toml"]);
+    assert_eq!(code, 2, "{err}");
+    assert!(err.contains("kaibo trust kaibo.toml") && err.contains("--config kaibo.toml"), "{err}");
+    let (out, err, code) = typing(folder, &["wizard", "shop.toml", "--plain", "--lang", "en"], ":collect\n:quit\n");
+    assert!(out.contains("kaibo trust kaibo.toml"), "{code} {out}{err}");
+    // Looking at it approves nothing.
+    let (out, err, code) = kaibo(folder, &["trust", "kaibo.toml", "--show"]);
+    assert_eq!(code, 0, "{err}");
+    assert!(out.contains("Not approved") && out.contains("run the command touch ran") && out.contains(&server.base_url()), "{out}");
+    assert_eq!(kaibo(folder, &["collect", "shop.toml"]).2, 2);
+    assert!(!folder.join("ran").exists() && server.state().requests.is_empty());
+    // Approved, it is used; changed, it is not; named, it is.
+    let (out, _, code) = kaibo(folder, &["trust", "kaibo.toml"]);
+    assert_eq!((code, out.contains("Approved")), (0, true), "{out}");
+    let (_, err, _) = kaibo(folder, &["collect", "shop.toml"]);
+    assert!(folder.join("ran").exists() && err.contains("can't be a secret"), "{err}");
+    std::fs::remove_file(folder.join("ran")).unwrap();
+    std::fs::write(folder.join("kaibo.toml"), desk.config.clone() + "# changed\n").unwrap();
+    let (_, err, code) = kaibo(folder, &["collect", "shop.toml"]);
+    assert_eq!((code, err.contains("changed since")), (2, true), "{err}");
+    assert!(!folder.join("ran").exists());
+    assert_eq!(kaibo(folder, &["collect", "shop.toml", "--config", "kaibo.toml"]).2, 2);
+    assert!(folder.join("ran").exists());
+}
+
+#[test]
+fn a_partly_failed_run_keeps_what_was_known_before_with_its_age() {
+    let server = server(&[]);
+    let desk = desk(&server, "");
+    let folder = desk.folder.path();
+    assert_eq!(kaibo(folder, &["collect", "shop.toml"]).2, 0);
+    let before: toml::Table = toml::from_str(&std::fs::read_to_string(folder.join("shop.collected.toml")).unwrap()).unwrap();
+    // The next day one interface fails for good, one in part: of two mini programs the second no longer answers.
+    server.state().misbehaviours = ["45009:getcategory"].map(|text| Misbehaviour::parse(text).unwrap()).into();
+    let scripted = |bytes: &'static str, times| Scripted { call: "getillegalrecords".to_owned(), bytes: bytes.into(), times };
+    server.state().replies.push(scripted("{\"records\":[]}", Some(3)));
+    server.state().replies.push(scripted("{\"errcode\":45009}", None));
+    let tomorrow = || chrono::Utc::now() + chrono::TimeDelta::hours(25);
+    server.state().clock = std::sync::Arc::new(tomorrow);
+    let (out, err, code) = kaibo(folder, &["collect", "shop.toml", "--no-cache"]);
+    assert_eq!(code, 5, "{out}{err}");
+    assert!(out.contains("Not renewed on") && err.contains("keep their earlier values"), "{out}{err}");
+    let text = std::fs::read_to_string(folder.join("shop.collected.toml")).unwrap();
+    let after: toml::Table = toml::from_str(&text).unwrap();
+    for fact in ["categories", "violations"] {
+        assert_eq!(after["facts"][fact], before["facts"][fact], "{fact}");
+        for key in ["observed_at", "digest", "source"] {
+            assert_eq!(after["provenance"][fact][key], before["provenance"][fact][key], "{fact}");
+        }
+        assert!(after["provenance"][fact]["note"].as_str().unwrap().starts_with("Not renewed on"), "{fact}");
+    }
+    // The report shows the age too, and the replay is the same to the byte.
+    let report = report(folder);
+    assert_eq!(requirement(&report, "category")["status"], "met", "{report:#}");
+    assert!(report["facts"]["categories"]["sources"][0]["note"].as_str().unwrap().contains("Not renewed on"));
+    std::fs::remove_file(folder.join("shop.collected.toml")).unwrap();
+    kaibo(folder, &["collect", "shop.toml", "--replay", "shop.evidence"]);
+    assert_eq!(std::fs::read_to_string(folder.join("shop.collected.toml")).unwrap(), text);
+    // Somebody else's facts are not taken over.
+    let other = text.replace(SHOP, "wxother");
+    std::fs::write(folder.join("shop.collected.toml"), other).unwrap();
+    kaibo(folder, &["collect", "shop.toml", "--no-cache"]);
+    let after: toml::Table = toml::from_str(&std::fs::read_to_string(folder.join("shop.collected.toml")).unwrap()).unwrap();
+    assert!(after["facts"].get("categories").is_none());
+}
+
+#[test]
+fn a_partial_reading_that_says_something_new_is_not_covered_by_the_old() {
+    let server = server(&[]);
+    let desk = desk(&server, "");
+    let folder = desk.folder.path();
+    assert_eq!(kaibo(folder, &["collect", "shop.toml"]).2, 0);
+    let scripted = |bytes: &'static str, times| Scripted { call: "getillegalrecords".to_owned(), bytes: bytes.into(), times };
+    let new = "{\"records\":[{\"illegal_record_id\":\"9_9\",\"create_time\":1795000000}]}";
+    server.state().replies.push(scripted(new, Some(3)));
+    server.state().replies.push(scripted("{\"errcode\":45009}", None));
+    server.state().replies.push(Scripted { call: "getappealrecords".to_owned(), bytes: "{\"records\":[]}".into(), times: None });
+    assert_eq!(kaibo(folder, &["collect", "shop.toml"]).2, 5);
+    let after: toml::Table = toml::from_str(&std::fs::read_to_string(folder.join("shop.collected.toml")).unwrap()).unwrap();
+    let violations = after["facts"]["violations"].to_string();
+    assert!(violations.contains("9_9") && violations.contains("partial = true") && !violations.contains("4_395332"), "{violations}");
 }

@@ -49,12 +49,12 @@ fn plain_http_goes_to_this_machine_only() {
 #[test]
 fn what_is_wrong_is_found_all_at_once() {
     let text = "surprise = 1\n[[sources.wechat]]\napp_id = \"wx a\"\n[[sources.wechat]]\napp_id = \"wxa\"\nkind = \"mini\"\napp_secret = { env = \"A\", file = \"B\" }\n";
-    assert_eq!(ids(text), ["unknown-key", "source-bad-app-id", "unknown-option", "source-secret-place"]);
+    assert_eq!(ids(text), ["unknown-key", "source-bad-app-id", "source-unknown-option", "source-secret-place"]);
     assert_eq!(ids(&format!("[[sources.wechat]]\napp_id = \"wxa\"\ntoken = {{ env = \"Y\" }}\n{ACCOUNT}")), ["source-secret-and-token"]);
     assert_eq!(ids("[[sources.wechat]]\napp_id = \"wxa\"\nkind = \"mini_program\"\n"), ["missing-key"]);
     let twice = format!("[[sources.wechat]]\napp_id = \"wxa\"\n{ACCOUNT}").repeat(2);
     assert_eq!(ids(&twice), ["source-account-twice"]);
-    assert_eq!(ids("[[entities]]\nmini_programs = \"every\"\n"), ["unknown-option"]);
+    assert_eq!(ids("[[entities]]\nmini_programs = \"every\"\n"), ["source-unknown-option"]);
 }
 
 #[test]

@@ -10,11 +10,15 @@ use std::sync::{Arc, Mutex};
 
 use kaibo::doc::Files;
 use kaibo::problem::render;
-use kaibo::source::config::presentable;
-use kaibo::source::live::{Limits, Live};
+use kaibo::source::config::masked;
+use kaibo::source::live::Limits;
+use kaibo::source::received;
+use kaibo::source::redact::Secrets;
 use kaibo::source::run::Places;
 use kaibo::words::{Lang, Words};
-use source::{Desk, SHOP, clock, limits, server};
+use proptest::prelude::*;
+use secrecy::SecretString;
+use source::{Desk, SHOP, limits, server};
 
 /// Everything that was logged, at the highest level.
 #[derive(Clone, Default)]
@@ -92,8 +96,7 @@ fn planted_secrets_appear_nowhere_after_every_failure() {
         log.0.lock().unwrap().clear();
         let server = server(mode);
         let desk = Desk::of(&server);
-        let live =
-            Live::new(&desk.config(), &desk.scope(), limits(), Some(desk.folder.path().join("cache")), clock(), Box::new(|_| {})).unwrap();
+        let live = desk.live(limits());
         assert_eq!(holds_a_secret(&format!("{live:?} {:?} {:?}", desk.config(), desk.scope())), None);
         drop(live);
         let run = desk.run();
@@ -124,7 +127,7 @@ fn a_secret_in_the_configuration_is_refused_and_not_shown() {
     ] {
         let text = format!("[[sources.wechat]]\napp_id = \"{SHOP}\"\nkind = \"mini_program\"\n{line}\n");
         let mut files = Files::default();
-        files.add("kaibo.toml", presentable(&text));
+        files.add("kaibo.toml", masked(&text));
         let faults = source::config(&text, Path::new("")).unwrap_err();
         for lang in Lang::ALL {
             let shown = render(&faults, &files, &Words::of(lang), false, 100);
@@ -143,7 +146,7 @@ fn a_file_that_others_can_read_is_no_place_for_a_secret() {
     let path = desk.folder.path().join("own");
     for mode in [0o644, 0o640, 0o604] {
         std::fs::set_permissions(&path, std::fs::Permissions::from_mode(mode)).unwrap();
-        let faults = Live::new(&desk.config(), &desk.scope(), Limits::default(), None, clock(), Box::new(|_| {})).unwrap_err();
+        let faults = desk.try_live(Limits::default(), None).unwrap_err();
         assert_eq!(faults[0].id, "source-secret-open-file");
     }
     assert!(server.state().requests.is_empty());
@@ -162,7 +165,188 @@ fn secrets_come_from_commands_and_the_reason_is_told_where_they_dont() {
         ("app_secret = { command = [\"true\"] }", "source-secret-unlikely"),
     ] {
         let desk = Desk::with(&server, line, "-");
-        let faults = Live::new(&desk.config(), &desk.scope(), Limits::default(), None, clock(), Box::new(|_| {})).unwrap_err();
+        let faults = desk.try_live(Limits::default(), None).unwrap_err();
         assert_eq!(faults[0].id, id);
+    }
+}
+
+/// A secret in every place of the configuration: neither in the line that is shown nor in the words.
+#[test]
+fn no_value_of_the_configuration_is_shown() {
+    let secrets = [
+        "0123456789abcdef0123456789abcdef",
+        "abcdefghijklmnop",
+        "wx0123456789abcdef",
+        "s3cretpw",
+        "ALLCAPITALS",
+        "with-dash/and+slash=",
+        "某个密钥某个密钥",
+    ];
+    let places = [
+        "app_id = \"V\"\nkind = \"mini_program\"\napp_secret = \"V\"\n",
+        "app_id = \"V\"\nkind = \"V\"\napp_secret = { env = \"X\" }\n",
+        "app_id = \"wxa\"\nkind = \"mini_program\"\napp_secret = { env = \"V\", file = \"V\" }\n",
+        "app_id = \"wxa\"\nkind = \"mini_program\"\napp_secret = { V = \"X\" }\n",
+        "app_id = \"wxa\"\nkind = \"mini_program\"\napp_secret = { env = [\"V\"] }\n",
+        "app_id = \"wxa\"\nkind = \"mini_program\"\nV = \"X\"\n",
+        "app_id = \"wxa\"\nkind = \"mini_program\"\n\"V\" = \"X\"\n",
+        "app_id = \"wxa\"\nkind = \"mini_program\"\napp_secret = V\n",
+        "app_id = \"wxa\"\nkind = \"mini_program\"\napp_secret = \"V\n",
+        "app_id = \"wxa\"\nkind = \"mini_program\"\napp_secret = { env = \"X\" } V\n",
+        "app_id = \"wxa\"\nkind = \"mini_program\"\napp_secret = { env = \"X\" }\nbase_url = \"https://user:V@api.weixin.qq.com\"\n",
+        "app_id = \"wxa\"\nkind = \"mini_program\"\napp_secret = { env = \"X\" }\nbase_url = \"V\"\n",
+        "app_id = \"wxa\"\nkind = \"mini_program\"\ntoken = \"\"\"\nV\n\"\"\"\n",
+        "app_id = \"V V\"\nkind = \"mini_program\" # V\napp_secret = { env = \"X\" }\n[V]\n",
+        "app_id = \"V\"\napp_id = \"V\"\n",
+        "app_id = \"wxa\"\nkind = \"mini_program\"\napp_secret = { env = \"X\" }\n[[entities]]\nmini_programs = \"V\"\n",
+    ];
+    for secret in secrets {
+        for place in places {
+            let text = format!("[[sources.wechat]]\n{}", place.replace('V', secret));
+            let folder = tempfile::tempdir().unwrap();
+            let path = folder.path().join("kaibo.toml");
+            std::fs::write(&path, &text).unwrap();
+            let refused = kaibo::source::gathering::open_config(&path).map(|_| ()).unwrap_err();
+            for lang in Lang::ALL {
+                let shown = refused.say(&Words::of(lang), 100).replace(&path.display().to_string(), "");
+                assert!(!shown.contains(secret), "{place}: {shown}");
+                assert!(!shown.contains("user:"), "{shown}");
+            }
+        }
+    }
+}
+
+/// What can't be fetched is told without what the configuration says.
+#[test]
+fn a_secret_in_place_of_its_name_is_not_shown() {
+    let server = server(&[]);
+    for line in ["{ env = \"V\" }", "{ file = \"V\" }", "{ command = [\"V\"] }"] {
+        let secret = "0123456789abcdef0123456789abcdef";
+        let desk = Desk::with(&server, &format!("app_secret = {}", line.replace('V', secret)), "-");
+        let faults = desk.try_live(Limits::default(), None).unwrap_err();
+        let mut files = Files::default();
+        files.add("kaibo.toml", masked(&desk.config));
+        for lang in Lang::ALL {
+            let shown = render(&faults, &files, &Words::of(lang), false, 100);
+            assert!(!shown.contains(secret), "{shown}");
+        }
+    }
+}
+
+/// A way of writing a text, as a platform or something on the way may write it.
+#[derive(Debug, Clone, Copy)]
+enum Spelling {
+    Plain,
+    Url,
+    EveryByteUrl,
+    Json,
+    EscapedJson,
+    Base64(usize),
+    Base64Url(usize),
+    Hex,
+}
+
+const SPELLINGS: [Spelling; 12] = [
+    Spelling::Plain,
+    Spelling::Url,
+    Spelling::EveryByteUrl,
+    Spelling::Json,
+    Spelling::EscapedJson,
+    Spelling::Base64(0),
+    Spelling::Base64(1),
+    Spelling::Base64(2),
+    Spelling::Base64Url(0),
+    Spelling::Base64Url(1),
+    Spelling::Base64Url(2),
+    Spelling::Hex,
+];
+
+impl Spelling {
+    /// The text in this spelling, as it stands between the quotes of a JSON text.
+    fn write(self, secret: &str) -> String {
+        let base64 = |before: usize, alphabet: &[u8; 64]| {
+            let bytes = [&b"~~"[..before], secret.as_bytes(), &b"~~"[..]].concat();
+            let sextets = bytes.chunks(3).flat_map(|three| {
+                let number = three.iter().fold(0u32, |number, byte| number << 8 | u32::from(*byte)) << (8 * (3 - three.len()));
+                (0..=three.len()).map(move |at| (number >> (18 - 6 * at) & 63) as usize)
+            });
+            sextets.map(|sextet| char::from(alphabet[sextet])).collect::<String>()
+        };
+        let each = |write: &dyn Fn(u8) -> String| secret.bytes().map(write).collect::<String>();
+        match self {
+            Spelling::Plain => secret.to_owned(),
+            Spelling::Url => each(&|byte| if byte.is_ascii_alphanumeric() { char::from(byte).into() } else { format!("%{byte:02X}") }),
+            Spelling::EveryByteUrl => each(&|byte| format!("%{byte:02x}")),
+            Spelling::Json => each(&|byte| format!("\\u{byte:04x}")),
+            Spelling::EscapedJson => {
+                each(&|byte| if byte.is_ascii_alphanumeric() { char::from(byte).into() } else { format!("\\\\u{byte:04X}") })
+            }
+            Spelling::Base64(before) => base64(before, b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"),
+            Spelling::Base64Url(before) => base64(before, b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"),
+            Spelling::Hex => each(&|byte| format!("{byte:02x}")),
+        }
+    }
+
+    /// What of a spelled secret must not be seen: for base64 what depends on the secret alone.
+    fn own(self, spelled: &str) -> &str {
+        match self {
+            Spelling::Base64(before) | Spelling::Base64Url(before) => {
+                &spelled[(before * 8).div_ceil(6)..(spelled.len() * 6 / 8 - 2) * 8 / 6]
+            }
+            _ => spelled,
+        }
+    }
+}
+
+/// No eight characters of the secret, nor of the way it was spelled, are in the text.
+fn shows(text: &str, secret: &str, spelling: Spelling) -> Option<String> {
+    let spelled = spelling.write(secret);
+    let pieces = |of: &str| (0..=of.len().saturating_sub(8)).filter_map(|at| of.get(at..at + 8).map(str::to_owned)).collect::<Vec<_>>();
+    // Eight characters of `%41%42` say three of the secret, which is less than a piece: there what counts is what they say.
+    let spelled = match spelling {
+        Spelling::Base64(_) | Spelling::Base64Url(_) | Spelling::Hex => spelling.own(&spelled),
+        _ => "",
+    };
+    let texts = [text.to_owned(), decoded(text)];
+    let all = pieces(secret).into_iter().chain(pieces(spelled)).filter(|piece| piece.len() == 8);
+    all.into_iter().find(|piece| texts.iter().any(|text| text.contains(piece.as_str())))
+}
+
+/// A text with its escapes undone.
+fn decoded(text: &str) -> String {
+    let escape = regex_lite::Regex::new(r"(?i)(?:%|\\+u00)([0-9a-f]{2})").unwrap();
+    let byte = |found: &regex_lite::Captures<'_>| char::from(u8::from_str_radix(&found[1], 16).unwrap()).to_string();
+    escape.replace_all(text, byte).into_owned()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Wherever a secret stands, in whatever spelling, even cut off by somebody else: no piece of it goes on.
+    #[test]
+    fn a_secret_is_recognised_across_every_boundary(
+        secret in "[A-Za-z0-9@/+=_.%&-]{8,40}",
+        before in 0..2100usize,
+        cut in 0..40usize,
+        spelling in prop::sample::select(SPELLINGS.to_vec()),
+    ) {
+        // One that consists of a few characters is looked for as a whole only.
+        prop_assume!(secret.as_bytes().windows(8).all(|piece| piece.iter().collect::<std::collections::BTreeSet<_>>().len() > 4));
+        let mut secrets = Secrets::default();
+        secrets.add(&SecretString::from(secret.as_str()));
+        let whole = spelling.write(&secret);
+        let spelled = whole.get(..whole.len().saturating_sub(cut)).filter(|part| !part.ends_with('\\')).unwrap_or(&whole);
+        let spelled = if spelled.rsplit('\\').next().is_some_and(|tail| tail.len() < 6) && spelled.contains('\\') { &whole } else { spelled };
+        let text = format!("{}{spelled} {}", "某 ".repeat(before / 2), "x ".repeat(30));
+        let reply = format!("{{\"errcode\":40013,\"errmsg\":\"{text}\",\"{text}\":1,\"qrcode_url\":\"http://x/{spelled}\"}}");
+        let kept = received::keep(reply.as_bytes(), &[], &secrets).unwrap();
+        prop_assert_eq!(shows(&kept, &secret, spelling), None, "{}", kept);
+        let failure = kaibo::source::reply::judge(&received::parse(&kept).unwrap()).unwrap_err();
+        let said = failure.say(false, &Words::of(Lang::En));
+        prop_assert_eq!(shows(&said, &secret, spelling), None, "{}", said);
+        // As a name of facts, too.
+        let reply = format!("{{\"total\":0,\"room_info\":[{{\"roomid\":\"{spelled}\",\"name\":\"{text}\"}}]}}");
+        let kept = received::keep(reply.as_bytes(), kaibo::source::wechat::table::ROOMS.keeps, &secrets).unwrap();
+        prop_assert_eq!(shows(&kept, &secret, spelling), None, "{}", kept);
     }
 }

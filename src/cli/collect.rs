@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 use std::io::{IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use clap::Args;
 use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
@@ -21,6 +22,7 @@ use crate::rulebook::Program;
 use crate::source::collected::Line;
 use crate::source::evidence::{Evidence, INDEX};
 use crate::source::gathering::{Head, Order, cache_folder, head};
+use crate::source::live::Limits;
 use crate::source::run::{Places, Run};
 use crate::untrusted::visible;
 use crate::words::Words;
@@ -34,6 +36,8 @@ pub(super) struct Collect {
     config: Option<PathBuf>,
     #[arg(long)]
     no_cache: bool,
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..))]
+    timeout: Option<u64>,
     #[arg(short, long)]
     verbose: bool,
 }
@@ -85,11 +89,17 @@ impl Collect {
                     }
                 };
                 let cache = if self.no_cache { None } else { cache_folder() };
+                let mut limits = Limits::default();
+                if let Some(seconds) = self.timeout {
+                    limits.run = Duration::from_secs(seconds);
+                }
+                let places = Places::beside(&self.facts);
                 // Nothing has been written yet, so an interruption leaves nothing behind.
                 let run = runtime.block_on(async {
                     tokio::select! {
-                        run = order.carry_out(cache, &program, Box::new(on_answer)) => Some(run),
-                        _ = tokio::signal::ctrl_c() => None,
+                        biased;
+                        () = interrupted() => None,
+                        run = order.carry_out(limits, cache, &program, &places, Box::new(on_answer)) => Some(run),
                     }
                 });
                 let run = run.transpose().map_err(|refused| unusable(context, &refused))?;
@@ -130,10 +140,16 @@ impl Collect {
             Exit::Output
         })?;
         let words = &context.words;
+        for remark in &run.remarks {
+            say(&visible(remark));
+        }
         let said = if written { "source-wrote" } else { "source-left" };
         say(&words.say(said, &[("path", &places.collected.display().to_string())]));
         if self.replay.is_none() {
             say(&words.say("source-kept", &[("path", &places.evidence.display().to_string())]));
+        }
+        if !run.collected.kept.is_empty() {
+            say(&words.say("source-some-not-renewed", &[("count", &run.collected.kept.len().to_string())]));
         }
         let failed = run.collected.lines.iter().filter(|line| line.failed).count();
         let exit = if failed > 0 { Exit::Source } else { Exit::Ok };
@@ -175,6 +191,23 @@ fn summary(lines: &[Line], program: &Program, words: &Words, width: usize) -> St
         }
     }
     text
+}
+
+/// Waits for Ctrl-C, or to be asked to end.
+async fn interrupted() {
+    #[cfg(unix)]
+    let asked_to_end = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => drop(signal.recv().await),
+            Err(_) => std::future::pending().await,
+        }
+    };
+    #[cfg(not(unix))]
+    let asked_to_end = std::future::pending::<()>();
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        () = asked_to_end => {}
+    }
 }
 
 fn unusable(context: &Context, refused: &Refused) -> Exit {

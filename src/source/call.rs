@@ -12,6 +12,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::source::received::Keep;
 use crate::source::reply;
 use crate::source::scope::{Member, Scope};
 use crate::source::wechat::errcode;
@@ -30,8 +31,10 @@ pub struct Endpoint {
     pub path: &'static str,
     /// Whose token it takes.
     pub takes: Takes,
-    /// True of live interfaces: there a missing permission means that live isn't open.
+    /// True of live interfaces: there a missing permission may mean that live isn't open.
     pub live: bool,
+    /// The fields of its reply that facts are made from. Nothing else of a reply is kept.
+    pub keeps: &'static [(&'static str, Keep)],
 }
 
 /// How an interface is asked.
@@ -129,8 +132,12 @@ pub enum Failure {
     TimedOut,
     /// The connection broke.
     Cut,
-    /// More than any answer of this interface can be.
+    /// More bytes, entries or levels than any answer of this interface can have.
     TooLarge,
+    /// A field is named twice, so that its value depends on who reads it.
+    FieldTwice(String),
+    /// The time for the whole run was over.
+    RunOver,
     /// Not JSON.
     NotJson,
     /// JSON, but not as documented.
@@ -173,6 +180,8 @@ impl Failure {
             Failure::TimedOut => words.say("source-timed-out", &[]),
             Failure::Cut => words.say("source-cut", &[]),
             Failure::TooLarge => words.say("source-too-large", &[]),
+            Failure::FieldTwice(field) => words.say("source-field-twice", &[("field", &visible(field))]),
+            Failure::RunOver => words.say("source-run-over", &[]),
             Failure::NotJson => words.say("source-not-json", &[]),
             Failure::Malformed(detail) => words.say("source-malformed", &[("detail", &visible(detail))]),
             Failure::NoToken { call, because } => {
@@ -196,6 +205,11 @@ impl Failure {
 pub trait Calls {
     /// Asks, and waits for the answer.
     fn call(&self, call: &Call<'_>) -> impl Future<Output = Answer>;
+
+    /// What there is to tell that belongs to no fact.
+    fn remarks(&self) -> Vec<Note> {
+        Vec::new()
+    }
 }
 
 /// A reply that a fact was read from, or a failure that kept it unknown.

@@ -1,15 +1,20 @@
 //! `shop.collected.toml`: what was gathered, as a layer of the facts file.
 //!
-//! In: gathered facts, the program, a language for the notes. Out: the file's text, the texts that its digests name, and a line
+//! In: gathered facts, the program, a language for the notes, what was collected before. Out: the file's text, the texts that its digests name, and a line
 //! for each fact. The same facts give the same bytes.
+
+use std::borrow::Cow;
+use std::collections::HashSet;
 
 use toml_edit::{Array, Datetime, DocumentMut, InlineTable, Item, Table, Value};
 
 use crate::doc::{FileId, parse_toml};
 use crate::facts::read::read_fact;
-use crate::problem::wording;
+use crate::facts::{Extent, Known};
+use crate::problem::{Problem, wording};
 use crate::rulebook::Program;
 use crate::source::call::Used;
+use crate::source::earlier::{Earlier, holds_all};
 use crate::source::evidence::digest;
 use crate::source::scope::Scope;
 use crate::source::{Cell, Content, Gathered, Row, note};
@@ -28,6 +33,8 @@ pub struct Collected {
     pub lists: Vec<(String, String)>,
     /// What came out, fact by fact.
     pub lines: Vec<Line>,
+    /// The facts that keep an earlier value, since they could not be renewed.
+    pub kept: Vec<Earlier>,
 }
 
 /// What came out for a fact.
@@ -65,8 +72,9 @@ impl State {
     }
 }
 
-/// Writes the layer. A fact that the program doesn't have is left out; one whose value doesn't fit the program stays unknown.
-pub fn write(scope: &Scope, gathered: Vec<Gathered>, program: &Program, words: &Words) -> Collected {
+/// Writes the layer. A fact that the program doesn't have is left out; one whose value doesn't fit the program stays unknown. A
+/// fact that could not be renewed keeps its value out of `earlier`, with its age.
+pub fn write(scope: &Scope, gathered: Vec<Gathered>, program: &Program, words: &Words, earlier: &[Earlier]) -> Collected {
     let mut document = DocumentMut::new();
     document.decor_mut().set_prefix(format!("# {}\n\n", words.say("source-file-header", &[])));
     document["program"] = text(&scope.program);
@@ -76,61 +84,101 @@ pub fn write(scope: &Scope, gathered: Vec<Gathered>, program: &Program, words: &
     }
     let (mut facts, mut provenance) = (Table::new(), Table::new());
     provenance.set_implicit(true);
-    let (mut lists, mut lines) = (Vec::new(), Vec::new());
+    let (mut lists, mut lines, mut kept) = (Vec::new(), Vec::new(), Vec::new());
     for mut fact in gathered {
         let Some(at) = program.fact(fact.fact) else { continue };
-        let mut written = fact.content.as_ref().map(item);
-        if let Some(value) = &written {
-            let mut faults = Vec::new();
-            let text = format!("value = {value}");
-            match parse_toml(FileId(0), &text) {
-                Ok(node) => {
-                    let node = node.table().and_then(|table| table.get("value"));
-                    node.and_then(|node| read_fact(&program.facts[at].kind, node, program, &mut faults));
-                }
-                Err(fault) => faults.push(fault),
-            }
-            if let Some(fault) = faults.first() {
+        let mut written = fact.content.as_ref().map(item).and_then(|value| match typed(&value, at, program) {
+            Ok(known) => Some((value, known)),
+            Err(fault) => {
                 fact.notes.push(note!("source-does-not-fit", reason = wording(words, fault.id, &fault.args)));
                 fact.failed = true;
-                fact.content = None;
-                written = None;
+                None
             }
+        });
+        let before = not_renewed(&fact, written.as_ref().map(|(_, known)| known), earlier, at, program);
+        let mut said = notes(&fact, words);
+        let mut sourced = sourced(scope, &fact, &mut lists);
+        if let Some((before, value, known)) = before {
+            let (day, since) = (scope.started.date_naive().to_string(), before.observed_at.get(..10).unwrap_or_default());
+            said = format!("{} {said}", words.say("source-not-renewed", &[("date", &day), ("since", since)]));
+            sourced = as_before(before);
+            written = Some((value, known));
+            kept.push(before.clone());
         }
-        let note = notes(&fact, words);
-        if let Some(value) = written {
+        let said = said.trim_end().to_owned();
+        if !said.is_empty() {
+            sourced["note"] = text(&said);
+        }
+        let (state, rows) = match written.as_ref().map(|(_, known)| known) {
+            None => (State::Unknown, None),
+            Some(Known::Value(_)) => (State::Known, None),
+            Some(Known::Rows(rows)) => (if rows.extent == Extent::Exactly { State::Known } else { State::Partly }, Some(rows.rows.len())),
+        };
+        if let Some((value, _)) = written {
             facts[fact.fact] = Item::Value(value);
         }
-        provenance[fact.fact] = Item::Table(sourced(scope, &fact, &note, &mut lists));
-        let (state, rows) = match &fact.content {
-            None => (State::Unknown, None),
-            Some(Content::Value(_)) => (State::Known, None),
-            Some(Content::Rows { rows, partial }) => (if *partial { State::Partly } else { State::Known }, Some(rows.len())),
-        };
-        lines.push(Line { fact: fact.fact, state, rows, note, failed: fact.failed });
+        provenance[fact.fact] = Item::Table(sourced);
+        lines.push(Line { fact: fact.fact, state, rows, note: said, failed: fact.failed });
     }
     document["facts"] = Item::Table(facts);
     document["provenance"] = Item::Table(provenance);
-    Collected { text: document.to_string(), lists, lines }
+    Collected { text: document.to_string(), lists, lines, kept }
 }
 
+/// A value as the program reads it.
+fn typed(value: &Value, at: usize, program: &Program) -> Result<Known, Problem> {
+    let text = format!("value = {value}");
+    let node = parse_toml(FileId(0), &text)?;
+    let mut faults = Vec::new();
+    let known = node.table().and_then(|table| table.get("value"));
+    let known = known.and_then(|node| read_fact(&program.facts[at].kind, node, program, &mut faults));
+    match (known, faults.into_iter().next()) {
+        (Some(known), None) => Ok(known),
+        (_, fault) => Err(fault.unwrap_or_else(|| Problem::nowhere("source-malformed", vec![("detail", "-".to_owned())]))),
+    }
+}
+
+/// The earlier value of a fact whose source failed, unless what was still read says something new.
+fn not_renewed<'e>(
+    fact: &Gathered,
+    now: Option<&Known>,
+    earlier: &'e [Earlier],
+    at: usize,
+    program: &Program,
+) -> Option<(&'e Earlier, Value, Known)> {
+    let before = earlier.iter().find(|earlier| fact.failed && earlier.fact == fact.fact)?;
+    let value = before.item()?;
+    let known = typed(&value, at, program).ok()?;
+    holds_all(&known, now).then_some((before, value, known))
+}
+
+fn as_before(before: &Earlier) -> Table {
+    let mut table = Table::new();
+    table["source"] = text(&before.source);
+    table["observed_at"] = Item::Value(moment(&before.observed_at));
+    if let Some(digest) = &before.digest {
+        table["digest"] = text(digest);
+    }
+    table
+}
+
+/// Every note once, the first of them, as a text for people.
 fn notes(fact: &Gathered, words: &Words) -> String {
+    let mut seen = HashSet::new();
     let mut said: Vec<String> = Vec::new();
     for note in &fact.notes {
         let text = visible(&note.say(words)).into_owned();
-        if !said.contains(&text) {
+        if seen.insert(text.clone()) && said.len() < NOTES {
             said.push(text);
         }
     }
-    if said.len() > NOTES {
-        let more = said.len() - NOTES;
-        said.truncate(NOTES);
-        said.push(words.say("source-more-notes", &[("count", &more.to_string())]));
+    if seen.len() > NOTES {
+        said.push(words.say("source-more-notes", &[("count", &(seen.len() - NOTES).to_string())]));
     }
     said.join(" ")
 }
 
-fn sourced(scope: &Scope, fact: &Gathered, note: &str, lists: &mut Vec<(String, String)>) -> Table {
+fn sourced(scope: &Scope, fact: &Gathered, lists: &mut Vec<(String, String)>) -> Table {
     let mut table = Table::new();
     table["source"] = text(&fact.call.map_or_else(|| "wechat".to_owned(), |call| format!("wechat:{call}")));
     // A fact is as old as the oldest reply that it rests on.
@@ -138,9 +186,6 @@ fn sourced(scope: &Scope, fact: &Gathered, note: &str, lists: &mut Vec<(String, 
     table["observed_at"] = Item::Value(moment(&oldest.to_rfc3339_opts(chrono::SecondsFormat::Secs, false)));
     if let Some(digest) = evidence(&fact.used, lists) {
         table["digest"] = text(&digest);
-    }
-    if !note.is_empty() {
-        table["note"] = text(note);
     }
     table
 }
@@ -207,7 +252,7 @@ fn cell(cell: &Cell) -> Value {
         Cell::Flag(flag) => Value::from(*flag),
         // What TOML can't hold is refused when the fact is read back.
         Cell::Number(number) => i64::try_from(*number).map_or_else(|_| Value::from(number.to_string()), Value::from),
-        Cell::Text(text) => Value::from(text.as_str()),
+        Cell::Text(text) => quoted(text),
         Cell::Date(date) => moment(&date.to_string()),
         Cell::Moment(at) => moment(&at.to_rfc3339_opts(chrono::SecondsFormat::Secs, false)),
     }
@@ -218,5 +263,22 @@ fn moment(text: &str) -> Value {
 }
 
 fn text(text: &str) -> Item {
-    toml_edit::value(text)
+    Item::Value(quoted(text))
+}
+
+/// A text in which whatever could mislead somebody who looks at the file is escaped.
+fn quoted(text: &str) -> Value {
+    if matches!(visible(text), Cow::Borrowed(_)) {
+        return Value::from(text);
+    }
+    let mut literal = "\"".to_owned();
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => literal.extend(['\\', c]),
+            c if matches!(visible(c.encode_utf8(&mut [0; 4])), Cow::Borrowed(_)) => literal.push(c),
+            c => literal += &format!("\\U{:08X}", u32::from(c)),
+        }
+    }
+    literal.push('"');
+    literal.parse().unwrap_or_else(|_| Value::from(text))
 }

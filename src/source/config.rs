@@ -1,17 +1,20 @@
 //! `kaibo.toml`: which accounts can be asked, and where their secrets are.
 //!
-//! In: a document. Out: a [`Config`]; everything that is to be refused is a problem at its line. Secrets are never in it.
+//! In: a document. Out: a [`Config`]; everything that is to be refused is a problem at its line. Secrets are never in it, and
+//! since somebody may have written one there all the same, no problem repeats a value of the file.
+
+mod masked;
 
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
-use std::sync::LazyLock;
-
-use regex_lite::Regex;
 
 use crate::doc::fields::{Fields, as_text, wrong_type};
 use crate::doc::{Node, Span, Tree};
 use crate::problem::{Problem, problem};
 use crate::source::scope::{Access, AccountKind, Member};
+
+pub use masked::masked;
+pub(in crate::source) use masked::spelling_without_values;
 
 /// The name of the file.
 pub const FILE: &str = "kaibo.toml";
@@ -116,6 +119,24 @@ impl BaseUrl {
     }
 }
 
+impl Config {
+    /// Every place that a secret is read from.
+    pub fn places(&self) -> Vec<&Place> {
+        let platform = self.platform.iter().flat_map(|platform| [&platform.secret, &platform.ticket]);
+        let accounts = self.accounts.iter().map(|account| &account.secret);
+        accounts.chain(platform).map(|secret| &secret.place).collect()
+    }
+
+    /// Every address that secrets are sent to.
+    pub fn addresses(&self) -> Vec<&str> {
+        let platform = self.platform.iter().map(|platform| platform.base.text.as_str());
+        let mut addresses: Vec<&str> = self.accounts.iter().map(|account| account.base.text.as_str()).chain(platform).collect();
+        addresses.sort_unstable();
+        addresses.dedup();
+        addresses
+    }
+}
+
 impl Account {
     /// The account without its secrets.
     pub fn member(&self) -> Member {
@@ -139,23 +160,6 @@ pub fn user_file() -> Option<PathBuf> {
     Some(etcetera::choose_base_strategy().ok()?.config_dir().join("kaibo").join(FILE))
 }
 
-/// A configuration's text for showing lines of it: what could be a secret that somebody wrote into it is starred out. Every
-/// byte keeps its place.
-pub fn presentable(text: &str) -> String {
-    let mut shown = text.to_owned();
-    for run in LIKE_A_SECRET.find_iter(text) {
-        let word = run.as_str();
-        // Names of keys, and AppIDs, which are no secrets.
-        if !word.starts_with("wx") && !word.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_') {
-            shown.replace_range(run.range(), &"*".repeat(word.len()));
-        }
-    }
-    shown
-}
-
-static LIKE_A_SECRET: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"[A-Za-z0-9_@+/=-]{16,}").unwrap_or_else(|_| unreachable!("the pattern is tested")));
-
 impl Config {
     /// The files that secrets are read from.
     pub fn secret_files(&self) -> impl Iterator<Item = &Path> {
@@ -174,6 +178,7 @@ impl Config {
         let mut faults = Vec::new();
         let mut reader = Reader { folder, faults: &mut faults };
         let config = reader.config(node).unwrap_or_default();
+        faults.iter_mut().for_each(masked::without_values);
         if faults.iter().any(|fault| fault.fatal) { Err(faults) } else { Ok(config) }
     }
 }
@@ -208,7 +213,7 @@ impl Reader<'_> {
         fields.finish(self.faults);
         for (at, account) in config.accounts.iter().enumerate() {
             if let Some(first) = config.accounts[..at].iter().find(|first| first.app_id == account.app_id) {
-                let fault = problem!(account.at, "source-account-twice", account = account.app_id);
+                let fault = problem!(account.at, "source-account-twice");
                 self.faults.push(fault.also(first.at, "label-first-here"));
             }
         }
@@ -235,7 +240,7 @@ impl Reader<'_> {
                 "all" => Some(true),
                 "some" => Some(false),
                 other => {
-                    self.faults.push(problem!(node.span, "unknown-option", value = other).meant(other, ["all", "some"]));
+                    self.faults.push(problem!(node.span, "source-unknown-option", key = key).meant(other, ["all", "some"]));
                     None
                 }
             }
@@ -314,7 +319,7 @@ impl Reader<'_> {
         let node = fields.need(key, self.faults)?;
         let text = as_text(node, self.faults)?;
         if text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') {
-            self.faults.push(problem!(node.span, "source-bad-app-id", value = text));
+            self.faults.push(problem!(node.span, "source-bad-app-id", key = key));
             return None;
         }
         Some((text.to_owned(), node.span))
@@ -326,7 +331,7 @@ impl Reader<'_> {
             "mini_program" => Some(AccountKind::MiniProgram),
             "official_account" => Some(AccountKind::OfficialAccount),
             other => {
-                let fault = problem!(node.span, "unknown-option", value = other);
+                let fault = problem!(node.span, "source-unknown-option", key = "kind");
                 self.faults.push(fault.meant(other, ["mini_program", "official_account"]));
                 None
             }

@@ -14,7 +14,10 @@ use tokio::sync::{Mutex, OnceCell};
 
 use crate::file::{Readers, write};
 use crate::problem::Problem;
+use crate::source::Note;
 use crate::source::call::{Answer, Call, Calls, Failure, Reply};
+use crate::source::earlier::Earlier;
+use crate::source::received;
 use crate::source::scope::Scope;
 
 /// The version of the index.
@@ -54,7 +57,7 @@ impl<C: Calls> Recorder<C> {
     }
 
     /// Everything that was answered, in an order that doesn't depend on who was quicker.
-    pub fn into_evidence(self, scope: Scope) -> Evidence {
+    pub fn into_evidence(self, scope: Scope, earlier: Vec<Earlier>) -> Evidence {
         let mut kept = Vec::new();
         let mut replies = HashMap::new();
         let mut answers: Vec<_> = self.answers.into_inner().into_iter().collect();
@@ -70,11 +73,15 @@ impl<C: Calls> Recorder<C> {
             };
             kept.push(Kept { account, call: recorded.id.to_owned(), request, observed_at: answer.at, reply, failure });
         }
-        Evidence { index: Index { version: VERSION, scope, calls: kept }, replies }
+        Evidence { index: Index { version: VERSION, scope, calls: kept, earlier }, replies }
     }
 }
 
 impl<C: Calls> Calls for Recorder<C> {
+    fn remarks(&self) -> Vec<Note> {
+        self.calls.remarks()
+    }
+
     async fn call(&self, call: &Call<'_>) -> Answer {
         let key = (call.account.to_owned(), call.request());
         let fresh = || Recorded { id: call.endpoint.id, answer: Arc::default() };
@@ -89,6 +96,9 @@ struct Index {
     version: u32,
     scope: Scope,
     calls: Vec<Kept>,
+    /// Values that could not be renewed. Their own evidence is that of an earlier run.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    earlier: Vec<Earlier>,
 }
 
 /// One call of a run.
@@ -117,6 +127,11 @@ impl Evidence {
         &self.index.scope
     }
 
+    /// The values that could not be renewed.
+    pub fn earlier(&self) -> &[Earlier] {
+        &self.index.earlier
+    }
+
     /// How many calls were made.
     pub fn calls(&self) -> usize {
         self.index.calls.len()
@@ -133,21 +148,22 @@ impl Evidence {
     /// # Errors
     /// The file that couldn't be written, and why.
     pub fn write(&self, folder: &Path) -> Result<(), (PathBuf, std::io::Error)> {
-        std::fs::create_dir_all(folder).map_err(|error| (folder.to_owned(), error))?;
+        make_private(folder).map_err(|error| (folder.to_owned(), error))?;
         let mut replies: Vec<(&String, &String)> = self.replies.iter().collect();
         replies.sort();
         for (named, text) in replies {
             let path = folder.join(file_name(named));
             if std::fs::read(&path).is_ok_and(|bytes| digest(&bytes) == *named) {
+                close(&path, 0o600).map_err(|error| (path, error))?;
                 continue;
             }
-            write(&path, text.as_bytes(), Readers::Usual).map_err(|error| (path, error))?;
+            write(&path, text.as_bytes(), Readers::Owner).map_err(|error| (path, error))?;
         }
         let path = folder.join(INDEX);
         let failed = |error: std::io::Error| (path.clone(), error);
         let mut text = serde_json::to_string_pretty(&self.index).map_err(|error| failed(error.into()))?;
         text.push('\n');
-        write(&path, text.as_bytes(), Readers::Usual).map_err(failed)
+        write(&path, text.as_bytes(), Readers::Owner).map_err(failed)
     }
 
     /// Reads a folder.
@@ -188,7 +204,7 @@ impl Evidence {
             let outcome = match (&kept.reply, &kept.failure) {
                 (Some(named), None) => {
                     let text = self.replies.get(named).map_or("", String::as_str);
-                    let json = serde_json::from_str(text).map_err(|error| {
+                    let json = received::parse(text).map_err(|error| {
                         Problem::nowhere("source-bad-evidence", vec![("path", file_name(named)), ("reason", error.to_string())])
                     })?;
                     Ok(Reply { text: text.into(), digest: named.clone(), json: Arc::new(json) })
@@ -199,6 +215,30 @@ impl Evidence {
         }
         Ok(Replayed { answers, started: self.index.scope.started })
     }
+}
+
+/// Makes the folder, readable by its owner only, even where an earlier run left it open to others.
+fn make_private(folder: &Path) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)?;
+    close(folder, 0o700)
+}
+
+/// Takes away what others may do with a file, where there is such a thing.
+fn close(path: &Path, mode: u32) -> std::io::Result<()> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        if std::fs::metadata(path)?.permissions().mode() & 0o077 != 0 {
+            std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode))?;
+        }
+    }
+    #[cfg(not(unix))]
+    let _ = (path, mode);
+    Ok(())
 }
 
 /// Answers from evidence.

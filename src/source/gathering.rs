@@ -6,15 +6,16 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::case::{Refused, parse, read_text};
+use crate::case::{Refused, decode, parse, read_text};
 use crate::doc::{FileId, Files, Node, Span, parse_toml};
 use crate::problem::{Problem, problem};
 use crate::rulebook::Program;
 use crate::source::config::{self, Config};
 use crate::source::live::{Limits, Live};
 use crate::source::reply::moment;
-use crate::source::run::Run;
+use crate::source::run::{Places, Run};
 use crate::source::scope::{Applicant, Member, Scope};
+use crate::source::trust::{self, Trust};
 use crate::source::wechat::table;
 use crate::words::Lang;
 
@@ -67,7 +68,7 @@ impl Order {
     /// Finds out whom to ask. `files` are those of the head.
     ///
     /// # Errors
-    /// There is no configuration, or it can't be used, or nobody of the applicant's entity is in it.
+    /// There is no configuration, or it can't be used or isn't approved, or nobody of the applicant's entity is in it.
     pub fn new(head: &Head, mut files: Files, config: Option<&Path>, lang: Lang) -> Result<Order, Refused> {
         let path = match config {
             Some(path) => path.to_owned(),
@@ -76,19 +77,17 @@ impl Order {
                 Problem::nowhere("source-no-config", vec![("path", config::FILE.to_owned()), ("user", user)])
             })?,
         };
-        let text = read_text(&path)?;
-        // Errors show lines, and somebody may have written a secret into one.
-        let file = files.add(path.display().to_string(), config::presentable(&text));
-        let folder = path.parent().unwrap_or(Path::new(""));
+        let (opened, bytes) = match read_config(&path, &mut files) {
+            Ok(opened) => opened,
+            Err(problems) => return Err(Refused { problems, files }),
+        };
+        if let Err(problem) = may_be_used(&path, config.is_some(), &bytes) {
+            return Err(Refused { problems: vec![problem], files });
+        }
         let now = chrono::Utc::now();
         let lang = if lang == Lang::Zh { "zh" } else { "en" };
-        let read = parse_toml(file, &text).map_err(|fault| vec![fault]).and_then(|node| Config::read(&node, folder));
-        let read = read.and_then(|config| {
-            let scope = Scope::of(&config, &head.applicant, &head.program, moment(&now), lang)?;
-            Ok((config, scope))
-        });
-        match read {
-            Ok((config, scope)) => Ok(Order { config, scope, files }),
+        match Scope::of(&opened, &head.applicant, &head.program, moment(&now), lang) {
+            Ok(scope) => Ok(Order { config: opened, scope, files }),
             Err(problems) => Err(Refused { problems, files }),
         }
     }
@@ -103,16 +102,73 @@ impl Order {
         table::least_calls(&self.scope)
     }
 
-    /// Asks. `on_answer` hears of every reply the account that gave it.
+    /// Asks. `on_answer` hears of every reply the account that gave it; what was collected `before` stays where it can't be renewed.
     ///
     /// # Errors
     /// Every secret that can't be had.
-    pub async fn carry_out(self, cache: Option<PathBuf>, program: &Program, on_answer: Box<dyn Fn(&str)>) -> Result<Run, Refused> {
-        match Live::new(&self.config, &self.scope, Limits::default(), cache, Arc::new(chrono::Utc::now), on_answer) {
-            Ok(live) => Ok(Run::live(self.scope, live, program).await),
+    pub async fn carry_out(
+        self,
+        limits: Limits,
+        cache: Option<PathBuf>,
+        program: &Program,
+        before: &Places,
+        on_answer: Box<dyn Fn(&str)>,
+    ) -> Result<Run, Refused> {
+        let earlier = before.earlier(&self.scope);
+        match Live::new(&self.config, &self.scope, limits, cache, Arc::new(chrono::Utc::now), on_answer).await {
+            Ok(live) => Ok(Run::live(self.scope, live, program, &earlier).await),
             Err(problems) => Err(Refused { problems, files: self.files }),
         }
     }
+}
+
+/// A configuration and the bytes that it was read from.
+#[derive(Debug)]
+pub struct Opened {
+    /// What it says.
+    pub config: Config,
+    /// The file's bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// Reads a configuration. Whether it may be used is another question.
+///
+/// # Errors
+/// It can't be read, or something in it is wrong.
+pub fn open_config(path: &Path) -> Result<Opened, Refused> {
+    let mut files = Files::default();
+    match read_config(path, &mut files) {
+        Ok((config, bytes)) => Ok(Opened { config, bytes }),
+        Err(problems) => Err(Refused { problems, files }),
+    }
+}
+
+/// Problems show lines of the file, so it is added to `files` without its values.
+fn read_config(path: &Path, files: &mut Files) -> Result<(Config, Vec<u8>), Vec<Problem>> {
+    let name = path.display().to_string();
+    let unreadable = |error: std::io::Error| Problem::nowhere("cannot-read", vec![("name", name.clone()), ("reason", error.to_string())]);
+    let bytes = std::fs::read(path).map_err(|error| vec![unreadable(error)])?;
+    let text = decode(bytes.clone(), &name).map_err(|problem| vec![problem])?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    let file = files.add(name.clone(), config::masked(text));
+    let node = parse_toml(file, text).map_err(|problem| vec![config::spelling_without_values(problem)])?;
+    let config = Config::read(&node, path.parent().unwrap_or(Path::new("")))?;
+    Ok((config, bytes))
+}
+
+/// A configuration that was named, is the user's own or was approved may be used. Any other may have been put there by anyone.
+fn may_be_used(path: &Path, named: bool, bytes: &[u8]) -> Result<(), Problem> {
+    let is = |other: PathBuf| std::fs::canonicalize(path).is_ok_and(|path| std::fs::canonicalize(other).is_ok_and(|other| path == other));
+    if named || config::user_file().is_some_and(is) {
+        return Ok(());
+    }
+    let shown = || vec![("path", path.display().to_string())];
+    let problem = match trust::look_up(trust::place().as_deref(), path, bytes) {
+        Trust::Approved => return Ok(()),
+        Trust::Changed => Problem::nowhere("source-config-changed", shown()),
+        Trust::Never => Problem::nowhere("source-config-not-approved", shown()),
+    };
+    Err(problem.help("source-config-approve", shown()))
 }
 
 /// Where tokens are kept between runs.

@@ -10,8 +10,8 @@ mod token;
 use std::collections::HashMap;
 use std::num::NonZeroU32;
 use std::path::PathBuf;
-use std::sync::{Arc, RwLock};
-use std::time::Duration;
+use std::sync::{Arc, Mutex, RwLock};
+use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
 use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
@@ -19,15 +19,17 @@ use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::Value;
 
 use crate::problem::Problem;
+use crate::source::Note;
 use crate::source::call::{Answer, Call, Calls, Failure, Reply, Takes};
 use crate::source::config::{BaseUrl, Config};
 use crate::source::evidence::digest;
+use crate::source::received;
 use crate::source::redact::Secrets;
 use crate::source::reply;
 use crate::source::scope::Scope;
 use crate::source::secret;
-use crate::source::wechat::errcode;
-use http::Http;
+use crate::source::wechat::{errcode, keeps};
+use http::{Http, Request};
 use token::{Holder, Kind};
 
 /// Who says what time it is.
@@ -40,6 +42,10 @@ pub struct Limits {
     pub connect: Duration,
     /// For a whole call.
     pub total: Duration,
+    /// For the whole run. What has not been asked by then stays unknown.
+    pub run: Duration,
+    /// For a command that prints a secret.
+    pub command: Duration,
     /// The longest reply, in bytes.
     pub reply: usize,
     /// How often a call is made at most, where trying again may help.
@@ -59,6 +65,8 @@ impl Default for Limits {
         Limits {
             connect: Duration::from_secs(10),
             total: Duration::from_secs(30),
+            run: Duration::from_secs(180),
+            command: Duration::from_secs(60),
             reply: 8 << 20,
             attempts: 3,
             pause: Duration::from_millis(500),
@@ -77,6 +85,8 @@ pub struct Live {
     accounts: HashMap<String, Account>,
     platform: Option<Holder>,
     secrets: RwLock<Secrets>,
+    remarks: Mutex<Vec<Note>>,
+    begun: Instant,
     on_answer: Box<dyn Fn(&str)>,
 }
 
@@ -99,7 +109,7 @@ impl Live {
     ///
     /// # Errors
     /// Every secret that can't be had.
-    pub fn new(
+    pub async fn new(
         config: &Config,
         scope: &Scope,
         limits: Limits,
@@ -107,17 +117,25 @@ impl Live {
         clock: Clock,
         on_answer: Box<dyn Fn(&str)>,
     ) -> Result<Live, Vec<Problem>> {
+        let begun = Instant::now();
         let mut faults = Vec::new();
-        let mut secrets = Secrets::default();
-        let mut fetch = |place| {
-            let secret = secret::fetch(place).map_err(|fault| faults.push(fault)).ok()?;
-            secrets.add(&secret);
-            Some(secret)
+        let app_ids = config.accounts.iter().map(|account| &account.app_id).chain(config.platform.iter().map(|platform| &platform.app_id));
+        let public = app_ids.cloned().chain(keeps::PUBLIC.map(str::to_owned));
+        let mut secrets = Secrets::with_public(public.collect());
+        let mut fetch = async |place| match secret::fetch(place, limits.command).await {
+            Ok(secret) => {
+                secrets.add(&secret);
+                Some(secret)
+            }
+            Err(fault) => {
+                faults.push(fault);
+                None
+            }
         };
         let mut accounts = HashMap::new();
         let mut platform_is_needed = false;
         for account in config.accounts.iter().filter(|account| scope.accounts.iter().any(|member| member.app_id == account.app_id)) {
-            let Some(secret) = fetch(&account.secret) else { continue };
+            let Some(secret) = fetch(&account.secret).await else { continue };
             let kind = match account.access {
                 super::scope::Access::Own => Kind::Own(secret),
                 super::scope::Access::Given => Kind::Given(secret),
@@ -130,19 +148,21 @@ impl Live {
             let limiter = RateLimiter::direct(Quota::per_second(limits.each_second).allow_burst(limits.at_once));
             accounts.insert(account.app_id.clone(), Account { holder, base: account.base.clone(), limiter });
         }
-        let platform = config.platform.as_ref().filter(|_| platform_is_needed).and_then(|platform| {
-            let (secret, ticket) = (fetch(&platform.secret), fetch(&platform.ticket));
-            Some(Holder::new(platform.app_id.clone(), platform.base.clone(), Kind::Component { secret: secret?, ticket: ticket? }))
-        });
+        let mut platform = None;
+        if let Some(configured) = config.platform.as_ref().filter(|_| platform_is_needed)
+            && let (Some(secret), Some(ticket)) = (fetch(&configured.secret).await, fetch(&configured.ticket).await)
+        {
+            platform = Some(Holder::new(configured.app_id.clone(), configured.base.clone(), Kind::Component { secret, ticket }));
+        }
         if !faults.is_empty() {
             return Err(faults);
         }
-        let http = Http::new(limits);
-        Ok(Live { clock, http, cache: cache::Cache::new(cache), accounts, platform, secrets: RwLock::new(secrets), on_answer })
+        let (http, cache) = (Http::new(limits), cache::Cache::new(cache));
+        Ok(Live { clock, http, cache, accounts, platform, secrets: RwLock::new(secrets), remarks: Mutex::default(), begun, on_answer })
     }
 
-    /// The call's answer as the platform gave it, or why there is none.
-    async fn fetch(&self, call: &Call<'_>) -> Result<Value, Failure> {
+    /// The call's answer, redacted, or why there is none.
+    async fn fetch(&self, call: &Call<'_>) -> Result<Reply, Failure> {
         let account = self.accounts.get(call.account).ok_or(Failure::NotKept)?;
         let holder = match call.endpoint.takes {
             Takes::Component => self.platform.as_ref().ok_or(Failure::NotKept)?,
@@ -153,32 +173,36 @@ impl Live {
             (body, _) => body.clone(),
         };
         account.limiter.until_ready().await;
-        let first = self.token(holder, None).await?;
-        let send = |token: SecretString| {
+        let send = async |token: &SecretString| {
             let mut query = vec![("access_token", token.expose_secret().to_owned())];
             query.extend(call.query.iter().cloned());
-            self.http.send(&account.base, call.endpoint.method, call.endpoint.path, query, body.clone())
+            let request =
+                Request { base: &account.base, method: call.endpoint.method, path: call.endpoint.path, query, body: body.clone() };
+            self.http.send(request, &|bytes| self.with_secrets(|secrets| received::keep(bytes, call.endpoint.keeps, secrets))).await
         };
-        let json = send(first.clone()).await?;
-        if !reply::errcode(&json).is_ok_and(errcode::is_about_the_token) || !holder.renews() {
-            return Ok(json);
+        let token = self.token(holder, None).await?;
+        let mut received = send(&token).await?;
+        if reply::errcode(&received.json).is_ok_and(errcode::is_about_the_token) && holder.renews() {
+            let renewed = self.token(holder, Some(&token)).await?;
+            // The platform may take a moment until it takes a token that it has just handed out again.
+            if renewed.expose_secret() == token.expose_secret() {
+                tokio::time::sleep(self.http.pause()).await;
+            }
+            received = send(&renewed).await?;
         }
-        let second = self.token(holder, Some(&first)).await?;
-        if second.expose_secret() == first.expose_secret() {
-            return Ok(json);
-        }
-        send(second).await
-    }
-
-    fn redacted(&self, json: Value) -> Result<Reply, Failure> {
-        let clean = self.with_secrets(|secrets| secrets.reply(json));
-        let mut text = serde_json::to_string_pretty(&clean).map_err(|_| Failure::NotJson)?;
-        text.push('\n');
-        Ok(Reply { digest: digest(text.as_bytes()), text: text.into(), json: Arc::new(clean) })
+        Ok(Reply { digest: digest(received.text.as_bytes()), text: received.text.into(), json: Arc::new(received.json) })
     }
 
     fn with_secrets<T>(&self, f: impl FnOnce(&Secrets) -> T) -> T {
         f(&self.secrets.read().unwrap_or_else(std::sync::PoisonError::into_inner))
+    }
+
+    /// Something to tell that belongs to no fact.
+    fn remark(&self, note: Note) {
+        let mut remarks = self.remarks.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if !remarks.contains(&note) {
+            remarks.push(note);
+        }
     }
 
     fn keep_secret(&self, secret: &SecretString) {
@@ -194,9 +218,14 @@ fn with_field(mut body: Value, name: &str, value: &str) -> Value {
 }
 
 impl Calls for Live {
+    fn remarks(&self) -> Vec<Note> {
+        self.remarks.lock().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
+    }
+
     async fn call(&self, call: &Call<'_>) -> Answer {
         let begun = std::time::Instant::now();
-        let outcome = self.fetch(call).await.and_then(|json| self.redacted(json));
+        let left = self.http.limits().run.saturating_sub(self.begun.elapsed());
+        let outcome = tokio::time::timeout(left, self.fetch(call)).await.unwrap_or(Err(Failure::RunOver));
         let outcome = outcome.map_err(|failure| self.with_secrets(|secrets| clean(failure, secrets)));
         let said = match &outcome {
             Ok(reply) => reply::errcode(&reply.json).map_or_else(|_| "unreadable".to_owned(), |code| format!("errcode {code}")),
@@ -208,15 +237,10 @@ impl Calls for Live {
     }
 }
 
-/// What a failure quotes may repeat a secret.
+/// What the network says about a failure may repeat an address. What replies say has been redacted when they were read.
 fn clean(failure: Failure, secrets: &Secrets) -> Failure {
     match failure {
-        Failure::Unreachable(detail) => Failure::Unreachable(secrets.text(&detail)),
-        Failure::Malformed(detail) => Failure::Malformed(secrets.text(&detail)),
-        Failure::Refused { code, said, rid, next } => {
-            let clean = |text: Option<String>| text.map(|text| secrets.text(&text));
-            Failure::Refused { code, said: clean(said), rid: clean(rid), next: clean(next) }
-        }
+        Failure::Unreachable(detail) => Failure::Unreachable(secrets.text(&detail).into_owned()),
         Failure::NoToken { call, because } => Failure::NoToken { call, because: Box::new(clean(*because, secrets)) },
         other => other,
     }

@@ -18,7 +18,8 @@ use std::time::Duration;
 use futures_util::stream;
 use http_body_util::combinators::BoxBody;
 use http_body_util::{BodyExt as _, Full, Limited, StreamBody};
-use hyper::body::{Bytes, Frame, Incoming};
+pub use hyper::body::Bytes;
+use hyper::body::{Frame, Incoming};
 use hyper::service::service_fn;
 use hyper::{Request, Response, StatusCode};
 use hyper_util::rt::TokioIo;
@@ -37,12 +38,25 @@ pub struct State {
     pub world: World,
     /// How it misbehaves.
     pub misbehaviours: Vec<Misbehaviour>,
+    /// Replies that are given as they are, in place of the server's own.
+    pub replies: Vec<Scripted>,
     /// Every request so far: method and path.
     pub requests: Vec<String>,
     /// How long a slow answer takes.
     pub slow: Duration,
     /// What time it is.
     pub clock: Clock,
+}
+
+/// A reply that a test wants given, whatever it is.
+#[derive(Debug, Clone)]
+pub struct Scripted {
+    /// To requests whose path ends in this.
+    pub call: String,
+    /// The bytes.
+    pub bytes: Bytes,
+    /// How often still; None for ever.
+    pub times: Option<u32>,
 }
 
 impl std::fmt::Debug for State {
@@ -54,7 +68,7 @@ impl std::fmt::Debug for State {
 impl State {
     /// A server's state before its first request.
     pub fn new(world: World, misbehaviours: Vec<Misbehaviour>, clock: Clock) -> State {
-        State { world, misbehaviours, requests: Vec::new(), slow: Duration::from_secs(3), clock }
+        State { world, misbehaviours, replies: Vec::new(), requests: Vec::new(), slow: Duration::from_secs(3), clock }
     }
 }
 
@@ -155,7 +169,7 @@ async fn exchange(request: Request<Incoming>, state: Arc<Mutex<State>>) -> Resul
     let (method, path) = (request.method().to_string(), request.uri().path().to_owned());
     let body = Limited::new(request.into_body(), LARGEST).collect().await.map_err(io::Error::other)?.to_bytes().to_vec();
     let asked = Asked { method, path, query: query.query_pairs().into_owned().collect(), body };
-    let (what, answer, slow) = {
+    let (what, answer, slow, scripted) = {
         let mut state = state.lock().unwrap_or_else(PoisonError::into_inner);
         state.requests.push(format!("{} {}", asked.method, asked.path));
         let what = misbehave::next(&mut state.misbehaviours, &asked.path);
@@ -168,7 +182,12 @@ async fn exchange(request: Request<Incoming>, state: Arc<Mutex<State>>) -> Resul
             Some(What::Code(code)) => answer::refusal(&asked, code),
             _ => answer::answer(&mut state.world, &asked, now),
         };
-        (what, answer, state.slow)
+        let scripted = state.replies.iter_mut().find(|reply| asked.path.ends_with(&reply.call) && reply.times != Some(0));
+        let scripted = scripted.map(|reply| {
+            reply.times = reply.times.map(|times| times - 1);
+            reply.bytes.clone()
+        });
+        (what, answer, state.slow, scripted)
     };
     let text = |body: String| Full::new(Bytes::from(body)).map_err(|never| match never {}).boxed();
     let mut response = Response::new(text(answer.to_string()));
@@ -190,6 +209,9 @@ async fn exchange(request: Request<Incoming>, state: Arc<Mutex<State>>) -> Resul
         Some(What::TextNumbers) => response = Response::new(text(misbehave::text_numbers(answer).to_string())),
         Some(What::NoErrcode) => response = Response::new(text(misbehave::no_errcode(answer).to_string())),
         Some(What::ExpireToken | What::Code(_)) | None => {}
+    }
+    if let Some(bytes) = scripted {
+        response = Response::new(Full::new(bytes).map_err(|never| match never {}).boxed());
     }
     Ok(response)
 }

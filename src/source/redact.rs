@@ -1,145 +1,269 @@
-//! Taking out of replies what must not be kept: secrets, tokens, and what points at a person.
+//! Taking out of texts what must not be kept or shown: secrets, tokens, and what identifies a person.
 //!
-//! In: a reply, and the secrets of this run. Out: the same reply with those replaced. Adapters see only this, so that what
-//! was kept as evidence is all that a fact rests on.
+//! In: a text, and the secrets of this run. Out: the same text with those replaced. This is the only redactor: every reply and
+//! every error of a source passes through it before anything is cut, kept, logged or shown, so a cut never leaves half a secret
+//! that is no longer recognised.
 
-use std::sync::LazyLock;
+mod personal;
 
-use regex_lite::Regex;
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::fmt;
+use std::ops::Range;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 use secrecy::{ExposeSecret as _, SecretString};
-use serde_json::Value;
 
-/// What stands in the place of what was taken out.
+/// What replaces a part that was taken out.
 pub const GONE: &str = "[redacted]";
 
-/// Shorter strings are no secrets, and replacing them would tear words apart.
+/// A secret is recognised by any piece of it of this many bytes.
+const PIECE: usize = 8;
+
+/// Shorter secrets are not looked for: replacing them would tear ordinary words apart.
 const SHORTEST: usize = 6;
 
-/// Names of fields, without case and separators, whose content is never kept.
-const FIELDS: &[&str] = &[
-    "token",
-    "secret",
-    "ticket",
-    "password",
-    "openid",
-    "unionid",
-    "phone",
-    "mobile",
-    "idcard",
-    "wechat",
-    "username",
-    "headimg",
-    "headingimg",
-];
-
-/// Identifiers by shape, wherever they stand: tokens, credentials in addresses, openids, phone numbers.
-static SHAPES: LazyLock<[(Regex, &str); 4]> = LazyLock::new(|| {
-    let regex = |pattern| Regex::new(pattern).unwrap_or_else(|_| unreachable!("the patterns are tested"));
-    [
-        (regex(r"((?:token|secret|openid)=)[^&\s\x22]+"), "${1}[redacted]"),
-        (regex(r"\b\d{1,3}_[A-Za-z0-9_-]{40,}"), GONE),
-        (regex(r"\bo[A-Za-z0-9_-]{27}\b"), GONE),
-        (regex(r"\b1[3-9]\d{9}\b"), GONE),
-    ]
-});
+/// How many times a text may have been encoded, one encoding inside the other.
+const NESTED: usize = 3;
 
 /// The secrets of a run.
-#[derive(Debug, Default)]
-pub struct Secrets(Vec<SecretString>);
+#[derive(Default)]
+pub struct Secrets {
+    whole: Vec<SecretString>,
+    /// Every piece of every secret in every encoding; false of a piece that alone reveals nothing.
+    pieces: HashMap<[u8; PIECE], bool>,
+    /// Names that anyone may know. A piece that also stands in one of them reveals nothing.
+    public: Vec<String>,
+}
+
+/// The pieces are as secret as the secrets.
+impl fmt::Debug for Secrets {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Secrets").field("count", &self.whole.len()).finish_non_exhaustive()
+    }
+}
 
 impl Secrets {
+    /// Secrets of which some pieces are known to anyone: the AppIDs of the accounts, and how the platform's tokens begin.
+    pub fn with_public(public: Vec<String>) -> Secrets {
+        Secrets { public, ..Secrets::default() }
+    }
+
     /// From now on this one is taken out too.
     pub fn add(&mut self, secret: &SecretString) {
-        let known = self.0.iter().any(|other| other.expose_secret() == secret.expose_secret());
-        if secret.expose_secret().len() >= SHORTEST && !known {
-            self.0.push(secret.clone());
+        let text = secret.expose_secret();
+        if text.len() < SHORTEST || self.whole.iter().any(|other| other.expose_secret() == text) {
+            return;
         }
-    }
-
-    /// A text without secrets and without what looks like one.
-    pub fn text(&self, text: &str) -> String {
-        let mut clean = text.to_owned();
-        for secret in &self.0 {
-            let secret = secret.expose_secret();
-            clean = clean.replace(secret, GONE);
-            // A platform may repeat the address that it was called by.
-            let encoded: String = reqwest::Url::parse_with_params("http://x/", [("", secret)])
-                .map_or_else(|_| String::new(), |url| url.query().unwrap_or_default().trim_start_matches('=').to_owned());
-            if encoded.len() >= SHORTEST && encoded != secret {
-                clean = clean.replace(&encoded, GONE);
+        for form in forms(text) {
+            for piece in form.windows(PIECE) {
+                let public = self.public.iter().any(|public| public.as_bytes().windows(PIECE).any(|window| window == piece));
+                let Ok(piece) = <[u8; PIECE]>::try_from(piece) else { continue };
+                let telling = !public && !is_monotonous(piece);
+                *self.pieces.entry(piece).or_insert(telling) |= telling;
             }
         }
-        for (shape, replacement) in SHAPES.iter() {
-            if shape.is_match(&clean) {
-                clean = shape.replace_all(&clean, *replacement).into_owned();
+        self.whole.push(secret.clone());
+    }
+
+    /// A text without secrets, pieces of secrets, and what identifies a person.
+    pub fn text<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        match self.name(text) {
+            Cow::Borrowed(text) => replace(text, personal::find(text)),
+            Cow::Owned(text) => Cow::Owned(replace(&text, personal::find(&text)).into_owned()),
+        }
+    }
+
+    /// A name without secrets and pieces of secrets. Numbers of rooms, goods and records may look like anything, and facts are
+    /// named by them, so what merely looks like a telephone number stays.
+    pub fn name<'t>(&self, name: &'t str) -> Cow<'t, str> {
+        if self.whole.is_empty() {
+            return Cow::Borrowed(name);
+        }
+        let mut found = Vec::new();
+        self.search(&Decoded::of(name), &mut found);
+        let mut decoded = Decoded::of(name);
+        for _ in 0..NESTED {
+            let Some(next) = decoded.decode() else { break };
+            self.search(&next, &mut found);
+            decoded = next;
+        }
+        replace(name, found)
+    }
+
+    /// Adds where in the original text a secret stands, as `decoded` shows it.
+    fn search(&self, decoded: &Decoded<'_>, found: &mut Vec<Range<usize>>) {
+        let bytes = decoded.bytes.as_ref();
+        let mut run: Option<(Range<usize>, bool)> = None;
+        let mut take = |run: Option<(Range<usize>, bool)>| {
+            if let Some((run, true)) = run {
+                found.push(decoded.original(run.start)..decoded.original(run.end));
             }
+        };
+        for (at, piece) in bytes.windows(PIECE).enumerate() {
+            let Some(telling) = <[u8; PIECE]>::try_from(piece).ok().and_then(|piece| self.pieces.get(&piece)) else { continue };
+            run = match run {
+                Some((range, told)) if at <= range.end => Some((range.start..at + PIECE, told || *telling)),
+                before => {
+                    take(before);
+                    Some((at..at + PIECE, *telling))
+                }
+            };
         }
-        clean
-    }
-
-    /// A reply without secrets and without what points at a person.
-    pub fn reply(&self, json: Value) -> Value {
-        self.value("", json)
-    }
-
-    fn value(&self, field: &str, json: Value) -> Value {
-        if is_private(field) && !matches!(json, Value::Null | Value::Bool(_)) {
-            return Value::from(GONE);
+        take(run);
+        for secret in self.whole.iter().map(|secret| secret.expose_secret().as_bytes()).filter(|secret| secret.len() < PIECE) {
+            found.extend(memchr::memmem::find_iter(bytes, secret).map(|at| decoded.original(at)..decoded.original(at + secret.len())));
         }
-        match json {
-            Value::String(text) if is_id(field) && text.len() < 24 => Value::String(self.known_only(text)),
-            Value::String(text) => Value::String(self.text(&text)),
-            Value::Array(items) => Value::Array(items.into_iter().map(|item| self.value(field, item)).collect()),
-            Value::Object(fields) => fields.into_iter().map(|(name, value)| (self.text(&name), self.value(&name, value))).collect(),
-            other => other,
-        }
-    }
-
-    /// Numbers of rooms, goods and records may look like anything; facts are named by them.
-    fn known_only(&self, text: String) -> String {
-        let secret = self.0.iter().any(|secret| text.contains(secret.expose_secret()));
-        if secret { GONE.to_owned() } else { text }
     }
 }
 
-fn plain(field: &str) -> String {
-    field.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
+/// The encodings that decoding a text does not undo: base64, wherever in a longer text the secret began, and hexadecimal.
+fn forms(secret: &str) -> Vec<Vec<u8>> {
+    let mut forms = vec![secret.as_bytes().to_vec()];
+    for before in 0..3 {
+        let padded = [&[0; 3][..before], secret.as_bytes()].concat();
+        // Only the characters that depend on nothing but the secret: what stands around it decides the others.
+        let own = (before * 8).div_ceil(6)..padded.len() * 8 / 6;
+        for encoded in [STANDARD_NO_PAD.encode(&padded), URL_SAFE_NO_PAD.encode(&padded)] {
+            forms.extend(encoded.as_bytes().get(own.clone()).map(<[u8]>::to_vec));
+        }
+    }
+    let hex: String = secret.bytes().map(|byte| format!("{byte:02x}")).collect();
+    forms.push(hex.to_ascii_uppercase().into_bytes());
+    forms.push(hex.into_bytes());
+    forms
 }
 
-fn is_private(field: &str) -> bool {
-    let field = plain(field);
-    FIELDS.iter().any(|name| field.contains(name))
+/// True of a piece such as `00000000`, which stands in many texts and reveals nothing.
+fn is_monotonous(piece: [u8; PIECE]) -> bool {
+    let mut bytes = piece;
+    bytes.sort_unstable();
+    bytes.chunk_by(|one, other| one == other).count() < 3
 }
 
-fn is_id(field: &str) -> bool {
-    let field = plain(field);
-    field.ends_with("id") || field.ends_with("time") || field.ends_with("timestamp")
+/// A text as it reads once its escapes are undone, which remembers where each byte came from.
+struct Decoded<'t> {
+    bytes: Cow<'t, [u8]>,
+    /// For each byte, and for the end, the byte of the original text. None where they are the same.
+    from: Option<Vec<usize>>,
+}
+
+impl<'t> Decoded<'t> {
+    fn of(text: &'t str) -> Decoded<'t> {
+        Decoded { bytes: Cow::Borrowed(text.as_bytes()), from: None }
+    }
+
+    fn original(&self, at: usize) -> usize {
+        self.from.as_ref().map_or(at, |from| from[at])
+    }
+
+    /// Undoes one layer of `%41`, `\u0041` and `\x41`, and of a backslash before any other character. None where there is none.
+    fn decode(&self) -> Option<Decoded<'static>> {
+        let bytes = self.bytes.as_ref();
+        memchr::memchr2(b'%', b'\\', bytes)?;
+        let (mut decoded, mut from) = (Vec::with_capacity(bytes.len()), Vec::with_capacity(bytes.len() + 1));
+        let mut at = 0;
+        let mut buffer = [0; 4];
+        while at < bytes.len() {
+            let (text, length) = match escape(&bytes[at..]) {
+                Some((c, length)) => (c.encode_utf8(&mut buffer).as_bytes(), length),
+                None => (&bytes[at..=at], 1),
+            };
+            decoded.extend_from_slice(text);
+            from.resize(decoded.len(), self.original(at));
+            at += length;
+        }
+        from.push(self.original(bytes.len()));
+        (decoded.len() < bytes.len()).then_some(Decoded { bytes: Cow::Owned(decoded), from: Some(from) })
+    }
+}
+
+/// The character that an escape at the beginning stands for, and the escape's length.
+fn escape(bytes: &[u8]) -> Option<(char, usize)> {
+    let hex = |digits: std::ops::Range<usize>| {
+        let length = digits.end;
+        let text = std::str::from_utf8(bytes.get(digits)?).ok()?;
+        Some((char::from_u32(u32::from_str_radix(text, 16).ok()?)?, length))
+    };
+    match bytes {
+        [b'%', ..] => hex(1..3),
+        [b'\\', b'u', ..] => hex(2..6),
+        [b'\\', b'x', ..] => hex(2..4),
+        [b'\\', other, ..] if other.is_ascii_punctuation() => Some((char::from(*other), 2)),
+        _ => None,
+    }
+}
+
+/// The text with every range replaced. Ranges may overlap, and are widened to whole characters.
+fn replace(text: &str, mut ranges: Vec<Range<usize>>) -> Cow<'_, str> {
+    if ranges.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    ranges.sort_unstable_by_key(|range| range.start);
+    let mut clean = String::with_capacity(text.len());
+    let (mut copied, mut open) = (0, None::<Range<usize>>);
+    for range in ranges {
+        let range = text.floor_char_boundary(range.start)..text.ceil_char_boundary(range.end);
+        open = match open {
+            Some(before) if range.start <= before.end => Some(before.start..before.end.max(range.end)),
+            before => {
+                if let Some(before) = before {
+                    clean += &text[copied..before.start];
+                    clean += GONE;
+                    copied = before.end;
+                }
+                Some(range)
+            }
+        };
+    }
+    if let Some(last) = open {
+        clean += &text[copied..last.start];
+        clean += GONE;
+        copied = last.end;
+    }
+    clean += &text[copied..];
+    Cow::Owned(clean)
 }
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
 
+    fn secrets(texts: &[&str], public: &[&str]) -> Secrets {
+        let mut secrets = Secrets::with_public(public.iter().map(|text| (*text).to_owned()).collect());
+        texts.iter().for_each(|text| secrets.add(&SecretString::from(*text)));
+        secrets
+    }
+
     #[test]
-    fn secrets_and_people_are_taken_out_and_ids_stay() {
-        let mut secrets = Secrets::default();
-        secrets.add(&SecretString::from("refreshtoken@@@planted"));
-        let clean = secrets.reply(json!({
-            "total": 2, "data": {"openid": ["oAAAA_1", "oAAAA_2"]}, "next_openid": "oAAAA_2", "creater_openid": "oB",
-            "errmsg": "bad refreshtoken%40%40%40planted of oABCDabcdABCDabcdABCDabcd123 rid: 6046f0bb-1a2b3c4d-5e6f7a8b",
-            "illegal_content": "call 13800138000", "goods_id": "13800138000", "anchorWechat": "lin01", "anchor_name": "Lin",
-            "access_token": 5, "url": "https://x.invalid/?access_token=abc&a=1",
-        }));
-        assert_eq!(
-            clean,
-            json!({
-                "total": 2, "data": {"openid": GONE}, "next_openid": GONE, "creater_openid": GONE,
-                "errmsg": "bad [redacted] of [redacted] rid: 6046f0bb-1a2b3c4d-5e6f7a8b",
-                "illegal_content": "call [redacted]", "goods_id": "13800138000", "anchorWechat": GONE, "anchor_name": "Lin",
-                "access_token": GONE, "url": "https://x.invalid/?access_token=[redacted]&a=1",
-            })
-        );
+    fn secrets_are_taken_out_in_every_encoding_and_in_part() {
+        let secrets = secrets(&["refreshtoken@@@planted/+x"], &[]);
+        for (text, clean) in [
+            ("bad refreshtoken@@@planted/+x of", "bad [redacted] of"),
+            ("bad refreshtoken%40%40%40planted%2F%2Bx of", "bad [redacted] of"),
+            ("bad refreshtoken%2540%2540%2540planted of", "bad [redacted] of"),
+            (r"bad refreshtoken\u0040\u0040\u0040planted\/+x of", "bad [redacted] of"),
+            ("only the end: planted/+x", "only the end: [redacted]"),
+            ("only the beginning: refreshtok", "only the beginning: [redacted]"),
+            ("nothing of it: refresh", "nothing of it: refresh"),
+        ] {
+            assert_eq!(secrets.text(text), clean);
+        }
+    }
+
+    #[test]
+    fn what_anyone_may_know_stays() {
+        let secrets = secrets(&["practice-shop-secret-00000000000"], &["wxpractice00000shop"]);
+        assert_eq!(secrets.name("wxpractice00000shop"), "wxpractice00000shop");
+        assert_eq!(secrets.text("practice-shop-secret-00000000000"), GONE);
+        assert_eq!(secrets.text("practice refusal 00000000"), "practice refusal 00000000");
+        assert_eq!(secrets.text("a practice-shop-sec"), "a [redacted]");
+    }
+
+    #[test]
+    fn short_secrets_are_taken_out_whole() {
+        let secrets = secrets(&["s3cret", "no"], &[]);
+        assert_eq!(secrets.text("a s3cret and no more"), "a [redacted] and no more");
     }
 }

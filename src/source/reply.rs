@@ -12,7 +12,7 @@ use crate::source::call::Failure;
 /// The offset of every date and time of the platform: UTC+8, in seconds.
 const EAST: i32 = 8 * 3600;
 
-/// What the platform says beyond this many characters isn't passed on.
+/// What the platform says beyond this many characters isn't passed on. Replies are redacted when they are read, before this cut.
 const LONGEST_MESSAGE: usize = 160;
 
 /// The platform's offset from UTC.

@@ -10,6 +10,7 @@ use crate::problem::Problem;
 use crate::rulebook::Program;
 use crate::source::call::Calls;
 use crate::source::collected::{self, Collected};
+use crate::source::earlier::{self, Earlier};
 use crate::source::evidence::{Evidence, Recorder};
 use crate::source::scope::Scope;
 use crate::source::wechat;
@@ -22,6 +23,8 @@ pub struct Run {
     pub collected: Collected,
     /// What it rests on.
     pub evidence: Evidence,
+    /// What there is to tell that belongs to no fact.
+    pub remarks: Vec<String>,
 }
 
 /// Where a facts file's layer and evidence stand.
@@ -38,6 +41,11 @@ impl Places {
     pub fn beside(facts: &Path) -> Places {
         Places { collected: facts.with_extension("collected.toml"), evidence: facts.with_extension("evidence") }
     }
+
+    /// What an earlier run collected about the same applicant.
+    pub fn earlier(&self, scope: &Scope) -> Vec<Earlier> {
+        std::fs::read_to_string(&self.collected).map_or_else(|_| Vec::new(), |text| earlier::read(&text, scope))
+    }
 }
 
 /// The language of a scope's notes.
@@ -46,16 +54,18 @@ fn words(scope: &Scope) -> Words {
 }
 
 impl Run {
-    /// Asks for everything.
-    pub async fn live<C: Calls>(scope: Scope, calls: C, program: &Program) -> Run {
+    /// Asks for everything. `earlier` is what was collected before, for facts that can't be renewed.
+    pub async fn live<C: Calls>(scope: Scope, calls: C, program: &Program, earlier: &[Earlier]) -> Run {
         let recorder = Recorder::new(calls);
         let gathered = wechat::gather(&scope, &recorder).await;
-        let collected = collected::write(&scope, gathered, program, &words(&scope));
-        let mut evidence = recorder.into_evidence(scope);
+        let words = words(&scope);
+        let collected = collected::write(&scope, gathered, program, &words, earlier);
+        let remarks = recorder.remarks().iter().map(|note| note.say(&words)).collect();
+        let mut evidence = recorder.into_evidence(scope, collected.kept.clone());
         for (digest, text) in &collected.lists {
             evidence.add(digest.clone(), text.clone());
         }
-        Run { collected, evidence }
+        Run { collected, evidence, remarks }
     }
 
     /// Makes the layer again from evidence, to the byte.
@@ -66,13 +76,21 @@ impl Run {
         let calls = evidence.replay()?;
         let scope = evidence.scope().clone();
         let gathered = wechat::gather(&scope, &calls).await;
-        let collected = collected::write(&scope, gathered, program, &words(&scope));
-        Ok(Run { collected, evidence })
+        let collected = collected::write(&scope, gathered, program, &words(&scope), evidence.earlier());
+        Ok(Run { collected, evidence, remarks: Vec::new() })
     }
 
     /// True where a source failed.
     pub fn failed(&self) -> bool {
         self.collected.lines.iter().any(|line| line.failed)
+    }
+
+    /// True where sources failed and nothing at all was learned.
+    fn is_fruitless(&self) -> bool {
+        let learned = |line: &collected::Line| {
+            line.state != collected::State::Unknown && !self.collected.kept.iter().any(|kept| kept.fact == line.fact)
+        };
+        self.failed() && !self.collected.lines.iter().any(learned)
     }
 
     /// Writes evidence, if it is new, and then the layer that names it: true if it was. Where sources failed and nothing at all
@@ -82,8 +100,7 @@ impl Run {
     /// The file that couldn't be written, and why.
     pub fn write(&self, places: &Places, evidence_is_new: bool) -> Result<bool, (PathBuf, std::io::Error)> {
         if evidence_is_new {
-            let nothing = self.collected.lines.iter().all(|line| line.state == collected::State::Unknown);
-            if nothing && self.failed() && places.collected.exists() {
+            if self.is_fruitless() && places.collected.exists() {
                 return Ok(false);
             }
             self.evidence.write(&places.evidence)?;

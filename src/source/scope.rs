@@ -115,13 +115,13 @@ impl Scope {
         named.dedup();
         if let (None, [_, _, ..]) = (&applicant.entity, named.as_slice()) {
             let fault = problem!(applicant.at, "source-whose-applicant", applicant = applicant.id);
-            return Err(vec![fault.help("known-names", vec![("names", named.join(", "))])]);
+            return Err(vec![fault]);
         }
         // Leaving the entity out is allowed where there is one; with several, an account without one could be anybody's.
         let several = named.len() > 1;
         let mut faults = Vec::new();
         for account in config.accounts.iter().filter(|account| several && account.entity.is_none()) {
-            faults.push(problem!(account.at, "source-whose-account", account = account.app_id));
+            faults.push(problem!(account.at, "source-whose-account"));
         }
         if !faults.is_empty() {
             return Err(faults);
@@ -135,7 +135,7 @@ impl Scope {
             config.accounts.iter().filter(|account| same(&account.entity)).map(|account| account.member()).collect();
         if accounts.is_empty() {
             let whose = applicant.entity.as_deref().unwrap_or("-");
-            return Err(vec![problem!(applicant.at, "source-none-of-entity", entity = whose).meant(whose, named.iter().copied())]);
+            return Err(vec![problem!(applicant.at, "source-none-of-entity", entity = whose)]);
         }
         let entity = config.entities.iter().find(|entity| same(&entity.name));
         Ok(Scope {

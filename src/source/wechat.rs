@@ -9,6 +9,7 @@ mod code;
 mod entity;
 pub mod errcode;
 mod goods;
+pub(in crate::source) mod keeps;
 mod live;
 mod members;
 pub mod table;

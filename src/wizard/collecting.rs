@@ -15,6 +15,7 @@ use crate::problem::Problem;
 use crate::rulebook::Program;
 use crate::source::collected::Line;
 use crate::source::gathering::{Order, cache_folder, head};
+use crate::source::live::Limits;
 use crate::source::run::Places;
 use crate::untrusted::visible;
 use crate::words::Lang;
@@ -132,16 +133,18 @@ fn collect(
             tell(Event::Progress { account: title.clone(), done: done.get(), of: (*of).max(done.get()) });
         }
     };
+    let places = Places::beside(facts);
     let run = runtime.block_on(async {
         tokio::select! {
-            run = order.carry_out(cache_folder(), program, Box::new(on_answer)) => Some(run),
+            biased;
             _ = cancelled => None,
+            run = order.carry_out(Limits::default(), cache_folder(), program, &places, Box::new(on_answer)) => Some(run),
         }
     });
     match run {
         None => Event::Cancelled,
         Some(Err(refused)) => Event::Failed(refused),
-        Some(Ok(run)) => match run.write(&Places::beside(facts), true) {
+        Some(Ok(run)) => match run.write(&places, true) {
             Ok(_) => Event::Finished(run.collected.lines),
             Err((path, error)) => {
                 let args = vec![("path", path.display().to_string()), ("reason", error.to_string())];

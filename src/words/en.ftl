@@ -478,25 +478,37 @@ help-exit-codes =
 ## Collecting: the configuration and the run.
 
 source-whose-applicant = the configuration serves several entities, and nothing says which of them { $applicant } belongs to: add `entity = "…"` to the facts file
-source-whose-account = the configuration serves several entities, and nothing says which of them account { $account } belongs to: add `entity = "…"`
+source-whose-account = the configuration serves several entities, and nothing says which of them this account belongs to: add `entity = "…"`
 source-none-of-entity = no configured account belongs to the entity `{ $entity }`
-source-account-twice = account { $account } is configured twice
+source-account-twice = this AppID is configured twice
 source-secret-and-token = an account has `app_secret` or `token`, not both
-source-bad-app-id = `{ $value }` is no AppID: letters, digits and underscores only
+source-bad-app-id = `{ $key }` is not an AppID: letters, digits and underscores only
+source-unknown-option = the value of `{ $key }` is not one of the options
 source-bad-base-url = this address can't be used
 source-base-url-spelling = `https://` and a host, perhaps a port, and nothing after; `http://` for addresses of this machine only, such as http://127.0.0.1:8080
 source-secret-in-clear = `{ $key }` in the configuration doesn't say where the secret is; a secret itself must not stand there. Write { "{" } env = "…" { "}" }, { "{" } file = "…" { "}" } or { "{" } command = ["…"] { "}" }; if a real secret stood in the file, replace it at the platform
 source-secret-place = exactly one of `env`, `file` and `command` says where a secret is
-source-secret-env = the variable { $name } isn't set
-source-secret-file = the secret in { $path } can't be read: { $reason }
-source-secret-open-file = other users can read { $path }, so what it holds is no secret
-source-secret-close-file = chmod 600 { $path }
-source-secret-command = the command { $program } gave no secret: { $reason }
+source-secret-env = the environment variable that `env` names here is not set
+source-secret-file = the file that `file` names here can't be read: { $reason }
+source-secret-open-file = other users can read the file that `file` names here, so what it holds is not secret
+source-secret-close-file = make it readable by its owner only: chmod 600 FILE
+source-secret-command = the command in `command` gave no secret: { $reason }
+source-secret-slow-command = the command in `command` did not end within { $seconds } seconds
 source-secret-unlikely = what was found here can't be a secret: it is empty, far too long, or has several lines
 source-bad-evidence = the evidence in { $path } can't be used: { $reason }
 source-altered-evidence = { $path } is not what was kept: its content doesn't match its digest
 source-other-applicant = the evidence is about { $found }, the facts file about { $applicant }
 source-no-config = there is no { $path }, neither here nor in the folder { $user }
+source-config-not-approved = { $path } lies in the working directory, and you have not approved it. A configuration can run commands and send secrets, so it is not used.
+source-config-changed = { $path } has been changed since you approved it, so it is not used.
+source-config-approve = see what it may do and approve it: kaibo trust { $path }   or use it once: --config { $path }
+source-no-home = there is no home directory in which approvals could be kept; use --config FILE
+trust-approved = Approved as it is now: { $path }. It may:
+trust-not-approved = Not approved: { $path }. It would be allowed to:
+trust-env = read the environment variable { $what }
+trust-file = read the file { $what }
+trust-command = run the command { $what }
+trust-address = send secrets to { $what }
 source-no-stdin = collecting needs a facts file on disk, since it writes beside it
 source-cannot-read = { $path } can't be read: { $reason }
 source-cannot-write = { $path } can't be written: { $reason }
@@ -517,8 +529,12 @@ source-some-failed = { $count ->
     [one] a source failed for { $count } fact; the rest was written
    *[other] sources failed for { $count } facts; the rest was written
 }
+source-some-not-renewed = { $count ->
+    [one] { $count } fact was not renewed and keeps its earlier value
+   *[other] { $count } facts were not renewed and keep their earlier values
+}
 source-practice-ready = The practice server listens on { $address }. It stops with Ctrl-C.
-source-practice-try = Try it in another window: cd { $folder } && kaibo collect shop.toml && kaibo check shop.toml
+source-practice-try = Try it in another window: cd { $folder } && kaibo trust kaibo.toml && kaibo collect shop.toml && kaibo check shop.toml
 source-practice-shown = { $file }:
 source-practice-bad = `{ $value }` is no misbehaviour
 
@@ -534,11 +550,15 @@ source-status = the server answered with HTTP status { $status }. Try again late
 source-unreachable = the server can't be reached ({ $detail }). Check the network, the proxy and `base_url`.
 source-timed-out = no answer in time. Try again later.
 source-cut = the connection broke before the answer was complete. Try again later.
-source-too-large = the answer is larger than any of this interface can be.
+source-too-large = the answer is larger than any of this interface can be, in bytes, entries or levels, so it is not read.
+source-run-over = the time for the whole run was over. Run it again, or allow more with `--timeout`.
+source-field-twice = the answer names the field `{ $field }` twice, so nothing is concluded from it.
 source-not-json = the answer isn't JSON; something between here and the platform may have sent it. Check the proxy and `base_url`.
 source-malformed = the answer isn't as documented ({ $detail }), so nothing is concluded from it.
 source-no-token = there was no token to ask with: { $call }: { $reason }
 source-other-account = the token belongs to another account than the AppID in the configuration, so nothing that it opens is used. Check which secret belongs to which account.
+source-new-refresh-token = { $account }: the platform gave a new refresh token, which is kept for the next run. The configured one may stop working: store the newest wherever your own server keeps it.
+source-new-refresh-token-lost = { $account }: the platform gave a new refresh token, which was not kept because of `--no-cache`. The configured one may stop working.
 source-not-kept = the evidence holds no answer to this call.
 source-not-configured = No account is configured for the mini program { $applicant }.
 source-needs-platform = Only a third-party platform that the account has authorised may call { $call }; with the account's own secret it can't be asked.
@@ -558,16 +578,18 @@ source-violations-since = Asked for records since { $date }. The platform doesn'
 source-other-mini-programs = The owner may have other mini programs that aren't configured; if it hasn't, say `mini_programs = "all"` under [[entities]].
 source-appeal-accepted = The appeal against record { $record } was accepted, so it doesn't count.
 source-appeal-unread = Whether an appeal against record { $record } was accepted could not be read, so it may count or not.
+source-appeals-not-asked = { $account } has many records: for the { $count } oldest it was not asked whether an appeal was accepted, so they may count or not. Look them up in the console.
 source-followers-of-day = { $account }: the followers are those at the end of { $date }.
 source-no-official-accounts = No official account of the owner is configured.
 source-other-official-accounts = The owner may have other official accounts that aren't configured; if it hasn't, say `official_accounts = "all"` under [[entities]].
-source-live-contradiction = The plug-in list says that live is open and getliveinfo that it isn't; look at the console.
+source-live-contradiction = The plug-in list says that live is open, but getliveinfo refuses access; look at the console.
 source-no-plugin = The live plug-in isn't among the approved ones, which alone doesn't show that live is closed.
 source-room-is-over = Room { $room } is over by its times though the platform calls it not started; its state is left open.
 source-goods-unsettled = The state of { $count } goods changed while they were read and is left open.
 source-no-versions = The platform names neither a released nor a trial version, so nothing is concluded.
 source-does-not-fit = What the platform says doesn't fit the program: { $reason }
 source-more-notes = (and { $count } more notes)
+source-not-renewed = Not renewed on { $date }; this is the value of { $since }.
 
 ## What WeChat's codes mean, and what to do.
 
@@ -592,7 +614,7 @@ errcode-45009 = today's quota of this interface is used up. Try again tomorrow.
 errcode-45011 = too many calls in a minute. Wait a minute and try again.
 errcode-47001 = the request wasn't readable. This is a fault of kaibo; please report it.
 errcode-48001 = this interface isn't granted to the account. The account may not be verified, or the permission set is missing; check console → Development → Interface permissions.
-errcode-48001-live = live isn't open for this mini program, or was taken away. Check console → Functions → Live.
+errcode-48001-live = the account has no access to this live interface. Live may not be open, may have been taken away, or the interface may not be granted; the code does not say which. Check console → Functions → Live.
 errcode-48004 = the platform has banned the account from this interface; there is a penalty. Look at the notifications in the console.
 errcode-50002 = the account is frozen or cancelled. Look at the notifications in the console.
 errcode-61003 = the account hasn't authorised this third-party platform. Have its administrator authorise it.
@@ -671,9 +693,13 @@ errcode-268489001 = under maintenance: the platform hands out no new live permis
 help-collect = Gather facts from the configured interfaces, with provenance and evidence
 help-collect-facts = The applicant's facts file; what is found goes into `<name>.collected.toml` beside it
 help-collect-replay = Make the same facts again from kept evidence, without a network
-help-collect-config = The configuration; else `kaibo.toml` here, else in your configuration folder
+help-collect-config = The configuration; otherwise an approved `kaibo.toml` here, otherwise the one in your configuration directory
 help-collect-no_cache = Keep no tokens for the next run
+help-collect-timeout = The time for the whole run, in seconds (180); what was not asked by then stays unknown
 help-collect-verbose = Say what every call gave
+help-trust = Approve a configuration in a working directory, and show what it may do
+help-trust-file = The configuration; a changed file has to be approved again
+help-trust-show = Only show what it may do
 help-practice-server = Speak WeChat's interfaces on this machine, to try everything without an account
 help-practice-server-port = The port; 0 takes any that is free
 help-practice-server-misbehave = Go wrong on purpose, as in `45009:getliveinfo` or `cut:getcategory:2`; may be repeated

@@ -426,25 +426,37 @@ help-exit-codes =
 ## 采集：配置和运行。
 
 source-whose-applicant = 配置里有几个主体，没有写明 { $applicant } 属于哪一个：请在事实文件里加上 `entity = "…"`
-source-whose-account = 配置里有几个主体，没有写明账号 { $account } 属于哪一个：请加上 `entity = "…"`
+source-whose-account = 配置里有几个主体，没有写明这个账号属于哪一个：请加上 `entity = "…"`
 source-none-of-entity = 配置里没有主体“{ $entity }”的账号
-source-account-twice = 账号 { $account } 配置了两次
+source-account-twice = 这个 AppID 配置了两次
 source-secret-and-token = 一个账号只写 `app_secret` 或 `token` 中的一个
-source-bad-app-id = “{ $value }”不是 AppID：只能有字母、数字和下划线
+source-bad-app-id = `{ $key }` 不是 AppID：只能有字母、数字和下划线
+source-unknown-option = `{ $key }` 的值不在选项之内
 source-bad-base-url = 这个地址不能用
 source-base-url-spelling = `https://` 加主机名，可以带端口，后面不带别的；只有本机地址可以用 `http://`，例如 http://127.0.0.1:8080
 source-secret-in-clear = 配置里的 `{ $key }` 没有写明密钥放在哪里；密钥本身不能写在配置里。请写成 { "{" } env = "…" { "}" }、{ "{" } file = "…" { "}" } 或 { "{" } command = ["…"] { "}" }；如果里面写过真的密钥，请到平台重置
 source-secret-place = 密钥放在哪里，用 `env`、`file`、`command` 中的一个来写
-source-secret-env = 没有设置环境变量 { $name }
-source-secret-file = 读不了 { $path } 里的密钥：{ $reason }
-source-secret-open-file = 别的用户能读 { $path }，里面的东西就不是秘密了
-source-secret-close-file = chmod 600 { $path }
-source-secret-command = 命令 { $program } 没有给出密钥：{ $reason }
+source-secret-env = 没有设置这里 `env` 所写的环境变量
+source-secret-file = 无法读取这里 `file` 所写的文件：{ $reason }
+source-secret-open-file = 其他用户可以读取这里 `file` 所写的文件，其中的内容不是密钥
+source-secret-close-file = 请改为仅所有者可读：chmod 600 文件
+source-secret-command = `command` 里的命令没有给出密钥：{ $reason }
+source-secret-slow-command = `command` 里的命令在 { $seconds } 秒内没有结束
 source-secret-unlikely = 这里得到的不可能是密钥：是空的、太长，或者有好几行
 source-bad-evidence = { $path } 里的证据不能用：{ $reason }
 source-altered-evidence = { $path } 不是当时留存的内容：和摘要对不上
 source-other-applicant = 证据是 { $found } 的，事实文件是 { $applicant } 的
 source-no-config = 没有找到 { $path }，这里没有，{ $user } 里也没有
+source-config-not-approved = { $path } 在当前目录里，还没有经过您的批准。配置文件能运行命令、发送密钥，所以没有使用它。
+source-config-changed = { $path } 在您批准之后有改动，所以没有使用它。
+source-config-approve = 查看它能做什么并批准：kaibo trust { $path }   或者只用这一次：--config { $path }
+source-no-home = 没有可以保存批准记录的用户目录；请用 --config 文件
+trust-approved = 已按现在的内容批准：{ $path }。它可以：
+trust-not-approved = 尚未批准：{ $path }。批准后它可以：
+trust-env = 读取环境变量 { $what }
+trust-file = 读取文件 { $what }
+trust-command = 运行命令 { $what }
+trust-address = 把密钥发送到 { $what }
 source-no-stdin = 采集要有磁盘上的事实文件，因为结果写在它旁边
 source-cannot-read = 读不了 { $path }：{ $reason }
 source-cannot-write = 写不了 { $path }：{ $reason }
@@ -459,8 +471,9 @@ source-wrote = 事实：{ $path }
 source-left = 这次什么也没采到，以前采到的保留不变：{ $path }
 source-kept = 证据：{ $path }
 source-some-failed = 有 { $count } 项事实的来源失败了，其余的都已写好
+source-some-not-renewed = 有 { $count } 项没有更新成功，保留了以前的值
 source-practice-ready = 练习服务器在 { $address }，按 Ctrl-C 停止。
-source-practice-try = 在另一个窗口里试：cd { $folder } && kaibo collect shop.toml && kaibo check shop.toml
+source-practice-try = 在另一个窗口里试：cd { $folder } && kaibo trust kaibo.toml && kaibo collect shop.toml && kaibo check shop.toml
 source-practice-shown = { $file }：
 source-practice-bad = 没有“{ $value }”这种故障
 
@@ -476,11 +489,15 @@ source-status = 服务器返回 HTTP 状态 { $status }。请稍后再试。
 source-unreachable = 连不上服务器（{ $detail }）。请检查网络、代理和 `base_url`。
 source-timed-out = 没有按时返回。请稍后再试。
 source-cut = 返回到一半连接断了。请稍后再试。
-source-too-large = 返回的内容超过了这个接口可能的大小。
+source-too-large = 返回的内容超过了这个接口可能的大小、条数或层数，没有读取。
+source-run-over = 整次采集的时间用完了。请再运行一次，或用 `--timeout` 放宽。
+source-field-twice = 返回的内容里字段 `{ $field }` 出现了两次，所以不下结论。
 source-not-json = 返回的不是 JSON，可能是中间的代理返回的。请检查代理和 `base_url`。
 source-malformed = 返回的内容和文档不符（{ $detail }），所以不下结论。
 source-no-token = 没有拿到调用凭据：{ $call }：{ $reason }
 source-other-account = 凭据属于另一个账号，不是配置里的 AppID，所以它拿到的一概不用。请检查哪个密钥是哪个账号的。
+source-new-refresh-token = { $account }：平台给了新的 refresh token，已为下次运行保存。配置里的那个可能会失效，请在您自己的服务里也保存最新的。
+source-new-refresh-token-lost = { $account }：平台给了新的 refresh token，因为用了 `--no-cache` 没有保存。配置里的那个可能会失效。
 source-not-kept = 证据里没有这次调用的结果。
 source-not-configured = 没有配置小程序 { $applicant } 的账号。
 source-needs-platform = 只有得到账号授权的第三方平台能调用 { $call }，用账号自己的密钥查不到。
@@ -500,16 +517,18 @@ source-violations-since = 查了 { $date } 以来的记录。平台不给出严�
 source-other-mini-programs = 同一主体可能还有没配置的小程序；如果没有，请在 [[entities]] 里写 `mini_programs = "all"`。
 source-appeal-accepted = 记录 { $record } 申诉成功，不计入。
 source-appeal-unread = 没有查到记录 { $record } 的申诉是否成功，它可能算，也可能不算。
+source-appeals-not-asked = { $account } 的记录很多：最早的 { $count } 条没有查询申诉是否成功，它们可能算，也可能不算。请到后台查看。
 source-followers-of-day = { $account }：关注人数是 { $date } 当天结束时的。
 source-no-official-accounts = 没有配置这个主体的公众号。
 source-other-official-accounts = 同一主体可能还有没配置的公众号；如果没有，请在 [[entities]] 里写 `official_accounts = "all"`。
-source-live-contradiction = 插件列表显示直播已开通，getliveinfo 却说没有开通，请到后台查看。
+source-live-contradiction = 插件列表显示直播已开通，但 getliveinfo 拒绝访问，请到后台查看。
 source-no-plugin = 已通过的插件里没有直播组件，但只凭这一点不能说没有开通。
 source-room-is-over = 直播间 { $room } 按时间已经结束，平台却显示未开始，状态按未知算。
 source-goods-unsettled = 有 { $count } 件商品的状态在读取时变了，按未知算。
 source-no-versions = 平台既没有给出线上版本，也没有给出体验版本，所以不下结论。
 source-does-not-fit = 平台给出的内容和项目对不上：{ $reason }
 source-more-notes = （还有 { $count } 条说明）
+source-not-renewed = { $date } 没有更新成功，这是 { $since } 的值。
 
 ## 微信的返回码是什么意思，该怎么办。
 
@@ -534,7 +553,7 @@ errcode-45009 = 这个接口今天的次数用完了，请明天再试。
 errcode-45011 = 一分钟内调用太多，请过一分钟再试。
 errcode-47001 = 请求体解析不了。这是 kaibo 的错误，请反馈。
 errcode-48001 = 账号没有这个接口的权限，可能没有认证或缺少权限集。请看后台 → 开发 → 接口权限。
-errcode-48001-live = 这个小程序没有开通直播，或者直播已被收回。请看后台 → 功能 → 直播。
+errcode-48001-live = 这个账号没有这个直播接口的权限：可能没有开通直播、直播已被收回，或者没有授予接口权限，错误码没有说明是哪一种。请看后台 → 功能 → 直播。
 errcode-48004 = 平台封禁了账号的这个接口，说明有处罚，请看后台的通知。
 errcode-50002 = 账号被冻结或已注销，请看后台的通知。
 errcode-61003 = 账号没有授权给这个第三方平台，请管理员授权。
@@ -613,9 +632,13 @@ errcode-268489001 = 系统维护中：平台目前不发放新的直播权限，
 help-collect = 从配置好的接口采集事实，并记下来源、留存证据
 help-collect-facts = 申请人的事实文件；采集结果写在旁边的 `<名称>.collected.toml`
 help-collect-replay = 用留存的证据重新得出同样的事实，不联网
-help-collect-config = 配置文件；不写就用当前目录的 `kaibo.toml`，再没有就用配置目录里的
+help-collect-config = 配置文件；不写就用当前目录里批准过的 `kaibo.toml`，再没有就用配置目录里的
 help-collect-no_cache = 不为下次运行保存凭据
+help-collect-timeout = 整次采集的时限，单位秒（180）；到时还没问到的保持未知
 help-collect-verbose = 说出每次调用的结果
+help-trust = 批准工作目录里的配置文件，并显示它能做什么
+help-trust-file = 配置文件；改动之后要重新批准
+help-trust-show = 只显示它能做什么
 help-practice-server = 在本机模拟微信的接口，不用账号就能试
 help-practice-server-port = 端口；0 表示任选一个空闲的
 help-practice-server-misbehave = 故意出错，例如 `45009:getliveinfo`、`cut:getcategory:2`；可以写多次

@@ -14,6 +14,7 @@ use kaibo::problem::Problem;
 use kaibo::rulebook::{Program, Rulebook, RulebookText};
 use kaibo::source::call::Calls;
 use kaibo::source::config::Config;
+use kaibo::source::earlier::Earlier;
 use kaibo::source::live::{Clock, Limits, Live};
 use kaibo::source::practice::misbehave::Misbehaviour;
 use kaibo::source::practice::world::{SCENARIO, World};
@@ -138,12 +139,22 @@ impl Desk {
     /// The network, with tokens kept in this folder's `cache`.
     pub fn live(&self, limits: Limits) -> Live {
         let cache = Some(self.folder.path().join("cache"));
-        Live::new(&self.config(), &self.scope(), limits, cache, clock(), Box::new(|_| {})).unwrap()
+        self.try_live(limits, cache).unwrap()
+    }
+
+    /// The network, or why its secrets can't be had.
+    pub fn try_live(&self, limits: Limits, cache: Option<std::path::PathBuf>) -> Result<Live, Vec<Problem>> {
+        block_on(Live::new(&self.config(), &self.scope(), limits, cache, clock(), Box::new(|_| {})))
     }
 
     /// A whole run.
     pub fn run(&self) -> Run {
-        block_on(Run::live(self.scope(), self.live(limits()), &program()))
+        self.run_after(&[])
+    }
+
+    /// A whole run after an earlier one.
+    pub fn run_after(&self, earlier: &[Earlier]) -> Run {
+        block_on(Run::live(self.scope(), self.live(limits()), &program(), earlier))
     }
 }
 
@@ -154,7 +165,7 @@ pub fn block_on<T>(future: impl Future<Output = T>) -> T {
 
 /// A run with other answers than the network's.
 pub fn run_with<C: Calls>(scope: Scope, calls: C) -> Run {
-    block_on(Run::live(scope, calls, &program()))
+    block_on(Run::live(scope, calls, &program(), &[]))
 }
 
 /// A fact of a collected file, as TOML on one line; None where there is none.

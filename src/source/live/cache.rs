@@ -30,6 +30,11 @@ impl Cache {
         Cache(folder)
     }
 
+    /// True if a later run finds what this one saves.
+    pub(super) fn keeps(&self) -> bool {
+        self.0.is_some()
+    }
+
     /// Every part is preceded by its length, so that no two lists of parts look alike.
     fn file(&self, parts: &[&str]) -> Option<PathBuf> {
         let text: String = parts.iter().map(|part| format!("{}\n{part}", part.len())).collect();

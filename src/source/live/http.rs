@@ -1,6 +1,6 @@
 //! One HTTP exchange, with limits and, where trying again may help, another try.
 //!
-//! In: an address and a body. Out: the reply's JSON, whatever its `errcode`; or a failure, never with the address in it.
+//! In: an address and a body. Out: what is kept of the reply, whatever its `errcode`; or a failure, never with the address in it.
 
 use std::error::Error as _;
 use std::sync::OnceLock;
@@ -13,6 +13,7 @@ use serde_json::Value;
 use super::Limits;
 use crate::source::call::{Failure, Method};
 use crate::source::config::BaseUrl;
+use crate::source::received;
 use crate::source::reply;
 use crate::source::wechat::errcode;
 
@@ -26,9 +27,26 @@ pub(super) struct Http {
     far: OnceLock<Result<Client, Failure>>,
 }
 
-/// What came of one attempt that did not succeed.
+/// A reply that was read. It may hold a token, so it cannot be printed.
+pub(super) struct Received {
+    /// The text that is kept.
+    pub(super) text: String,
+    /// The same, read.
+    pub(super) json: Value,
+}
+
+/// A request.
+pub(super) struct Request<'r> {
+    pub(super) base: &'r BaseUrl,
+    pub(super) method: Method,
+    pub(super) path: &'r str,
+    pub(super) query: Vec<(&'static str, String)>,
+    pub(super) body: Option<Value>,
+}
+
+/// The outcome of one attempt that did not succeed.
 struct Attempt {
-    outcome: Result<Value, Failure>,
+    outcome: Result<Received, Failure>,
     again: Again,
 }
 
@@ -41,6 +59,15 @@ enum Again {
 impl Http {
     pub(super) fn new(limits: Limits) -> Http {
         Http { limits, plain: OnceLock::new(), near: OnceLock::new(), far: OnceLock::new() }
+    }
+
+    pub(super) fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
+    /// The pause before trying again.
+    pub(super) fn pause(&self) -> Duration {
+        self.limits.pause
     }
 
     fn client(&self, base: &BaseUrl) -> Result<&Client, Failure> {
@@ -61,15 +88,10 @@ impl Http {
         slot.get_or_init(make).as_ref().map_err(Clone::clone)
     }
 
-    /// Asks until there is an answer or no hope. Everything that is asked only reads, so asking twice does no harm.
-    pub(super) async fn send(
-        &self,
-        base: &BaseUrl,
-        method: Method,
-        path: &str,
-        query: Vec<(&'static str, String)>,
-        body: Option<Value>,
-    ) -> Result<Value, Failure> {
+    /// Asks until there is an answer or no hope. Everything that is asked only reads, so asking twice does no harm. `read` makes
+    /// of the reply's bytes the text that is kept.
+    pub(super) async fn send(&self, request: Request<'_>, read: &dyn Fn(&[u8]) -> Result<String, Failure>) -> Result<Received, Failure> {
+        let Request { base, method, path, query, body } = request;
         let client = self.client(base)?;
         let attempt = || async {
             let address = format!("{}{path}", base.text);
@@ -81,7 +103,7 @@ impl Http {
             if let Some(body) = &body {
                 request = request.header(header::CONTENT_TYPE, "application/json; charset=utf-8").body(body.to_string());
             }
-            self.attempt(request).await
+            self.attempt(request, read).await
         };
         let pauses = ExponentialBuilder::new()
             .with_jitter()
@@ -103,7 +125,11 @@ impl Http {
         outcome.or_else(|last| last.outcome)
     }
 
-    async fn attempt(&self, request: reqwest::RequestBuilder) -> Result<Value, Attempt> {
+    async fn attempt(
+        &self,
+        request: reqwest::RequestBuilder,
+        read: &dyn Fn(&[u8]) -> Result<String, Failure>,
+    ) -> Result<Received, Attempt> {
         let fails = |outcome, again| Attempt { outcome, again };
         let broken = |error: reqwest::Error| {
             let failure = if error.is_timeout() {
@@ -133,13 +159,24 @@ impl Http {
             bytes.extend_from_slice(&chunk);
         }
         // Error pages of proxies and half replies look the same; one of them may be gone the next time.
-        let json: Value = serde_json::from_slice(&bytes).map_err(|_| fails(Err(Failure::NotJson), Again::After(None)))?;
-        let again = match reply::errcode(&json).map(errcode::patience) {
+        let again = |failure: &Failure| if *failure == Failure::NotJson { Again::After(None) } else { Again::No };
+        let received = read(&bytes).and_then(|text| match received::parse(&text) {
+            Ok(json) => Ok(Received { text, json }),
+            Err(_) => Err(Failure::NotJson),
+        });
+        drop(bytes);
+        // Reading a large reply takes a while, and an interruption must not wait for several of them.
+        tokio::task::yield_now().await;
+        let received = received.map_err(|failure| {
+            let again = again(&failure);
+            fails(Err(failure), again)
+        })?;
+        let again = match reply::errcode(&received.json).map(errcode::patience) {
             Ok(errcode::Patience::Soon) => Again::After(None),
             Ok(errcode::Patience::NextMinute) => Again::After(Some(self.limits.breather)),
-            _ => return Ok(json),
+            _ => return Ok(received),
         };
-        Err(fails(Ok(json), again))
+        Err(fails(Ok(received), again))
     }
 }
 

@@ -10,10 +10,13 @@ use tokio::sync::Mutex;
 
 use super::Live;
 use super::cache::Kept;
+use super::http::Request;
 use crate::source::call::{Failure, Method};
 use crate::source::config::BaseUrl;
+use crate::source::note;
+use crate::source::received;
 use crate::source::reply;
-use crate::source::wechat::errcode;
+use crate::source::wechat::{errcode, keeps};
 
 /// A token this close to its end may end on its way.
 const MARGIN: TimeDelta = TimeDelta::seconds(60);
@@ -161,8 +164,16 @@ impl Live {
             }
             other => other?,
         };
-        let newest = json.get("authorizer_refresh_token").and_then(Value::as_str).filter(|text| !text.is_empty()).map(SecretString::from);
-        self.read(holder, call, &json, "authorizer_access_token", Some(newest.unwrap_or_else(|| refresh.clone())))
+        let newest = json.get("authorizer_refresh_token").and_then(Value::as_str).filter(|text| !text.is_empty());
+        let newest = newest.map_or_else(|| refresh.clone(), SecretString::from);
+        let token = self.read(holder, call, &json, "authorizer_access_token", Some(newest.clone()))?;
+        if let Kind::Authorizer(configured) = &holder.kind
+            && configured.expose_secret() != newest.expose_secret()
+        {
+            let id = if self.cache.keeps() { "source-new-refresh-token" } else { "source-new-refresh-token-lost" };
+            self.remark(note!(id, account = holder.app_id));
+        }
+        Ok(token)
     }
 
     async fn token_call(
@@ -173,8 +184,10 @@ impl Live {
         query: Vec<(&'static str, String)>,
         body: Value,
     ) -> Result<Value, Failure> {
-        let json = self.http.send(&holder.base, Method::Post, path, query, Some(body)).await;
-        let judged = json.and_then(|json| reply::judge(&json).map(|()| json));
+        let request = Request { base: &holder.base, method: Method::Post, path, query, body: Some(body) };
+        let read = |bytes: &[u8]| self.with_secrets(|secrets| received::keep(bytes, keeps::TOKENS, secrets));
+        let received = self.http.send(request, &read).await;
+        let judged = received.and_then(|received| reply::judge(&received.json).map(|()| received.json));
         tracing::debug!(account = holder.app_id, call, good = judged.is_ok());
         judged.map_err(|because| Failure::NoToken { call: call.to_owned(), because: Box::new(because) })
     }

@@ -72,10 +72,11 @@ fn read<C: Calls>(ask: &Ask<'_, C>, reply: Reply) -> Gathered {
     let mut rows = Vec::new();
     let mut partial = false;
     for category in reply.categories {
+        let missing = if category.first_name.is_none() { "first_name" } else { "second_name" };
         let (Some(first), Some(second)) = (category.first_name, category.second_name) else {
             // One that can't be named may be any.
             partial = true;
-            gathered.notes.push(undocumented("first_name", None));
+            gathered.notes.push(undocumented(missing, None));
             continue;
         };
         let mut row = vec![("path", Cell::Text(format!("{first} > {second}")))];

@@ -16,11 +16,14 @@ use crate::source::{Cell, Content, Gathered, note};
 /// Items a call, the platform's limit.
 const PAGE: usize = 100;
 
-/// More pages of one state are not read; the goods are then partly known.
-const PAGES: usize = 20;
+/// More of one state are not asked for; the goods are then partly known.
+const MOST: usize = 2000;
 
 /// Items a call of `getgoodswarehouse`.
 const BATCH: usize = 20;
+
+/// More batches are not asked for: their items stay without a state.
+const BATCHES: usize = 20;
 
 /// The states of review, by the platform's number.
 const STATES: [&str; 4] = ["not_submitted", "in_review", "approved", "rejected"];
@@ -90,7 +93,7 @@ pub(super) async fn goods<C: Calls>(ask: Ask<'_, C>) -> Vec<Gathered> {
 
 async fn read<C: Calls>(ask: &Ask<'_, C>, state: usize, library: &mut Library) -> Result<(), Failure> {
     let mut seen = 0;
-    for _ in 0..PAGES {
+    while seen < MOST {
         let query = vec![("offset", seen.to_string()), ("limit", PAGE.to_string()), ("status", state.to_string())];
         let reply: Reply = ask.ask(&GOODS, query, None).await?;
         let got = reply.goods.len();
@@ -121,7 +124,7 @@ async fn read<C: Calls>(ask: &Ask<'_, C>, state: usize, library: &mut Library) -
 async fn settle<C: Calls>(ask: &Ask<'_, C>, library: &mut Library) -> Vec<crate::source::Note> {
     let unsettled: Vec<String> = library.items.iter().filter(|(_, item)| item.states.len() > 1).map(|(id, _)| id.clone()).collect();
     let mut notes = Vec::new();
-    for batch in unsettled.chunks(BATCH) {
+    for batch in unsettled.chunks(BATCH).take(BATCHES) {
         // The field table calls the numbers texts, the samples show numbers.
         let ids: Vec<serde_json::Value> = batch.iter().map(|id| id.parse::<u64>().map_or_else(|_| json!(id), |id| json!(id))).collect();
         match ask.ask::<Reply>(&GOODS_STATE, vec![], Some(json!({"goods_ids": ids}))).await {

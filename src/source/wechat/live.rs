@@ -3,6 +3,8 @@
 //! In: the list of plug-ins and `getliveinfo`, which only read; applying for live is an action and is never called. Out:
 //! `live_open` and `rooms`.
 
+use std::collections::HashSet;
+
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -23,8 +25,8 @@ const APPROVED: i64 = 2;
 /// Rooms a call, as the platform advises.
 const PAGE: usize = 100;
 
-/// More pages are not read; the rooms are then partly known. The newest come first.
-const PAGES: usize = 20;
+/// More are not asked for; the rooms are then partly known. The newest come first.
+const MOST: usize = 2000;
 
 #[derive(Debug, Deserialize)]
 struct PluginReply {
@@ -84,7 +86,8 @@ pub(super) async fn live<C: Calls>(ask: Ask<'_, C>) -> Vec<Gathered> {
     vec![open, rooms]
 }
 
-/// Whether live is open, from two witnesses. Where they contradict each other nobody knows.
+/// Whether live is open, from two witnesses. Where they contradict each other it is unknown. A refusal (48001) says that the
+/// account has no access to the interface, which may have other reasons than that live isn't open.
 fn judge<C>(ask: &Ask<'_, C>, plugin: Result<PluginReply, Failure>, rooms: Result<(), Failure>, open: &mut Gathered)
 where
     C: Calls,
@@ -99,12 +102,12 @@ where
         }
         (_, Ok(())) => (ROOMS.id, Some(true)),
         (true, Err(_)) => (PLUGINS.id, Some(true)),
-        (false, Err(_)) if refused => (ROOMS.id, Some(false)),
         (false, Err(failure)) => {
             let unread = failed(ask, "live_open", &ROOMS, failure.clone());
             open.notes.extend(unread.notes);
-            open.failed = true;
+            open.failed = unread.failed;
             if let Err(failure) = plugin {
+                open.failed |= failure.code() != Some(NO_PERMISSION);
                 open.notes.push(ask.failed(&PLUGINS, failure));
             } else {
                 open.notes.push(note!("source-no-plugin"));
@@ -119,9 +122,10 @@ where
 /// Every room, whether there may be others, and notes. A failure comes with the rooms that were read before it.
 async fn rooms<C: Calls>(ask: &Ask<'_, C>) -> Result<(Vec<Row>, bool, Vec<Note>), (Vec<Row>, Failure)> {
     let mut rows: Vec<Row> = Vec::new();
+    let mut known = HashSet::new();
     let mut notes = Vec::new();
     let mut seen = 0;
-    for _ in 0..PAGES {
+    while seen < MOST {
         let reply: Reply = match ask.ask(&ROOMS, vec![], Some(json!({"start": seen, "limit": PAGE}))).await {
             Ok(reply) => reply,
             // A normal answer in spite of its number.
@@ -131,11 +135,9 @@ async fn rooms<C: Calls>(ask: &Ask<'_, C>) -> Result<(Vec<Row>, bool, Vec<Note>)
         let got = reply.room_info.len();
         seen += got;
         for room in reply.room_info {
-            let row = row(ask, room, &mut notes);
             // A room that was created meanwhile moves the others down by one.
-            let id = row.first().filter(|(column, _)| *column == "id").cloned();
-            if id.is_none() || !rows.iter().any(|other| other.first() == id.as_ref()) {
-                rows.push(row);
+            if room.roomid.as_ref().is_none_or(|id| known.insert(id.clone())) {
+                rows.push(row(ask, room, &mut notes));
             }
         }
         let all = reply.total.and_then(|total| usize::try_from(total).ok());

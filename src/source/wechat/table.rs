@@ -5,6 +5,7 @@
 
 use std::fmt::Write as _;
 
+use super::keeps;
 use crate::source::call::Method::{Get, Post};
 use crate::source::call::{Endpoint, Takes};
 use crate::source::scope::{AccountKind, Member, Scope};
@@ -16,6 +17,7 @@ pub const BASIC_INFO: Endpoint = Endpoint {
     path: "/cgi-bin/account/getaccountbasicinfo",
     takes: Takes::Authorizer,
     live: false,
+    keeps: keeps::BASIC_INFO,
 };
 /// 获取授权账号详情.
 pub const AUTHORIZER_INFO: Endpoint = Endpoint {
@@ -24,22 +26,53 @@ pub const AUTHORIZER_INFO: Endpoint = Endpoint {
     path: "/cgi-bin/component/api_get_authorizer_info",
     takes: Takes::Component,
     live: false,
+    keeps: keeps::AUTHORIZER_INFO,
 };
 /// 获取已设置的所有类目.
-pub const CATEGORIES: Endpoint =
-    Endpoint { id: "getcategory", method: Get, path: "/cgi-bin/wxopen/getcategory", takes: Takes::Authorizer, live: false };
+pub const CATEGORIES: Endpoint = Endpoint {
+    id: "getcategory",
+    method: Get,
+    path: "/cgi-bin/wxopen/getcategory",
+    takes: Takes::Authorizer,
+    live: false,
+    keeps: keeps::CATEGORIES,
+};
 /// 获取审核时可填写的类目信息.
-pub const AUDIT_CATEGORIES: Endpoint =
-    Endpoint { id: "get_category", method: Get, path: "/wxa/get_category", takes: Takes::Authorizer, live: false };
+pub const AUDIT_CATEGORIES: Endpoint = Endpoint {
+    id: "get_category",
+    method: Get,
+    path: "/wxa/get_category",
+    takes: Takes::Authorizer,
+    live: false,
+    keeps: keeps::AUDIT_CATEGORIES,
+};
 /// The categories of subscribe messages.
-pub const MESSAGE_CATEGORIES: Endpoint =
-    Endpoint { id: "newtmpl_getcategory", method: Get, path: "/wxaapi/newtmpl/getcategory", takes: Takes::Any, live: false };
+pub const MESSAGE_CATEGORIES: Endpoint = Endpoint {
+    id: "newtmpl_getcategory",
+    method: Get,
+    path: "/wxaapi/newtmpl/getcategory",
+    takes: Takes::Any,
+    live: false,
+    keeps: keeps::MESSAGE_CATEGORIES,
+};
 /// 获取小程序违规处罚记录.
-pub const VIOLATIONS: Endpoint =
-    Endpoint { id: "getillegalrecords", method: Post, path: "/wxa/getillegalrecords", takes: Takes::Authorizer, live: false };
+pub const VIOLATIONS: Endpoint = Endpoint {
+    id: "getillegalrecords",
+    method: Post,
+    path: "/wxa/getillegalrecords",
+    takes: Takes::Authorizer,
+    live: false,
+    keeps: keeps::VIOLATIONS,
+};
 /// 获取小程序申诉记录.
-pub const APPEALS: Endpoint =
-    Endpoint { id: "getappealrecords", method: Post, path: "/wxa/getappealrecords", takes: Takes::Authorizer, live: false };
+pub const APPEALS: Endpoint = Endpoint {
+    id: "getappealrecords",
+    method: Post,
+    path: "/wxa/getappealrecords",
+    takes: Takes::Authorizer,
+    live: false,
+    keeps: keeps::APPEALS,
+};
 /// 获取用户访问小程序数据日趋势.
 pub const VISITS: Endpoint = Endpoint {
     id: "getweanalysisappiddailyvisittrend",
@@ -47,31 +80,71 @@ pub const VISITS: Endpoint = Endpoint {
     path: "/datacube/getweanalysisappiddailyvisittrend",
     takes: Takes::Any,
     live: false,
+    keeps: keeps::VISITS,
 };
 /// 获取关注用户列表.
-pub const FOLLOWERS: Endpoint = Endpoint { id: "user_get", method: Get, path: "/cgi-bin/user/get", takes: Takes::Any, live: false };
+pub const FOLLOWERS: Endpoint =
+    Endpoint { id: "user_get", method: Get, path: "/cgi-bin/user/get", takes: Takes::Any, live: false, keeps: keeps::FOLLOWERS };
 /// 获取累计用户数据.
-pub const FOLLOWERS_BY_DAY: Endpoint =
-    Endpoint { id: "getusercumulate", method: Post, path: "/datacube/getusercumulate", takes: Takes::Any, live: false };
+pub const FOLLOWERS_BY_DAY: Endpoint = Endpoint {
+    id: "getusercumulate",
+    method: Post,
+    path: "/datacube/getusercumulate",
+    takes: Takes::Any,
+    live: false,
+    keeps: keeps::FOLLOWERS_BY_DAY,
+};
 /// The plug-ins of a mini program.
-pub const PLUGINS: Endpoint = Endpoint { id: "plugin_list", method: Post, path: "/wxa/plugin", takes: Takes::Any, live: false };
+pub const PLUGINS: Endpoint =
+    Endpoint { id: "plugin_list", method: Post, path: "/wxa/plugin", takes: Takes::Any, live: false, keeps: keeps::PLUGINS };
 /// 获取直播间列表.
-pub const ROOMS: Endpoint = Endpoint { id: "getliveinfo", method: Post, path: "/wxa/business/getliveinfo", takes: Takes::Any, live: true };
+pub const ROOMS: Endpoint =
+    Endpoint { id: "getliveinfo", method: Post, path: "/wxa/business/getliveinfo", takes: Takes::Any, live: true, keeps: keeps::ROOMS };
 /// 获取商品列表.
-pub const GOODS: Endpoint =
-    Endpoint { id: "getapproved", method: Get, path: "/wxaapi/broadcast/goods/getapproved", takes: Takes::Any, live: true };
+pub const GOODS: Endpoint = Endpoint {
+    id: "getapproved",
+    method: Get,
+    path: "/wxaapi/broadcast/goods/getapproved",
+    takes: Takes::Any,
+    live: true,
+    keeps: keeps::GOODS,
+};
 /// 获取商品的信息与审核状态.
-pub const GOODS_STATE: Endpoint =
-    Endpoint { id: "getgoodswarehouse", method: Post, path: "/wxa/business/getgoodswarehouse", takes: Takes::Any, live: true };
+pub const GOODS_STATE: Endpoint = Endpoint {
+    id: "getgoodswarehouse",
+    method: Post,
+    path: "/wxa/business/getgoodswarehouse",
+    takes: Takes::Any,
+    live: true,
+    keeps: keeps::GOODS,
+};
 /// 成员管理.
-pub const ROLES: Endpoint =
-    Endpoint { id: "getrolelist", method: Get, path: "/wxaapi/broadcast/role/getrolelist", takes: Takes::Any, live: true };
+pub const ROLES: Endpoint = Endpoint {
+    id: "getrolelist",
+    method: Get,
+    path: "/wxaapi/broadcast/role/getrolelist",
+    takes: Takes::Any,
+    live: true,
+    keeps: keeps::ROLES,
+};
 /// 查询小程序版本信息.
-pub const VERSIONS: Endpoint =
-    Endpoint { id: "getversioninfo", method: Post, path: "/wxa/getversioninfo", takes: Takes::Authorizer, live: false };
+pub const VERSIONS: Endpoint = Endpoint {
+    id: "getversioninfo",
+    method: Post,
+    path: "/wxa/getversioninfo",
+    takes: Takes::Authorizer,
+    live: false,
+    keeps: keeps::VERSIONS,
+};
 /// 查询最新一次审核单状态.
-pub const CODE_AUDIT: Endpoint =
-    Endpoint { id: "get_latest_auditstatus", method: Get, path: "/wxa/get_latest_auditstatus", takes: Takes::Authorizer, live: false };
+pub const CODE_AUDIT: Endpoint = Endpoint {
+    id: "get_latest_auditstatus",
+    method: Get,
+    path: "/wxa/get_latest_auditstatus",
+    takes: Takes::Authorizer,
+    live: false,
+    keeps: keeps::CODE_AUDIT,
+};
 
 /// What a call is to a fact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -144,7 +217,7 @@ pub const FEEDS: &[Feed] = &[
     entity_feed("official_accounts", &FOLLOWERS, OfficialAccount, Gives(1), "`total`, the followers now"),
     entity_feed("official_accounts", &FOLLOWERS_BY_DAY, OfficialAccount, Helps, "`cumulate_user` of the last day that is ready"),
     feed("live_open", &PLUGINS, Gives(1), "the live plug-in with status 2 means open; its absence means nothing"),
-    feed("live_open", &ROOMS, Gives(0), "an answer means open, 48001 not open; 61007 says nothing"),
+    feed("live_open", &ROOMS, Gives(0), "an answer means open; 48001 and 61007 say nothing about it"),
     feed("rooms", &ROOMS, Gives(1), "every room, a hundred a call"),
     feed("goods", &GOODS, Gives(4), "every item, by review state"),
     feed("goods", &GOODS_STATE, Helps, "the state of items that changed it between two calls"),

@@ -3,7 +3,7 @@
 //! In: `getillegalrecords` in slices of ninety days, `getappealrecords` for each record. Out: `violations`, rows of number and
 //! date. Severity is in no reply: a person adds it under `[annotate.violations]`, by the number, and it stays there.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use chrono::{DateTime, FixedOffset, TimeDelta};
 use serde::Deserialize;
@@ -50,6 +50,12 @@ struct Appeal {
     #[serde(default, deserialize_with = "number")]
     appeal_status: Option<i64>,
 }
+
+/// The most records of one account whose appeals are asked for.
+const MOST_APPEALS: usize = 50;
+
+/// A record's number and date, as far as the platform tells them.
+type Dated = (Option<String>, Option<DateTime<FixedOffset>>);
 
 /// `appeal_status` of an appeal that was accepted.
 const ACCEPTED: i64 = 2;
@@ -99,11 +105,18 @@ pub(super) async fn violations<C: Calls>(scope: &Scope, calls: &C) -> Vec<Gather
 async fn of_member<C: Calls>(ask: &Ask<'_, C>, all: &mut Gathered) -> Result<(Vec<Row>, bool), Failure> {
     let mut rows = Vec::new();
     let mut complete = true;
-    for (id, at) in records(ask).await? {
+    let records = records(ask).await?;
+    let asked = newest(&records);
+    let mut not_asked = 0;
+    for (id, at) in records {
         let Some(id) = id else {
             rows.push(row(None, at));
             continue;
         };
+        if !asked.contains(&id) {
+            not_asked += 1;
+            continue;
+        }
         match accepted(ask, &id).await {
             Ok(true) => all.notes.push(note!("source-appeal-accepted", record = id)),
             Ok(false) => rows.push(row(Some(name(ask, &id)), at)),
@@ -116,10 +129,22 @@ async fn of_member<C: Calls>(ask: &Ask<'_, C>, all: &mut Gathered) -> Result<(Ve
             }
         }
     }
+    if not_asked > 0 {
+        complete = false;
+        all.notes.insert(0, note!("source-appeals-not-asked", account = ask.member.title(), count = not_asked));
+    }
     if let Some(Ok(info)) = authorizer_info(ask).await {
         all.notes.extend(info.penalty().map(|message| note!(message, account = ask.member.title())));
     }
     Ok((rows, complete))
+}
+
+/// The records whose appeals are asked for, a call each: the newest, which count for longest. One without a date may be the newest.
+fn newest(records: &[Dated]) -> HashSet<String> {
+    let mut named: Vec<(bool, Option<DateTime<FixedOffset>>, &String)> =
+        records.iter().filter_map(|(id, at)| Some((at.is_none(), *at, id.as_ref()?))).collect();
+    named.sort_unstable_by(|one, other| other.cmp(one));
+    named.into_iter().take(MOST_APPEALS).map(|(_, _, id)| id.clone()).collect()
 }
 
 /// A record's name. Numbers of different programs may be the same; those of the applicant itself stay as the platform writes them.
@@ -136,7 +161,7 @@ fn row(id: Option<String>, at: Option<DateTime<FixedOffset>>) -> Row {
 }
 
 /// Every record of the span, by number; a record that two slices share is one. What lacks its number or date is kept so.
-async fn records<C: Calls>(ask: &Ask<'_, C>) -> Result<Vec<(Option<String>, Option<DateTime<FixedOffset>>)>, Failure> {
+async fn records<C: Calls>(ask: &Ask<'_, C>) -> Result<Vec<Dated>, Failure> {
     let now = ask.scope.started;
     let mut named = BTreeMap::new();
     let mut nameless = Vec::new();
