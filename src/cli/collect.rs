@@ -104,6 +104,8 @@ impl Collect {
                 });
                 let run = run.transpose().map_err(|refused| unusable(context, &refused))?;
                 run.ok_or_else(|| {
+                    // A large reply may still be read; nobody waits for it any more.
+                    runtime.shutdown_background();
                     say(&context.words.say("source-interrupted", &[]));
                     Exit::Interrupted
                 })?

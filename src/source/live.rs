@@ -23,13 +23,13 @@ use crate::source::Note;
 use crate::source::call::{Answer, Call, Calls, Failure, Reply, Takes};
 use crate::source::config::{BaseUrl, Config};
 use crate::source::evidence::digest;
-use crate::source::received;
+use crate::source::received::{self, Keep};
 use crate::source::redact::Secrets;
 use crate::source::reply;
 use crate::source::scope::Scope;
 use crate::source::secret;
 use crate::source::wechat::{errcode, keeps};
-use http::{Http, Request};
+use http::{Http, Reader, Request};
 use token::{Holder, Kind};
 
 /// Who says what time it is.
@@ -84,7 +84,7 @@ pub struct Live {
     cache: cache::Cache,
     accounts: HashMap<String, Account>,
     platform: Option<Holder>,
-    secrets: RwLock<Secrets>,
+    secrets: Arc<RwLock<Secrets>>,
     remarks: Mutex<Vec<Note>>,
     begun: Instant,
     on_answer: Box<dyn Fn(&str)>,
@@ -158,7 +158,17 @@ impl Live {
             return Err(faults);
         }
         let (http, cache) = (Http::new(limits), cache::Cache::new(cache));
-        Ok(Live { clock, http, cache, accounts, platform, secrets: RwLock::new(secrets), remarks: Mutex::default(), begun, on_answer })
+        Ok(Live {
+            clock,
+            http,
+            cache,
+            accounts,
+            platform,
+            secrets: Arc::new(RwLock::new(secrets)),
+            remarks: Mutex::default(),
+            begun,
+            on_answer,
+        })
     }
 
     /// The call's answer, redacted, or why there is none.
@@ -178,7 +188,7 @@ impl Live {
             query.extend(call.query.iter().cloned());
             let request =
                 Request { base: &account.base, method: call.endpoint.method, path: call.endpoint.path, query, body: body.clone() };
-            self.http.send(request, &|bytes| self.with_secrets(|secrets| received::keep(bytes, call.endpoint.keeps, secrets))).await
+            self.http.send(request, self.reader(call.endpoint.keeps)).await
         };
         let token = self.token(holder, None).await?;
         let mut received = send(&token).await?;
@@ -191,6 +201,12 @@ impl Live {
             received = send(&renewed).await?;
         }
         Ok(Reply { digest: digest(received.text.as_bytes()), text: received.text.into(), json: Arc::new(received.json) })
+    }
+
+    /// What makes of a reply's bytes the text that is kept.
+    fn reader(&self, keeps: &'static [(&'static str, Keep)]) -> Reader {
+        let secrets = Arc::clone(&self.secrets);
+        Arc::new(move |bytes| received::keep(bytes, keeps, &secrets.read().unwrap_or_else(std::sync::PoisonError::into_inner)))
     }
 
     fn with_secrets<T>(&self, f: impl FnOnce(&Secrets) -> T) -> T {

@@ -3,7 +3,7 @@
 //! In: an address and a body. Out: what is kept of the reply, whatever its `errcode`; or a failure, never with the address in it.
 
 use std::error::Error as _;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use backon::{ExponentialBuilder, Retryable as _};
@@ -34,6 +34,9 @@ pub(super) struct Received {
     /// The same, read.
     pub(super) json: Value,
 }
+
+/// Makes of a reply's bytes the text that is kept.
+pub(super) type Reader = Arc<dyn Fn(&[u8]) -> Result<String, Failure> + Send + Sync>;
 
 /// A request.
 pub(super) struct Request<'r> {
@@ -90,7 +93,7 @@ impl Http {
 
     /// Asks until there is an answer or no hope. Everything that is asked only reads, so asking twice does no harm. `read` makes
     /// of the reply's bytes the text that is kept.
-    pub(super) async fn send(&self, request: Request<'_>, read: &dyn Fn(&[u8]) -> Result<String, Failure>) -> Result<Received, Failure> {
+    pub(super) async fn send(&self, request: Request<'_>, read: Reader) -> Result<Received, Failure> {
         let Request { base, method, path, query, body } = request;
         let client = self.client(base)?;
         let attempt = || async {
@@ -103,7 +106,7 @@ impl Http {
             if let Some(body) = &body {
                 request = request.header(header::CONTENT_TYPE, "application/json; charset=utf-8").body(body.to_string());
             }
-            self.attempt(request, read).await
+            self.attempt(request, Arc::clone(&read)).await
         };
         let pauses = ExponentialBuilder::new()
             .with_jitter()
@@ -125,11 +128,7 @@ impl Http {
         outcome.or_else(|last| last.outcome)
     }
 
-    async fn attempt(
-        &self,
-        request: reqwest::RequestBuilder,
-        read: &dyn Fn(&[u8]) -> Result<String, Failure>,
-    ) -> Result<Received, Attempt> {
+    async fn attempt(&self, request: reqwest::RequestBuilder, read: Reader) -> Result<Received, Attempt> {
         let fails = |outcome, again| Attempt { outcome, again };
         let broken = |error: reqwest::Error| {
             let failure = if error.is_timeout() {
@@ -160,13 +159,13 @@ impl Http {
         }
         // Error pages of proxies and half replies look the same; one of them may be gone the next time.
         let again = |failure: &Failure| if *failure == Failure::NotJson { Again::After(None) } else { Again::No };
-        let received = read(&bytes).and_then(|text| match received::parse(&text) {
-            Ok(json) => Ok(Received { text, json }),
-            Err(_) => Err(Failure::NotJson),
-        });
-        drop(bytes);
-        // Reading a large reply takes a while, and an interruption must not wait for several of them.
-        tokio::task::yield_now().await;
+        let work = move || {
+            let text = read(&bytes)?;
+            let json = received::parse(&text).map_err(|_| Failure::NotJson)?;
+            Ok(Received { text, json })
+        };
+        // Reading a large reply takes a while, in which an interruption has to be heard.
+        let received = tokio::task::spawn_blocking(work).await.unwrap_or(Err(Failure::NotJson));
         let received = received.map_err(|failure| {
             let again = again(&failure);
             fails(Err(failure), again)

@@ -14,7 +14,6 @@ use super::http::Request;
 use crate::source::call::{Failure, Method};
 use crate::source::config::BaseUrl;
 use crate::source::note;
-use crate::source::received;
 use crate::source::reply;
 use crate::source::wechat::{errcode, keeps};
 
@@ -185,8 +184,7 @@ impl Live {
         body: Value,
     ) -> Result<Value, Failure> {
         let request = Request { base: &holder.base, method: Method::Post, path, query, body: Some(body) };
-        let read = |bytes: &[u8]| self.with_secrets(|secrets| received::keep(bytes, keeps::TOKENS, secrets));
-        let received = self.http.send(request, &read).await;
+        let received = self.http.send(request, self.reader(keeps::TOKENS)).await;
         let judged = received.and_then(|received| reply::judge(&received.json).map(|()| received.json));
         tracing::debug!(account = holder.app_id, call, good = judged.is_ok());
         judged.map_err(|because| Failure::NoToken { call: call.to_owned(), because: Box::new(because) })
