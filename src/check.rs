@@ -11,6 +11,7 @@ mod measure;
 pub(crate) mod rows;
 
 use chrono_tz::Tz;
+use hashbrown::HashMap;
 
 use crate::day::Day;
 use crate::facts::{Facts, Waiver};
@@ -203,8 +204,14 @@ pub fn check<'a>(rulebook: &'a Rulebook, facts: &'a Facts, as_of: Day, held: Opt
         .map(|(from, edition)| EditionSegment { from, edition: edition.map(|one| (one, EditionTests::run(one, facts, as_of, zone))) })
         .collect();
     let Decision { verdict, mut findings } = decide(&rulebook.program, as_of, &segments, &facts.waivers);
-    let changed = |waiver| changes_something(as_of, &segments, waiver, &facts.waivers);
-    let waivers = facts.waivers.iter().map(|waiver| WaiverUse { waiver, changed_something: changed(waiver) }).collect();
+    // The same waiver twice is looked at once.
+    let mut changed: HashMap<(&str, Day, Day), bool> = HashMap::new();
+    let waivers = facts.waivers.iter().map(|waiver| {
+        let same = changed.entry((&waiver.requirement, waiver.from, waiver.until));
+        let changed_something = *same.or_insert_with(|| changes_something(as_of, &segments, waiver, &facts.waivers));
+        WaiverUse { waiver, changed_something }
+    });
+    let waivers = waivers.collect();
     let first = segments.into_iter().next().and_then(|segment| segment.edition);
     let edition = first.as_ref().map(|(edition, _)| *edition);
     if let Some((_, tests)) = first {

@@ -252,8 +252,8 @@ impl<'i> Json<'i> {
         let mut start = end.saturating_sub(1);
         while start > 0 {
             start -= 1;
-            let escapes = bytes[..start].iter().rev().take_while(|byte| **byte == b'\\').count();
-            if bytes[start] == b'"' && escapes % 2 == 0 {
+            // Looked at only before quotes, so that a key of many backslashes is gone over once.
+            if bytes[start] == b'"' && bytes[..start].iter().rev().take_while(|byte| **byte == b'\\').count() % 2 == 0 {
                 break;
             }
         }

@@ -3,9 +3,12 @@
 //! In: spans and the names of messages. Out: [`Problem`]s, which [`render`] puts into words in the reader's language,
 //! underlining the text they mean.
 
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet, renderer::DecorStyle};
+use std::ops::Range;
 
-use crate::doc::{Files, Span};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet, renderer::DecorStyle};
+use hashbrown::HashMap;
+
+use crate::doc::{FileId, Files, Span};
 use crate::untrusted::visible;
 use crate::words::Words;
 
@@ -94,34 +97,57 @@ pub fn nearest<'n>(name: &str, known: impl IntoIterator<Item = &'n str>) -> Vec<
     near.into_iter().map(|(_, name)| name).collect()
 }
 
-/// Problems in the words of the reader's language, each with the lines that it is about. `width` is the terminal's.
+/// Problems beyond this many are counted, not shown: nobody reads the thousandth, and drawing each takes time.
+pub const MOST_SHOWN: usize = 200;
+
+/// Problems in the words of the reader's language, each with the lines that it is about. `width` is the terminal's. After
+/// [`MOST_SHOWN`] of them, errors before warnings, the rest is counted.
 pub fn render(problems: &[Problem], files: &Files, words: &Words, styled: bool, width: usize) -> String {
     let renderer = if styled { Renderer::styled() } else { Renderer::plain() };
     let renderer = renderer.decor_style(DecorStyle::Ascii).term_width(width.max(40));
     let mut text = String::new();
-    for problem in problems {
-        let level = if problem.fatal {
-            Level::ERROR.with_name(words.say("level-error", &[]))
-        } else {
-            Level::WARNING.with_name(words.say("level-warning", &[]))
-        };
-        let title = level.primary_title(wording(words, problem.id, &problem.args));
-        let mut main = match problem.at {
-            None => Group::with_title(title),
-            Some(at) => title.element(snippet(files, at, None)),
-        };
-        for (span, label) in &problem.also {
-            main = main.element(snippet(files, *span, Some(words.say(label, &[]))));
+    let mut lines = LineIndex::default();
+    if problems.len() <= MOST_SHOWN {
+        for problem in problems {
+            text.push_str(&renderer.render(&report(problem, files, &mut lines, words)));
+            text.push('\n');
         }
-        let mut report = vec![main];
-        if let Some((id, args)) = problem.help.as_deref() {
-            let help = Level::HELP.with_name(words.say("level-help", &[]));
-            report.push(Group::with_title(help.secondary_title(wording(words, id, args))));
-        }
-        text.push_str(&renderer.render(&report));
+        return text;
+    }
+    let (errors, warnings): (Vec<&Problem>, Vec<&Problem>) = problems.iter().partition(|problem| problem.fatal);
+    for problem in errors.iter().chain(&warnings).take(MOST_SHOWN) {
+        text.push_str(&renderer.render(&report(problem, files, &mut lines, words)));
         text.push('\n');
     }
+    let more_errors = errors.len().saturating_sub(MOST_SHOWN);
+    let more_warnings = problems.len() - MOST_SHOWN - more_errors;
+    for (id, count) in [("more-errors", more_errors), ("more-warnings", more_warnings)] {
+        if count > 0 {
+            text.push_str(&words.say(id, &[("count", &count.to_string())]));
+            text.push('\n');
+        }
+    }
     text
+}
+
+/// One problem as it is drawn: its title, the lines that it is about, help.
+fn report(problem: &Problem, files: &Files, lines: &mut LineIndex, words: &Words) -> Vec<Group<'static>> {
+    let level = if problem.fatal {
+        Level::ERROR.with_name(words.say("level-error", &[]))
+    } else {
+        Level::WARNING.with_name(words.say("level-warning", &[]))
+    };
+    let mut main = Group::with_title(level.primary_title(wording(words, problem.id, &problem.args)));
+    let places = problem.at.map(|at| (at, None)).into_iter();
+    for (span, label) in places.chain(problem.also.iter().map(|(span, label)| (*span, Some(*label)))) {
+        main = pointing(main, files, lines, span, label.map(|label| words.say(label, &[])));
+    }
+    let mut report = vec![main];
+    if let Some((id, args)) = problem.help.as_deref() {
+        let help = Level::HELP.with_name(words.say("level-help", &[]));
+        report.push(Group::with_title(help.secondary_title(wording(words, id, args))));
+    }
+    report
 }
 
 /// A problem in one line, without its place.
@@ -136,33 +162,64 @@ pub fn wording(words: &Words, id: &str, args: &[(&'static str, String)]) -> Stri
     words.say(id, &borrowed)
 }
 
-/// The line of a span. Only that line is handed over: a file may hold a million, and escapes for the terminal.
-fn snippet(files: &Files, at: Span, label: Option<String>) -> Snippet<'static, annotate_snippets::Annotation<'static>> {
+/// Where the lines of files begin, found once for each file: a file may hold a million problems.
+#[derive(Default)]
+struct LineIndex(HashMap<FileId, Vec<usize>>);
+
+impl LineIndex {
+    /// The number of the line in which a byte stands, from 1, and where that line begins and ends.
+    fn line(&mut self, files: &Files, file: FileId, byte: usize) -> (usize, Range<usize>) {
+        let text = files.text(file);
+        let starts = self.0.entry(file).or_insert_with(|| {
+            let ends = memchr::memchr_iter(b'\n', text.as_bytes());
+            std::iter::once(0).chain(ends.map(|end| end + 1)).collect()
+        });
+        let number = starts.partition_point(|start| *start <= byte).max(1);
+        let end = starts.get(number).map_or(text.len(), |next| next - 1);
+        (number, starts[number - 1]..end)
+    }
+}
+
+/// Lines up to so many bytes are shown whole; of longer ones, so many bytes around what is meant.
+const WHOLE_LINE: usize = 2000;
+const AROUND: usize = 200;
+
+/// Adds the line of a span. Only that line is handed over, and of a very long one only the part around the span: a file may
+/// be one line, and each problem would be drawn over all of it.
+fn pointing(group: Group<'static>, files: &Files, lines: &mut LineIndex, at: Span, label: Option<String>) -> Group<'static> {
     let text = files.text(at.file);
-    let boundary = |mut byte: usize| {
-        byte = byte.min(text.len());
-        while !text.is_char_boundary(byte) {
-            byte -= 1;
-        }
-        byte
+    let (start, end) = (boundary(text, at.start as usize), boundary(text, at.end as usize));
+    let (number, line) = lines.line(files, at.file, start);
+    let end = end.clamp(start, line.end);
+    let name = visible(files.name(at.file)).into_owned();
+    let long = line.len() > WHOLE_LINE;
+    let (from, until, end) = if long {
+        let end = boundary(text, end.min(start + AROUND));
+        (boundary(text, start.saturating_sub(AROUND).max(line.start)), boundary(text, (end + AROUND).min(line.end)), end)
+    } else {
+        (line.start, line.end, end)
     };
-    let (start, end) = (boundary(at.start as usize), boundary(at.end as usize));
-    let line_start = text[..start].rfind('\n').map_or(0, |newline| newline + 1);
-    let line_end = text[start..].find('\n').map_or(text.len(), |newline| start + newline);
-    let end = end.clamp(start, line_end);
-    let before = harmless(&text[line_start..start]);
+    let before = format!("{}{}", if from > line.start { "..." } else { "" }, harmless(&text[from..start]));
     let marked = harmless(&text[start..end]);
-    let after = harmless(text[end..line_end].trim_end_matches('\r'));
+    let after = format!("{}{}", harmless(text[end..until].trim_end_matches('\r')), if until < line.end { "..." } else { "" });
     let underlined = before.len()..before.len() + marked.len();
     let annotation = AnnotationKind::Primary.span(underlined);
     let annotation = match label {
         Some(label) => annotation.label(label),
         None => annotation,
     };
-    Snippet::source(format!("{before}{marked}{after}"))
-        .line_start(text[..line_start].matches('\n').count() + 1)
-        .path(visible(files.name(at.file)).into_owned())
-        .annotation(annotation)
+    let snippet = Snippet::source(format!("{before}{marked}{after}")).line_start(number).annotation(annotation);
+    if long {
+        // The column of what is cut out would be counted from the cut.
+        let column = text[line.start..start].chars().count() + 1;
+        return group.element(Origin::path(name).line(number).char_column(column)).element(snippet);
+    }
+    group.element(snippet.path(name))
+}
+
+/// The nearest boundary of characters at or before a byte.
+fn boundary(text: &str, byte: usize) -> usize {
+    text.floor_char_boundary(byte)
 }
 
 /// A part of a line whose characters keep their columns: what could mislead a terminal becomes a replacement character.

@@ -133,3 +133,76 @@ fn folders_of_rules_that_are_missing_are_named() {
     assert!(Library::open(Some(Path::new("tests/nowhere"))).is_err());
     assert!(Library::open(Some(Path::new("tests/problems/facts"))).is_err(), "no program in it");
 }
+
+/// A facts file with something in it.
+fn refused(name: &str, text: String) -> (String, Vec<Problem>) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join(name);
+    fs::write(&path, text).unwrap();
+    let library = Library::open(None).unwrap();
+    let words = Words::of(Lang::En);
+    match kaibo::case::open(&library, &path, None) {
+        Ok(case) => (render(&case.warnings, &case.files, &words, false, 80), case.warnings),
+        Err(refused) => (refused.say(&words, 80), refused.problems),
+    }
+}
+
+#[test]
+fn after_two_hundred_the_rest_is_counted_and_none_takes_longer_for_the_others() {
+    let head = "program = \"wechat-live\"\napplicant = \"wx1\"\n";
+    let many = |count: usize, one: &dyn Fn(usize) -> String| (0..count).map(one).collect::<Vec<_>>();
+    let keyed = |count: usize, rows: bool| {
+        let of = |one: &dyn Fn(usize) -> String| many(count, one).join(",");
+        let rows = if rows { of(&|at| format!("{{\"id\":\"v{at}\",\"date\":\"2026-01-01\"}}")) } else { String::new() };
+        let notes = of(&|at| format!("\"v{at}\":{{\"severity\":\"minor\"}}"));
+        format!(
+            "{{\"program\":\"wechat-live\",\"applicant\":\"wx1\",\"facts\":{{\"violations\":[{rows}]}},\"annotate\":{{\"violations\":{{{notes}}}}}}}"
+        )
+    };
+    let started = std::time::Instant::now();
+    for (what, name, text, count) in [
+        (
+            "dates on one line",
+            "a.toml",
+            format!("{head}[facts]\npayments = [{}]\n", many(10_000, &|at| format!("\"2026-13-{:02}\"", at % 99)).join(", ")),
+            10_000,
+        ),
+        (
+            "rows",
+            "a.toml",
+            format!(
+                "{head}[facts]\nviolations = [\n{}]\n",
+                many(20_000, &|at| format!("{{ id = \"{at}\", severity = \"odd\" }},\n")).concat()
+            ),
+            20_000,
+        ),
+        ("keys", "a.toml", format!("{head}{}", many(20_000, &|at| format!("key{at} = 1\n")).concat()), 20_000),
+        ("facts", "a.toml", format!("{head}[facts]\n{}", many(20_000, &|at| format!("fact{at} = 1\n")).concat()), 20_000),
+        (
+            "waivers",
+            "a.toml",
+            format!(
+                "{head}{}",
+                many(5_000, &|at| format!(
+                    "[[waivers]]\nrequirement = \"r{at}\"\nreason = \"r\"\nby = \"b\"\nfrom = 2026-01-01\nuntil = 2026-01-02\n"
+                ))
+                .concat()
+            ),
+            5_000,
+        ),
+        ("annotations of nothing", "a.json", keyed(20_000, false), 20_000),
+    ] {
+        let (said, problems) = refused(name, text);
+        assert!(problems.len() >= count, "{what}: {}", problems.len());
+        let more = if problems[0].fatal { "more errors" } else { "more warnings" };
+        assert!(said.lines().last().unwrap().starts_with(&format!("and {}", problems.len() - 200)), "{what}: {:?}", said.lines().last());
+        assert!(said.contains(more) && said.matches("--> ").count() >= 200 && said.len() < 400_000, "{what}: {}", said.len());
+    }
+    // The column is that of the whole line, of which only a part is shown.
+    let (said, _) = refused("a.toml", format!("{head}[facts]\npayments = [{} \"2026-13-01\"]\n", "\"2026-11-20\",".repeat(2000)));
+    assert!(said.contains("a.toml:4:26014") && said.contains("2026-13-01"), "{said}");
+    let (_, problems) = refused("a.json", keyed(30_000, true));
+    assert!(problems.is_empty(), "{:?}", problems.first());
+    // On a busy machine and without optimisation; what grows with the square takes minutes.
+    assert!(started.elapsed() < std::time::Duration::from_secs(60), "{:?}", started.elapsed());
+}

@@ -6,7 +6,7 @@
 use hashbrown::HashMap;
 
 use crate::day::Day;
-use crate::facts::read::{row_key, row_name};
+use crate::facts::read::{Annotation, row_key, row_name};
 use crate::facts::{Conflict, Extent, Fact, Facts, Known, Layer, Provenance, Row, Rows, Stretch};
 use crate::problem::{Problem, problem};
 use crate::rulebook::{Program, Table};
@@ -35,43 +35,58 @@ pub(super) fn unite(mut people: Layer, collected: Option<Layer>, program: &Progr
     }
     let mut annotations = people.annotations;
     annotations.append(&mut collected.annotations);
+    annotate(&mut facts, &annotations, program, faults);
+    facts
+}
+
+/// Lays annotations onto the rows that they name.
+fn annotate(facts: &mut Facts, annotations: &[Annotation], program: &Program, faults: &mut Vec<Problem>) {
+    let mut named: Vec<Option<RowNames>> = (0..program.facts.len()).map(|_| None).collect();
     for annotation in annotations {
-        let Some(table) = program.facts[annotation.fact].kind.table() else { continue };
-        let mut matched = false;
+        let definition = &program.facts[annotation.fact];
+        let Some(table) = definition.kind.table() else { continue };
+        let fact = &mut facts.facts[annotation.fact];
+        // Names are made of the key's columns, which no annotation changes: they are found once.
+        let rows = named[annotation.fact].get_or_insert_with(|| row_names(fact, table, program));
+        let Some(places) = rows.get(&annotation.key) else {
+            faults.push(problem!(annotation.at, "annotation-of-nothing", name = annotation.key, fact = definition.id).warning());
+            continue;
+        };
+        let source = fact.sources.first().map_or_else(|| "file".to_owned(), |provenance| provenance.source.clone());
         let mut conflicts = Vec::new();
-        let source = facts.facts[annotation.fact].sources.first().map_or_else(|| "file".to_owned(), |provenance| provenance.source.clone());
-        for stretch in &mut facts.facts[annotation.fact].stretches {
-            let Known::Rows(rows) = &mut stretch.known else { continue };
-            for row in &mut rows.rows {
-                if row_name(row, table, program).is_none_or(|name| crate::kind::fold(&name) != annotation.key) {
-                    continue;
+        for (stretch, row) in places {
+            let Known::Rows(rows) = &mut fact.stretches[*stretch].known else { continue };
+            let row = &mut rows.rows[*row];
+            let before = row.clone();
+            let mut other = row.clone();
+            for (column, value) in &annotation.cells {
+                other.cells[*column] = Some(value.clone());
+                if row.cells[*column].is_none() {
+                    row.cells[*column] = Some(value.clone());
                 }
-                matched = true;
-                let before = row.clone();
-                let mut other = row.clone();
-                for (column, value) in &annotation.cells {
-                    other.cells[*column] = Some(value.clone());
-                    if row.cells[*column].is_none() {
-                        row.cells[*column] = Some(value.clone());
-                    }
-                }
-                if *row != other {
-                    conflicts.push(Conflict {
-                        fact: annotation.fact,
-                        used: (source.clone(), one(before)),
-                        other: ("annotate".to_owned(), one(other)),
-                    });
-                }
+            }
+            if *row != other {
+                let (used, other) = ((source.clone(), one(before)), ("annotate".to_owned(), one(other)));
+                conflicts.push(Conflict { fact: annotation.fact, used, other });
             }
         }
         conflicts.dedup();
         facts.conflicts.append(&mut conflicts);
-        if !matched {
-            let fault = problem!(annotation.at, "annotation-of-nothing", name = annotation.key, fact = program.facts[annotation.fact].id);
-            faults.push(fault.warning());
+    }
+}
+
+/// The rows that bear a name, each by its stretch and its index there.
+type RowNames = HashMap<String, Vec<(usize, usize)>>;
+
+fn row_names(fact: &Fact, table: &Table, program: &Program) -> RowNames {
+    let mut names = RowNames::new();
+    for (at, stretch) in fact.stretches.iter().enumerate() {
+        let Known::Rows(rows) = &stretch.known else { continue };
+        for (row, name) in rows.rows.iter().enumerate().filter_map(|(at, row)| Some((at, row_name(row, table, program)?))) {
+            names.entry(crate::kind::fold(&name).into_owned()).or_default().push((at, row));
         }
     }
-    facts
+    names
 }
 
 fn one(row: Row) -> Known {

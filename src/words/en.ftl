@@ -9,6 +9,14 @@ list-gap = { ", " }
 level-error = error
 level-warning = warning
 level-help = help
+more-errors = and { $count ->
+    [one] one more error
+   *[other] { $count } more errors
+}
+more-warnings = and { $count ->
+    [one] one more warning
+   *[other] { $count } more warnings
+}
 label-first-here = it stands here first
 label-this-group = this group
 label-the-other-edition = the other edition
