@@ -69,7 +69,7 @@ impl Page<'_> {
         event.uid(&format!("{kind}-{id}-{}-{}@kaibo", self.program, self.applicant)).timestamp(self.at);
         event.summary(&summary).starts(date).ends(next);
         if !note.is_empty() {
-            event.description(note);
+            event.description(&visible(note));
         }
         self.calendar.push(event.done());
     }

@@ -25,12 +25,14 @@ mod wizard;
 
 use std::cell::RefCell;
 use std::ffi::OsString;
+use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::file::{Inputs, stdout_is_closed};
+use crate::untrusted::{misleads, visible_lines};
 use crate::words::{Lang, Words};
 
 /// How a run ends.
@@ -209,6 +211,11 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Exit {
         Err(error) => {
             // Help and version are results; everything else is a mistake in the call.
             let result = !error.use_stderr();
+            // What was typed is repeated in the message.
+            if args.iter().any(|arg| arg.to_string_lossy().contains(misleads)) && !result {
+                let _ = write!(std::io::stderr(), "{}", visible_lines(&error.render().to_string()));
+                return Exit::Unusable;
+            }
             return match error.print() {
                 Ok(()) if result && stdout_is_closed() => Exit::Output,
                 Ok(()) if result => Exit::Ok,

@@ -21,7 +21,7 @@
 //! | [`cli`] | the command line; one file a command |
 //! | [`day`], [`exact`], [`truth`], [`kind`] | days and periods; exact numbers and intervals; three-valued timelines; values |
 //! | [`value`] | the one reader of single values: exact, loose and doubtful spellings |
-//! | [`doc`], [`problem`], [`words`], [`untrusted`] | documents with places; what is wrong and where; messages; harmless text |
+//! | [`doc`], [`problem`], [`words`], [`untrusted`] | documents with places; what is wrong and where; messages; harmless text, for people, TOML and JSON |
 //!
 //! **The path of one fact.** `doc` reads `payments = [2026-11-20]` as a tree that knows its lines. `facts` types it against
 //! the program's definition and is its only home; every later stage borrows it. `check` finds the tests of `payments`, lets

@@ -35,7 +35,7 @@ impl<'a> Page<'a> {
         Page { text: String::new(), words, width: width.clamp(40, 110), ascii }
     }
 
-    /// A line as it is.
+    /// A line as it is, styles included; what it holds has to be harmless.
     pub fn line(&mut self, text: &str) {
         self.text.push_str(text.trim_end());
         self.text.push('\n');
@@ -44,7 +44,7 @@ impl<'a> Page<'a> {
     /// A paragraph that hangs under its first word; `first` stands before its first line.
     pub fn hang(&mut self, first: &str, text: &str) {
         let indent = width(first);
-        for (at, line) in wrap(text, self.width.saturating_sub(indent)).iter().enumerate() {
+        for (at, line) in wrap(&visible(text), self.width.saturating_sub(indent)).iter().enumerate() {
             let lead = if at == 0 { first.to_owned() } else { " ".repeat(indent) };
             self.line(&format!("{lead}{line}"));
         }
@@ -61,7 +61,7 @@ impl<'a> Page<'a> {
 
 /// Which rules, who, and the day.
 pub fn header(page: &mut Page<'_>, checklist: &Checklist<'_>, program: &Program, facts: &Facts) {
-    let title = program.title.get(page.words.lang);
+    let title = &*visible(program.title.get(page.words.lang));
     let rules = match checklist.edition {
         Some(edition) => page.words.say("text-edition", &[("program", title), ("edition", &edition.id)]),
         None => title.to_owned(),
@@ -95,7 +95,7 @@ pub fn opening(page: &mut Page<'_>, program: &Program) {
     }
     page.line("");
     page.hang("! ", &text);
-    let source = format!("  {}", opening.source);
+    let source = format!("  {}", visible(&opening.source));
     page.line(&source);
 }
 

@@ -10,6 +10,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use unic_langid::LanguageIdentifier;
 
+use crate::untrusted::visible;
+
 /// The languages in which kaibo speaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[allow(missing_docs, reason = "the names say all")]
@@ -80,7 +82,8 @@ impl Words {
         Words { lang, bundle }
     }
 
-    /// A message with its gaps filled. Whole numbers choose the plural. A message that is missing is shown by its name.
+    /// A message with its gaps filled; what fills them may come from anywhere, and is made harmless. Whole numbers choose the
+    /// plural. A message that is missing is shown by its name.
     pub fn say(&self, id: &str, args: &[(&str, &str)]) -> String {
         let Some(pattern) = self.bundle.get_message(id).and_then(|message| message.value()) else {
             return id.to_owned();
@@ -90,7 +93,7 @@ impl Words {
             // Only counts are numbers to Fluent: amounts would lose digits, and dates aren't numbers.
             let value = match value.parse::<u32>() {
                 Ok(count) if *name == "count" => FluentValue::from(count),
-                _ => FluentValue::from(*value),
+                _ => FluentValue::from(visible(value)),
             };
             filled.set(*name, value);
         }

@@ -181,7 +181,10 @@ fn bars(expected: &[(&crate::source::scope::Member, u64)]) -> HashMap<String, Pr
 
 /// Fact by fact what is known, with the reasons below.
 fn summary(lines: &[Line], program: &Program, words: &Words, width: usize) -> String {
-    let title = |line: &Line| program.fact(line.fact).map_or(line.fact, |at| program.facts[at].title.get(words.lang)).to_owned();
+    let title = |line: &Line| {
+        let fact = program.fact(line.fact).map(|at| &program.facts[at]);
+        visible(fact.map_or(line.fact, |fact| fact.title.get(words.lang))).into_owned()
+    };
     let widest = lines.iter().map(|line| crate::layout::width(&title(line))).max().unwrap_or_default();
     let mut text = String::new();
     for line in lines {

@@ -212,7 +212,7 @@ impl<'a, W: Write> Page<'a, W> {
 
     fn change(&mut self, change: &Change) -> io::Result<()> {
         if self.format == Format::Json {
-            serde_json::to_writer(&mut self.to, change)?;
+            crate::untrusted::json::to_writer(&mut self.to, change)?;
             return self.to.write_all(b"\n");
         }
         let words = &self.context.words;

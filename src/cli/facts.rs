@@ -12,6 +12,7 @@ use crate::cli::output::{complain, refuse, refuse_existing, result};
 use crate::cli::{Context, Exit};
 use crate::kind::Kind;
 use crate::rulebook::{FactDef, FactKind, Program, Table};
+use crate::untrusted::visible;
 
 #[derive(Debug, Subcommand)]
 pub(super) enum FactsCommand {
@@ -82,7 +83,7 @@ fn new(context: &Context, force: bool) -> Result<Exit, Exit> {
 }
 
 fn comment(text: &mut String, line: &str) {
-    let _ = writeln!(text, "# {line}");
+    let _ = writeln!(text, "# {}", visible(line));
 }
 
 /// What each choice means.

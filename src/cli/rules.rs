@@ -15,6 +15,7 @@ use crate::layout::{pad, width, wrap};
 use crate::report::explain::{condition_for_people, measure_name, needed_for_people, period_for_people, takes_for_people};
 use crate::rulebook::{Edition, Logic, Program, Requirement, Role, Rule, Rulebook, Test};
 use crate::truth::Truth;
+use crate::untrusted::visible;
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Rules {
@@ -60,12 +61,12 @@ fn list(context: &Context) -> Result<Exit, Exit> {
     let library = library(context)?;
     let words = &context.words;
     let mut text = String::new();
-    let longest = library.programs().iter().map(|program| width(&program.id)).max().unwrap_or(0);
+    let longest = library.programs().iter().map(|program| width(&visible(&program.id))).max().unwrap_or(0);
     for program in library.programs() {
         let loaded = rulebook(context, &library, &program.id)?;
         let day = as_of(context, &loaded.rulebook)?.day;
         let in_force = loaded.rulebook.in_force(day);
-        let _ = writeln!(text, "{}  {}", pad(&program.id, longest), loaded.rulebook.program.title.get(words.lang));
+        let _ = writeln!(text, "{}  {}", pad(&visible(&program.id), longest), visible(loaded.rulebook.program.title.get(words.lang)));
         for edition in &loaded.rulebook.editions {
             let from = edition.from.to_string();
             let until = edition.until.map(|day| day.to_string()).unwrap_or_default();
@@ -75,7 +76,7 @@ fn list(context: &Context) -> Result<Exit, Exit> {
                 (false, Some(_)) => "rules-from-until",
             };
             let state = words.say(id, &[("from", &from), ("until", &until)]);
-            let _ = writeln!(text, "{}  {}  {state}", " ".repeat(longest), pad(&edition.id, 16));
+            let _ = writeln!(text, "{}  {}  {state}", " ".repeat(longest), pad(&visible(&edition.id), 16));
         }
     }
     Ok(result(context, &text, Exit::Ok))
@@ -148,7 +149,7 @@ fn test(context: &Context, ids: &[String]) -> Result<Exit, Exit> {
                 let _ = writeln!(text, "  {}", words.say("rules-mutants", &[("tried", &tried), ("unnoticed", &unnoticed)]));
             }
             for (requirement, change) in &outcome.unnoticed {
-                let _ = writeln!(text, "    {requirement}: {change}");
+                let _ = writeln!(text, "    {}", visible(&format!("{requirement}: {change}")));
             }
         }
     }
@@ -189,7 +190,7 @@ impl Page<'_> {
     }
 
     fn put(&mut self, indent: usize, line: &str) {
-        for (at, part) in wrap(line, self.context.width.clamp(40, 110).saturating_sub(indent + 2)).iter().enumerate() {
+        for (at, part) in wrap(&visible(line), self.context.width.clamp(40, 110).saturating_sub(indent + 2)).iter().enumerate() {
             let lead = " ".repeat(indent + if at == 0 { 0 } else { 2 });
             let _ = writeln!(self.text, "{lead}{part}");
         }
@@ -203,7 +204,7 @@ impl Page<'_> {
             self.put(2, &source.title);
             // An address that is broken in two can't be followed.
             if let Some(url) = &source.url {
-                let _ = writeln!(self.text, "    {url}");
+                let _ = writeln!(self.text, "    {}", visible(url));
             }
             if let Some(note) = &source.note {
                 self.put(4, note);

@@ -109,7 +109,7 @@ fn day(out: &mut Vec<u8>, key: &str, day: Option<Day>) {
 
 fn string(out: &mut Vec<u8>, text: &str) {
     // Text always serialises.
-    let _ = serde_json::to_writer(out, text);
+    let _ = crate::untrusted::json::to_writer(out, text);
 }
 
 /// An error in the place of a record, as JSON.

@@ -3,7 +3,6 @@
 //! In: gathered facts, the program, a language for the notes, what was collected before. Out: the file's text, the texts that its digests name, and a line
 //! for each fact. The same facts give the same bytes.
 
-use std::borrow::Cow;
 use std::collections::HashSet;
 
 use toml_edit::{Array, Datetime, DocumentMut, InlineTable, Item, Table, Value};
@@ -18,7 +17,7 @@ use crate::source::earlier::{Earlier, holds_all};
 use crate::source::evidence::digest;
 use crate::source::scope::Scope;
 use crate::source::{Cell, Content, Gathered, Row, note};
-use crate::untrusted::visible;
+use crate::untrusted::{misleads, toml_string, visible};
 use crate::words::Words;
 
 /// More notes on one fact would hide the first.
@@ -268,17 +267,8 @@ fn text(text: &str) -> Item {
 
 /// A text in which whatever could mislead somebody who looks at the file is escaped.
 fn quoted(text: &str) -> Value {
-    if matches!(visible(text), Cow::Borrowed(_)) {
+    if !text.contains(misleads) {
         return Value::from(text);
     }
-    let mut literal = "\"".to_owned();
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => literal.extend(['\\', c]),
-            c if matches!(visible(c.encode_utf8(&mut [0; 4])), Cow::Borrowed(_)) => literal.push(c),
-            c => literal += &format!("\\U{:08X}", u32::from(c)),
-        }
-    }
-    literal.push('"');
-    literal.parse().unwrap_or_else(|_| Value::from(text))
+    toml_string(text).parse().unwrap_or_else(|_| Value::from(text))
 }

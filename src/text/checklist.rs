@@ -165,8 +165,8 @@ fn requirement(page: &mut Page<'_>, finding: &Finding<'_>, checklist: &Checklist
     let status = finding.outcome.status;
     let style = style(status);
     let indent = "  ".repeat(depth);
-    let title = format!("{indent}{{}} {}", finding.requirement.title.get(page.words.lang));
-    let plain = title.replacen("{}", mark(status, page.ascii), 1);
+    let title = visible(finding.requirement.title.get(page.words.lang));
+    let plain = format!("{indent}{} {title}", mark(status, page.ascii));
     let column = (page.width / 2).clamp(24, 44);
     let mut state = page.words.say(word(status), &[]);
     if let Some(short) = short_by(finding, checklist) {

@@ -8,6 +8,7 @@ use crate::report::plan::{AddReport, add_text};
 use crate::rulebook::edition::Cost;
 use crate::rulebook::{Actor, Program};
 use crate::text::Page;
+use crate::untrusted::visible;
 use crate::words::Words;
 
 /// Days, things to do, the chart, the steps, other ways.
@@ -152,7 +153,7 @@ fn days(page: &mut Page<'_>, plan: &Plan<'_>) {
         let worst = action.done.worst.unwrap_or(action.on);
         let wait = action.no_later_than.since(action.on) as i32;
         bars.push(Bar {
-            label: action.requirement.title.get(words.lang).to_owned(),
+            label: visible(action.requirement.title.get(words.lang)).into_owned(),
             from: action.on,
             best: action.done.best.unwrap_or(worst),
             worst,
@@ -163,7 +164,7 @@ fn days(page: &mut Page<'_>, plan: &Plan<'_>) {
         let (Some(from), Some(worst)) = (planned.earliest, planned.finish.worst) else { continue };
         let wait = planned.latest.map_or(0, |latest| latest.since(from) as i32);
         let best = planned.step.takes.map_or(worst, |takes| takes.best.reaches(from)).min(worst);
-        let label = planned.step.title.get(words.lang).to_owned();
+        let label = visible(planned.step.title.get(words.lang)).into_owned();
         bars.push(Bar { label, from, best, worst, latest: Some(worst.plus(wait)) });
     }
     if let (Some(best), Some(worst)) = (plan.eligible.best, plan.eligible.worst) {

@@ -3,10 +3,11 @@
 //! In: the text of a facts file, and what is to stand for a fact. Out: the text with that changed; comments, order and
 //! spelling are the author's, as are byte order mark and line ends.
 
-use toml_edit::{Array, Decor, DocumentMut, InlineTable, Item, RawString, Table, TableLike, Value};
+use toml_edit::{Array, Decor, DocumentMut, InlineTable, Item, Key, RawString, Table, TableLike, Value};
 
 use crate::doc::{FileId, Span};
 use crate::problem::{Problem, problem};
+use crate::untrusted::{misleads, toml_string};
 
 /// A facts file that is being changed.
 #[derive(Debug, Clone)]
@@ -50,6 +51,28 @@ impl PartialEq for Stated {
 }
 
 impl Stated {
+    /// The same without the blanks and comments around it.
+    pub fn bare(&self) -> Stated {
+        let bare = |item: &Option<Item>| {
+            let mut item = item.clone()?;
+            match &mut item {
+                Item::Value(value) => value.decor_mut().clear(),
+                Item::Table(table) => {
+                    table.decor_mut().clear();
+                    table.set_position(None);
+                }
+                _ => {}
+            }
+            Some(item)
+        };
+        Stated {
+            value: bare(&self.value),
+            provenance: bare(&self.provenance),
+            annotate: bare(&self.annotate),
+            estimate: bare(&self.estimate),
+        }
+    }
+
     fn part(&self, section: &str) -> &Option<Item> {
         match section {
             "facts" => &self.value,
@@ -77,6 +100,11 @@ impl Document {
             problem!(at, "syntax-toml", reason = error.message())
         })?;
         Ok(Document { tree, marked, returns })
+    }
+
+    /// A facts file that states nothing.
+    pub fn empty() -> Document {
+        Document { tree: DocumentMut::new(), marked: false, returns: false }
     }
 
     /// The file's text.
@@ -315,7 +343,7 @@ fn rewrap(old: &mut Table, value: Value) {
 /// Sets an entry. What stands there keeps its place, and the blanks and comments around it.
 fn set(table: &mut dyn TableLike, name: &str, mut item: Item) {
     let Some(old) = table.get_mut(name) else {
-        table.insert(name, item);
+        add(table, name, item);
         return;
     };
     match (&mut *old, &mut item) {
@@ -340,7 +368,7 @@ fn set(table: &mut dyn TableLike, name: &str, mut item: Item) {
         }
         _ => {
             table.remove(name);
-            table.insert(name, item);
+            add(table, name, item);
             return;
         }
     }
@@ -348,8 +376,17 @@ fn set(table: &mut dyn TableLike, name: &str, mut item: Item) {
 }
 
 fn insert<'t>(table: &'t mut dyn TableLike, name: &str, item: Item) -> Option<toml_edit::KeyMut<'t>> {
-    table.insert(name, item);
+    add(table, name, item);
     table.key_mut(name)
+}
+
+/// Adds an entry. Its name is harmless as it is spelled.
+fn add(table: &mut dyn TableLike, name: &str, item: Item) {
+    let key = name.contains(misleads).then(|| toml_string(name).parse::<Key>().ok()).flatten();
+    match key {
+        Some(key) => drop(table.entry_format(&key).or_insert(item)),
+        None => drop(table.insert(name, item)),
+    }
 }
 
 /// The text around an item, if it holds a comment.
@@ -363,20 +400,7 @@ fn raw(text: Option<&RawString>) -> &str {
 
 /// A text on one line, whatever it holds.
 pub fn quoted(text: &str) -> Value {
-    use std::fmt::Write as _;
-    let mut spelled = String::with_capacity(text.len() + 2);
-    spelled.push('"');
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => spelled.extend(['\\', c]),
-            c if c.is_control() => {
-                let _ = write!(spelled, "\\U{:08x}", u32::from(c));
-            }
-            c => spelled.push(c),
-        }
-    }
-    spelled.push('"');
-    spelled.parse().unwrap_or_else(|_| Value::from(text))
+    toml_string(text).parse().unwrap_or_else(|_| Value::from(text))
 }
 
 /// A list whose rows stand on lines of their own.

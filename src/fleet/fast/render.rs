@@ -10,6 +10,7 @@ use crate::day::Day;
 use crate::fleet::answer::{self, harmless, row};
 use crate::fleet::fast::cursor::{Cursor, Span};
 use crate::fleet::{Fleet, Shape};
+use crate::untrusted::json;
 
 /// How many bytes of text are kept.
 const KEPT: usize = 1 << 20;
@@ -64,11 +65,15 @@ impl Templates {
     ) -> Option<()> {
         if self.shape == Shape::Csv {
             cell(out, bytes, applicant, room)?;
-        } else if applicant.escaped {
-            escaped(out, bytes, applicant, room)?;
         } else {
-            out.extend_from_slice(HEAD);
-            out.extend_from_slice(bytes.get(applicant.start..applicant.end)?);
+            let raw = bytes.get(applicant.start..applicant.end)?;
+            // Of ASCII, all that would need an escape and may stand without one is DEL.
+            if applicant.escaped || !applicant.ascii || raw.contains(&0x7f) {
+                escaped(out, bytes, applicant, room)?;
+            } else {
+                out.extend_from_slice(HEAD);
+                out.extend_from_slice(raw);
+            }
         }
         let begin = out.len();
         out.extend_from_slice(self.kept.get(template.start as usize..template.end as usize)?);
@@ -168,12 +173,12 @@ fn cell(out: &mut Vec<u8>, bytes: &[u8], applicant: &Span, room: &mut String) ->
     Some(())
 }
 
-/// Begins an object with a name that has escapes.
+/// Begins an object with a name that has escapes, or may need some.
 #[inline(never)]
 fn escaped(out: &mut Vec<u8>, bytes: &[u8], applicant: &Span, room: &mut String) -> Option<()> {
     let cursor = Cursor { bytes, at: applicant.start };
     out.extend_from_slice(b"{\"applicant\":");
-    serde_json::to_writer(&mut *out, cursor.said(*applicant, room)?).ok()?;
+    json::to_writer(&mut *out, cursor.said(*applicant, room)?).ok()?;
     // What follows begins with the quote.
     out.pop();
     Some(())
