@@ -16,7 +16,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::wizard::applicants::Settings;
-use crate::wizard::{Options, Session};
+use crate::wizard::{Keep, Options, Session, Unsaved};
 
 pub use talk::Talk;
 
@@ -72,19 +72,22 @@ struct Plain<'p, 't> {
 }
 
 /// Asks until there is nothing to ask and nobody to answer. Without a path the applicant is chosen first; `state` is where
-/// the files that were open are remembered.
-pub fn run(path: Option<&Path>, state: Option<PathBuf>, options: &Options, talk: &mut Talk<'_>) -> End {
+/// the files that were open are remembered. However it ends, it is tried once more to save everything; what is in no file then
+/// is handed back in words.
+pub fn run(path: Option<&Path>, state: Option<PathBuf>, options: &Options, talk: &mut Talk<'_>) -> (End, Option<String>) {
     let session = match start::choose(path, state.as_deref(), options, talk) {
         Ok(Some(session)) => session,
-        Ok(None) => return End::Unopened,
-        Err(Leave::Lost(error)) => return End::Lost(error),
-        Err(_) => return End::Left,
+        Ok(None) => return (End::Unopened, None),
+        Err(Leave::Lost(error)) => return (End::Lost(error), None),
+        Err(_) => return (End::Left, None),
     };
     let mut plain = Plain { talk, session, asked: Vec::new(), fact: None, assuming: false, state };
-    match plain.converse() {
+    let end = match plain.converse() {
         Leave::Lost(error) => End::Lost(error),
         _ => End::Left,
-    }
+    };
+    let lost = plain.session.close(&plain.talk.words);
+    (end, lost)
 }
 
 impl Plain<'_, '_> {
@@ -142,7 +145,7 @@ impl Plain<'_, '_> {
         loop {
             match self.talk.line()? {
                 None => {
-                    self.talk.say("plain-end-of-input", &[("path", &self.session.path().display().to_string())])?;
+                    self.farewell("plain-end-of-input")?;
                     return Err(Leave::Quit);
                 }
                 Some(Line::Command(command, rest)) => {
@@ -166,6 +169,43 @@ impl Plain<'_, '_> {
         }
     }
 
+    /// Says what others changed, and what that does to the verdict.
+    fn tell_outside(&mut self) -> Told<()> {
+        if let Some(outside) = self.session.take_outside() {
+            match outside.say(&self.talk.words) {
+                Some(text) => self.talk.hang("! ", &text)?,
+                None => self.talk.say("plain-changed", &[])?,
+            }
+        }
+        Ok(())
+    }
+
+    /// Asks which version is kept of what was changed here and elsewhere.
+    fn decide(&mut self) -> Told<()> {
+        while let Some(versions) = self.session.conflict(&self.talk.words) {
+            let fact = versions.subject.title(&self.talk.words, self.session.rulebook());
+            self.talk.say("conflict", &[("fact", &fact)])?;
+            for (number, id, version) in [("1", "conflict-mine", &versions.mine), ("2", "conflict-theirs", &versions.theirs)] {
+                let text = format!("{} {version}", self.talk.words.say(id, &[]));
+                self.talk.hang(&format!("  {number}. "), &text)?;
+            }
+            let (keep, said) = match self.number("", 2)? {
+                Some(0) => (Keep::Mine, "conflict-kept-mine"),
+                Some(_) => (Keep::Theirs, "conflict-kept-theirs"),
+                None => continue,
+            };
+            match self.session.keep(&versions.subject, keep) {
+                Ok(()) => self.talk.say(said, &[])?,
+                Err(Unsaved::Conflict(_)) => {}
+                Err(unsaved) => {
+                    let text = unsaved.say(&self.talk.words, self.session.rulebook());
+                    self.talk.hang("! ", &text)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// Remembers how somebody likes to work.
     fn remember(&self, change: impl FnOnce(&mut Settings)) {
         if let Some(state) = &self.state {
@@ -173,11 +213,26 @@ impl Plain<'_, '_> {
         }
     }
 
+    /// Says that everything is saved, where it is.
+    fn farewell(&mut self, id: &str) -> Told<()> {
+        if self.session.save().is_ok() {
+            self.talk.say(id, &[("path", &self.session.path().display().to_string())])?;
+        }
+        Ok(())
+    }
+
     /// Takes over what others wrote meanwhile.
     fn refresh(&mut self) -> Told<()> {
+        let was_saved = self.session.is_saved();
         match self.session.refresh() {
             Ok(false) => {}
-            Ok(true) => self.talk.say("plain-changed", &[])?,
+            Ok(true) => {
+                self.tell_outside()?;
+                if !was_saved && self.session.is_saved() {
+                    self.talk.say("wizard-saved-after-all", &[("path", &self.session.path().display().to_string())])?;
+                }
+                self.decide()?;
+            }
             Err(refused) => {
                 let text = refused.say(&self.talk.words, self.talk.width);
                 self.talk.say("plain-unreadable-now", &[])?;

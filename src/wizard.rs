@@ -10,6 +10,8 @@
 //! | `insisting` | what a person says against what was collected |
 //! | [`estimate`] | how long a remedy takes this applicant, and what it costs |
 //! | [`document`], [`spell`] | a facts file as its author wrote it; facts as a facts file spells them |
+//! | `saving` | changes go to the disk, or wait until they can |
+//! | [`conflict`] | two windows change the same fact: which version is kept is asked |
 //! | `store` | one file, several windows: locks, whole files |
 //! | `see`, `export` | what is to be drawn; what is to be handed on |
 //! | [`applicants`], `collecting` | the files that somebody works on; collecting meanwhile |
@@ -21,6 +23,7 @@ mod answering;
 pub mod applicants;
 #[cfg(feature = "net")]
 pub mod collecting;
+pub mod conflict;
 pub mod dates;
 pub mod document;
 pub mod entry;
@@ -30,6 +33,7 @@ pub mod form;
 mod insisting;
 mod open;
 pub mod regions;
+mod saving;
 pub mod search;
 mod see;
 pub mod spell;
@@ -38,6 +42,7 @@ pub mod tree;
 
 use std::fmt;
 use std::path::Path;
+use std::time::Instant;
 
 use chrono::{DateTime, Utc};
 
@@ -53,11 +58,16 @@ use crate::rulebook::{Edition, Rulebook};
 use crate::words::Words;
 
 pub use crate::case::Refused as Unopened;
+pub use conflict::{Keep, Shown, Versions};
 pub use export::{Export, Unexported};
+pub use open::named;
+pub use saving::Outside;
 pub use see::Seen;
 
-use answering::{Edit, History};
+use answering::History;
+use conflict::Conflict;
 use insisting::Unheeded;
+use saving::Pending;
 use store::Store;
 
 /// What a person says of a fact.
@@ -107,6 +117,9 @@ pub enum Unsaved {
     Spoilt(Unopened),
     /// Another window changed it meanwhile: nothing was undone or done again.
     Changed(Subject),
+    /// Something else changed it since the person was shown it. The answer counts here, and goes into the file once the person
+    /// says which version to keep; see [`Session::keep`].
+    Conflict(Subject),
 }
 
 impl Unsaved {
@@ -124,6 +137,7 @@ impl Unsaved {
                 words.say("wizard-spoilt", &[("line", place.as_deref().unwrap_or("1")), ("reason", &reason)])
             }
             Unsaved::Changed(subject) => words.say("wizard-changed-elsewhere", &[("fact", &subject.title(words, rulebook))]),
+            Unsaved::Conflict(subject) => words.say("wizard-conflict", &[("fact", &subject.title(words, rulebook))]),
         }
     }
 }
@@ -165,7 +179,13 @@ pub struct Session {
     /// The facts file as it was last on disk.
     text: String,
     /// Changes that are not on disk yet.
-    pending: Vec<Edit>,
+    pending: Vec<Pending>,
+    /// What was changed here and elsewhere, and waits for a decision.
+    conflicts: Vec<Conflict>,
+    /// When it was last tried to save.
+    tried: Option<Instant>,
+    /// What changes by others did to the verdict, as long as nobody was told.
+    outside: Option<Outside>,
     history: History,
     people: Layer,
     collected: Option<Layer>,

@@ -231,7 +231,7 @@ fn applicants_are_listed_and_the_last_one_goes_on() {
     let (said, _) = types(folder.path(), &["--plain", "--lang", "en"], b"7\n2\n");
     insta::assert_snapshot!("applicants", said);
     let (said, _) = types(folder.path(), &["--plain", "--lang", "en"], b"\n:quit\n");
-    assert!(said.contains("goes on with number 2") && said.contains("wxb"), "{said}");
+    assert!(said.contains("goes on with number 1") && said.contains("  1.  wxb (b.toml)"), "{said}");
     let (said, _) = types(folder.path(), &["--plain", "--lang", "en"], b"0\nwxa\n\n\n:quit\n");
     assert!(said.contains("saved in wxa.toml") && folder.path().join("wxa.toml").exists(), "{said}");
 }
@@ -246,4 +246,100 @@ fn without_a_terminal_kaibo_says_what_to_run_instead() {
     }
     let (said, exit) = types(folder.path(), &["--plain", "check", "x.toml", "--lang", "en"], b"");
     assert!(exit == Some(2) && said.contains("belongs to the wizard"), "{said}");
+}
+
+/// A folder in which nothing can be saved, until its lock is removed.
+fn unwritable(folder: &Path) -> std::path::PathBuf {
+    fs::write(folder.join("shop.toml"), include_str!("shop.toml")).unwrap();
+    let lock = folder.canonicalize().unwrap().join(".shop.toml.lock");
+    fs::create_dir(&lock).unwrap();
+    lock
+}
+
+#[test]
+fn answers_that_could_not_be_saved_are_printed_and_the_exit_says_so() {
+    for end in ["", ":quit\n", "\n:back\n"] {
+        let folder = tempfile::tempdir().unwrap();
+        unwritable(folder.path());
+        let lines = format!(":facts 2\n3\n{end}");
+        let (said, exit) = types(folder.path(), &["wizard", "shop.toml", "--plain", "--lang", "en"], lines.as_bytes());
+        assert_eq!(exit, Some(6), "{said}");
+        assert!(said.contains("Not in the file yet") && !said.contains("Everything"), "{said}");
+        assert!(said.contains("error: These answers are not in shop.toml") && said.contains("    entity_type = \"sole_trader\""), "{said}");
+        assert!(!fs::read_to_string(folder.path().join("shop.toml")).unwrap().contains("sole_trader"));
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_signal_ends_it_at_once_and_unsaved_answers_are_printed() {
+    use std::io::{Read as _, Write as _};
+    use std::process::{Command, Stdio};
+    use std::time::{Duration, Instant};
+    for (signal, mended, code) in [("TERM", false, 6), ("INT", false, 6), ("TERM", true, 130)] {
+        let folder = tempfile::tempdir().unwrap();
+        let lock = unwritable(folder.path());
+        let mut command = Command::new(assert_cmd::cargo::cargo_bin("kaibo"));
+        command.args(["wizard", "shop.toml", "--plain", "--lang", "en"]).current_dir(folder.path());
+        command.env("XDG_STATE_HOME", folder.path().join("state"));
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut input = child.stdin.take().unwrap();
+        input.write_all(b":facts 2\n3\n").unwrap();
+        let mut out = child.stdout.take().unwrap();
+        let mut said = String::new();
+        while !said.contains("Not in the file yet") {
+            let mut bytes = [0; 256];
+            let count = out.read(&mut bytes).unwrap();
+            assert!(count > 0, "{said}");
+            said.push_str(&String::from_utf8_lossy(&bytes[..count]));
+        }
+        if mended {
+            fs::remove_dir(&lock).unwrap();
+        }
+        let started = Instant::now();
+        assert!(Command::new("kill").args(["-s", signal, &child.id().to_string()]).status().unwrap().success());
+        let status = child.wait().unwrap();
+        assert!(started.elapsed() < Duration::from_secs(5));
+        let mut error = String::new();
+        child.stderr.take().unwrap().read_to_string(&mut error).unwrap();
+        assert_eq!(status.code(), Some(code), "{signal}: {error}");
+        assert_eq!(error.contains("entity_type = \"sole_trader\""), !mended, "{signal}: {error}");
+        assert_eq!(fs::read_to_string(folder.path().join("shop.toml")).unwrap().contains("sole_trader"), mended);
+        drop(input);
+    }
+}
+
+#[test]
+fn another_folder_s_applicant_is_listed_but_not_opened_by_itself() {
+    let folder = tempfile::tempdir().unwrap();
+    let (a, b) = (folder.path().join("a"), folder.path().join("b"));
+    for at in [&a, &b] {
+        fs::create_dir(at).unwrap();
+        fs::write(at.join("shop.toml"), include_str!("shop.toml")).unwrap();
+    }
+    let state = folder.path().join("state");
+    let run = |at: &Path, args: &[&str], lines: &'static [u8]| {
+        let mut command = Command::cargo_bin("kaibo").unwrap();
+        command.current_dir(at).args(args).args(["--plain", "--lang", "en", "--as-of", TODAY]).env("XDG_STATE_HOME", &state);
+        String::from_utf8(command.write_stdin(lines).output().unwrap().stdout).unwrap()
+    };
+    run(&a, &["wizard", "shop.toml"], b"");
+    // In the folder where it was, it goes on.
+    assert!(run(&a, &[], b"\n").contains("goes on with number 1"));
+    let said = run(&b, &[], b"\n:quit\n");
+    let other = a.canonicalize().unwrap().join("shop.toml").display().to_string();
+    let joined: String = said.split_whitespace().collect();
+    assert!(joined.contains(&other), "{said}");
+    assert!(said.contains("opens number 2, from this folder"), "{said}");
+    assert!(said.contains("Everything is saved in shop.toml"), "{said}");
+}
+
+#[test]
+fn a_file_named_without_an_ending_is_found_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let (said, exit) = types(folder.path(), &["wizard", "shop.v2", "--plain", "--lang", "en"], b"wx1\n\n:quit\n");
+    assert_eq!(exit, Some(0), "{said}");
+    assert!(folder.path().join("shop.v2.toml").exists() && said.contains("shop.v2.toml"), "{said}");
+    let (said, _) = types(folder.path(), &["wizard", "shop.v2", "--plain", "--lang", "en"], b":quit\n");
+    assert!(said.contains("Everything is saved in shop.v2.toml"), "{said}");
 }

@@ -229,3 +229,108 @@ fn without_a_terminal_it_says_so() {
     assert_eq!(output.status.code(), Some(2));
     assert!(output.stdout.is_empty() && String::from_utf8(output.stderr).unwrap().contains("terminal"));
 }
+
+#[test]
+fn answers_that_could_not_be_saved_are_printed_however_it_ends() {
+    for (end, mended, code) in [("q", false, 6), ("ctrl-c", false, 6), ("TERM", false, 6), ("q", true, 0), ("ctrl-c", true, 130)] {
+        let folder = tempfile::tempdir().unwrap();
+        pty::new_applicant(folder.path(), "shop.toml");
+        let lock = folder.path().canonicalize().unwrap().join(".shop.toml.lock");
+        std::fs::create_dir(&lock).unwrap();
+        let mut pty = Pty::in_shell(folder.path(), 100, 24, &["wizard", "shop.toml", "--lang", "en"]);
+        pty.shows("country or region");
+        pty.send("china\r");
+        pty.shows("Not in the file yet");
+        if mended {
+            std::fs::remove_dir(&lock).unwrap();
+        }
+        match end {
+            "q" => {
+                pty.send("\x1b");
+                pty.shows("> Checklist");
+                pty.send("q");
+                if !mended {
+                    pty.shows("Press q again");
+                    pty.send("q");
+                }
+            }
+            "ctrl-c" => pty.send("\x03"),
+            signal => pty.signal(signal),
+        }
+        let (status, before, after, bytes) = pty.shell_ends();
+        let said = String::from_utf8_lossy(&bytes).into_owned();
+        let left = said.rfind("\x1b[?1049l").unwrap();
+        assert_eq!(status, code, "{end}: {}", &said[left..]);
+        assert_eq!(said[left..].contains("entity_region = \"CN\""), !mended, "{end}: {}", &said[left..]);
+        assert_eq!(facts(folder.path(), "shop.toml").contains("CN"), mended, "{end}");
+        assert_eq!(after, before, "{end}");
+        is_sane(&bytes);
+    }
+}
+
+#[test]
+fn two_versions_of_an_answer_are_asked_about() {
+    for (key, kept) in [("1", "CN"), ("2", "US")] {
+        let folder = tempfile::tempdir().unwrap();
+        pty::new_applicant(folder.path(), "shop.toml");
+        let mut pty = Pty::start(folder.path(), 100, 30, &["wizard", "shop.toml", "--lang", "en"]);
+        pty.shows("country or region");
+        pty.send("china");
+        pty.shows("china");
+        let text = facts(folder.path(), "shop.toml");
+        std::fs::write(folder.path().join("shop.toml"), format!("{text}entity_region = \"US\"\n")).unwrap();
+        pty.send("\r");
+        pty.shows("Which version do you want to keep");
+        pty.shows("United States");
+        assert!(facts(folder.path(), "shop.toml").contains("US"), "nothing is written over");
+        pty.send(key);
+        pty.shows(if key == "1" { "Your version is in the file" } else { "The file's version is kept" });
+        let text = facts(folder.path(), "shop.toml");
+        assert!(text.contains(&format!("entity_region = \"{kept}\"")), "{text}");
+        pty.send("\x03");
+        assert_eq!(pty.ends(), 130);
+    }
+}
+
+#[test]
+fn a_result_that_others_changed_is_announced() {
+    let folder = tempfile::tempdir().unwrap();
+    pty::new_applicant(folder.path(), "shop.toml");
+    let mut pty = Pty::start(folder.path(), 100, 30, &["wizard", "shop.toml", "--lang", "en"]);
+    pty.shows("country or region");
+    let text = facts(folder.path(), "shop.toml");
+    std::fs::write(folder.path().join("shop.toml"), format!("{text}entity_type = \"individual\"\n")).unwrap();
+    pty.send("\x1b");
+    pty.shows("changed elsewhere, and the result with it");
+    pty.send("\x03");
+    assert_eq!(pty.ends(), 130);
+}
+
+#[test]
+fn in_another_folder_the_applicants_are_listed_with_their_paths() {
+    let folder = tempfile::tempdir().unwrap();
+    let [a, b] = ["a", "b"].map(|name| {
+        let inner = folder.path().join(name);
+        std::fs::create_dir(&inner).unwrap();
+        pty::new_applicant(&inner, "shop.toml");
+        inner
+    });
+    let mut pty = Pty::start_in(folder.path(), &a, &["wizard", "shop.toml", "--lang", "en"]);
+    pty.shows("country or region");
+    pty.kill();
+    let mut pty = Pty::start_in(folder.path(), &b, &["--lang", "en"]);
+    pty.shows("Choose an applicant");
+    pty.shows("/a/shop.toml");
+    pty.send("\r");
+    pty.shows("country or region");
+    pty.send("china\r");
+    pty.shows("Who is the mini program registered to");
+    pty.send("\x03");
+    assert_eq!(pty.ends(), 130);
+    assert!(facts(&b, "shop.toml").contains("CN") && !facts(&a, "shop.toml").contains("CN"));
+    // Where it was, it goes on by itself.
+    let mut pty = Pty::start_in(folder.path(), &b, &["--lang", "en"]);
+    pty.shows("Who is the mini program registered to");
+    pty.send("\x03");
+    assert_eq!(pty.ends(), 130);
+}

@@ -2,6 +2,8 @@
 #![cfg(feature = "tui")]
 #![allow(clippy::unwrap_used, reason = "a test may")]
 
+#[path = "wizard/conflict.rs"]
+mod conflict;
 #[path = "wizard/layers.rs"]
 mod layers;
 #[path = "wizard/spelling.rs"]

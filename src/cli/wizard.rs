@@ -2,8 +2,12 @@
 //!
 //! In: perhaps a facts file. Out: that file with what was answered; by which face depends on the terminal.
 
-use std::io::{self, IsTerminal as _};
+use std::io::{self, BufRead, IsTerminal as _, Read, Write as _};
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, channel};
+use std::thread;
 
 use clap::Args;
 
@@ -16,7 +20,7 @@ use crate::tui::app::Start;
 use crate::tui::look::{Look, Theme};
 use crate::tui::run::Broken;
 use crate::wizard::applicants::Settings;
-use crate::wizard::{Options, Session};
+use crate::wizard::{Options, Session, named};
 use crate::words::Words;
 
 #[derive(Debug, Default, Args)]
@@ -55,7 +59,9 @@ impl WizardArgs {
     }
 
     fn line_by_line(&self, context: Context, options: &Options) -> Exit {
-        let (mut input, mut out) = (io::stdin().lock(), io::stdout().lock());
+        let echo = !io::stdin().is_terminal();
+        let (mut input, stopped) = Typed::listen();
+        let mut out = io::stdout().lock();
         let lang_is_set = context.common.lang.is_some();
         let styled = anstream::AutoStream::choice(&out) != anstream::ColorChoice::Never;
         let place = Settings::place();
@@ -64,15 +70,21 @@ impl WizardArgs {
             words = Words::of(lang);
         }
         let mut talk = Talk {
-            echo: !input.is_terminal(),
+            echo,
             input: &mut input,
             out: &mut out,
             words,
             width: context.width,
             ascii: context.common.ascii,
             styled,
+            stopped: Some(&stopped),
         };
-        match plain::run(self.facts.as_deref(), place, options, &mut talk) {
+        let (end, lost) = plain::run(self.facts.as_deref(), place, options, &mut talk);
+        if let Some(text) = lost {
+            return not_saved(&talk.words, &text);
+        }
+        match end {
+            End::Lost(_) if stopped.load(Ordering::Relaxed) => Exit::Interrupted,
             End::Left => Exit::Ok,
             End::Unopened => Exit::Unusable,
             // Whoever reads has seen enough.
@@ -87,9 +99,11 @@ impl WizardArgs {
         let lang = settings.lang.filter(|_| context.common.lang.is_none()).unwrap_or(context.words.lang);
         let look = Look { words: Words::of(lang), theme: theme(settings.theme.as_deref()), ascii: context.common.ascii };
         // A file that isn't there yet is made.
-        let create = self.facts.clone().filter(|path| !path.exists());
-        // Without a file, it goes on where it was when it was not left on purpose.
-        let wanted = self.facts.as_deref().or(settings.open.as_deref()).filter(|_| create.is_none());
+        let facts = self.facts.clone().map(|path| if path.exists() { path } else { named(&path) });
+        let create = facts.clone().filter(|path| !path.exists());
+        let folder = PathBuf::from(".");
+        // Without a file, it goes on where it was, when it was not left on purpose and was in this folder.
+        let wanted = facts.as_deref().or(settings.open_in(&folder)).filter(|_| create.is_none());
         let opened = wanted.map(|path| Session::open(path, &options));
         let (session, message) = match opened {
             None => (None, None),
@@ -100,18 +114,14 @@ impl WizardArgs {
             }
             Some(Err(refused)) => (None, Some(refused.say(&look.words, 76))),
         };
-        let start = Start {
-            session,
-            options,
-            look,
-            mouse: settings.mouse.unwrap_or(true),
-            settings: place,
-            folder: PathBuf::from("."),
-            create,
-            config: None,
-            message,
-        };
-        match tui::run::run(start) {
+        let start =
+            Start { session, options, look, mouse: settings.mouse.unwrap_or(true), settings: place, folder, create, config: None, message };
+        let (ended, lost) = tui::run::run(start);
+        if let Some(text) = &lost {
+            not_saved(&Words::of(lang), text);
+        }
+        match ended {
+            Ok(_) if lost.is_some() => Exit::Output,
             Ok(tui::run::End::Left) => Exit::Ok,
             Ok(tui::run::End::Interrupted) => Exit::Interrupted,
             Err(Broken::NoTerminal) => refuse(&context, "wizard-no-terminal", vec![]),
@@ -124,6 +134,73 @@ impl WizardArgs {
                 Exit::Output
             }
         }
+    }
+}
+
+/// Prints answers that are in no file.
+fn not_saved(words: &Words, text: &str) -> Exit {
+    // Where even standard error is closed there is nobody to tell.
+    let _ = write!(anstream::stderr().lock(), "{}: {text}", words.say("level-error", &[]));
+    Exit::Output
+}
+
+/// What comes from standard input, read by a thread of its own, so that a signal ends the wait for it.
+struct Typed {
+    chunks: Receiver<io::Result<Vec<u8>>>,
+    chunk: Vec<u8>,
+    read: usize,
+    over: bool,
+}
+
+impl Typed {
+    /// Begins to read, and to heed signals. Gives back also what is set once one has come.
+    fn listen() -> (Typed, Arc<AtomicBool>) {
+        let (sender, chunks) = channel();
+        let stopped = Arc::new(AtomicBool::new(false));
+        let (stop, stops) = (sender.clone(), Arc::clone(&stopped));
+        // Where signals can't be heeded they do what they always do.
+        let _ = ctrlc::set_handler(move || {
+            stops.store(true, Ordering::Relaxed);
+            drop(stop.send(Err(io::ErrorKind::UnexpectedEof.into())));
+        });
+        thread::spawn(move || {
+            let mut input = io::stdin().lock();
+            loop {
+                let chunk = match input.fill_buf() {
+                    Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                    other => other.map(<[u8]>::to_vec),
+                };
+                let length = chunk.as_ref().map_or(0, Vec::len);
+                input.consume(length);
+                if sender.send(chunk).is_err() || length == 0 {
+                    return;
+                }
+            }
+        });
+        (Typed { chunks, chunk: Vec::new(), read: 0, over: false }, stopped)
+    }
+}
+
+impl Read for Typed {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let count = self.fill_buf()?.read(into)?;
+        self.consume(count);
+        Ok(count)
+    }
+}
+
+impl BufRead for Typed {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        while self.read == self.chunk.len() && !self.over {
+            self.chunk = self.chunks.recv().unwrap_or(Ok(Vec::new()))?;
+            self.read = 0;
+            self.over = self.chunk.is_empty();
+        }
+        Ok(&self.chunk[self.read..])
+    }
+
+    fn consume(&mut self, count: usize) {
+        self.read += count;
     }
 }
 

@@ -2,7 +2,11 @@
 //!
 //! In: a command and what stands after it. Out: what it does, said; or the way to another question.
 
+#[cfg(feature = "net")]
+use std::io;
 use std::path::{Path, PathBuf};
+#[cfg(feature = "net")]
+use std::time::Duration;
 
 use crate::file::{Readers, write};
 use crate::plain::command::{COMMANDS, Command};
@@ -10,6 +14,10 @@ use crate::plain::{Leave, Plain, Told};
 use crate::plan::Prefer;
 use crate::wizard::{Answer, Export, Subject, Unsaved};
 use crate::words::{Lang, Words};
+
+/// How often it is looked whether somebody wants to end it while something else is waited for.
+#[cfg(feature = "net")]
+const GLANCE: Duration = Duration::from_millis(200);
 
 impl Plain<'_, '_> {
     /// Carries a command out. Gives it back where it belongs to the question that is asked.
@@ -53,7 +61,7 @@ impl Plain<'_, '_> {
             Command::Language => self.language()?,
             Command::Quit => {
                 self.remember(|settings| settings.open = None);
-                self.talk.say("plain-bye", &[("path", &self.session.path().display().to_string())])?;
+                self.farewell("plain-bye")?;
                 return Err(Leave::Quit);
             }
         }
@@ -96,11 +104,15 @@ impl Plain<'_, '_> {
 
     /// What is wrong with saving, where something is.
     pub(super) fn tell_unsaved(&mut self, saved: Result<(), Unsaved>) -> Told<()> {
-        if let Err(problem) = saved {
-            let text = problem.say(&self.talk.words, self.session.rulebook());
-            self.talk.hang("! ", &text)?;
+        self.tell_outside()?;
+        match saved {
+            Ok(()) => Ok(()),
+            Err(Unsaved::Conflict(_)) => self.decide(),
+            Err(problem) => {
+                let text = problem.say(&self.talk.words, self.session.rulebook());
+                Ok(self.talk.hang("! ", &text)?)
+            }
         }
-        Ok(())
     }
 
     /// A number from 1 to `count`, typed after the command or asked for; None for an empty line.
@@ -254,7 +266,18 @@ impl Plain<'_, '_> {
         let job = Job::start(self.session.path(), None, &self.session.rulebook().program, lang, || {});
         self.talk.say("plain-collecting", &[])?;
         let mut told: Vec<String> = Vec::new();
-        while let Some(event) = job.wait() {
+        loop {
+            if self.talk.is_stopped() {
+                return Err(io::Error::from(io::ErrorKind::UnexpectedEof).into());
+            }
+            // Looked at before the wait: what a job says last it says before it is over.
+            let over = job.is_over();
+            let Some(event) = job.wait(if over { Duration::ZERO } else { GLANCE }) else {
+                if over {
+                    break;
+                }
+                continue;
+            };
             match event {
                 // An account may be asked more than it has to be: it is named once, when it has answered what it has to.
                 Event::Progress { account, done, of } if done == of && !told.contains(&account) => {
@@ -282,6 +305,7 @@ impl Plain<'_, '_> {
         drop(job);
         // What was just collected needs no announcement; what else is wrong is said before the next question.
         let _ = self.session.refresh();
+        self.session.take_outside();
         self.verdict_line()?;
         Err(Leave::Next)
     }

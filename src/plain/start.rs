@@ -11,13 +11,15 @@ use crate::plain::talk::{Line, Talk};
 use crate::plain::{Leave, Told};
 use crate::text::checklist::{dates, verdict_word, word};
 use crate::untrusted::visible;
-use crate::wizard::applicants::{Saved, Settings, saved};
-use crate::wizard::{Options, Session, Unopened};
+use crate::wizard::applicants::{Saved, Settings, preferred, saved};
+use crate::wizard::{Options, Session, Unopened, named};
 
 /// Opens the file that is wanted. None where it can't be opened, and that was said.
 pub(super) fn choose(path: Option<&Path>, state: Option<&Path>, options: &Options, talk: &mut Talk<'_>) -> Told<Option<Session>> {
     let opened = match path {
         Some(path) if path.exists() => Session::open(path, options),
+        // Its name may have been completed when it was made.
+        Some(path) if named(path).exists() => Session::open(&named(path), options),
         Some(path) => make(Some(path), options, talk)?,
         None => pick(state, options, talk)?,
     };
@@ -49,10 +51,16 @@ fn pick(state: Option<&Path>, options: &Options, talk: &mut Talk<'_>) -> Told<Re
         let line = describe(one, talk);
         talk.hang(&format!("  {} ", pad(&format!("{}.", at + 1), 3)), &line)?;
     }
-    let last = settings.open.and_then(|open| list.iter().position(|one| one.path.canonicalize().is_ok_and(|path| path == open)));
+    // Where the last applicant is in another folder, this folder's own goes before.
+    let here = settings.open_in(Path::new(".")).and_then(|open| list.iter().position(|one| is_same(&one.path, open)));
+    let proposed = preferred(&list);
+    let (last, id) = match here {
+        Some(at) => (Some(at), "plain-which-last"),
+        None => (Some(proposed).filter(|_| list.iter().filter(|one| one.here).count() == 1), "plain-which-here"),
+    };
     talk.say("plain-which-how", &[("count", &list.len().to_string())])?;
     if let Some(last) = last {
-        talk.say("plain-which-last", &[("number", &(last + 1).to_string())])?;
+        talk.say(id, &[("number", &(last + 1).to_string())])?;
     }
     loop {
         let text = answer(talk)?;
@@ -63,6 +71,10 @@ fn pick(state: Option<&Path>, options: &Options, talk: &mut Talk<'_>) -> Told<Re
             _ => talk.say("plain-which-how", &[("count", &list.len().to_string())])?,
         }
     }
+}
+
+fn is_same(path: &Path, real: &Path) -> bool {
+    path.canonicalize().is_ok_and(|path| path == real)
 }
 
 /// One applicant in a line.
@@ -118,8 +130,7 @@ fn make(path: Option<&Path>, options: &Options, talk: &mut Talk<'_>) -> Told<Res
             let proposed = free_name(&applicant);
             talk.say("plain-new-file", &[("path", &proposed.display().to_string())])?;
             let text = answer(talk)?;
-            let path = if text.is_empty() { proposed } else { PathBuf::from(text) };
-            if path.extension().is_some() { path } else { path.with_extension("toml") }
+            if text.is_empty() { proposed } else { PathBuf::from(text) }
         }
     };
     Ok(Session::create(&path, &program, &applicant, Some(&name), options))

@@ -3,6 +3,9 @@
 //! In: what is to be said, and lines that are typed. Out: text of the page's width; what was typed, commands told apart.
 
 use std::io::{self, BufRead, Read as _, Write};
+use std::sync::atomic::AtomicBool;
+#[cfg(feature = "net")]
+use std::sync::atomic::Ordering;
 
 use anstream::adapter::strip_str;
 
@@ -31,6 +34,8 @@ pub struct Talk<'t> {
     pub styled: bool,
     /// True if what is typed does not show by itself.
     pub echo: bool,
+    /// Set once somebody wants to end it.
+    pub stopped: Option<&'t AtomicBool>,
 }
 
 impl std::fmt::Debug for Talk<'_> {
@@ -49,6 +54,12 @@ pub(super) enum Line {
 }
 
 impl Talk<'_> {
+    /// True once somebody wants to end it.
+    #[cfg(feature = "net")]
+    pub(super) fn is_stopped(&self) -> bool {
+        self.stopped.is_some_and(|stopped| stopped.load(Ordering::Relaxed))
+    }
+
     /// Paragraphs, each broken into lines.
     pub(super) fn text(&mut self, text: &str) -> io::Result<()> {
         self.hang("", text)

@@ -12,13 +12,14 @@ use crossterm::event::{Event as Terminal, MouseButton, MouseEventKind};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use crate::tui::keys;
 use crate::tui::look::{Look, Theme, Tone};
 use crate::tui::run::Event;
 #[cfg(feature = "net")]
 use crate::tui::state::Above;
 use crate::tui::state::{Effect, Find, Home, List, New, Offer, State};
 use crate::tui::view;
-use crate::wizard::applicants::{Settings, saved};
+use crate::wizard::applicants::{Settings, preferred, saved};
 #[cfg(feature = "net")]
 use crate::wizard::collecting::Job;
 use crate::wizard::{Options, Session};
@@ -66,6 +67,15 @@ pub struct Start {
     pub message: Option<String>,
 }
 
+/// What was found in the files before an event was taken.
+#[derive(Debug, Default)]
+pub(crate) struct Noticed {
+    /// What there is to say of it.
+    message: Option<(Tone, String)>,
+    /// True if the open question shows something else than when the key was pressed, which was meant for what stood there.
+    other: bool,
+}
+
 /// Everything that is running.
 #[derive(Debug)]
 pub struct App {
@@ -90,6 +100,8 @@ pub struct App {
     /// Where the list of applicants was drawn.
     list: Rect,
     news: Option<Sender<Event>>,
+    /// Applicants that were left with answers that could not be saved.
+    parked: Vec<Session>,
 }
 
 impl App {
@@ -111,6 +123,7 @@ impl App {
             progress: String::new(),
             list: Rect::ZERO,
             news: None,
+            parked: Vec::new(),
         };
         match &app.session {
             Some(session) => {
@@ -154,8 +167,15 @@ impl App {
 
     /// Takes an event of the terminal.
     pub fn take(&mut self, event: Terminal) -> Flow {
-        self.refresh();
-        let effects = if self.home.is_some() { self.at_home(event) } else { self.at_work(event) };
+        let noticed = self.refresh();
+        let effects = if noticed.other && matches!(&event, Terminal::Key(key) if keys::always(key).is_none()) {
+            self.state.message = None;
+            Vec::new()
+        } else if self.home.is_some() {
+            self.at_home(event)
+        } else {
+            self.at_work(event)
+        };
         let mut flow = Flow::Go;
         for effect in effects {
             let then = self.effect(effect);
@@ -164,7 +184,20 @@ impl App {
             }
         }
         self.settle();
+        if let Some((tone, text)) = noticed.message
+            && self.home.is_none()
+            && self.state.message.is_none()
+        {
+            self.state.message = Some((tone, text));
+        }
         flow
+    }
+
+    /// Tries for the last time to save everything. Gives back in words what is in no file.
+    pub fn finish(&mut self) -> Option<String> {
+        let words = &self.look.words;
+        let lost: Vec<String> = self.parked.iter_mut().chain(&mut self.session).filter_map(|session| session.close(words)).collect();
+        (!lost.is_empty()).then(|| lost.join("\n"))
     }
 
     fn at_home(&mut self, event: Terminal) -> Vec<Effect> {
@@ -211,7 +244,8 @@ impl App {
         let recent = self.settings.as_deref().map(Settings::load).unwrap_or_default().recent;
         let saved = saved(&self.folder, &recent, &self.options);
         let here = self.session.as_ref().and_then(|session| session.path().canonicalize().ok());
-        let chosen = saved.iter().position(|saved| here.is_some() && saved.path.canonicalize().ok() == here).unwrap_or(0);
+        let open = saved.iter().position(|saved| here.is_some() && saved.path.canonicalize().ok() == here);
+        let chosen = open.unwrap_or_else(|| preferred(&saved));
         let offers = self.offers();
         let list = List { chosen, ..List::default() };
         self.home = Some(Home { saved, list, find: Find::default(), new: None, offers, help: None, message: None });
@@ -231,7 +265,17 @@ impl App {
 
     /// Opens a facts file.
     fn open(&mut self, path: &Path) {
-        let opened = Session::open(path, &self.options);
+        let real = |path: &Path| path.canonicalize().ok();
+        // One that waits to be saved goes on with what it has.
+        let parked = self.parked.iter().position(|session| real(session.path()).is_some_and(|own| Some(own) == real(path)));
+        let opened = match parked {
+            Some(at) => Ok(self.parked.remove(at)),
+            None if self.session.as_ref().is_some_and(|session| !session.is_saved() && real(session.path()) == real(path)) => {
+                self.home = None;
+                return;
+            }
+            None => Session::open(path, &self.options),
+        };
         self.begin(opened);
     }
 
@@ -240,7 +284,11 @@ impl App {
         match opened {
             Ok(session) => {
                 let path = session.path().to_owned();
-                self.session = Some(session);
+                if let Some(mut left) = self.session.replace(session)
+                    && left.save().is_err()
+                {
+                    self.parked.push(left);
+                }
                 self.state = State::default();
                 self.home = None;
                 #[cfg(feature = "net")]
@@ -316,9 +364,14 @@ impl App {
 
     /// Leaves, but not with answers that could not be saved, unless asked twice.
     fn quit(&mut self) -> Flow {
-        let unsaved = self.session.as_ref().is_some_and(|session| !session.is_saved());
-        if unsaved && !std::mem::replace(&mut self.state.leaving, true) {
-            self.say(Tone::Error, "screen-unsaved", &[]);
+        let saved = self.session.as_mut().map_or(Ok(()), Session::save);
+        if let (Err(unsaved), Some(session)) = (saved, &self.session)
+            && !std::mem::replace(&mut self.state.leaving, true)
+        {
+            let reason = unsaved.say(&self.look.words, session.rulebook());
+            let text = format!("{reason}{}{}", self.look.say("sentence-gap", &[]), self.look.say("screen-unsaved", &[]));
+            self.tell_user(Tone::Error, text);
+            self.decide();
             return Flow::Go;
         }
         // Left on purpose: the next start shows the applicants. After a kill it goes on where it was.

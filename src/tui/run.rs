@@ -53,15 +53,21 @@ pub enum Broken {
     Fault(String),
 }
 
-/// Runs the wizard until it is left.
+/// Runs the wizard until it is left. However it ends, it is tried once more to save everything; what is in no file then is
+/// handed back in words.
 ///
 /// # Errors
 /// There is no terminal, it fails, or a thread panicked.
-pub fn run(start: Start) -> Result<End, Broken> {
+pub fn run(start: Start) -> (Result<End, Broken>, Option<String>) {
     if !there_is_one() {
-        return Err(Broken::NoTerminal);
+        return (Err(Broken::NoTerminal), None);
     }
     let mut app = App::new(start);
+    let ended = on_screen(&mut app);
+    (ended, app.finish())
+}
+
+fn on_screen(app: &mut App) -> Result<End, Broken> {
     let (sender, receiver) = channel();
     let broken = sender.clone();
     watch_panics(move || drop(broken.send(Event::Broken)));
@@ -69,7 +75,7 @@ pub fn run(start: Start) -> Result<End, Broken> {
     app.tell(sender.clone());
     let mut screen = Screen::take(app.mouse())?;
     listen(sender);
-    let ended = go(&mut app, &mut screen, &receiver);
+    let ended = go(app, &mut screen, &receiver);
     drop(screen);
     match last_words() {
         Some(words) => Err(Broken::Fault(words)),

@@ -23,10 +23,10 @@ use crate::tui::keys::{self, Place, Tab};
 use crate::tui::look::{Look, Tone};
 use crate::tui::sheet::follow;
 use crate::tui::view::{checklist, plan};
-use crate::wizard::{Answer, Export, Session};
+use crate::wizard::{Answer, Export, Keep, Session, Shown, Subject};
 
 pub use above::{Above, Exporting, FORMATS};
-pub use asking::{Estimating, Insisting};
+pub use asking::{Deciding, Estimating, Insisting};
 pub use home::{FIELDS, Home, New, Offer};
 pub use moving::fact_of;
 pub use own::facts_of;
@@ -72,6 +72,8 @@ pub struct Editing {
     pub fact: usize,
     /// What it is answered with.
     pub editor: Editor,
+    /// What the file stated of it when it was shown.
+    pub shown: Shown,
     /// Where to go once it is answered; None to the next question.
     pub back: Option<Tab>,
     /// True if somebody asked for it, rather than it being the next question.
@@ -106,7 +108,8 @@ pub struct Places {
 #[derive(Debug)]
 #[allow(missing_docs, reason = "the names say all")]
 pub enum Effect {
-    Answer(usize, Answer),
+    Answer(usize, Answer, Shown),
+    Keep(Subject, Keep),
     Insist(usize, String),
     Relent(usize),
     Estimate(String, Option<Takes>, Option<Cost>),
@@ -252,7 +255,8 @@ impl State {
         let editing = self.editing.as_mut()?;
         let fact = editing.fact;
         let assumed = self.tab == Tab::WhatIf;
-        let effect = |answer| if assumed { Effect::Assume(fact, answer) } else { Effect::Answer(fact, answer) };
+        let shown = editing.shown.clone();
+        let effect = |answer| if assumed { Effect::Assume(fact, answer) } else { Effect::Answer(fact, answer, shown) };
         let outcome = editing.editor.input(input);
         editing.touched = matches!(outcome, Outcome::Stay | Outcome::Saved(_)) || editing.touched && outcome == Outcome::Ignored;
         match outcome {
@@ -324,7 +328,8 @@ impl State {
             session.known(fact).cloned()
         };
         let editor = Editor::new(session.form(fact), known.as_ref(), session.today(), look.lang());
-        self.editing = Some(Editing { fact, editor, back, asked_for: true, touched: false });
+        let shown = session.shown(fact);
+        self.editing = Some(Editing { fact, editor, shown, back, asked_for: true, touched: false });
     }
 
     /// After everything: the question that is open is the one that has to be.
@@ -339,7 +344,8 @@ impl State {
             Some(fact) if self.editing.as_ref().is_some_and(|editing| editing.fact == fact) => {}
             Some(fact) => {
                 let editor = Editor::new(session.form(fact), session.known(fact), session.today(), look.lang());
-                self.editing = Some(Editing { fact, editor, back: None, asked_for: false, touched: false });
+                let shown = session.shown(fact);
+                self.editing = Some(Editing { fact, editor, shown, back: None, asked_for: false, touched: false });
             }
         }
     }
@@ -355,6 +361,14 @@ impl State {
                 session.known(editing.fact).cloned()
             };
             editing.editor = Editor::new(session.form(editing.fact), known.as_ref(), session.today(), look.lang());
+            editing.shown = session.shown(editing.fact);
+        }
+    }
+
+    /// What the open question shows is what the file states of it now.
+    pub fn is_shown(&mut self, fact: usize, session: &Session) {
+        if let Some(editing) = self.editing.as_mut().filter(|editing| editing.fact == fact) {
+            editing.shown = session.shown(fact);
         }
     }
 

@@ -270,6 +270,10 @@ pub fn above_all(screen: Rect, buffer: &mut Buffer, look: &Look, state: &mut Sta
         Above::Export(export) => Some(above::export(screen, buffer, look, export)),
         Above::Insist(insisting) => Some(asking::insist(screen, buffer, look, insisting)),
         Above::Estimate(asked) => Some(asking::estimate(screen, buffer, look, asked)),
+        Above::Decide(deciding) => {
+            asking::decide(screen, buffer, look, deciding);
+            Some(None)
+        }
         Above::Note(title, text, offset) => {
             *offset = above::note(screen, buffer, look, title, text, *offset);
             Some(None)

@@ -3,18 +3,16 @@
 //! In: an answer. Out: the file, with this fact's value, provenance and annotations changed, and nothing else. The change is
 //! made to the file as it is on disk at that moment; where that can't be, it is kept and made with the next one.
 
-use std::io::ErrorKind;
-
+use hashbrown::HashMap;
 use toml_edit::Value as Spelled;
 
-use crate::case::{decode, moment};
+use crate::case::moment;
 use crate::day::Takes;
 use crate::facts::read::{row_key, row_name};
 use crate::facts::{Extent, Known, Row, Rows};
-use crate::problem::Problem;
 use crate::rulebook::edition::Cost;
+use crate::wizard::conflict::Shown;
 use crate::wizard::document::{Document, Stated, quoted};
-use crate::wizard::open::{Read, pointed};
 use crate::wizard::spell::{self, cell, spell};
 use crate::wizard::{Answer, Session, Subject, Unsaved};
 
@@ -34,7 +32,7 @@ pub(super) enum Edit {
 }
 
 impl Edit {
-    fn subject(&self) -> Subject {
+    pub(super) fn subject(&self) -> Subject {
         match self {
             Edit::Say(fact, _) | Edit::Insist(fact, ..) | Edit::Relent(fact, _) => Subject::Fact(*fact),
             Edit::Restate(subject, ..) => subject.clone(),
@@ -50,32 +48,26 @@ pub(super) struct History {
     undone: Vec<Change>,
 }
 
+/// One change that was made.
 #[derive(Debug)]
-struct Change {
-    subject: Subject,
-    before: Side,
-    after: Side,
+pub(super) struct Change {
+    pub(super) subject: Subject,
+    pub(super) before: Side,
+    pub(super) after: Side,
 }
 
 /// What stood of something, and the file in which it did.
 #[derive(Debug, Clone)]
-struct Side {
-    stated: Stated,
-    text: String,
+pub(super) struct Side {
+    pub(super) stated: Stated,
+    pub(super) text: String,
 }
 
 /// The file that is to be as another was, to the byte, where nobody changed it in between: what it has to be, and becomes.
 #[derive(Debug, Clone)]
 pub(super) struct Whole {
-    was: String,
-    becomes: String,
-}
-
-/// A change, made but not written.
-struct Made {
-    text: String,
-    read: Read,
-    change: Option<Change>,
+    pub(super) was: String,
+    pub(super) becomes: String,
 }
 
 /// More answers are not remembered for undoing.
@@ -87,13 +79,22 @@ impl Session {
     /// # Errors
     /// It is not on disk. It counts all the same, and the next save tries again.
     pub fn answer(&mut self, fact: usize, answer: Answer) -> Result<(), Unsaved> {
+        self.answer_as_shown(fact, answer, None)
+    }
+
+    /// The same, from what the person was shown of the fact: where something else has changed it since, that is not written
+    /// over.
+    ///
+    /// # Errors
+    /// It is not on disk; [`Unsaved::Conflict`] where the person has to decide.
+    pub fn answer_as_shown(&mut self, fact: usize, answer: Answer, shown: Option<&Shown>) -> Result<(), Unsaved> {
         self.take_up(fact);
         if answer == Answer::Unknown && self.keeps_rows(fact) {
             self.leave(fact);
             return self.save();
         }
         let meant = answer.clone();
-        let saved = self.change(Edit::Say(fact, answer));
+        let saved = self.change_as_shown(Edit::Say(fact, answer), shown);
         self.notice_left_out(fact, &meant);
         saved
     }
@@ -105,14 +106,6 @@ impl Session {
     pub fn set_estimate(&mut self, requirement: &str, takes: Option<Takes>, cost: Option<&Cost>) -> Result<(), Unsaved> {
         let cost = cost.map(Cost::text);
         self.change(Edit::Estimate(requirement.to_owned(), takes.map(|takes| takes.to_string()), cost))
-    }
-
-    /// Tries again to save what is not on disk yet.
-    ///
-    /// # Errors
-    /// It is still not.
-    pub fn save(&mut self) -> Result<(), Unsaved> {
-        if self.pending.is_empty() { Ok(()) } else { self.write(None, None).1 }
     }
 
     /// True if there is an answer to undo.
@@ -160,8 +153,12 @@ impl Session {
 
     /// Makes a change and remembers it for undoing.
     pub(super) fn change(&mut self, edit: Edit) -> Result<(), Unsaved> {
+        self.change_as_shown(edit, None)
+    }
+
+    fn change_as_shown(&mut self, edit: Edit, shown: Option<&Shown>) -> Result<(), Unsaved> {
         self.unheeded = None;
-        let (change, saved) = self.write(Some(edit), None);
+        let (change, saved) = self.write(Some(edit), None, shown);
         if let Some(change) = change {
             self.history.undone.clear();
             let top = self.history.done.last_mut().filter(|top| top.subject == change.subject);
@@ -188,107 +185,10 @@ impl Session {
             self.take_up(*fact);
         }
         let whole = Whole { was: from.text.clone(), becomes: to.text.clone() };
-        self.write(Some(Edit::Restate(subject.clone(), Box::new(to.stated.clone()), whole)), Some(&from.stated)).1
+        self.write(Some(Edit::Restate(subject.clone(), Box::new(to.stated.clone()), whole)), Some(&from.stated), None).1
     }
 
-    /// Makes what is pending, and `edit`, on the file as it is now. Where that can't be, on the file as it was last known,
-    /// and only here. `expected` is what has to stand there for it to make sense.
-    fn write(&mut self, edit: Option<Edit>, expected: Option<&Stated>) -> (Option<Change>, Result<(), Unsaved>) {
-        let name = self.path().display().to_string();
-        let not_written = |error: std::io::Error| {
-            let reason = ("reason", error.to_string());
-            Unsaved::Kept(match error.kind() {
-                ErrorKind::ResourceBusy => Problem::nowhere("wizard-busy", vec![("name", name.clone())]),
-                _ => Problem::nowhere("cannot-write", vec![("name", name.clone()), reason]),
-            })
-        };
-        let on_disk = self.store.lock().map_err(not_written).and_then(|lock| {
-            self.store.remember();
-            let text = match self.store.read() {
-                Ok(bytes) => decode(bytes, &name).map_err(|problem| Unsaved::Spoilt(problem.into()))?,
-                Err(error) if error.kind() == ErrorKind::NotFound => self.text.clone(),
-                Err(error) => return Err(not_written(error)),
-            };
-            let made = self.make(&text, edit.as_ref(), expected)?;
-            self.store.write(&made.text, &lock).map_err(not_written)?;
-            Ok(made)
-        });
-        match on_disk {
-            Ok(made) => {
-                self.pending.clear();
-                self.text = made.text;
-                self.adopt(made.read);
-                (made.change, Ok(()))
-            }
-            Err(failed) => {
-                self.store.forget();
-                if matches!(failed, Unsaved::Changed(_)) {
-                    return (None, Err(failed));
-                }
-                let text = self.text.clone();
-                match self.make(&text, edit.as_ref(), expected) {
-                    Ok(made) => {
-                        self.pending.extend(edit);
-                        self.adopt(made.read);
-                        (made.change, Err(failed))
-                    }
-                    Err(refused) => (None, Err(refused)),
-                }
-            }
-        }
-    }
-
-    /// Makes what is pending, and `edit`, on a text.
-    fn make(&self, text: &str, edit: Option<&Edit>, expected: Option<&Stated>) -> Result<Made, Unsaved> {
-        let spoilt = |problem| Unsaved::Spoilt(pointed(problem, self.path(), text));
-        let (before_text, mut document) = self.with_pending(text).map_err(spoilt)?;
-        let subject = edit.map(Edit::subject);
-        let id = |fact: usize| self.rulebook.program.facts[fact].id.as_str();
-        let stated = |document: &Document, subject: &Subject| match subject {
-            Subject::Fact(fact) => document.stated(id(*fact)),
-            Subject::Estimate(requirement) => document.stated_estimate(requirement),
-        };
-        let before = subject.as_ref().map(|subject| stated(&document, subject));
-        if let (Some(subject), Some(expected), Some(before)) = (&subject, expected, &before)
-            && expected != before
-        {
-            return Err(Unsaved::Changed(subject.clone()));
-        }
-        let mut after_text = None;
-        match edit {
-            Some(Edit::Restate(.., whole)) if whole.was == before_text => after_text = Some(whole.becomes.clone()),
-            Some(edit) => self.apply(edit, &mut document),
-            None => {}
-        }
-        let text = after_text.unwrap_or_else(|| document.text());
-        let read = self.read_as(&text).map_err(Unsaved::Spoilt)?;
-        if let Some(Edit::Say(fact, Answer::Known(known)) | Edit::Insist(fact, known, _)) = edit
-            && self.editable[*fact].is_none()
-            && read.said(*fact) != Some(known)
-        {
-            let reason = format!("{} would not read as it was meant", id(*fact));
-            return Err(Unsaved::Kept(Problem::nowhere("own-fault", vec![("reason", reason)])));
-        }
-        let change = subject.zip(before).map(|(subject, before)| {
-            let stated = Document::read(&text).map(|document| stated(&document, &subject)).unwrap_or_default();
-            Change { subject, before: Side { stated: before, text: before_text }, after: Side { stated, text: text.clone() } }
-        });
-        Ok(Made { text, read, change })
-    }
-
-    /// A text with what is pending, and the document that it is.
-    pub(super) fn with_pending(&self, text: &str) -> Result<(String, Document), Problem> {
-        let mut document = Document::read(text)?;
-        if self.pending.is_empty() {
-            return Ok((text.to_owned(), document));
-        }
-        for edit in &self.pending {
-            self.apply(edit, &mut document);
-        }
-        Ok((document.text(), document))
-    }
-
-    fn apply(&self, edit: &Edit, document: &mut Document) {
+    pub(super) fn apply(&self, edit: &Edit, document: &mut Document) {
         let program = &self.rulebook.program;
         match edit {
             Edit::Restate(Subject::Fact(fact), stated, _) => document.restate(&program.facts[*fact].id, stated),
@@ -333,9 +233,9 @@ impl Session {
             return document.set_value(&definition.id, Some(spell(&definition.kind, known, before.as_ref(), program)));
         };
         let mut own: Vec<Row> = Vec::new();
+        let known: HashMap<String, &Row> = api.rows.iter().rev().filter_map(|row| Some((row_key(row, table)?, row))).collect();
         for row in &rows.rows {
-            let key = row_key(row, table);
-            let Some(found) = api.rows.iter().find(|other| key.is_some() && row_key(other, table) == key) else {
+            let Some(found) = row_key(row, table).and_then(|key| known.get(&key)) else {
                 own.push(row.clone());
                 continue;
             };

@@ -6,7 +6,7 @@
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashSet};
 use toml_edit::{Array, DocumentMut, Item, Value};
 
 use crate::case::{self, collected_beside, moment};
@@ -25,6 +25,8 @@ use crate::words::{Lang, Localized};
 pub struct Saved {
     /// The file.
     pub path: PathBuf,
+    /// True if it is in the folder that was asked for, rather than one that was open lately.
+    pub here: bool,
     /// The applicant's name in the platform's files.
     pub applicant: String,
     /// Its name for people.
@@ -46,24 +48,40 @@ const BIGGEST: u64 = 1 << 20;
 /// As many files are remembered.
 const RECENT: usize = 20;
 
-/// The facts files of a folder, and others that were open lately, each once; by name.
+/// The facts files of a folder, and others that were open lately, each once: the one that was open last, then the folder's by
+/// name, then the others, the last one first.
 pub fn saved(folder: &Path, recent: &[PathBuf], options: &Options) -> Vec<Saved> {
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| match folder == Path::new(".") {
         true => PathBuf::from(entry.file_name()),
         false => entry.path(),
     });
-    let mut paths: Vec<PathBuf> = entries.filter(|path| may_hold_facts(path)).collect();
-    paths.sort();
-    let mut seen: Vec<PathBuf> = paths.iter().filter_map(|path| path.canonicalize().ok()).collect();
+    let mut own: Vec<PathBuf> = entries.filter(|path| is_named_so(path) && may_hold_facts(path)).collect();
+    own.sort();
+    let real = |path: &PathBuf| path.canonicalize().ok();
+    let mut seen: HashSet<PathBuf> = own.iter().filter_map(real).collect();
+    let mut paths: Vec<(PathBuf, bool)> = own.into_iter().map(|path| (path, true)).collect();
+    // Whatever it is called, it was opened as a facts file.
     for path in recent.iter().filter(|path| may_hold_facts(path)) {
-        let Ok(real) = path.canonicalize() else { continue };
-        if !seen.contains(&real) {
-            seen.push(real);
-            paths.push(path.clone());
+        if real(path).is_some_and(|real| seen.insert(real)) {
+            paths.push((path.clone(), false));
         }
     }
+    let last = recent.first().and_then(real);
+    if let Some(at) = paths.iter().position(|(path, _)| last.is_some() && real(path) == last) {
+        paths[..=at].rotate_right(1);
+    }
     let mut books = HashMap::new();
-    paths.iter().take(MOST).filter_map(|path| look(path, options, &mut books)).collect()
+    paths.iter().take(MOST).filter_map(|(path, here)| Some(Saved { here: *here, ..look(path, options, &mut books)? })).collect()
+}
+
+/// Which of the listed applicants is proposed: the last one if it is in the folder, else the folder's first, else the last one.
+pub fn preferred(saved: &[Saved]) -> usize {
+    saved.iter().position(|saved| saved.here).unwrap_or(0)
+}
+
+/// True of names under which the files of a folder are looked for.
+fn is_named_so(path: &Path) -> bool {
+    path.file_name().and_then(OsStr::to_str).is_some_and(|name| name.ends_with(".toml"))
 }
 
 /// True of a file that may be a facts file, by its name and size.
@@ -71,7 +89,7 @@ fn may_hold_facts(path: &Path) -> bool {
     let name = path.file_name().and_then(OsStr::to_str).unwrap_or_default();
     let other = name.starts_with('.') || name.ends_with(".collected.toml") || matches!(name, "kaibo.toml" | "Cargo.toml");
     let size = || std::fs::metadata(path).ok().filter(std::fs::Metadata::is_file).map(|data| data.len());
-    name.ends_with(".toml") && !other && size().is_some_and(|size| size <= BIGGEST)
+    !other && size().is_some_and(|size| size <= BIGGEST)
 }
 
 /// Looks into a file. None if it isn't a facts file at all.
@@ -87,7 +105,8 @@ fn look(path: &Path, options: &Options, books: &mut HashMap<String, Option<Ruleb
         return None;
     }
     let (applicant, name) = (field("applicant").unwrap_or_default(), field("name"));
-    let mut saved = Saved { path: path.to_owned(), applicant, name, program: None, verdict: None, eligible_from: None, problem: None };
+    let mut saved =
+        Saved { path: path.to_owned(), here: false, applicant, name, program: None, verdict: None, eligible_from: None, problem: None };
     let Some(program) = options.program.clone().or_else(|| field("program")) else {
         let refused = case::open(&options.library, path, None).err();
         saved.problem = refused.and_then(|refused| refused.problems.into_iter().next());
@@ -190,6 +209,12 @@ impl Settings {
             let _ = made.and_then(|()| write(place, settings.text().as_bytes(), Readers::Owner));
         }
         settings
+    }
+
+    /// The file that is open, if it is in that folder: elsewhere, somebody wants to work on something else.
+    pub fn open_in(&self, folder: &Path) -> Option<&Path> {
+        let open = self.open.as_deref()?;
+        (open.parent()? == folder.canonicalize().ok()?).then_some(open)
     }
 
     /// Notes that a file is open.

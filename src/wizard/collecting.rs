@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::mpsc::{Receiver, channel};
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 use tokio::sync::oneshot;
 
@@ -77,9 +78,9 @@ impl Job {
         self.events.try_recv().ok()
     }
 
-    /// Waits for the next thing that happens; None once there is nothing more to come.
-    pub fn wait(&self) -> Option<Event> {
-        self.events.recv().ok()
+    /// Waits so long for the next thing that happens; None if nothing did.
+    pub fn wait(&self, patience: Duration) -> Option<Event> {
+        self.events.recv_timeout(patience).ok()
     }
 
     /// True once there is nothing more to come.

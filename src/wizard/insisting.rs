@@ -3,8 +3,10 @@
 //! In: what both say of a fact. Out: whose word stands and why; rows that a person left out of a list and that stand all the
 //! same. Insisting is one change of the facts file, undone like any other.
 
+use hashbrown::{HashMap, HashSet};
+
 use crate::facts::read::row_key;
-use crate::facts::{Extent, Known, Rows};
+use crate::facts::{Extent, Known, Row, Rows};
 use crate::rulebook::Table;
 use crate::wizard::answering::Edit;
 use crate::wizard::document::Document;
@@ -98,9 +100,9 @@ impl Session {
         if let (Known::Rows(rows), Some((_, table)), Some((Known::Rows(said), _))) =
             (&mut known, self.collected_rows(fact), &self.people.facts[fact])
         {
+            let own: HashMap<String, &Row> = said.rows.iter().rev().filter_map(|row| Some((row_key(row, table)?, row))).collect();
             for row in &mut rows.rows {
-                let key = row_key(row, table);
-                let Some(own) = said.rows.iter().find(|own| key.is_some() && row_key(own, table) == key) else { continue };
+                let Some(own) = row_key(row, table).and_then(|key| own.get(&key)) else { continue };
                 for (cell, own) in row.cells.iter_mut().zip(&own.cells) {
                     if own.is_some() {
                         cell.clone_from(own);
@@ -123,7 +125,7 @@ impl Session {
             return;
         }
         let Some((found, table)) = self.collected_rows(fact) else { return };
-        let kept: Vec<String> = said.rows.iter().filter_map(|row| row_key(row, table)).collect();
+        let kept: HashSet<String> = said.rows.iter().filter_map(|row| row_key(row, table)).collect();
         let rows = found.rows.iter().filter_map(|row| row_key(row, table)).filter(|key| !kept.contains(key)).count();
         if rows > 0 {
             self.unheeded = Some(Unheeded { fact, meant: Known::Rows(said), rows });

@@ -3,26 +3,46 @@
 //! In: a path, options. Out: a [`Session`]; or everything that is wrong with the file, each at its line.
 
 use std::io::ErrorKind;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+use hashbrown::{HashMap, HashSet};
 
 use crate::case::{self, Refused, collected_beside, decode};
 use crate::doc::Files;
 use crate::facts::read::{parse_as_of, row_key};
-use crate::facts::{Extent, Facts, Known, Layer, Rows};
+use crate::facts::{Extent, Facts, Known, Layer, Row, Rows};
 use crate::plan::Prefer;
 use crate::problem::Problem;
 use crate::rulebook::Rulebook;
 use crate::wizard::answering::History;
 use crate::wizard::document::{Document, quoted};
 use crate::wizard::store::Store;
-use crate::wizard::{Options, Session, Unopened};
+use crate::wizard::{Options, Session, Unopened, Unsaved};
 
 /// Both layers of a facts file, typed, and united.
 pub(super) struct Read {
     people: Layer,
     collected: Option<Layer>,
-    facts: Facts,
+    pub(super) facts: Facts,
     warnings: Vec<Problem>,
+}
+
+/// The name of a new facts file: one without `.toml` would not be found again among the applicants.
+pub fn named(path: &Path) -> PathBuf {
+    if is_toml(path) || is_json(path) {
+        return path.to_owned();
+    }
+    let mut name = path.as_os_str().to_owned();
+    name.push(".toml");
+    PathBuf::from(name)
+}
+
+fn is_toml(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml"))
+}
+
+fn is_json(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"))
 }
 
 impl Session {
@@ -31,8 +51,8 @@ impl Session {
     /// # Errors
     /// Whatever makes it unusable, each at its line.
     pub fn open(path: &Path, options: &Options) -> Result<Session, Unopened> {
-        if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json")) || path == Path::new("-") {
-            return Err(Problem::nowhere("wizard-only-toml", vec![("name", path.display().to_string())]).into());
+        if is_json(path) || path == Path::new("-") {
+            return Err(not_toml(path));
         }
         let mut store = Store::new(path);
         store.remember();
@@ -63,6 +83,9 @@ impl Session {
             by: options.by.clone(),
             text,
             pending: Vec::new(),
+            conflicts: Vec::new(),
+            tried: None,
+            outside: None,
             history: History::default(),
             people: Layer::default(),
             collected: None,
@@ -83,11 +106,15 @@ impl Session {
         Ok(session)
     }
 
-    /// Makes a facts file that knows nothing yet, and opens it.
+    /// Makes a facts file that knows nothing yet, and opens it. A name without `.toml` gets it; see [`named`].
     ///
     /// # Errors
     /// There is one already, or it can't be written; or its program or applicant can't be.
     pub fn create(path: &Path, program: &str, applicant: &str, name: Option<&str>, options: &Options) -> Result<Session, Unopened> {
+        if is_json(path) {
+            return Err(not_toml(path));
+        }
+        let path = &named(path);
         case::of_library(&options.library, program)?;
         if applicant.trim().is_empty() {
             return Err(Problem::nowhere("empty-text", vec![("key", "applicant".to_owned())]).into());
@@ -107,18 +134,33 @@ impl Session {
         Session::open(path, options)
     }
 
-    /// Takes over what another window, an editor or collecting wrote. True if something changed. Cheap if nothing did.
+    /// Takes over what another window, an editor or collecting wrote, and tries again to save what is not on disk. True if
+    /// something changed. Cheap if nothing did.
     ///
     /// # Errors
     /// The files as they are now can't be used. What was known stays.
     pub fn refresh(&mut self) -> Result<bool, Unopened> {
-        if !self.store.changed() {
+        let changed = self.store.changed();
+        if !changed && !self.is_due() {
             return Ok(false);
+        }
+        let seen = self.store.clone();
+        if !self.pending.is_empty() {
+            match self.save() {
+                Ok(()) | Err(Unsaved::Conflict(_)) => return Ok(true),
+                // Nothing new: what can't be saved was said when it was answered.
+                Err(_) if !changed => {
+                    self.store = seen;
+                    return Ok(false);
+                }
+                Err(_) => {}
+            }
         }
         self.store.remember();
         let text = read_text(&self.store)?;
         let (said, _) = self.with_pending(&text).map_err(|problem| pointed(problem, self.path(), &text))?;
         let read = self.read_as(&said)?;
+        self.notice_outside(&read);
         self.text = text;
         self.unheeded = None;
         self.adopt(read);
@@ -178,19 +220,23 @@ fn editable(fact: usize, read: &Read, rulebook: &Rulebook) -> Option<Known> {
     // The columns that people added are in the united rows; what is in conflict there is what was collected.
     for stretch in &read.facts.facts[fact].stretches {
         let Known::Rows(united) = &stretch.known else { continue };
+        let united: HashMap<String, &Row> = united.rows.iter().rev().filter_map(|row| Some((row_key(row, table)?, row))).collect();
         for row in &mut rows {
-            let key = row_key(row, table);
-            if let Some(same) = united.rows.iter().find(|other| key.is_some() && row_key(other, table) == key) {
-                *row = same.clone();
+            if let Some(same) = row_key(row, table).and_then(|key| united.get(&key)) {
+                *row = (*same).clone();
             }
         }
     }
     if let Some((Known::Rows(said), _)) = &read.people.facts[fact] {
-        let known: Vec<_> = rows.iter().filter_map(|row| row_key(row, table)).collect();
+        let known: HashSet<_> = rows.iter().filter_map(|row| row_key(row, table)).collect();
         rows.extend(said.rows.iter().filter(|row| row_key(row, table).is_none_or(|key| !known.contains(&key))).cloned());
         extent = if said.extent == Extent::AtLeast { extent } else { said.extent };
     }
     Some(Known::Rows(Rows { rows, extent }))
+}
+
+fn not_toml(path: &Path) -> Unopened {
+    Problem::nowhere("wizard-only-toml", vec![("name", path.display().to_string())]).into()
 }
 
 fn read_text(store: &Store) -> Result<String, Unopened> {

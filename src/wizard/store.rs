@@ -19,7 +19,7 @@ const BETWEEN: Duration = Duration::from_millis(10);
 type Stamp = Option<(Option<SystemTime>, u64, u64)>;
 
 /// The facts file, and what was collected beside it.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Store {
     path: PathBuf,
     seen: [Stamp; 2],

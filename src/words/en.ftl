@@ -832,9 +832,28 @@ help-next-assume = Assume a fact for this run: 'payments += 2026-12-01'
 help-next-everything = Go on asking when the verdict is settled, until the checklist is complete
 
 # Working on a facts file, answer by answer (wizard).
-wizard-kept = Not in the file yet: { $reason }. Your answer counts, and the next save tries again.
-wizard-spoilt = The file was changed by something else and can't be read now (line { $line }: { $reason }). Your answer counts, and goes into the file once that is mended.
+wizard-kept = Not in the file yet: { $reason }. Your answer counts here, and will be written as soon as that is possible.
+wizard-spoilt = The file was changed by something else and can't be read now (line { $line }: { $reason }). Your answer counts here, and will be written once the file is fixed.
 wizard-changed-elsewhere = “{ $fact }” was changed elsewhere just now, so nothing was undone or done again.
+wizard-conflict = “{ $fact }” was changed elsewhere since you saw it. Nothing was overwritten; say which version to keep.
+wizard-verdict-changed = The file was changed elsewhere, and the result with it. It was: { $before }. It is now: { $after }.
+wizard-saved-after-all = What could not be saved before is in { $path } now.
+wizard-unsaved = These answers are not in { $path }. { $reason } To keep them, put these lines there:
+wizard-unsaved-removed = { $fact }: the answer was taken out
+conflict-title = Two versions
+conflict = “{ $fact }” was changed elsewhere since you saw it. Which version do you want to keep?
+conflict-mine = Yours:
+conflict-theirs = In the file:
+conflict-how = Press 1 or 2. Esc decides later; until then your version is in no file.
+conflict-kept-mine = Your version is in the file.
+conflict-kept-theirs = The file's version is kept.
+conflict-nothing = not answered
+conflict-no-rows = none
+conflict-more = and { $count ->
+    [one] one more
+   *[other] { $count } more
+}
+conflict-perhaps-more = { " " }(perhaps more)
 wizard-only-toml = `{ $name }` is not a TOML file, and answers are kept in TOML files only
 wizard-exists = `{ $name }` exists already
 wizard-busy = something else is writing `{ $name }` just now
@@ -930,6 +949,7 @@ plain-first = There is no facts file here yet, so let us begin one.
 plain-which = Applicants that were begun:
 plain-which-how = Type a number from 1 to { $count }, or 0 for a new applicant.
 plain-which-last = An empty line goes on with number { $number }, where you were.
+plain-which-here = An empty line opens number { $number }, from this folder.
 plain-new-program = Which program is it about?
 plain-new-applicant = The applicant's ID in the platform's files, such as the AppID of a mini program:
 plain-new-name = What people call it (may be left empty):
@@ -1322,7 +1342,7 @@ screen-plan-assumed = Time and cost are assumed; d: your own.
 screen-blocked-no-time = Nobody can say how long its remedy takes. Your own estimate: d in the plan.
 screen-mouse-on = Mouse on: click to choose, turn the wheel to scroll
 screen-mouse-off = Mouse off: the terminal selects text as usual
-screen-unsaved = Some answers could not be saved. Press q again to leave without them.
+screen-unsaved = Some answers are in no file yet. Press q again to leave: they will be printed.
 screen-home = Applicants
 screen-home-list = Choose an applicant
 screen-home-empty = No applicant yet

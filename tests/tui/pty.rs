@@ -69,6 +69,15 @@ impl Pty {
         Pty::run(command, columns, rows)
     }
 
+    /// kaibo in a folder of a user whose home is in another.
+    pub(crate) fn start_in(home: &Path, folder: &Path, args: &[&str]) -> Pty {
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_kaibo"));
+        command.args(args);
+        environment(&mut command, home);
+        command.cwd(folder);
+        Pty::run(command, 100, 30)
+    }
+
     /// kaibo in a shell that notes the terminal's settings before and after, and the exit code.
     pub(crate) fn in_shell(folder: &Path, columns: u16, rows: u16, args: &[&str]) -> Pty {
         let mut command = CommandBuilder::new("sh");

@@ -6,11 +6,11 @@ use std::io::ErrorKind;
 use std::path::Path;
 
 use crate::file::{Readers, create, write};
-use crate::tui::app::{App, Flow};
+use crate::tui::app::{App, Flow, Noticed};
 use crate::tui::look::Tone;
-use crate::tui::state::{Above, Effect};
+use crate::tui::state::{Above, Deciding, Effect};
 use crate::tui::view::plan::prefer_name;
-use crate::wizard::{Answer, Session, Subject, Unsaved};
+use crate::wizard::{Answer, Keep, Session, Subject, Unsaved};
 
 #[cfg(feature = "net")]
 use crate::wizard::collecting::{Event, Job, State as Known, is_configured};
@@ -52,22 +52,33 @@ impl App {
     fn change(&mut self, effect: Effect) {
         let Some(session) = &mut self.session else { return };
         match effect {
-            Effect::Answer(fact, answer) => {
+            Effect::Answer(fact, answer, shown) => {
                 if matches!(answer, Answer::Known(_)) {
                     session.take_up(fact);
                 }
-                let done = session.answer(fact, answer);
+                let done = session.answer_as_shown(fact, answer, Some(&shown));
+                self.state.is_shown(fact, session);
                 if done.is_ok() {
                     self.tell_overruled(fact);
                 }
                 self.report(done);
             }
+            Effect::Keep(subject, which) => {
+                let done = session.keep(&subject, which);
+                self.state.renew(session, &self.look);
+                if done.is_ok() {
+                    self.say(Tone::Strong, if which == Keep::Mine { "conflict-kept-mine" } else { "conflict-kept-theirs" }, &[]);
+                }
+                self.report(done);
+            }
             Effect::Insist(fact, note) => {
                 let done = session.insist(fact, &note);
+                self.state.is_shown(fact, session);
                 self.own_word(fact, "insisted", done);
             }
             Effect::Relent(fact) => {
                 let done = session.relent(fact);
+                self.state.is_shown(fact, session);
                 self.own_word(fact, "relented", done);
             }
             Effect::Estimate(requirement, takes, cost) => {
@@ -134,6 +145,19 @@ impl App {
         if let (Err(unsaved), Some(session)) = (done, &self.session) {
             let text = unsaved.say(&self.look.words, session.rulebook());
             self.tell_user(Tone::Error, text);
+            self.decide();
+        }
+    }
+
+    /// Asks which version is kept of what was changed here and elsewhere, unless something else is being asked.
+    pub(super) fn decide(&mut self) {
+        let Some(session) = &self.session else { return };
+        if self.home.is_none()
+            && self.state.above.is_none()
+            && let Some(versions) = session.conflict(&self.look.words)
+        {
+            let title = versions.subject.title(&self.look.words, session.rulebook());
+            self.state.above = Some(Above::Decide(Deciding { versions, title }));
         }
     }
 
@@ -153,22 +177,33 @@ impl App {
     }
 
     /// Takes over what others wrote to the file.
-    pub(super) fn refresh(&mut self) {
-        let Some(session) = &mut self.session else { return };
+    pub(super) fn refresh(&mut self) -> Noticed {
+        let Some(session) = &mut self.session else { return Noticed::default() };
+        let was_saved = session.is_saved();
         match session.refresh() {
-            Ok(false) => {}
+            Ok(false) => Noticed::default(),
             Ok(true) => {
-                // A field that is being typed in keeps what was typed.
-                if !self.state.is_typing() {
+                let outside = session.take_outside();
+                let other = self.state.editing.as_ref().is_some_and(|editing| !session.is_as_shown(&editing.shown));
+                // A field that is being typed in keeps what was typed; that it is of something older is asked when it is done.
+                let typing = self.state.is_typing();
+                let other = other && !typing && self.home.is_none() && self.state.at_editor();
+                if !typing {
                     self.state.renew(session, &self.look);
                 }
-                self.say(Tone::Dim, "screen-changed-outside", &[]);
+                let saved = !was_saved && session.is_saved();
+                let path = session.path().display().to_string();
+                let message = match outside.map(|outside| outside.say(&self.look.words)) {
+                    Some(Some(text)) => Some((Tone::Warning, text)),
+                    _ if saved => Some((Tone::Strong, self.look.say("wizard-saved-after-all", &[("path", &path)]))),
+                    Some(None) => Some((Tone::Dim, self.look.say("screen-changed-outside", &[]))),
+                    None => None,
+                };
                 self.settle();
+                self.decide();
+                Noticed { message, other }
             }
-            Err(unopened) => {
-                let text = unopened.say(&self.look.words, 76);
-                self.tell_user(Tone::Error, text);
-            }
+            Err(unopened) => Noticed { message: Some((Tone::Error, unopened.say(&self.look.words, 76))), other: false },
         }
     }
 
@@ -241,7 +276,9 @@ impl App {
     /// Something in the background has news.
     pub fn news(&mut self) -> Flow {
         // First, so that what was collected is not said to have been changed by somebody else.
-        self.refresh();
+        if let Some((tone, text)) = self.refresh().message {
+            self.tell_user(tone, text);
+        }
         while let Some(event) = self.job.as_ref().and_then(Job::event) {
             self.collected(event);
         }

@@ -9,7 +9,7 @@ use tui_input::Input as Field;
 use tui_input::backend::crossterm::EventHandler as _;
 
 use crate::tui::look::Look;
-use crate::tui::state::{Effect, Estimating, Insisting};
+use crate::tui::state::{Deciding, Effect, Estimating, Insisting};
 use crate::wizard::Export;
 
 /// What stands above the rest.
@@ -23,6 +23,8 @@ pub enum Above {
     Insist(Insisting),
     /// How long a remedy takes, and what it costs.
     Estimate(Box<Estimating>),
+    /// Which of two versions is kept.
+    Decide(Deciding),
     /// Something to read: its title, its text, scrolled so far.
     Note(String, String, usize),
 }
@@ -85,7 +87,7 @@ impl Exporting {
 impl Above {
     /// True while letters are text, or answers of its own.
     pub fn is_typing(&self) -> bool {
-        matches!(self, Above::Export(_) | Above::Insist(_) | Above::Estimate(_))
+        matches!(self, Above::Export(_) | Above::Insist(_) | Above::Estimate(_) | Above::Decide(_))
     }
 
     /// Takes a key. Gives back whether it stays open.
@@ -94,6 +96,7 @@ impl Above {
             Above::Export(export) => export,
             Above::Insist(insisting) => return insisting.key(key),
             Above::Estimate(asked) => return asked.key(key),
+            Above::Decide(deciding) => return deciding.key(key),
             Above::Help(_) | Above::Note(..) => return (true, Vec::new()),
         };
         match key.code {
@@ -124,7 +127,7 @@ impl Above {
             Above::Insist(insisting) => insisting.paste(text),
             Above::Estimate(asked) => asked.paste(text),
             Above::Export(export) => export.paste(text),
-            Above::Help(_) | Above::Note(..) => {}
+            Above::Decide(_) | Above::Help(_) | Above::Note(..) => {}
         }
     }
 

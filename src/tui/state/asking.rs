@@ -12,7 +12,7 @@ use crate::tui::state::Effect;
 use crate::tui::state::above::type_into;
 use crate::wizard::entry::Refusal;
 use crate::wizard::estimate::{self, Estimable, takes_text};
-use crate::wizard::{Seen, Session};
+use crate::wizard::{Keep, Seen, Session, Versions};
 use crate::words::Localized;
 
 /// Why an answer is to count against what was collected.
@@ -55,6 +55,28 @@ impl Insisting {
     pub fn paste(&mut self, text: &str) {
         self.note = Field::new(format!("{}{text}", self.note.value()));
         self.empty = false;
+    }
+}
+
+/// Which of two versions is kept: what was said here, or what something else wrote meanwhile.
+#[derive(Debug)]
+pub struct Deciding {
+    /// Both.
+    pub versions: Versions,
+    /// What people call what they are of.
+    pub title: String,
+}
+
+impl Deciding {
+    /// Takes a key. Gives back whether the question stays open.
+    pub fn key(&self, key: KeyEvent) -> (bool, Vec<Effect>) {
+        let keep = match key.code {
+            KeyCode::Char('1') => Keep::Mine,
+            KeyCode::Char('2') => Keep::Theirs,
+            KeyCode::Esc => return (false, Vec::new()),
+            _ => return (true, Vec::new()),
+        };
+        (false, vec![Effect::Keep(self.versions.subject.clone(), keep)])
     }
 }
 

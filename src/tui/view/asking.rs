@@ -8,7 +8,7 @@ use ratatui::layout::{Position, Rect};
 use crate::layout::{pad, width};
 use crate::tui::look::{Look, Tone};
 use crate::tui::sheet::{Sheet, popup};
-use crate::tui::state::{Estimating, Insisting};
+use crate::tui::state::{Deciding, Estimating, Insisting};
 use crate::tui::view::above::field;
 use crate::wizard::estimate::{cost_text, takes_text};
 
@@ -38,6 +38,27 @@ pub fn insist(screen: Rect, buffer: &mut Buffer, look: &Look, insisting: &Insist
     room.line();
     room.sheet(&below, buffer);
     cursor
+}
+
+/// Lines of each version that are shown.
+const MOST_OF_VERSION: usize = 4;
+
+/// Asks which of two versions is kept.
+pub fn decide(screen: Rect, buffer: &mut Buffer, look: &Look, deciding: &Deciding) {
+    let columns = screen.width.min(WIDEST);
+    let mut sheet = Sheet::new(look, usize::from(columns.saturating_sub(2)));
+    sheet.put(Tone::Plain, &look.say("conflict", &[("fact", &deciding.title)]));
+    for (key, id, version) in [("1", "conflict-mine", &deciding.versions.mine), ("2", "conflict-theirs", &deciding.versions.theirs)] {
+        sheet.gap();
+        sheet.hang(Tone::Key, &format!("{key}  "), Tone::Strong, &look.say(id, &[]));
+        let before = sheet.lines.len();
+        sheet.hang(Tone::Plain, "   ", Tone::Plain, version);
+        sheet.lines.truncate(before + MOST_OF_VERSION);
+    }
+    sheet.gap();
+    sheet.put(Tone::Dim, &look.say("conflict-how", &[]));
+    let inner = popup(screen, buffer, look, &look.say("conflict-title", &[]), columns, (sheet.lines.len() + 2) as u16);
+    sheet.draw(inner, buffer, 0);
 }
 
 /// Asks how long a remedy takes, and what it costs.

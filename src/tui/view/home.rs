@@ -86,7 +86,8 @@ fn line(area: Rect, buffer: &mut Buffer, look: &Look, saved: &Saved, chosen: boo
         }
         (None, None) => (Tone::Dim, "?", String::new()),
     };
-    row(area, buffer, look, &[(tone, &format!("  {mark} ")), (Tone::Plain, &name)], (tone, &right), chosen);
+    let path = format!("  {}", saved.path.display());
+    row(area, buffer, look, &[(tone, &format!("  {mark} ")), (Tone::Plain, &name), (Tone::Dim, &path)], (tone, &right), chosen);
 }
 
 fn about<'l>(saved: &Saved, look: &'l Look, columns: usize) -> Sheet<'l> {
