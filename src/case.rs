@@ -30,7 +30,7 @@ pub struct Case {
     pub facts: Facts,
     /// What is odd, and no reason to refuse.
     pub warnings: Vec<Problem>,
-    /// How loose spellings were read.
+    /// How loose spellings were read, and which paths are not understood.
     pub read_as: Vec<Problem>,
 }
 
@@ -191,7 +191,11 @@ pub fn open(library: &Library, path: &Path, program: Option<&str>) -> Result<Cas
     match layers(&files, (people, path), collected, &rulebook, &mut faults) {
         Some((said, found)) => {
             let facts = Facts::unite(said, found, &rulebook.program, &mut faults);
-            let (read_as, warnings) = faults.into_iter().partition(|problem| problem.id == crate::value::READ_AS);
+            let (mut read_as, warnings): (Vec<Problem>, Vec<Problem>) =
+                faults.into_iter().partition(|problem| problem.id == crate::value::READ_AS);
+            let documents = [Some((people, path)), collected].into_iter().flatten();
+            let documents = documents.filter_map(|(file, path)| parse(&files, file, path).ok());
+            read_as.extend(documents.flat_map(|document| crate::facts::spelling::paths(&document, &rulebook)));
             Ok(Case { rulebook, files, facts, warnings, read_as })
         }
         None => Err(Refused { problems: faults, files }),

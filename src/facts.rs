@@ -4,6 +4,7 @@
 //! for every fact what is known and until when, with its provenance; waivers; estimates; conflicts.
 
 pub mod read;
+pub mod spelling;
 mod unite;
 
 use crate::day::{Day, Takes};

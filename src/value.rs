@@ -99,7 +99,7 @@ pub fn read_exact(kind: &Kind, node: &Node<'_>, zone: Tz, problems: &mut Vec<Pro
     match scalar(kind, node, zone) {
         Ok(Parsed { value, exact: true }) => Some(value),
         Ok(Parsed { value, .. }) => {
-            problems.push(problem!(node.span, "not-exact", text = text_of(node), value = kind.write(&value, zone)));
+            problems.push(problem!(node.span, "rule-spelling", text = text_of(node), value = kind.write(&value, zone)));
             None
         }
         Err(problem) => {

@@ -315,6 +315,9 @@ fn categories_are_sought_picked_from_the_tree_or_typed() {
     let mut other = category();
     press(&mut other, "工具 > 天气");
     assert!(said(&mut other).contains("Use \"工具 > 天气\" as typed"));
+    // It is not on the list: that is said before it is taken.
+    assert_eq!(press(&mut other, "<End><Enter>"), Outcome::Stay);
+    assert!(said(&mut other).contains("not on the list"));
     assert_eq!(press(&mut other, "<Enter>"), done(path("工具 > 天气")));
     assert_eq!(press(&mut category(), "服装<Home><End><Up><Down><Enter>"), clothes);
 }

@@ -59,6 +59,7 @@ fn look<'a>(test: &RowsTest, known: Option<&'a Rows>, as_of: Day) -> (Figures<'a
                 match (passes, test.measure.column()) {
                     _ if fewer => Use::Perhaps,
                     (Truth::False, _) => Use::Filtered { column },
+                    (Truth::Unknown, _) if row.cells[usize::from(column)].is_some() => Use::Unclear { column },
                     (Truth::Unknown, _) => Use::Missing { column },
                     (_, Some(column)) if row.cells[column].is_none() => Use::Missing { column: column as u16 },
                     _ => Use::Counts,
@@ -76,7 +77,7 @@ fn bounds<'a>(test: &RowsTest, figures: &Figures<'a>) -> Bounds<'a> {
     // Over every day of the window a mean, minimum or maximum has a figure; other measures count what is there.
     let on_figures = test.filter.iter().any(|(column, _)| *column != 0);
     let every = !on_figures && matches!(test.measure, Measure::Mean(_) | Measure::Min(_) | Measure::Max(_));
-    let asked = |day: Day| test.filter.iter().all(|(column, condition)| *column != 0 || condition.admits(&Value::Date(day)));
+    let asked = |day: Day| test.filter.iter().all(|(column, condition)| *column != 0 || condition.admits(&Value::Date(day)) == Truth::True);
     let unknown = Item { low: hull.0, high: hull.1, value: None, certain: false, date: None, days: 1 };
     let mut tally = Tally::new(test.measure);
     for (day, days) in stretches(test, figures) {
@@ -132,7 +133,8 @@ mod tests {
         let hull = measured_hull(test);
         let on_figures = test.filter.iter().any(|(column, _)| *column != 0);
         let every = !on_figures && matches!(test.measure, Measure::Mean(_) | Measure::Min(_) | Measure::Max(_));
-        let asked = |day: Day| test.filter.iter().all(|(column, condition)| *column != 0 || condition.admits(&Value::Date(day)));
+        let asked =
+            |day: Day| test.filter.iter().all(|(column, condition)| *column != 0 || condition.admits(&Value::Date(day)) == Truth::True);
         let unknown = |day: Day, certain: bool| Item { low: hull.0, high: hull.1, value: None, certain, date: Some(day), days: 1 };
         let mut tally = Tally::new(test.measure);
         let mut day = figures.first;

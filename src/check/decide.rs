@@ -295,7 +295,7 @@ fn find<'a, T: TestTimelines>(evaluated: &Evaluated<'a, '_, T>, waivers: &'a [Wa
                 let outcome = outcome(edition, place, |part| read.own(evaluated, part));
                 let differs = outcome != findings[place].outcome;
                 findings[place].firm &= !differs;
-                if differs || place == at {
+                if differs || (place == at && !reading.implied) {
                     findings[place].readings.push(Otherwise { requirement, reading, outcome, differs, of_access: false });
                 }
             };

@@ -105,7 +105,7 @@ fn on_stretch<'a>(test: &Test, facts: &'a Facts, as_of: Day, day: Day, zone: Tz)
     match test {
         Test::Value { of: Some(fact), is, .. } => {
             let value = value(*fact);
-            let truth = value.map_or(Truth::Unknown, |value| is.admits(value).into());
+            let truth = value.map_or(Truth::Unknown, |value| is.admits(value));
             (Timeline::constant(as_of, truth), tested(Measured::Value(value)))
         }
         Test::Value { of: None, is, .. } => (today(is, as_of), tested(Measured::Value(None))),
@@ -136,7 +136,7 @@ pub(crate) fn length_of(text: &str, wide: bool) -> i128 {
 
 /// A condition on today's date.
 fn today(is: &Condition, as_of: Day) -> Timeline {
-    let admits = |day: Day| Truth::from(is.admits(&Value::Date(day)));
+    let admits = |day: Day| is.admits(&Value::Date(day));
     let mut line = Timeline::constant(as_of, admits(as_of));
     for day in is.turns().into_iter().filter(|day| *day > as_of && *day < Day::NEVER) {
         line.push(day, admits(day));

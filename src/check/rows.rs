@@ -37,6 +37,11 @@ pub enum Use {
         /// The column.
         column: u16,
     },
+    /// It may or may not count: what the column says is not understood.
+    Unclear {
+        /// The column.
+        column: u16,
+    },
     /// It may or may not exist: these rows or fewer.
     Perhaps,
     /// The column is not what is asked for.
@@ -95,6 +100,7 @@ pub(crate) fn timeline<'a>(test: &RowsTest, known: Option<&'a Rows>, as_of: Day,
             (_, Some(_), Some(_)) if as_of < spans[0].0 => Use::Early { from: spans[0].0 },
             (_, Some(_), Some(_)) if spans[0].1 <= as_of => Use::Late { since: spans[0].1 },
             (_, None, Some(window)) => Use::Missing { column: window.column as u16 },
+            (Truth::Unknown, ..) if row.cells[usize::from(column)].is_some() => Use::Unclear { column },
             (Truth::Unknown, ..) => Use::Missing { column },
             _ if at_most => Use::Perhaps,
             _ => match test.measure.column() {
@@ -159,7 +165,9 @@ pub(super) fn judge(test: &RowsTest, bounds: &Bounds<'_>) -> Truth {
             // A value that isn't known is one that a condition on its column lets through.
             let filter = test.measure.column().and_then(|column| test.filter.iter().find(|(filtered, _)| *filtered == column));
             let any = filter.map_or(Truth::Unknown, |(_, filter)| condition.given(filter));
-            let each = bounds.values.iter().map(|value| value.map_or(any, |value| condition.admits(value).into()));
+            // A path that is not understood is one that isn't known.
+            let admits = |value| Some(condition.admits(value)).filter(|truth| *truth != Truth::Unknown);
+            let each = bounds.values.iter().map(|value| value.and_then(admits).unwrap_or(any));
             let (least, most) =
                 each.fold((Truth::True, Truth::False), |(least, most): (Truth, Truth), value| (least.min(value), most.max(value)));
             match (least, most) {
@@ -184,11 +192,11 @@ pub(super) fn measured<'a>(test: &RowsTest, bounds: Bounds<'a>) -> Measured<'a> 
 pub(super) fn filter(test: &RowsTest, row: &Row) -> (Truth, u16) {
     let mut passes = (Truth::True, 0);
     for (column, condition) in &test.filter {
-        match &row.cells[*column] {
-            Some(value) if condition.admits(value) => {}
-            Some(_) => return (Truth::False, *column as u16),
-            None if passes.0 == Truth::True => passes = (Truth::Unknown, *column as u16),
-            None => {}
+        match row.cells[*column].as_ref().map_or(Truth::Unknown, |value| condition.admits(value)) {
+            Truth::True => {}
+            Truth::False => return (Truth::False, *column as u16),
+            Truth::Unknown if passes.0 == Truth::True => passes = (Truth::Unknown, *column as u16),
+            Truth::Unknown => {}
         }
     }
     passes

@@ -9,6 +9,7 @@ use crate::doc::{Entry, FileId, Node, Span, Table, Tree, parse_json};
 use crate::kind::Kind;
 use crate::problem::{Problem, problem};
 use crate::rulebook::{FactKind, Program};
+use crate::value::date::serial_day;
 
 /// The names of the columns, in order.
 #[derive(Debug, Default)]
@@ -155,10 +156,30 @@ fn value(cell: &str, kind: Option<&FactKind>, span: Span) -> Result<Tree<'static
             "false" => Tree::Flag(false),
             _ => text(),
         },
-        Some(FactKind::Value(Kind::Number { .. } | Kind::Money { .. })) => Tree::Number(Cow::Owned(cell.trim().to_owned())),
+        // One row without JSON: what the column that a bare value fills says.
+        Some(FactKind::Rows(table)) if !cell.trim_start().starts_with(['[', '{']) && table.plain.is_some() && !is_none(cell) => {
+            let kind = table.plain.map(|plain| &table.columns[plain].kind);
+            Tree::List(vec![Node { span, tree: scalar(cell, kind) }])
+        }
         Some(FactKind::Rows(_) | FactKind::Daily(_)) => owned(parse_json(span.file, cell)?).tree,
-        _ => text(),
+        Some(FactKind::Value(kind)) => scalar(cell, Some(kind)),
+        None => text(),
     })
+}
+
+/// What stands where there are no rows, and is not one.
+fn is_none(cell: &str) -> bool {
+    matches!(cell.trim(), "" | "无" | "-" | "null" | "none")
+}
+
+/// One value as it stands in a cell. Only in a table a bare number is the day that a spreadsheet means by it.
+fn scalar(cell: &str, kind: Option<&Kind>) -> Tree<'static> {
+    let day = || serial_day(cell).map(|day| Tree::Text(Cow::Owned(day.to_string())));
+    match kind {
+        Some(Kind::Date) => day().unwrap_or_else(|| Tree::Text(Cow::Owned(cell.to_owned()))),
+        Some(Kind::Number { .. } | Kind::Money { .. }) => Tree::Number(Cow::Owned(cell.trim().to_owned())),
+        _ => Tree::Text(Cow::Owned(cell.to_owned())),
+    }
 }
 
 /// A document that owns its texts; a cell does not outlive its record.

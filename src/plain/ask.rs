@@ -90,6 +90,10 @@ impl Plain<'_, '_> {
                 }
                 Line::Command(Command::AsTyped, text) if !text.is_empty() => {
                     if let Some(value) = self.parse(field, &text)? {
+                        let listed = |text: &str| field.tree.find(text).is_some_and(|node| field.tree.nodes[node].listed);
+                        if field.kind == Kind::Path && !field.tree.nodes.is_empty() && !listed(&text) {
+                            self.talk.say("answer-not-listed", &[("text", &text)])?;
+                        }
                         return Ok(Some(value));
                     }
                 }
@@ -128,7 +132,11 @@ impl Plain<'_, '_> {
             return self.parse(field, &path);
         }
         let (shown, best) = in_tree(&field.tree, text);
-        let listed: Vec<usize> = shown.into_iter().filter(|node| field.tree.nodes[*node].listed).collect();
+        let mut listed: Vec<usize> = shown.into_iter().filter(|node| field.tree.nodes[*node].listed).collect();
+        if listed.is_empty() {
+            // Not understood: what may be meant is offered by number, and nothing is taken by itself.
+            listed = field.tree.nearest(text, 3);
+        }
         if listed.is_empty() {
             self.talk.say("plain-path-none", &[("text", text)])?;
             return Ok(None);

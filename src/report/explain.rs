@@ -8,11 +8,11 @@ use crate::day::{Period, Takes, Unit};
 use crate::exact::Interval;
 use crate::facts::{Extent, Facts, Known, Row, Rows};
 use crate::kind::{Kind, Value, fold};
-use crate::problem::nearest;
 use crate::report::needed;
 use crate::rulebook::test::Needed;
 use crate::rulebook::{Condition, Logic, Measure, Program, RowsTest, Rule, Test};
 use crate::truth::Truth;
+use crate::value::path::{Membership, Unclear};
 use crate::words::Words;
 
 /// Why a requirement came out as it did.
@@ -175,47 +175,75 @@ fn rows_sentences(
         for value in counted.filter_map(|row| row.cells[*column].as_ref()) {
             sentences.extend(alias_of(condition, value, words));
         }
+        let unclear = uses.iter().filter(|row| matches!(row.use_, Use::Unclear { column: by } if usize::from(by) == *column));
+        let unclear = unclear.filter_map(row).filter_map(|row| not_understood(condition, row.cells[*column].as_ref()?, words));
+        sentences.extend(unclear.take(3));
         if finding.outcome.status == Status::Unmet {
             let filtered = uses.iter().filter(|row| matches!(row.use_, Use::Filtered { column: by } if usize::from(by) == *column));
             let rows: Vec<&Row> = filtered.filter_map(row).collect();
+            sentences.extend(rows.iter().filter_map(|row| all_but(*column, test, row, program, words)).take(3));
             sentences.extend(rows.into_iter().filter_map(|row| near_misses(condition, row.cells[*column].as_ref()?, words)).take(3));
         }
     }
 }
 
-/// Says under which listed name a value counted, where that is another.
-fn alias_of(condition: &Condition, value: &Value, words: &Words) -> Option<String> {
-    let Condition::Among(among) = condition else { return None };
-    let listed = among.members.get(value.key())?.as_ref()?;
-    let name = if let Value::Path(path) = value { &*path.text } else { value.key() };
-    Some(words.say("why-alias", &[("name", name), ("listed", listed)]))
+/// Says of a row that would count but for one choice, such as a review that still runs, what it is and what is awaited.
+fn all_but(column: usize, test: &RowsTest, row: &Row, program: &Program, words: &Words) -> Option<String> {
+    let table = program.facts[test.of].kind.table()?;
+    let definition = &table.columns[column];
+    let Kind::Choice(_) = definition.kind else { return None };
+    let (_, condition) = test.filter.iter().find(|(filtered, _)| *filtered == column)?;
+    let passes = |(filtered, condition): &(usize, Condition)| {
+        *filtered == column || row.cells[*filtered].as_ref().is_some_and(|value| condition.admits(value) == Truth::True)
+    };
+    if !test.filter.iter().all(passes) {
+        return None;
+    }
+    let name = table.columns.iter().zip(&row.cells).enumerate().filter(|(at, _)| *at != column);
+    let name = name.filter_map(|(_, (column, cell))| Some(for_people(&column.kind, cell.as_ref()?, program, words))).next()?;
+    let value = for_people(&definition.kind, row.cells[column].as_ref()?, program, words);
+    let needed = condition_for_people(&definition.kind, condition, program, words);
+    let title = definition.title.get(words.lang);
+    Some(words.say("why-all-but", &[("name", &name), ("column", title), ("value", &value), ("needed", &needed)]))
 }
 
-/// The listed names that are nearest to one that isn't listed: first those of the same first level.
+/// Says under which listed name a value counted, where that is another.
+fn alias_of(condition: &Condition, value: &Value, words: &Words) -> Option<String> {
+    let (Condition::Among(among), Value::Path(path)) = (condition, value) else { return None };
+    let Membership::Listed(at) = among.membership(path) else { return None };
+    let listed = among.listed.get(at).filter(|listed| fold(listed) != path.folded.as_ref())?;
+    Some(words.say("why-alias", &[("name", &path.text), ("listed", listed)]))
+}
+
+/// The listed names that are nearest to one that isn't listed.
 fn near_misses(condition: &Condition, value: &Value, words: &Words) -> Option<String> {
     let (Condition::Among(among), Value::Path(path)) = (condition, value) else { return None };
     if among.negated {
         return None;
     }
-    let folded: Vec<(String, &str)> = among.listed.iter().map(|name| (fold(name).into_owned(), &**name)).collect();
-    let level = path.folded.split('>').next().unwrap_or_default();
-    let siblings: Vec<&(String, &str)> = folded.iter().filter(|(name, _)| name.split('>').next() == Some(level)).collect();
-    let likely = nearest(&path.folded, folded.iter().map(|(name, _)| name.as_str()));
-    let mut names: Vec<&str> =
-        likely.iter().filter_map(|near| folded.iter().find(|(name, _)| name == near)).map(|(_, name)| *name).collect();
-    let mut ranked: Vec<(usize, &str)> = siblings.iter().map(|(name, shown)| (strsim::osa_distance(name, &path.folded), *shown)).collect();
-    ranked.sort();
-    for (_, shown) in ranked {
-        if names.len() < 3 && !names.contains(&shown) {
-            names.push(shown);
-        }
-    }
-    let id = if siblings.is_empty() { "why-not-listed" } else { "why-level-listed" };
-    let names = names.join(&words.say("list-gap", &[]));
+    let level = fold(&path.text).split('>').next().map(str::to_owned);
+    let siblings = among.listed.iter().any(|name| fold(name).split('>').next() == level.as_deref());
+    let names = among.nearest(&path.text, 3);
     if names.is_empty() {
         return Some(words.say("why-not-listed-at-all", &[("name", &path.text)]));
     }
-    Some(words.say(id, &[("name", &path.text), ("names", &names)]))
+    let names = names.join(&words.say("list-gap", &[]));
+    Some(words.say(if siblings { "why-level-listed" } else { "why-not-listed" }, &[("name", &path.text), ("names", &names)]))
+}
+
+/// Why a path is neither listed nor unlisted: it was renamed, or it is not understood and this is what may be meant.
+fn not_understood(condition: &Condition, value: &Value, words: &Words) -> Option<String> {
+    let (Condition::Among(among), Value::Path(path)) = (condition, value) else { return None };
+    let Membership::Unclear(reason) = among.membership(path) else { return None };
+    if let Unclear::Renamed(at) = reason
+        && let Some(renamed) = among.renamed.get(at)
+    {
+        let args = [("name", &*path.text), ("from", &*renamed.from), ("source", &*renamed.source)];
+        return Some(words.say("why-renamed", &args));
+    }
+    let names = among.nearest(&path.text, 3);
+    let id = if names.is_empty() { "why-not-understood" } else { "why-meant" };
+    Some(words.say(id, &[("name", &path.text), ("names", &names.join(&words.say("list-gap", &[])))]))
 }
 
 /// A value as people read it: a choice by its label.

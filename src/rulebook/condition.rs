@@ -2,17 +2,21 @@
 //!
 //! In: an `is` or an entry of a `where`, and the kind of what it is about. Out: a [`Condition`] that a value passes or not.
 
+use std::sync::OnceLock;
+
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
+use hashbrown::HashMap;
 use indexmap::IndexMap;
 
 use crate::day::Day;
 use crate::doc::fields::{Fields, as_text, wrong_type};
 use crate::doc::{Node, Span, Tree};
 use crate::exact::{Comparison, Ranges, decimal};
-use crate::kind::{Kind, Value, fold};
+use crate::kind::{Kind, Path, Value, fold};
 use crate::problem::{Problem, problem};
 use crate::truth::Truth;
+use crate::value::path::{Membership, PathList, Unclear};
 use crate::value::read_exact;
 
 /// What a value has to be.
@@ -42,9 +46,94 @@ pub struct Among {
     pub list: Option<String>,
     /// True where members fail and all others pass.
     pub negated: bool,
+    /// True of a list of paths, which decides how paths are spelled.
+    pub of_paths: bool,
+    /// Paths that were renamed since, when nobody knows whether the entitlement carried over.
+    pub renamed: Vec<Renamed>,
+    /// Paths that are known to be other categories, however like a listed one they look.
+    pub distinct: Vec<Box<str>>,
+    /// Whether the entitlement of renamed paths carried over, where that is supposed to be known.
+    pub carried_over: Option<bool>,
+    paths: LazyPaths,
 }
 
+/// A path that a listed one was renamed to or split into.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Renamed {
+    /// Its present name.
+    pub name: Box<str>,
+    /// The listed path that it was.
+    pub from: Box<str>,
+    /// Where that is written.
+    pub source: Box<str>,
+}
+
+/// The list ready for comparing. Made on first use: most paths are spelled as they are listed, and are found without it.
+#[derive(Debug, Default)]
+struct LazyPaths(OnceLock<PathList>);
+
+impl Clone for LazyPaths {
+    fn clone(&self) -> LazyPaths {
+        LazyPaths::default()
+    }
+}
+
+impl PartialEq for LazyPaths {
+    fn eq(&self, _: &LazyPaths) -> bool {
+        true
+    }
+}
+
+impl Eq for LazyPaths {}
+
 impl Among {
+    /// What the list says of a path; a listed one is named by its index in `listed`.
+    pub fn membership(&self, path: &Path) -> Membership {
+        // As it is listed, and no renamed name: the usual case.
+        if let Some((at, key, alias)) = self.members.get_full(&path.folded) {
+            match alias {
+                None if self.listed.get(at).is_some_and(|listed| fold(listed) == key.as_ref()) => return Membership::Listed(at),
+                _ => {}
+            }
+        }
+        match (self.paths().membership(&path.text), self.carried_over) {
+            (Membership::Unclear(Unclear::Renamed(_)), Some(false)) => Membership::NotListed,
+            (Membership::Unclear(Unclear::Renamed(renamed)), Some(true)) => {
+                let from = self.renamed.get(renamed).map(|renamed| fold(&renamed.from).into_owned());
+                let listed = self.listed.iter().position(|name| Some(fold(name).as_ref()) == from.as_deref());
+                listed.map_or(Membership::NotListed, Membership::Listed)
+            }
+            (membership, _) => membership,
+        }
+    }
+
+    /// The listed paths that were probably meant by a text, the likeliest first.
+    pub fn nearest(&self, text: &str, count: usize) -> Vec<&str> {
+        self.paths().nearest(text, count).into_iter().filter_map(|at| self.listed.get(at)).map(|name| &**name).collect()
+    }
+
+    fn paths(&self) -> &PathList {
+        self.paths.0.get_or_init(|| {
+            let index: HashMap<String, usize> = self.listed.iter().enumerate().map(|(at, name)| (fold(name).into_owned(), at)).collect();
+            let names = self.members.iter().filter_map(|(key, target)| {
+                let listed = target.as_ref().map_or_else(|| key.to_string(), |target| fold(target).into_owned());
+                Some((&**key, *index.get(&listed)?))
+            });
+            PathList::new(names, self.renamed.iter().map(|renamed| &*renamed.name), self.distinct.iter().map(|name| &**name))
+        })
+    }
+
+    fn contains(&self, key: &str) -> Truth {
+        if !self.of_paths {
+            return self.members.contains_key(key).into();
+        }
+        match self.membership(&Path { text: key.into(), folded: key.into() }) {
+            Membership::Listed(_) => Truth::True,
+            Membership::NotListed => Truth::False,
+            Membership::Unclear(_) => Truth::Unknown,
+        }
+    }
+
     /// The keys of the members, aliases included.
     fn listed_keys(&self) -> impl Iterator<Item = &str> {
         self.members.keys().map(|key| &**key)
@@ -52,9 +141,16 @@ impl Among {
 }
 
 impl Condition {
-    /// Whether `value`, which is of the condition's kind, passes.
-    pub fn admits(&self, value: &Value) -> bool {
-        match (self, value) {
+    /// Whether `value`, which is of the condition's kind, passes. Unknown of a path that is not understood.
+    pub fn admits(&self, value: &Value) -> Truth {
+        let passes = match (self, value) {
+            (Condition::Among(among), Value::Path(path)) => {
+                return match among.membership(path) {
+                    Membership::Listed(_) => (!among.negated).into(),
+                    Membership::NotListed => among.negated.into(),
+                    Membership::Unclear(_) => Truth::Unknown,
+                };
+            }
             (Condition::Flag(wanted), Value::Flag(flag)) => wanted == flag,
             (Condition::Choice(allowed), Value::Choice(at)) => allowed[usize::from(*at)],
             (Condition::Number { comparison, .. }, Value::Number(units)) => comparison.admits(|bound| units.cmp(bound)),
@@ -62,30 +158,37 @@ impl Condition {
             (Condition::Moment(comparison), Value::Moment(moment)) => comparison.admits(|bound| moment.at.cmp(bound)),
             (Condition::Among(among), value) => among.members.contains_key(value.key()) != among.negated,
             _ => false,
+        };
+        passes.into()
+    }
+
+    /// The same condition once it is known whether the entitlement of renamed paths carried over; None if no path was renamed.
+    pub fn with_renamed(&self, carried_over: bool) -> Option<Condition> {
+        match self {
+            Condition::Among(among) if !among.renamed.is_empty() => {
+                Some(Condition::Among(Among { carried_over: Some(carried_over), ..among.clone() }))
+            }
+            _ => None,
         }
     }
 
     /// What this condition makes of a value of which only this is known: that it passes `filter`, a condition of the same kind.
     pub fn given(&self, filter: &Condition) -> Truth {
-        let over = |values: &mut dyn Iterator<Item = bool>| {
-            let (mut some, mut all) = (false, true);
-            for passes in values {
-                some |= passes;
-                all &= passes;
-            }
-            match (some, all) {
-                (true, true) => Truth::True,
-                (true, false) => Truth::Unknown,
-                (false, _) => Truth::False,
+        let over = |values: &mut dyn Iterator<Item = Truth>| {
+            let (least, most) = values.fold((Truth::True, Truth::False), |(least, most), value| (least.min(value), most.max(value)));
+            match (least, most) {
+                (_, Truth::False) => Truth::False,
+                (Truth::True, _) => Truth::True,
+                _ => Truth::Unknown,
             }
         };
         match (self, filter) {
             (Condition::Flag(wanted), Condition::Flag(stated)) => (wanted == stated).into(),
             (Condition::Choice(allowed), Condition::Choice(left)) => {
-                over(&mut allowed.iter().zip(left).filter(|(_, left)| **left).map(|(allowed, _)| *allowed))
+                over(&mut allowed.iter().zip(left).filter(|(_, left)| **left).map(|(allowed, _)| Truth::from(*allowed)))
             }
             (Condition::Among(among), Condition::Among(left)) => {
-                let passes = |key: &str| among.members.contains_key(key) != among.negated;
+                let passes = |key: &str| if among.negated { !among.contains(key) } else { among.contains(key) };
                 match (left.negated, among.negated) {
                     (false, _) => over(&mut left.listed_keys().map(passes)),
                     // Anything but these is left: a list within these is out of reach, and all but fewer than these is certain.
@@ -162,6 +265,10 @@ pub struct Lists<'n, 'i> {
     pub lists: Vec<(&'n str, Span, &'n Node<'i>)>,
     /// Each list's aliases, and whether they stand in this edition's own file.
     pub aliases: Vec<(&'n str, Span, &'n Node<'i>, bool)>,
+    /// Each list's renamed paths, in the same way.
+    pub renamed: Vec<(&'n str, Span, &'n Node<'i>, bool)>,
+    /// Each list's distinct paths, in the same way.
+    pub distinct: Vec<(&'n str, Span, &'n Node<'i>, bool)>,
 }
 
 /// An operator and what follows it.
@@ -327,6 +434,11 @@ fn membership(kind: &Kind, values: Vec<Value>, negated: bool, zone: Tz) -> Condi
             listed: values.iter().map(|value| kind.write(value, zone).into()).collect(),
             list: None,
             negated,
+            of_paths: matches!(kind, Kind::Path),
+            renamed: Vec::new(),
+            distinct: Vec::new(),
+            carried_over: None,
+            paths: LazyPaths::default(),
         }),
     }
 }
@@ -388,6 +500,12 @@ fn named_list(
         if let Some((_, _, aliases, own)) = lists.aliases.iter().find(|(list, ..)| *list == id) {
             add_aliases(among, kind, aliases, *own, zone, faults);
         }
+        if let Some((_, _, renamed, own)) = lists.renamed.iter().find(|(list, ..)| *list == id) {
+            add_renamed(among, renamed, *own, faults);
+        }
+        if let Some((_, _, distinct, own)) = lists.distinct.iter().find(|(list, ..)| *list == id) {
+            add_distinct(among, distinct, *own, faults);
+        }
     }
     sound.then_some(condition)
 }
@@ -420,5 +538,42 @@ fn add_aliases(among: &mut Among, kind: &Kind, aliases: &Node<'_>, own: bool, zo
             continue;
         }
         among.members.insert(name.key().into(), Some(kind.write(&target, zone).into()));
+    }
+}
+
+/// Paths that were renamed: each with the listed path that it was, and where that is written.
+fn add_renamed(among: &mut Among, renamed: &Node<'_>, own: bool, faults: &mut Vec<Problem>) {
+    let Some(names) = Fields::of(renamed, faults) else { return };
+    for entry in names.entries() {
+        let Some(mut fields) = Fields::of(&entry.node, faults) else { continue };
+        let from = fields.need("from", faults).and_then(|node| Some((as_text(node, faults)?, node.span)));
+        let source = fields.need_text("source", faults);
+        fields.finish(faults);
+        let (Some((from, at)), Some(source)) = (from, source) else { continue };
+        if !among.of_paths {
+            faults.push(problem!(entry.at, "renamed-no-path"));
+        } else if among.members.contains_key(fold(&entry.key).as_ref()) {
+            faults.push(problem!(entry.at, "renamed-is-listed", name = entry.key));
+        } else if among.members.get(fold(from).as_ref()).is_some_and(Option::is_none) {
+            among.renamed.push(Renamed { name: entry.key.as_ref().into(), from: from.into(), source: source.into() });
+        } else if own {
+            let listed: Vec<&str> = among.listed.iter().map(|name| &**name).collect();
+            faults.push(problem!(at, "alias-of-nothing", name = from).meant(from, listed));
+        }
+    }
+}
+
+/// Paths that are known to be other categories: each with where that is written.
+fn add_distinct(among: &mut Among, distinct: &Node<'_>, own: bool, faults: &mut Vec<Problem>) {
+    let Some(names) = Fields::of(distinct, faults) else { return };
+    for entry in names.entries() {
+        let Some(mut fields) = Fields::of(&entry.node, faults) else { continue };
+        fields.need_text("source", faults);
+        fields.finish(faults);
+        if !among.members.contains_key(fold(&entry.key).as_ref()) {
+            among.distinct.push(entry.key.as_ref().into());
+        } else if own {
+            faults.push(problem!(entry.at, "renamed-is-listed", name = entry.key));
+        }
     }
 }

@@ -133,6 +133,8 @@ pub struct Reading {
     pub title: Localized,
     /// The test, so read.
     pub test: Test,
+    /// True of a reading that follows from renamed paths: it is shown only where it makes a difference.
+    pub implied: bool,
 }
 
 /// What can be done about an unmet requirement.

@@ -175,6 +175,29 @@ impl Measure {
 }
 
 impl Test {
+    /// The same test once it is known whether the entitlement of renamed paths carried over; None if it asks for none.
+    pub fn with_renamed(&self, carried_over: bool) -> Option<Test> {
+        let mut changed = false;
+        let mut settle = |condition: &mut Condition| {
+            if let Some(settled) = condition.with_renamed(carried_over) {
+                *condition = settled;
+                changed = true;
+            }
+        };
+        let mut test = self.clone();
+        match &mut test {
+            Test::Value { is, .. } => settle(is),
+            Test::Rows(rows) => {
+                rows.filter.iter_mut().for_each(|(_, condition)| settle(condition));
+                if let Needed::Value(_, condition) = &mut rows.is {
+                    settle(condition);
+                }
+            }
+            Test::Length { .. } | Test::Elapsed { .. } => {}
+        }
+        changed.then_some(test)
+    }
+
     /// The facts that it looks at.
     pub fn facts(&self) -> Vec<usize> {
         let of = |instant: &Instant| if let Instant::Fact { fact, .. } = instant { Some(*fact) } else { None };

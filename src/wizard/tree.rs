@@ -2,7 +2,10 @@
 //!
 //! In: paths as rulebooks list them, `商家自营 > 食品`. Out: [`Tree`]: their levels, parents before children.
 
+use std::sync::OnceLock;
+
 use crate::kind::fold;
+use crate::value::path::{Membership, PathList};
 
 use super::search::Name;
 
@@ -11,6 +14,8 @@ use super::search::Name;
 pub struct Tree {
     /// Every level of every path, each followed by what is below it.
     pub nodes: Vec<Node>,
+    /// The listed paths with their nodes, ready for comparing. Made when something is spelled otherwise.
+    spelled: OnceLock<(PathList, Vec<usize>)>,
 }
 
 /// One level of a path.
@@ -72,7 +77,27 @@ impl Tree {
     /// The node of a path, however it is spelled.
     pub fn find(&self, path: &str) -> Option<usize> {
         let folded = fold(path);
-        self.nodes.iter().position(|node| fold(&node.path) == folded)
+        self.nodes.iter().position(|node| fold(&node.path) == folded).or_else(|| {
+            let (paths, nodes) = self.spelled();
+            match paths.membership(path) {
+                Membership::Listed(at) => nodes.get(at).copied(),
+                _ => None,
+            }
+        })
+    }
+
+    /// The listed nodes that were probably meant by a path, the likeliest first.
+    pub fn nearest(&self, path: &str, count: usize) -> Vec<usize> {
+        let (paths, nodes) = self.spelled();
+        paths.nearest(path, count).into_iter().filter_map(|at| nodes.get(at).copied()).collect()
+    }
+
+    fn spelled(&self) -> &(PathList, Vec<usize>) {
+        self.spelled.get_or_init(|| {
+            let nodes: Vec<usize> = (0..self.nodes.len()).filter(|node| self.nodes[*node].listed).collect();
+            let paths = nodes.iter().enumerate().map(|(at, node)| (self.nodes[*node].path.as_str(), at));
+            (PathList::new(paths, [], []), nodes)
+        })
     }
 }
 

@@ -33,7 +33,7 @@ impl<'a> Cell<'a> {
             Value::Date(day) => Cell::Date(date(*day)),
             Value::Moment(moment) => Cell::Moment(moment.at, date(moment.day)),
             Value::Text(text) => Cell::Word(Cow::Borrowed(text)),
-            Value::Path(path) => Cell::Word(Cow::Borrowed(&path.folded)),
+            Value::Path(path) => Cell::Word(Cow::Borrowed(&path.text)),
             Value::Region(code) => Cell::Word(Cow::Owned(String::from_utf8_lossy(code).into_owned())),
         }
     }
@@ -89,9 +89,12 @@ fn with<T, U>(comparison: &Comparison<T>, of: impl Fn(&T) -> U) -> Comparison<U>
     }
 }
 
-/// Whether a value meets a condition on values of its kind.
-pub fn passes(cell: &Cell<'_>, condition: &Condition) -> bool {
-    match (condition, cell) {
+/// Whether a value meets a condition on values of its kind; None of a path that the condition's list does not understand.
+pub fn passes(cell: &Cell<'_>, condition: &Condition) -> Option<bool> {
+    let passes = match (condition, cell) {
+        (Condition::Among(among), Cell::Word(word)) if among.of_paths => {
+            return super::paths::listed(among, word).map(|listed| listed != among.negated);
+        }
         (Condition::Flag(wanted), Cell::Flag(flag)) => wanted == flag,
         (Condition::Choice(allowed), Cell::Choice(at)) => allowed[usize::from(*at)],
         (Condition::Number { comparison, .. }, Cell::Number(units)) => compare(units, &with(comparison, |bound| i128::from(*bound))),
@@ -99,7 +102,8 @@ pub fn passes(cell: &Cell<'_>, condition: &Condition) -> bool {
         (Condition::Moment(comparison), Cell::Moment(at, _)) => compare(at, comparison),
         (Condition::Among(among), Cell::Word(word)) => among.members.contains_key(word.as_ref()) != among.negated,
         (condition, cell) => panic!("{cell:?} can't be asked {condition:?}"),
-    }
+    };
+    Some(passes)
 }
 
 /// The first moment of a date.
@@ -131,8 +135,11 @@ pub fn supposed<'a>(kind: &Kind, conditions: &[&'a Condition], edges: &[Date], z
                 let Condition::Among(among) = condition else { continue };
                 cells.extend(among.members.keys().map(|member| Cell::Word(Cow::Borrowed(member.as_ref()))));
             }
-            let strange: &[&str] =
-                if *kind == Kind::Region { &["AQ", "BV", "HM", "TF", "UM", "GS"] } else { &["\u{1}a name that nobody lists"] };
+            let strange: &[&str] = if *kind == Kind::Region {
+                &["AQ", "BV", "HM", "TF", "UM", "GS"]
+            } else {
+                &["\u{1}a name that nobody lists", "\u{1}a name > \u{2}that nobody lists", "\u{1}a name > \u{2}that nobody > \u{3}lists"]
+            };
             cells.extend(strange.iter().map(|word| Cell::Word(Cow::Borrowed(word))));
         }
         Kind::Date | Kind::Moment => {

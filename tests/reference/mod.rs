@@ -14,6 +14,7 @@ pub mod enumerate;
 pub mod generate;
 pub mod measure;
 pub mod mutate;
+pub mod paths;
 pub mod random;
 pub mod reach;
 pub mod refine;

@@ -5,6 +5,7 @@
 
 use chrono_tz::Tz;
 use kaibo::facts::{Extent, Row, Rows};
+use kaibo::kind::Kind;
 use kaibo::rulebook::test::Needed;
 use kaibo::rulebook::{Condition, FactKind, Measure, Program, RowsTest, Table};
 use kaibo::truth::Truth;
@@ -154,7 +155,10 @@ impl<'a> Asked<'a> {
             if let (true, Needed::Value(_, condition)) = (measured, &self.test.is) {
                 conditions.push(condition);
             }
+            // A path that some condition does not understand may be any that the others treat as they treat it.
             let cell = stated(column);
+            let unclear = cell.clone().filter(|cell| conditions.iter().any(|condition| passes(cell, condition).is_none()));
+            let cell = if unclear.is_some() { None } else { cell };
             let missing = cell.is_none();
             let span = if missing { span.map(Span::for_any_date) } else { span };
             let cells = match cell {
@@ -164,14 +168,26 @@ impl<'a> Asked<'a> {
                     supposed(&definition.kind, &conditions, &edges, self.zone)
                 }
             };
+            let alike = |cell: &Cell<'_>| match &unclear {
+                None => true,
+                Some(written) => conditions.iter().all(|condition| {
+                    let (wanted, found) = (passes(written, condition), passes(cell, condition));
+                    wanted.is_none() || wanted == found
+                }),
+            };
+            // What a list does not understand is not one more way to fill in a value: it stands for what isn't known.
+            let understood = |cell: &Cell<'_>| !missing || conditions[..counts].iter().all(|condition| passes(cell, condition).is_some());
+            let cells: Vec<Cell<'_>> = cells.into_iter().filter(alike).filter(understood).collect();
+            seen.may_not |= missing && counts > 0 && definition.kind == Kind::Path;
             let all = cells.len();
             let counting: Vec<Cell<'_>> = cells
                 .into_iter()
-                .filter(|cell| conditions[..counts].iter().all(|condition| passes(cell, condition)))
+                .filter(|cell| conditions[..counts].iter().all(|condition| passes(cell, condition) != Some(false)))
                 .filter(|cell| span.is_none_or(|span| span.holds(cell.date())))
                 .collect();
             seen.may_count &= !counting.is_empty();
-            seen.may_not |= counting.len() < all;
+            let sure = |cell: &Cell<'_>| conditions[..counts].iter().all(|condition| passes(cell, condition) == Some(true));
+            seen.may_not |= counting.len() < all || !counting.iter().all(sure);
             if span.is_some() {
                 seen.undated = missing;
                 seen.earliest = counting.iter().map(Cell::date).min();
@@ -181,8 +197,8 @@ impl<'a> Asked<'a> {
                 for cell in &counting {
                     match (cell, &self.test.is) {
                         (cell, Needed::Value(_, condition)) => {
-                            seen.may_pass |= passes(cell, condition);
-                            seen.may_fail |= !passes(cell, condition);
+                            seen.may_pass |= passes(cell, condition) != Some(false);
+                            seen.may_fail |= passes(cell, condition) != Some(true);
                         }
                         (Cell::Number(_), _) => {}
                         (cell, needed) => panic!("{cell:?} against {needed:?}"),
@@ -204,7 +220,7 @@ impl<'a> Asked<'a> {
             return true;
         }
         let cells = supposed(&self.table.columns[span.column].kind, &conditions, &[day], self.zone);
-        cells.iter().filter(|cell| cell.date() == day).any(|cell| conditions.iter().all(|condition| passes(cell, condition)))
+        cells.iter().filter(|cell| cell.date() == day).any(|cell| conditions.iter().all(|condition| passes(cell, condition) == Some(true)))
     }
 
     /// What the measure means for the test.

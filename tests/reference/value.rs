@@ -97,10 +97,10 @@ impl<'a> World<'a> {
     /// A test's answer on `day`.
     pub fn test(&self, test: &Test, day: Date) -> Truth {
         match test {
-            Test::Value { of: None, is, .. } => Truth::from(passes(&Cell::Date(day), is)),
+            Test::Value { of: None, is, .. } => truth(passes(&Cell::Date(day), is)),
             // What the loader takes can be passed and can be failed, so a value that isn't known may do either.
             Test::Value { of: Some(fact), is, .. } => {
-                self.scalar(*fact, day).map_or(Truth::Unknown, |value| Truth::from(passes(&Cell::of(value), is)))
+                self.scalar(*fact, day).map_or(Truth::Unknown, |value| truth(passes(&Cell::of(value), is)))
             }
             Test::Length { of, wide, is, .. } => self.scalar(*of, day).map_or(Truth::Unknown, |value| {
                 let Value::Text(text) = value else { panic!("a length of {value:?}") };
@@ -125,6 +125,10 @@ impl<'a> World<'a> {
             Instant::Fact { fact, clock } => End::of(self.scalar(fact, day), clock),
         }
     }
+}
+
+fn truth(passes: Option<bool>) -> Truth {
+    passes.map_or(Truth::Unknown, Truth::from)
 }
 
 /// How long a text is. The texts of the random cases hold Latin letters, digits and Chinese characters only.

@@ -80,7 +80,7 @@ pub const EXAMPLES: [Example; 25] = [
     ),
     (&[("violations", "")], "violations", Unknown, None, None),
     (
-        &[("categories", r#"[{ path = "金融 > 保险", status = "approved" }, { path = "商家自营 > 百货", status = "in_review" }]"#)],
+        &[("categories", r#"[{ path = "工具 > 办公", status = "approved" }, { path = "商家自营 > 百货", status = "in_review" }]"#)],
         "category",
         Unmet,
         None,

@@ -12,7 +12,8 @@ use crate::fleet::fast::render::Template;
 use crate::fleet::fast::summary::Profiled;
 use crate::fleet::fast::unique::Tests;
 use crate::fleet::profile::Profile;
-use crate::rulebook::{Edition, Program, Rule};
+use crate::rulebook::edition::{Reading, Requirement};
+use crate::rulebook::{Edition, Program, Rule, Test};
 use crate::truth::Timeline;
 
 /// Days on which one edition decides, from the first on; None where no edition is in force.
@@ -44,7 +45,9 @@ impl TestIndex {
         TestIndex {
             tests: own.collect(),
             readings: requirements()
-                .map(|(at, requirement)| requirement.readings.iter().map(|one| bears(at).then(|| tests.place(&one.test))).collect())
+                .map(|(at, requirement)| {
+                    requirement.readings.iter().map(|one| bears(at).then(|| tests.place(read_otherwise(requirement, one)))).collect()
+                })
                 .collect(),
         }
     }
@@ -114,5 +117,14 @@ impl Compiled<'_> {
             self.memo.keep((outcome, held), template);
         }
         Some((template, [outcome.from, outcome.until.map(Day::next)].map(|day| day.unwrap_or(as_of))))
+    }
+}
+
+/// The test that a reading asks. Without a renamed path the readings that follow from one are the main test, and records with
+/// such a path are read the other way.
+fn read_otherwise<'r>(requirement: &'r Requirement, reading: &'r Reading) -> &'r Test {
+    match &requirement.rule {
+        Rule::Test(main) if reading.implied => main,
+        _ => &reading.test,
     }
 }

@@ -7,8 +7,10 @@ use hashbrown::HashMap;
 
 use crate::fleet::fast::cursor::{Cursor, hash as hash_of};
 use crate::fleet::fast::joint::{WIDTH, Word};
-use crate::kind::{Choice, fold};
+use crate::kind::{Choice, Path, fold};
 use crate::rulebook::Condition;
+use crate::rulebook::condition::Among;
+use crate::value::path::Membership;
 
 /// How many spellings are kept, and for how many beginnings; and how many words and bytes the longest takes with its quote.
 const KEPT: usize = 2048;
@@ -29,6 +31,8 @@ enum Sort {
 pub(super) struct Names {
     sort: Sort,
     members: HashMap<Box<str>, i64>,
+    /// Of paths the lists that say which are certainly no members; None where no path can be.
+    others: Option<Vec<Among>>,
     /// For each number a text that has it.
     examples: Vec<Box<str>>,
     /// Spellings side by side, the first of them none; where each is; and which was met last of those with a beginning.
@@ -96,27 +100,40 @@ impl Names {
 
     /// The members of every list that `conditions` ask for.
     pub(super) fn of_members(conditions: &[&Condition], paths: bool) -> Names {
+        let lists: Vec<&Among> =
+            conditions.iter().filter_map(|condition| if let Condition::Among(among) = condition { Some(among) } else { None }).collect();
         let mut members: HashMap<Box<str>, i64> = HashMap::new();
         // No member: a path has no empty level, and a text as long as this is none.
         let mut examples: Vec<Box<str>> = vec![Box::default()];
-        for condition in conditions {
-            let Condition::Among(among) = condition else { continue };
+        // What is not understood by one of several lists is left to the other way of reading.
+        let clear = |key: &str| !paths || lists.iter().all(|among| !matches!(among.membership(&path(key)), Membership::Unclear(_)));
+        for among in &lists {
             for key in among.members.keys() {
-                members.entry(key.clone()).or_insert_with(|| {
-                    examples.push(key.clone());
-                    examples.len() as i64 - 1
-                });
+                if members.contains_key(key) || !clear(key) {
+                    continue;
+                }
+                members.insert(key.clone(), examples.len() as i64);
+                examples.push(key.clone());
             }
         }
         while members.contains_key(&examples[0]) {
             examples[0] = format!("{}-", examples[0]).into();
         }
-        Names::new(if paths { Sort::Path } else { Sort::Text }, members, examples)
+        let mut others = None;
+        if paths {
+            let unlisted = |key: &str| lists.iter().all(|among| among.membership(&path(key)) == Membership::NotListed);
+            let example = (1..=4).map(|levels| vec!["\u{1}"; levels].join(">")).find(|example| unlisted(example));
+            if let Some(example) = example {
+                examples[0] = example.into();
+                others = Some(lists.into_iter().cloned().collect());
+            }
+        }
+        Names { others, ..Names::new(if paths { Sort::Path } else { Sort::Text }, members, examples) }
     }
 
     fn new(sort: Sort, members: HashMap<Box<str>, i64>, examples: Vec<Box<str>>) -> Names {
         let begun = Box::new([Begun { met: 0, length: 0 }; PLACES]);
-        let mut names = Names { sort, members, examples, met: Vec::new(), places: HashMap::new(), begun };
+        let mut names = Names { sort, members, others: None, examples, met: Vec::new(), places: HashMap::new(), begun };
         names.forget();
         names
     }
@@ -194,7 +211,16 @@ impl Names {
                 if folded.split('>').any(|level| level.trim().is_empty()) {
                     return None;
                 }
-                of(self.members.get(folded.as_ref()).copied().unwrap_or(0), &folded)
+                match self.members.get(folded.as_ref()) {
+                    Some(number) => of(*number, &folded),
+                    // Another spelling of a member, or what is not understood: the other way of reading looks closer.
+                    None => {
+                        let path = Path { text: text.into(), folded: folded.as_ref().into() };
+                        let unlisted = |among: &Among| among.membership(&path) == Membership::NotListed;
+                        self.others.as_ref().filter(|lists| lists.iter().all(unlisted))?;
+                        of(0, &folded)
+                    }
+                }
             }
         })
     }
@@ -209,6 +235,10 @@ impl Names {
         self.places.insert(text.into(), place);
         place
     }
+}
+
+fn path(key: &str) -> Path {
+    Path { text: key.into(), folded: key.into() }
 }
 
 /// The bytes in which spellings are looked for.

@@ -170,5 +170,5 @@ fn witness(kind: &Kind, condition: &Condition) -> Option<Value> {
         }
         Condition::Among(_) => None,
     }
-    .filter(|value| condition.admits(value))
+    .filter(|value| condition.admits(value) == crate::truth::Truth::True)
 }

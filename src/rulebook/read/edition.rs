@@ -30,6 +30,8 @@ struct Tables<'n, 'i> {
     requires: Vec<(&'n Entry<'i>, bool)>,
     lists: Vec<(&'n Entry<'i>, bool)>,
     aliases: Vec<(&'n Entry<'i>, bool)>,
+    renamed: Vec<(&'n Entry<'i>, bool)>,
+    distinct: Vec<(&'n Entry<'i>, bool)>,
     files: Vec<FileId>,
 }
 
@@ -45,15 +47,17 @@ pub(super) fn read(document: &Document<'_>, all: &[Document<'_>], program: &Prog
     let supersedes = fields.take("supersedes").and_then(|node| known_edition(node, all, document.name, faults)).map(str::to_owned);
     let sources = fields.take("sources").map_or_else(Vec::new, |node| read_sources(node, faults));
     let tables = inherit(document, all, faults)?;
-    for key in ["like", "requires", "lists", "aliases"] {
+    for key in ["like", "requires", "lists", "aliases", "renamed", "distinct"] {
         fields.take(key);
     }
     fields.finish(faults);
     let lists = Lists {
         lists: tables.lists.iter().map(|(entry, _)| (entry.key.as_ref(), entry.at, &entry.node)).collect(),
-        aliases: tables.aliases.iter().map(|(entry, own)| (entry.key.as_ref(), entry.at, &entry.node, *own)).collect(),
+        aliases: of_lists(&tables.aliases),
+        renamed: of_lists(&tables.renamed),
+        distinct: of_lists(&tables.distinct),
     };
-    for (name, at, _, own) in &lists.aliases {
+    for (name, at, _, own) in lists.aliases.iter().chain(&lists.renamed).chain(&lists.distinct) {
         if *own && !lists.lists.iter().any(|(list, ..)| list == name) {
             faults.push(problem!(*at, "unknown-list", name = name).meant(name, lists.lists.iter().map(|(list, ..)| *list)));
         }
@@ -78,6 +82,11 @@ pub(super) fn read(document: &Document<'_>, all: &[Document<'_>], program: &Prog
         program,
         faults,
     )
+}
+
+/// What is said of lists: each list's name, where it stands, the table, and whether it is the edition's own.
+fn of_lists<'n, 'i>(tables: &[(&'n Entry<'i>, bool)]) -> Vec<(&'n str, Span, &'n Node<'i>, bool)> {
+    tables.iter().map(|(entry, own)| (entry.key.as_ref(), entry.at, &entry.node, *own)).collect()
 }
 
 fn read_in_force(node: &Node<'_>, faults: &mut Vec<Problem>) -> Option<(Day, Option<Day>, Span)> {
@@ -138,6 +147,8 @@ fn inherit<'n, 'i>(document: &'n Document<'i>, all: &'n [Document<'i>], faults: 
         overlay(&mut tables.requires, table.get("requires"), own, faults);
         overlay(&mut tables.lists, table.get("lists"), own, faults);
         overlay(&mut tables.aliases, table.get("aliases"), own, faults);
+        overlay(&mut tables.renamed, table.get("renamed"), own, faults);
+        overlay(&mut tables.distinct, table.get("distinct"), own, faults);
     }
     Some(tables)
 }
@@ -202,6 +213,10 @@ fn read_requirement(
             Vec::new()
         }
         (Some(node), _) => read_readings(node, table, entry.at, context, faults),
+    };
+    let readings = match &rule {
+        Some(Rule::Test(test)) => readings.into_iter().chain(readings_of_renamed(test)).collect(),
+        _ => readings,
     };
     let remedy = remedy.and_then(|node| read_remedy(node, rule.as_ref(), context.program, faults));
     Some(Requirement {
@@ -304,9 +319,19 @@ fn read_readings(node: &Node<'_>, main: &Table<'_>, at: Span, context: Context<'
         let table = Table { entries };
         let mut fields = Fields::new(&table, at);
         let test = test::read(&mut fields, context, faults);
-        readings.extend(title.zip(test).map(|(title, test)| Reading { title, test }));
+        readings.extend(title.zip(test).map(|(title, test)| Reading { title, test, implied: false }));
     }
     readings
+}
+
+/// The two ways in which renamed paths may count, as readings of the test that asks for their list.
+fn readings_of_renamed(test: &Test) -> impl Iterator<Item = Reading> {
+    let titles = [
+        (true, Localized { zh: "改名后资格延续".to_owned(), en: "entitlement carried over".to_owned() }),
+        (false, Localized { zh: "改名后资格不延续".to_owned(), en: "entitlement did not carry over".to_owned() }),
+    ];
+    let reading = |(carried_over, title)| Some(Reading { title, test: test.with_renamed(carried_over)?, implied: true });
+    titles.into_iter().filter_map(reading)
 }
 
 fn read_remedy(node: &Node<'_>, rule: Option<&Rule>, program: &Program, faults: &mut Vec<Problem>) -> Option<Remedy> {

@@ -29,6 +29,8 @@ pub(super) struct Seek {
     entries: Vec<Entry>,
     list: List,
     refused: Option<Refusal>,
+    /// True once it has been said that what is typed is not on the list.
+    warned: bool,
     setting: Setting,
     place: (u16, u16),
 }
@@ -53,6 +55,7 @@ impl Seek {
             entries: Vec::new(),
             list: List::default(),
             refused: None,
+            warned: false,
             setting,
             place: (0, 0),
         };
@@ -97,6 +100,9 @@ impl Seek {
         self.entries = shown.into_iter().filter(visible).map(Entry::Node).collect();
         let listed = self.tree.find(typed).is_some_and(|node| self.tree.nodes[node].listed);
         if self.is_sought() && !listed {
+            if self.entries.is_empty() {
+                self.entries = self.tree.nearest(typed, 3).into_iter().map(Entry::Node).collect();
+            }
             self.entries.push(Entry::Typed);
         }
         let at = best.and_then(|best| self.entries.iter().position(|entry| *entry == Entry::Node(best))).unwrap_or(0);
@@ -128,6 +134,12 @@ impl Seek {
                 } else {
                     self.unfold(node, !self.open[node]);
                 }
+                Reply::Stay
+            }
+            Some(Entry::Typed) if !self.warned && !self.tree.nodes.is_empty() => {
+                // Entering it a second time takes it.
+                self.warned = true;
+                self.refused = Some(Refusal::of("answer-not-listed-yet").with("text", self.line.value().trim()));
                 Reply::Stay
             }
             Some(Entry::Typed) => self.take(self.parsed(self.line.value())),
@@ -197,6 +209,7 @@ impl Seek {
             }
         }
         self.refused = None;
+        self.warned = false;
         self.find();
         Reply::Stay
     }

@@ -74,6 +74,23 @@ const TEXTS: [&str; 6] = ["a", "ab", "直播", "直播间a", "秋季新品首发
 const REGIONS: [&str; 3] = ["CN", "DE", "US"];
 /// The second and third are the same path.
 pub const PATHS: [&str; 5] = ["商家自营 > 食品", "商家自营 > 酒/盐", "商家自营＞酒、盐", "餐饮 > 点餐", "电商平台"];
+/// The same paths as people spell them, and what no list understands.
+pub const SPELLED: [&str; 14] = [
+    "商家自营 > 食品",
+    "商家自营 > 酒/盐",
+    "商家自营＞酒、盐",
+    "餐饮 > 点餐",
+    "电商平台",
+    "商家自营-食品",
+    "商家自營 → 酒/鹽",
+    "餐饮/点餐",
+    "商家自营 > 酒",
+    "商家自营 > 食物",
+    "餐饮服务 > 点餐",
+    "食品",
+    "工具 > 办公",
+    "商家自营 > 食品 > 零食",
+];
 /// Ends of months, leap days, ends of years, and a day like any other.
 pub const CENTERS: [(i32, u32, u32); 12] = [
     (2026, 11, 22),
@@ -138,7 +155,7 @@ impl Pool {
             Scalar::Choice => Word::Text((*random.pick(&OPTIONS)).to_owned()),
             Scalar::Text => Word::Text((*random.pick(&TEXTS)).to_owned()),
             Scalar::Region => Word::Text((*random.pick(&REGIONS)).to_owned()),
-            Scalar::Path => Word::Text((*random.pick(&PATHS)).to_owned()),
+            Scalar::Path => Word::Text((*random.pick(&SPELLED)).to_owned()),
             Scalar::Number(places) => Word::Number(decimal(self.number(random), places, random.chance(50))),
             Scalar::Money(currency) => {
                 let text = decimal(self.number(random), places_of(currency), random.chance(50));

@@ -1,0 +1,95 @@
+//! How the paths of a facts file are understood by the lists that the requirements compare them with.
+//!
+//! In: the document of a facts file, and the rulebook. Out: a note for each path that is read as another spelling of a listed
+//! one, and a warning for each that is not understood, at its line.
+
+use crate::doc::{Node, Tree};
+use crate::kind::{Kind, Path, fold};
+use crate::problem::{Problem, problem};
+use crate::rulebook::condition::Among;
+use crate::rulebook::test::Needed;
+use crate::rulebook::{Condition, FactKind, Rule, Rulebook, Test};
+use crate::value::READ_AS;
+use crate::value::path::{Membership, Unclear};
+
+/// Notes and warnings about the paths of a facts file that has been read without an error.
+pub fn paths(document: &Node<'_>, rulebook: &Rulebook) -> Vec<Problem> {
+    let mut notes = Vec::new();
+    let facts = document.table().and_then(|table| table.get("facts")).and_then(Node::table);
+    for (fact, definition) in rulebook.program.facts.iter().enumerate() {
+        let Some(node) = facts.and_then(|facts| facts.get(&definition.id)) else { continue };
+        match &definition.kind {
+            FactKind::Value(Kind::Path) => note(node, &lists(rulebook, fact, None), &mut notes),
+            FactKind::Value(_) => {}
+            FactKind::Rows(table) | FactKind::Daily(table) => {
+                for (at, column) in table.columns.iter().enumerate().filter(|(_, column)| column.kind == Kind::Path) {
+                    let lists = lists(rulebook, fact, Some(at));
+                    for row in rows(node) {
+                        match row.table() {
+                            Some(cells) => cells.get(&column.id).into_iter().for_each(|cell| note(cell, &lists, &mut notes)),
+                            None if table.plain == Some(at) => note(row, &lists, &mut notes),
+                            None => {}
+                        }
+                    }
+                }
+            }
+        }
+    }
+    notes
+}
+
+/// The rows of a fact, whether or not they are all.
+fn rows<'n, 'i>(node: &'n Node<'i>) -> &'n [Node<'i>] {
+    let list = node.table().and_then(|table| table.get("rows")).unwrap_or(node);
+    if let Tree::List(rows) = &list.tree { rows } else { &[] }
+}
+
+/// The lists that tests of the latest editions compare a fact or one of its columns with.
+fn lists(rulebook: &Rulebook, fact: usize, column: Option<usize>) -> Vec<&Among> {
+    let superseded = |id: &str| rulebook.editions.iter().any(|other| other.supersedes.as_deref() == Some(id));
+    let tests = rulebook.editions.iter().filter(|edition| !superseded(&edition.id)).flat_map(|edition| &edition.requirements);
+    let tests = tests.filter_map(|requirement| if let Rule::Test(test) = &requirement.rule { Some(test) } else { None });
+    let conditions = tests.flat_map(|test| match (test, column) {
+        (Test::Value { of: Some(of), is, .. }, None) if *of == fact => vec![is],
+        (Test::Rows(rows), Some(column)) if rows.of == fact => {
+            let filters = rows.filter.iter().filter(|(on, _)| *on == column).map(|(_, condition)| condition);
+            let measured = match &rows.is {
+                Needed::Value(_, condition) if rows.measure.column() == Some(column) => Some(condition),
+                _ => None,
+            };
+            filters.chain(measured).collect()
+        }
+        _ => Vec::new(),
+    });
+    conditions.filter_map(|condition| if let Condition::Among(among) = condition { Some(among) } else { None }).collect()
+}
+
+fn note(node: &Node<'_>, lists: &[&Among], notes: &mut Vec<Problem>) {
+    let Some(text) = node.text() else { return };
+    let path = Path { text: text.into(), folded: fold(text).as_ref().into() };
+    let Some(note) = lists.iter().find_map(|among| about(&path, among, node)) else { return };
+    notes.push(note);
+}
+
+fn about(path: &Path, among: &Among, node: &Node<'_>) -> Option<Problem> {
+    match among.membership(path) {
+        Membership::NotListed => None,
+        Membership::Listed(at) => {
+            let listed = among.listed.get(at)?;
+            // Another name of a listed path is explained by the checklist.
+            let other_name = among.members.contains_key(&path.folded);
+            (!other_name).then(|| problem!(node.span, READ_AS, text = path.text, value = listed).warning())
+        }
+        Membership::Unclear(Unclear::Renamed(at)) => {
+            let renamed = among.renamed.get(at)?;
+            Some(problem!(node.span, "path-renamed", text = path.text, from = renamed.from).warning())
+        }
+        Membership::Unclear(_) => {
+            let problem = problem!(node.span, "path-unclear", text = path.text).warning();
+            Some(match among.nearest(&path.text, 3).as_slice() {
+                [] => problem,
+                [name, ..] => problem.help("did-you-mean", vec![("name", (*name).to_owned())]),
+            })
+        }
+    }
+}
