@@ -51,7 +51,7 @@ fn what_can_not_be_is_refused_at_its_place() {
     let rulebook = given::builtin("wechat-live");
     for (text, id, at) in [
         ("paymnets += 2026-11-22", "unknown-fact", "paymnets"),
-        ("payments += 2026-13-22", "bad-date", "2026-13-22"),
+        ("payments += 2026-13-22", "answer-no-such-day", "2026-13-22"),
         ("payments[7] = 2026-11-22", "assume-no-such-row", "payments[7]"),
         ("official_accounts[0].fanz = 1", "unknown-column", "official_accounts[0].fanz"),
         ("official_accounts[0].fans = -1", "negative-number", "-1"),

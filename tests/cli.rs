@@ -82,7 +82,7 @@ fn exit_codes_tell_the_verdict() {
         (with("enterprise", "individual"), 1),
         (with("2026-11-20", "2026-11-22"), 3),
         (with("payments", "# payments"), 4),
-        (with("enterprise", "company"), 2),
+        (with("enterprise", "compani"), 2),
     ];
     for (text, expected) in cases {
         let here = folder(&[("shop.toml", &text)]);

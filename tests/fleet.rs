@@ -101,7 +101,7 @@ fn errors_stand_in_their_place_and_the_rest_goes_on() {
         r#"{"applicant":"wx1","#,
         r#"{"line":3,"column":29,"error":"no fact is called `paymnets`; did you mean `payments`?"}"#,
         r#"{"line":4,"column":40,"error":"`b` stands here twice"}"#,
-        r#"{"line":5,"column":41,"error":"`2026-02-30` is not a date of the calendar; write it as"#,
+        r#"{"line":5,"column":41,"error":"“2026-02-30”: 2026 has no 30 February"#,
         r#"{"line":6,"column":16,"error":"this is not UTF-8 text; if it was saved as GBK, save it again as UTF-8"}"#,
         r#"{"line":7,"column":501,"error":"the line is longer than 500 bytes"}"#,
         r#"{"line":8,"column":1,"error":"`applicant` is missing"}"#,
