@@ -3,21 +3,41 @@
 //! In: a plan, the applicant, the moment of the check. Out: the text of an `.ics` file. The same plan gives the same bytes:
 //! names of events are made from what they are about, and their stamp is the moment of the check.
 
-use chrono::{DateTime, Utc};
-use icalendar::{Calendar, Component, Event, EventLike, Property};
+use chrono::{DateTime, Duration, Utc};
+use icalendar::{Alarm, Calendar, Component, Event, EventLike, Property};
 
+use crate::check::Checklist;
 use crate::day::Day;
 use crate::facts::Facts;
 use crate::plan::{Plan, StepStatus};
-use crate::rulebook::Program;
+use crate::rulebook::{Program, Role, Rule};
+use crate::text::headline::headline;
 use crate::untrusted::visible;
 use crate::words::Words;
 
+/// What a calendar is made of.
+#[derive(Debug, Clone, Copy)]
+pub struct Input<'i> {
+    /// The plan.
+    pub plan: &'i Plan<'i>,
+    /// The checklist of the same day.
+    pub checklist: &'i Checklist<'i>,
+    /// The program.
+    pub program: &'i Program,
+    /// The applicant.
+    pub facts: &'i Facts,
+    /// What is assumed, as it was given.
+    pub assumed: &'i [String],
+    /// The moment of the check, which every event is stamped with.
+    pub at: DateTime<Utc>,
+}
+
 /// Writes the calendar in the language of `words`.
-pub fn calendar(plan: &Plan<'_>, program: &Program, facts: &Facts, at: DateTime<Utc>, words: &Words) -> String {
+pub fn calendar(input: &Input<'_>, words: &Words) -> String {
+    let Input { plan, checklist, program, facts, assumed, at } = *input;
     let lang = words.lang;
     let name = visible(facts.name.as_deref().unwrap_or(&facts.applicant)).into_owned();
-    let mut page = Page { calendar: Calendar::empty(), applicant: slug(&facts.applicant), program: &program.id, at };
+    let mut page = Page { calendar: Calendar::empty(), applicant: slug(&facts.applicant), program: &program.id, at, remind: String::new() };
     page.calendar.append_property(Property::new("VERSION", "2.0"));
     page.calendar.append_property(Property::new("PRODID", "-//kaibo//plan//EN"));
     page.calendar.append_property(Property::new("CALSCALE", "GREGORIAN"));
@@ -25,9 +45,30 @@ pub fn calendar(plan: &Plan<'_>, program: &Program, facts: &Facts, at: DateTime<
         "X-WR-CALNAME",
         words.say("plan-calendar", &[("program", program.title.get(lang)), ("name", &name)]),
     ));
+    page.remind = words.say("plan-event-tomorrow", &[]);
+    if let Some(opening) = plan.closed {
+        let note = format!("{}\n{}", opening.note.get(lang), opening.source);
+        page.event("closed", "opening", plan.as_of, words.say("plan-event-closed", &[]), &note);
+    }
+    for (at, text) in assumed.iter().enumerate() {
+        let text = words.say("plan-assumed-facts", &[("text", &visible(text))]);
+        page.event("assumed", &at.to_string(), plan.as_of, text, "");
+    }
+    if !plan.sure() && plan.possible() {
+        let lines = headline(plan, program, words).into_iter().map(|line| format!("{}{}", line.lead, line.text));
+        page.event("depends", "facts", plan.as_of, words.say("plan-event-depends", &[]), &lines.collect::<Vec<_>>().join("\n"));
+    }
     for action in &plan.actions {
         let (id, title) = (&action.requirement.id, action.requirement.title.get(lang));
-        let note = action.remedy.action.get(lang);
+        let mut note = action.remedy.action.get(lang).to_owned();
+        if action.assumed {
+            note.push('\n');
+            note.push_str(&words.say("plan-assumed", &[]));
+        }
+        let note = note.as_str();
+        if let Some(last) = action.holds.1 {
+            page.event("lapse", id, last.next(), words.say("plan-event-lapses", &[("title", title)]), "");
+        }
         page.event("do", id, action.on, words.say("plan-event-begin", &[("title", title)]), note);
         if action.no_later_than > action.on {
             page.event("latest", id, action.no_later_than, words.say("plan-event-latest", &[("title", title)]), note);
@@ -38,7 +79,9 @@ pub fn calendar(plan: &Plan<'_>, program: &Program, facts: &Facts, at: DateTime<
     }
     for planned in plan.steps.iter().filter(|planned| planned.status != StepStatus::Done) {
         let (id, title) = (&planned.step.id, planned.step.title.get(lang));
-        let note = planned.step.how.as_ref().map_or("", |how| how.get(lang));
+        let links = planned.step.links.iter().map(|link| format!("{}: {}", link.title.get(lang), link.url));
+        let note = planned.step.how.iter().map(|how| how.get(lang).to_owned()).chain(links).collect::<Vec<_>>().join("\n");
+        let note = note.as_str();
         if let Some(day) = planned.earliest {
             page.event("step", id, day, words.say("plan-event-begin", &[("title", title)]), note);
         }
@@ -48,6 +91,14 @@ pub fn calendar(plan: &Plan<'_>, program: &Program, facts: &Facts, at: DateTime<
     }
     if let Some(day) = plan.live.worst {
         page.event("live", "worst", day, words.say("plan-event-live", &[]), "");
+    }
+    // What holds today and will lapse has to be looked at again.
+    for finding in checklist.findings.iter().filter(|finding| finding.requirement.role == Role::Main && finding.holds()) {
+        let handled = plan.actions.iter().any(|action| action.requirement.id == finding.requirement.id);
+        if let (Some(until), Rule::Test(_), false) = (finding.outcome.until, &finding.requirement.rule, handled) {
+            let title = words.say("plan-event-lapses", &[("title", finding.requirement.title.get(lang))]);
+            page.event("lapse", &finding.requirement.id, until.next(), title, "");
+        }
     }
     if let Some(day) = plan.eligible_until {
         page.event("eligible", "last", day, words.say("plan-event-last-day", &[]), "");
@@ -60,6 +111,8 @@ struct Page<'p> {
     applicant: String,
     program: &'p str,
     at: DateTime<Utc>,
+    /// What an alarm says.
+    remind: String,
 }
 
 impl Page<'_> {
@@ -68,6 +121,9 @@ impl Page<'_> {
         let mut event = Event::new();
         event.uid(&format!("{kind}-{id}-{}-{}@kaibo", self.program, self.applicant)).timestamp(self.at);
         event.summary(&summary).starts(date).ends(next);
+        let mut alarm = Alarm::display(&format!("{}{summary}", self.remind), -Duration::days(1));
+        alarm.uid(&format!("alarm-{kind}-{id}-{}-{}@kaibo", self.program, self.applicant)).timestamp(self.at);
+        event.alarm(alarm);
         if !note.is_empty() {
             event.description(&visible(note));
         }

@@ -3,30 +3,37 @@
 //! In: a rulebook, facts, the checklist of a day, an objective. Out: a [`Plan`]: actions with their days, other ways, what to
 //! find out first, the steps; or what makes it impossible. Days are promised by the worst durations, the best are beside them.
 //!
-//! What is unknown is taken to be fine, and named under `find_out`. A remedy changes its own requirement and no other.
+//! The plan counts on nothing that is not known: a requirement that is not known to hold does not hold, and its remedy fixes
+//! it. Where it has none, the plan depends on a fact, and promises no day. Beside it stand the shortcuts: plans that count on
+//! named facts. A remedy changes its own requirement and no other.
 
 mod choose;
 mod model;
 pub(crate) mod open;
 mod place;
 mod remedy;
+mod scenario;
+mod schedule;
 mod steps;
 mod timing;
+mod unknown;
 
 use std::collections::BTreeSet;
 
 use crate::check::Checklist;
 use crate::day::Day;
+use crate::exact::Exact;
 use crate::facts::Facts;
 use crate::rulebook::edition::Cost;
-use crate::rulebook::{Actor, Edition, Logic, Remedy, Requirement, Role, Rule, Rulebook, Step};
-use crate::truth::Truth;
+use crate::rulebook::{Actor, Edition, Opening, OpeningState, Remedy, Requirement, Rulebook, Step};
 
-use choose::{Chooser, Chosen, Price};
-use timing::{Deeds, Floors, Timing};
+use scenario::{Found, Scenario};
+use steps::Basis;
+use timing::Access;
 
 pub(crate) use model::{Model, Worth};
 pub use remedy::Amount;
+pub(crate) use steps::OPENING;
 
 /// What a plan is to be best at. Ties are settled by the other two, in this order, then by the rulebook's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -58,12 +65,26 @@ pub struct Plan<'a> {
     pub as_of: Day,
     /// The edition under which everything will hold.
     pub edition: Option<&'a Edition>,
-    /// The first day on which everything holds at once; None in both if there is none.
+    /// True if there is a way, what is unknown being fine.
+    feasible: bool,
+    /// The open tests that nothing can be done about but find out, each with a fact that would settle it. While there are
+    /// any, no day is promised.
+    pub depends_on: Vec<Dependence<'a>>,
+    /// The first day on which everything holds at once, whatever is unknown; None in both if no such day can be promised.
     pub eligible: Promise,
+    /// Where the plan depends on facts, the same if they are fine.
+    pub conditional: Promise,
+    /// Where the plan depends on facts, the first day on which everything could hold, and the facts that have to be fine for
+    /// that: all that are unknown and matter.
+    pub could_hold: Option<(Day, Vec<usize>)>,
     /// The last day of that stretch, with the actions on their days; None if it has no end.
     pub eligible_until: Option<Day>,
-    /// When the last step that isn't optional is done.
+    /// When the last step that isn't optional is done; None in both where no such day can be promised.
     pub live: Promise,
+    /// True if the applicant already has access: the plan consists of the steps.
+    pub held: bool,
+    /// Why no day of access can be promised, whatever the applicant does: the program accepts nobody.
+    pub closed: Option<&'a Opening>,
     /// The requirements that stand in the way of any plan.
     pub blocked_by: Vec<&'a Requirement>,
     /// What to do, in the order of the days.
@@ -74,7 +95,9 @@ pub struct Plan<'a> {
     pub effort: u32,
     /// Other ways through groups of which not all is needed.
     pub alternatives: Vec<Alternative<'a>>,
-    /// Facts that are taken to be fine and have to be found out, by place.
+    /// Plans that count on facts that are not known, best first.
+    pub shortcuts: Vec<Shortcut<'a>>,
+    /// Facts that are worth finding out, by place: those that the plan depends on, and those of the shortcuts.
     pub find_out: Vec<usize>,
     /// The program's steps, in its order.
     pub steps: Vec<StepPlan<'a>>,
@@ -82,10 +105,96 @@ pub struct Plan<'a> {
     pub exact: bool,
 }
 
-impl Plan<'_> {
-    /// True if there is a day on which everything holds.
+impl<'a> Plan<'a> {
+    /// True if there is a way, at least if what is unknown is fine.
     pub fn possible(&self) -> bool {
-        self.eligible.worst.is_some()
+        self.feasible
+    }
+
+    /// True if it promises a day whatever is unknown.
+    pub fn sure(&self) -> bool {
+        self.feasible && self.depends_on.is_empty()
+    }
+
+    /// True unless the program accepts nobody.
+    pub fn reachable(&self) -> bool {
+        self.closed.is_none()
+    }
+
+    /// The requirements that make it impossible, because nothing is known that could be done about them.
+    pub fn barred_by(&self) -> impl Iterator<Item = &'a Requirement> {
+        self.blocked_by.iter().copied().filter(|requirement| requirement.remedy.is_none())
+    }
+
+    fn nothing(prefer: Prefer, as_of: Day, edition: Option<&'a Edition>) -> Plan<'a> {
+        Plan {
+            prefer,
+            as_of,
+            edition,
+            feasible: false,
+            depends_on: Vec::new(),
+            eligible: Promise::default(),
+            conditional: Promise::default(),
+            could_hold: None,
+            eligible_until: None,
+            live: Promise::default(),
+            held: false,
+            closed: None,
+            blocked_by: Vec::new(),
+            actions: Vec::new(),
+            cost: Vec::new(),
+            effort: 0,
+            alternatives: Vec::new(),
+            shortcuts: Vec::new(),
+            find_out: Vec::new(),
+            steps: Vec::new(),
+            exact: true,
+        }
+    }
+}
+
+/// An open test that the plan depends on.
+#[derive(Debug, Clone, Copy)]
+pub struct Dependence<'a> {
+    /// The requirement.
+    pub requirement: &'a Requirement,
+    /// A fact that would settle it, by place.
+    pub fact: usize,
+}
+
+/// A plan that counts on facts that are not known.
+#[derive(Debug)]
+pub struct Shortcut<'a> {
+    /// The facts, by place. None of them can be left out.
+    pub facts: Vec<usize>,
+    /// What has to come true if they are fine.
+    pub requirements: Vec<&'a Requirement>,
+    /// What it saves; None where there is no sure plan.
+    pub saves: Option<Savings>,
+    /// The plan. It has no shortcuts and no alternatives of its own.
+    pub plan: Plan<'a>,
+}
+
+/// What a shortcut saves.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Savings {
+    /// By how many days it is earlier.
+    pub days: i64,
+    /// By how much it is cheaper, in each currency in which it is.
+    pub cost: Vec<Cost>,
+    /// By how much effort it is less; negative where it is more.
+    pub effort: i64,
+}
+
+impl Savings {
+    fn between(sure: &Plan<'_>, other: &Plan<'_>) -> Savings {
+        let days = sure.eligible.worst.zip(other.eligible.worst).map_or(0, |(sure, other)| sure.since(other));
+        let cost = sure.cost.iter().filter_map(|cost| {
+            let same = other.cost.iter().find(|other| other.currency == cost.currency).map_or(0, |other| other.units);
+            let units = cost.units - same;
+            (units > 0).then(|| Cost { units, currency: cost.currency.clone() })
+        });
+        Savings { days, cost: cost.collect(), effort: i64::from(sure.effort) - i64::from(other.effort) }
     }
 }
 
@@ -106,8 +215,10 @@ pub struct Action<'a> {
     pub holds: (Day, Option<Day>),
     /// How much has to be added, where that can be said.
     pub amount: Option<Amount>,
-    /// What it costs, if anything is known of that.
-    pub cost: Option<&'a Cost>,
+    /// By how much the measure has to be raised, where that can be said, in the measured unit.
+    pub raise: Option<Exact>,
+    /// What it costs, if anything is known of that; what is there already is taken off.
+    pub cost: Option<Cost>,
     /// True where the rulebook's figures stand for ones that only the applicant can know.
     pub assumed: bool,
     /// The first day on which it could be begun, where it is put later; that a later day holds longer is the reason.
@@ -121,6 +232,8 @@ pub struct Alternative<'a> {
     pub group: &'a Requirement,
     /// The part that would be chosen.
     pub choose: &'a Requirement,
+    /// What this way asks for and the plan does not.
+    pub actions: Vec<Action<'a>>,
     /// The first day on which everything would hold.
     pub eligible_on: Day,
     /// What the whole plan would cost, in each currency.
@@ -161,6 +274,19 @@ pub struct StepPlan<'a> {
     pub deadline: Option<Day>,
     /// True if any delay of it delays the end.
     pub critical: bool,
+    /// What was stated and can't be submitted so.
+    pub rejected: Vec<Rejected<'a>>,
+}
+
+/// Something that was stated and can't be submitted so.
+#[derive(Debug, Clone)]
+pub struct Rejected<'a> {
+    /// The requirement that it does not meet.
+    pub requirement: &'a Requirement,
+    /// What was stated.
+    pub value: String,
+    /// Its length, where that is what is limited.
+    pub length: Option<i128>,
 }
 
 impl StepPlan<'_> {
@@ -170,12 +296,8 @@ impl StepPlan<'_> {
     }
 }
 
-/// An edition from the day on which it decides to the eve of the next one's.
-struct Piece<'a> {
-    from: Day,
-    to: Day,
-    model: Option<Model<'a>>,
-}
+/// A part of a group that a plan has to go through, both by name.
+type Through<'t> = Option<(&'t str, &'t str)>;
 
 /// Makes the plan of an applicant, from the checklist of the same facts.
 pub fn plan<'a>(rulebook: &'a Rulebook, facts: &'a Facts, checklist: &Checklist<'a>, prefer: Prefer) -> Plan<'a> {
@@ -188,197 +310,85 @@ pub fn plan_through<'a>(
     facts: &'a Facts,
     checklist: &Checklist<'a>,
     prefer: Prefer,
-    through: Option<(&str, &str)>,
+    through: Through<'_>,
 ) -> Plan<'a> {
-    let as_of = checklist.as_of;
-    let editions = &checklist.verdict.editions;
-    let pieces: Vec<Piece<'a>> = editions
-        .iter()
-        .enumerate()
-        .map(|(at, (from, edition))| Piece {
-            from: *from,
-            to: editions.get(at + 1).map_or(Day::NEVER, |(next, _)| *next),
-            model: edition.map(|edition| Model::new(rulebook, edition, facts, as_of)),
-        })
-        .collect();
-    let mut plan = Plan {
-        prefer,
-        as_of,
-        edition: checklist.edition,
-        eligible: Promise::default(),
-        eligible_until: None,
-        live: Promise::default(),
-        blocked_by: Vec::new(),
-        actions: Vec::new(),
-        cost: Vec::new(),
-        effort: 0,
-        alternatives: Vec::new(),
-        find_out: Vec::new(),
-        steps: Vec::new(),
-        exact: true,
-    };
-    let Some(first) = pieces.iter().find(|piece| piece.model.is_some()) else { return plan };
-    match choose(&pieces, prefer, through) {
-        Some((piece, model, chooser, chosen)) => carry_out(&mut plan, &pieces, first, piece, model, &chooser, &chosen),
-        None => {
-            let Some(model) = &first.model else { return plan };
-            let chooser = Chooser::new(model, prefer, None);
-            plan.blocked_by = chooser.blockers(first.from, first.to).into_iter().map(|at| &model.edition.requirements[at]).collect();
-            plan.exact = !chooser.dropped.get();
-            let basis = steps::Basis { deeds: &[], floors: &Floors::default(), best: None, worst: None };
-            plan.steps = steps::plan(model, model, &basis, Promise::default());
-        }
+    let hopeful = Scenario::hopeful(rulebook, facts, checklist);
+    let mut plan = Plan::nothing(prefer, checklist.as_of, checklist.edition);
+    plan.held = checklist.verdict.held;
+    plan.closed = closed(rulebook, checklist);
+    let Some((first, now)) = hopeful.first() else { return plan };
+    if plan.held {
+        let basis = Basis::without_choice(Access::Held);
+        (plan.feasible, plan.live) = (true, steps::live(now, &basis));
+        plan.steps = steps::plan(now, now, &basis, plan.live, false);
+        return plan;
     }
+    let Some(best_case) = hopeful.choose(prefer, through) else {
+        let piece = &hopeful.pieces[first];
+        let chooser = hopeful.chooser(now, prefer, None);
+        let blockers = chooser.blockers(piece.from, piece.to);
+        plan.blocked_by = blockers.into_iter().map(|at| &now.edition.requirements[at]).collect();
+        plan.exact = !chooser.dropped.get();
+        plan.steps = steps::plan(now, now, &Basis::without_choice(Access::AsPlanned), Promise::default(), plan.closed.is_some());
+        return plan;
+    };
+    plan.feasible = true;
+    if hopeful.is_settled() {
+        let certain = hopeful.assuming(&[]);
+        fill(&mut plan, now, &certain, &best_case, true);
+        plan.alternatives = schedule::alternatives(&plan, &certain, &best_case);
+        return plan;
+    }
+    let certain = unknown::certain(&hopeful, prefer, through);
+    let (scenario, found) = certain.as_ref().map_or((&hopeful, &best_case), |certain| (&certain.scenario, &certain.found));
+    let depends_on: Vec<(usize, usize)> = match &certain {
+        Some(certain) => certain.depends_on.clone(),
+        None => unknown::everything_open(&hopeful, &best_case),
+    };
+    let sure = certain.is_some() && depends_on.is_empty();
+    fill(&mut plan, now, scenario, found, sure);
+    plan.alternatives = schedule::alternatives(&plan, scenario, found);
+    if let Some(edition) = plan.edition {
+        let dependence = |(test, fact): &(usize, usize)| Dependence { requirement: &edition.requirements[*test], fact: *fact };
+        plan.depends_on = depends_on.iter().map(dependence).collect();
+    }
+    if !sure {
+        plan.conditional = std::mem::take(&mut plan.eligible);
+        plan.eligible_until = None;
+        plan.could_hold = Some((best_case.chosen.day, unknown::taken_as_fine(&hopeful, &best_case)));
+    }
+    for better in unknown::shortcuts(&hopeful, Some(found).filter(|_| sure), &depends_on, prefer, through) {
+        let mut other = Plan::nothing(prefer, plan.as_of, None);
+        (other.feasible, other.closed) = (true, plan.closed);
+        fill(&mut other, now, &better.scenario, &better.found, true);
+        let settled = unknown::settled_by(&hopeful, &better.found, &better.facts);
+        let requirements = settled.into_iter().filter_map(|at| other.edition.map(|edition| &edition.requirements[at])).collect();
+        let saves = Some(found).filter(|_| sure).map(|_| Savings::between(&plan, &other));
+        plan.shortcuts.push(Shortcut { facts: better.facts, requirements, saves, plan: other });
+    }
+    let asked = plan.depends_on.iter().map(|one| one.fact).chain(plan.shortcuts.iter().flat_map(|one| one.facts.iter().copied()));
+    plan.find_out = asked.collect::<BTreeSet<usize>>().into_iter().collect();
     plan
 }
 
-/// The best choice over all editions.
-fn choose<'p, 'a>(
-    pieces: &'p [Piece<'a>],
-    prefer: Prefer,
-    through: Option<(&str, &str)>,
-) -> Option<(&'p Piece<'a>, &'p Model<'a>, Chooser<'p, 'a>, Chosen)> {
-    let mut best: Option<(&Piece<'a>, &Model<'a>, Chooser<'p, 'a>, Chosen)> = None;
-    for piece in pieces {
-        let Some(model) = &piece.model else { continue };
-        let forced = through.and_then(|(group, part)| Some((model.edition.find(group)?, model.edition.find(part)?)));
-        let chooser = Chooser::new(model, prefer, forced);
-        let Some(chosen) = chooser.best(piece.from, piece.to) else { continue };
-        let better = best.as_ref().is_none_or(|(.., known, other)| {
-            let comparable = known.currencies == chooser.currencies;
-            comparable && chooser.key(&chosen).0 < known.key(other).0
-        });
-        if better {
-            best = Some((piece, model, chooser, chosen));
-        }
-        if prefer == Prefer::Soonest && best.is_some() {
-            break;
-        }
-    }
-    best
+/// Puts a choice and the steps after it on their days. `now` is the edition in force.
+fn fill<'a>(plan: &mut Plan<'a>, now: &Model<'a>, scenario: &Scenario<'a>, found: &Found, sure: bool) {
+    let closed = plan.closed.is_some();
+    let access = if sure && !closed { Access::AsPlanned } else { Access::NoDay };
+    let Some(carried) = schedule::carry_out(plan, scenario, found, access) else { return };
+    plan.steps = steps::plan(now, &carried.model, &carried.basis(access), plan.live, closed);
 }
 
-/// Puts a choice on its days, and fills in the plan.
-fn carry_out<'a>(
-    plan: &mut Plan<'a>,
-    pieces: &[Piece<'a>],
-    first: &Piece<'a>,
-    piece: &Piece<'a>,
-    model: &Model<'a>,
-    chooser: &Chooser<'_, 'a>,
-    chosen: &Chosen,
-) {
-    let day = chosen.day;
-    let best = chooser.best_day(chosen, piece.from);
-    let mut floors = Floors::default();
-    let earliest = Timing::new(model, &chosen.deeds, Some(day), timing::Pace::Worst, &floors).all();
-    let ahead = steps::live(model, &steps::Basis { deeds: &chosen.deeds, floors: &floors, best: Some(best), worst: Some(day) });
-    let placed = place::place(model, &chosen.deeds, day, ahead.worst, &mut floors);
-    let basis = steps::Basis { deeds: &chosen.deeds, floors: &floors, best: Some(best), worst: Some(day) };
-    plan.edition = Some(model.edition);
-    plan.eligible = Promise { best: Some(best), worst: Some(day) };
-    plan.live = steps::live(model, &basis);
-    plan.steps = steps::plan(first.model.as_ref().unwrap_or(model), model, &basis, plan.live);
-    plan.eligible_until = until(pieces, model.edition, &placed, day);
-    plan.cost = costs(chooser, &chosen.price);
-    plan.effort = chosen.price.effort;
-    for action in &placed {
-        let requirement = &model.edition.requirements[action.requirement];
-        let Some(way) = &model.ways[action.requirement] else { continue };
-        let alone = Timing::new(model, &without_day(&chosen.deeds), Some(day), timing::Pace::Worst, &Floors::default())
-            .place(action.requirement)
-            .map(|placed| placed.start);
-        plan.actions.push(Action {
-            requirement,
-            remedy: way.remedy,
-            on: action.placed.start,
-            done: Promise { best: Some(action.best_done), worst: Some(action.placed.done) },
-            no_later_than: action.no_later_than,
-            holds: action.holds,
-            amount: way.amount(model, action.placed.done),
-            cost: way.cost,
-            assumed: way.assumed,
-            could_begin: alone.filter(|alone| *alone < action.placed.start),
-        });
-    }
-    let helped: Vec<usize> = earliest.iter().filter(|(_, placed)| placed.from <= day && day < placed.to).map(|(place, _)| *place).collect();
-    let worths = model.values_with(day, |at| helped.contains(&at));
-    let mut unknown = open::facts_below(model, &worths, day, model.edition.root);
-    unknown.extend(plan.actions.iter().flat_map(|action| unknown_before(model, &action.remedy.after)));
-    plan.find_out = unknown.into_iter().collect();
-    plan.exact = !chooser.dropped.get();
-    plan.alternatives = alternatives(plan.prefer, piece, model, chosen);
-}
-
-/// The same remedies, none of which has to hold on a certain day.
-fn without_day(deeds: &Deeds) -> Deeds {
-    deeds.iter().map(|deed| timing::Deed { lasts: false, ..*deed }).collect()
-}
-
-/// The last day of the stretch from `day` on which everything holds, over all editions.
-fn until(pieces: &[Piece<'_>], edition: &Edition, placed: &[place::Action], day: Day) -> Option<Day> {
-    let mut days: BTreeSet<Day> = placed.iter().flat_map(|action| [action.placed.from, action.placed.to]).collect();
-    for piece in pieces {
-        days.insert(piece.from);
-        days.extend(piece.model.iter().flat_map(|model| model.course().iter().map(|(day, _)| *day)));
-    }
-    let holds = |on: Day| {
-        let Some(Piece { model: Some(model), .. }) = pieces.iter().rev().find(|piece| piece.from <= on) else { return true };
-        let helped = |at: usize| {
-            let id = &model.edition.requirements[at].id;
-            placed
-                .iter()
-                .any(|action| edition.requirements[action.requirement].id == *id && action.placed.from <= on && on < action.placed.to)
-        };
-        model.values_with(on, helped)[model.edition.root].fine()
+/// The opening of a program that does not accept this applicant: one that is closed, or invites people and has not invited it.
+fn closed<'a>(rulebook: &'a Rulebook, checklist: &Checklist<'_>) -> Option<&'a Opening> {
+    let opening = rulebook.program.opening.as_ref().filter(|_| !checklist.verdict.held)?;
+    let invited = || {
+        let shown = opening.invited.as_ref();
+        shown.is_some_and(|id| checklist.findings.iter().any(|finding| finding.requirement.id == *id && finding.holds()))
     };
-    days.into_iter().find(|on| *on > day && *on < Day::NEVER && !holds(*on)).map(|on| on.plus(-1))
-}
-
-fn costs(chooser: &Chooser<'_, '_>, price: &Price) -> Vec<Cost> {
-    let paid = chooser.currencies.iter().zip(&price.cost).filter(|(_, units)| **units > 0);
-    paid.map(|(currency, units)| Cost { units: i64::try_from(*units).unwrap_or(i64::MAX), currency: (*currency).to_owned() }).collect()
-}
-
-/// Facts that would show whether the steps before a remedy are done, where that is unknown.
-fn unknown_before(model: &Model<'_>, names: &[String]) -> BTreeSet<usize> {
-    let mut unknown = BTreeSet::new();
-    let mut open: Vec<&str> = names.iter().map(String::as_str).collect();
-    let mut seen = BTreeSet::new();
-    while let Some(name) = open.pop() {
-        let step = model.rulebook.program.steps.iter().find(|step| step.id == name && !model.is_done(step));
-        let Some(step) = step.filter(|step| seen.insert(step.id.as_str())) else { continue };
-        let shown = step.done.iter().chain(&step.needs).filter_map(|name| model.edition.find(name));
-        unknown.extend(shown.flat_map(|at| open::facts_below(model, model.by_itself(model.as_of), model.as_of, at)));
-        open.extend(step.after.iter().map(String::as_str));
+    match opening.state {
+        OpeningState::Closed => Some(opening),
+        OpeningState::Invitation => (!invited()).then_some(opening),
+        OpeningState::Open | OpeningState::Unverified => None,
     }
-    unknown
-}
-
-/// For each group of which not all is needed, what the plan would be with another part.
-fn alternatives<'a>(prefer: Prefer, piece: &Piece<'a>, model: &Model<'a>, chosen: &Chosen) -> Vec<Alternative<'a>> {
-    let edition = model.edition;
-    let worths = model.by_itself(chosen.day);
-    let with = model.values_with(chosen.day, |at| chosen.deeds.iter().any(|deed| deed.lasts && deed.requirement as usize == at));
-    let mut others = Vec::new();
-    for (at, group) in edition.requirements.iter().enumerate() {
-        let Rule::Group(parts) = &group.rule else { continue };
-        // A part that is only taken to be fine may turn out otherwise: then the other ways matter as well.
-        if group.role != Role::Main || !matches!(parts.logic, Logic::Any { .. }) || worths[at].seen == Truth::True || !with[at].fine() {
-            continue;
-        }
-        for child in parts.children.iter().filter(|child| !with[**child].fine()) {
-            let chooser = Chooser::new(model, prefer, Some((at, *child)));
-            if let Some(other) = chooser.best(piece.from, piece.to) {
-                others.push(Alternative {
-                    group,
-                    choose: &edition.requirements[*child],
-                    eligible_on: other.day,
-                    cost: costs(&chooser, &other.price),
-                    effort: other.price.effort,
-                });
-            }
-        }
-    }
-    others
 }

@@ -1,4 +1,4 @@
-//! The report: a checklist in the shape that scripts and auditors rely on (schema 1).
+//! The report: a checklist in the shape that scripts and auditors rely on (schema 2).
 //!
 //! In: a rulebook, facts and the checklist made from them. Out: a [`Report`] that serialises to the promised JSON. Nothing
 //! is computed anew here; sentences are put together in `explain`.
@@ -25,7 +25,7 @@ use crate::words::{Both, Localized};
 
 pub use values::{known_json, value_json};
 
-/// A report, schema 1.
+/// A report, schema 2.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Report {
     /// The version of this shape.
@@ -438,7 +438,7 @@ impl Report {
     /// The report with its plan and steps.
     pub fn with_plan(mut self, plan: &crate::plan::Plan<'_>, program: &Program) -> Report {
         self.plan = Some(plan::PlanReport::new(plan, program));
-        self.steps = Some(plan::StepReport::all(plan));
+        self.steps = Some(plan::StepReport::all(plan, program));
         self
     }
 
@@ -456,7 +456,7 @@ impl Report {
         });
         let moment = |moment: Moment| moment.at.with_timezone(&zone).to_rfc3339_opts(chrono::SecondsFormat::Secs, false);
         Report {
-            report: 1,
+            report: 2,
             tool: Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
             program: ProgramUsed {
                 id: program.id.clone(),

@@ -4,6 +4,7 @@
 //! may take out again.
 
 pub mod checklist;
+pub mod headline;
 pub mod plan;
 pub mod question;
 

@@ -93,6 +93,14 @@ impl Timeline {
         Some((self.segments[at].from.max(day), until))
     }
 
+    /// The same, with `value` on every day on which it is unknown.
+    pub fn with_unknown_as(&self, value: Truth) -> Timeline {
+        let settled = |segment: &Segment| if segment.value == Truth::Unknown { value } else { segment.value };
+        let mut line = Timeline::constant(self.start(), settled(&self.segments[0]));
+        self.segments[1..].iter().for_each(|segment| line.push(segment.from, settled(segment)));
+        line
+    }
+
     /// Combines timelines day by day; all of them start on `start`. `combine` sees one truth for each.
     pub fn merge(start: Day, lines: &[&Timeline], mut combine: impl FnMut(&[Truth]) -> Truth) -> Timeline {
         let mut at: SmallVec<[usize; 8]> = smallvec![0; lines.len()];

@@ -98,7 +98,7 @@ fn a_merchant_who_begins_in_chinese() {
     let typed = report(folder.path(), "wx1234567890abcdef.toml", &[]);
     assert_same(&typed, &report(folder.path(), "written.toml", &[]));
     let exported: Value = serde_json::from_slice(&fs::read(folder.path().join("report.json")).unwrap()).unwrap();
-    assert_eq!(exported["report"], 1);
+    assert_eq!(exported["report"], 2);
 }
 
 #[test]

@@ -187,7 +187,8 @@ fn the_remedies_of_the_plan_can_be_estimated_and_the_plan_follows() {
     let options = Options { as_of: Some("2026-11-22".to_owned()), ..options() };
     let mut session = Session::open(&path, &options).unwrap();
     let names = |session: &Session| estimable(&session.see()).iter().map(|one| one.requirement.id.clone()).collect::<Vec<_>>();
-    assert_eq!(names(&session), ["followers", "daily_active_users", "ad_spend"]);
+    // More visitors need a released shop, and whether it is released is not known: no day can be promised on that way.
+    assert_eq!(names(&session), ["followers", "ad_spend"]);
     let before = session.see().plan.eligible;
     session.set_estimate("followers", kaibo::day::Takes::parse("5 days"), None).unwrap();
     let seen = session.see();

@@ -25,6 +25,8 @@ pub(super) struct Check {
     format: Format,
     #[arg(long, value_name = "PATH = VALUE")]
     assume: Vec<String>,
+    #[arg(long)]
+    anyway: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -56,7 +58,9 @@ impl Check {
             Format::Text => {
                 complain(context, &case.warnings, &case.files);
                 let mut page = page(context);
-                text::checklist::checklist(&checklist, &case.rulebook.program, &case.facts, &assumed, &mut page);
+                let asked = text::checklist::Asked { assumed: &assumed, anyway: self.anyway };
+                let plan = plan(&case.rulebook, &case.facts, &checklist, Prefer::Soonest);
+                text::checklist::checklist(&checklist, &plan, &case.rulebook.program, &case.facts, &asked, &mut page);
                 page.text
             }
             Format::Json => {

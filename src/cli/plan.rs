@@ -13,8 +13,10 @@ use crate::cli::check::report;
 use crate::cli::input::{as_of, case, held};
 use crate::cli::output::{complain, refuse, result};
 use crate::cli::{Context, Exit};
-use crate::plan::{Prefer, plan};
-use crate::text::plan::{show, summary};
+use crate::day::Day;
+use crate::facts::{Facts, Waiver};
+use crate::plan::{Plan, Prefer, plan};
+use crate::text::plan::{Wanted, show, summary};
 use crate::text::{Page, header, opening};
 use crate::{assume as assuming, calendar};
 
@@ -27,6 +29,10 @@ pub(super) struct PlanArgs {
     prefer: PreferArg,
     #[arg(long, value_name = "PATH = VALUE")]
     assume: Vec<String>,
+    #[arg(long)]
+    anyway: bool,
+    #[arg(long)]
+    verbose: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -74,18 +80,44 @@ impl PlanArgs {
                 if !assumed.is_empty() {
                     let checklist = check(&case.rulebook, &before, moment.day, held).map_err(too_early)?;
                     page.heading("plan-as-it-is");
-                    summary(&mut page, &crate::plan::plan(&case.rulebook, &before, &checklist, prefer));
+                    summary(&mut page, &crate::plan::plan(&case.rulebook, &before, &checklist, prefer), program);
                     page.heading("plan-what-if");
                     assumed.iter().for_each(|text| page.hang("! ", &context.words.say("plan-assumed-facts", &[("text", text)])));
                 }
-                show(&mut page, &plan, program);
+                show(&mut page, &plan, program, &Wanted { all_guidance: self.verbose, anyway: self.anyway });
+                if self.anyway && plan.barred_by().next().is_some() {
+                    let facts = set_aside(&case.facts, &plan);
+                    let checklist = check(&case.rulebook, &facts, moment.day, held).map_err(too_early)?;
+                    page.heading("plan-rest");
+                    show(&mut page, &crate::plan::plan(&case.rulebook, &facts, &checklist, prefer), program, &Wanted::default());
+                }
                 page.text
             }
-            Format::Ics => calendar::calendar(&plan, program, &case.facts, moment.at, &context.words),
+            Format::Ics => {
+                let (facts, assumed) = (&case.facts, assumed.as_slice());
+                calendar::calendar(
+                    &calendar::Input { plan: &plan, checklist: &checklist, program, facts, assumed, at: moment.at },
+                    &context.words,
+                )
+            }
             Format::Json => report(context, &case, &checklist, moment, &plan, &assumed)?,
         };
         Ok(result(context, &out, if plan.possible() { Exit::Ok } else { Exit::No }))
     }
+}
+
+/// The facts, what makes access impossible set aside.
+fn set_aside(facts: &Facts, plan: &Plan<'_>) -> Facts {
+    let mut facts = facts.clone();
+    facts.waivers.extend(plan.barred_by().map(|requirement| Waiver {
+        requirement: requirement.id.clone(),
+        reason: String::new(),
+        by: String::new(),
+        from: plan.as_of,
+        until: Day::NEVER.plus(-1),
+        at: requirement.at,
+    }));
+    facts
 }
 
 /// Lays what was assumed over the facts. Gives back what that was.

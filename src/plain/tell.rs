@@ -6,6 +6,7 @@ use crate::check::Standing;
 use crate::plain::{Plain, Told};
 use crate::rulebook::Requirement;
 use crate::text;
+use crate::text::checklist::Asked;
 use crate::untrusted::visible;
 use crate::wizard::Seen;
 use crate::words::Words;
@@ -48,14 +49,15 @@ impl Plain<'_, '_> {
     pub(super) fn status(&mut self) -> Told<()> {
         let seen = self.session.see();
         self.talk.gap()?;
-        self.talk.page(|page| text::checklist::checklist(&seen.checklist, seen.program, seen.facts, &[], page))?;
+        self.talk
+            .page(|page| text::checklist::checklist(&seen.checklist, &seen.plan, seen.program, seen.facts, &Asked::default(), page))?;
         Ok(self.talk.gap()?)
     }
 
     /// The plan.
     pub(super) fn plan(&mut self) -> Told<()> {
         let seen = self.session.see();
-        self.talk.page(|page| text::plan::show(page, &seen.plan, seen.program))?;
+        self.talk.page(|page| text::plan::show(page, &seen.plan, seen.program, &text::plan::Wanted::default()))?;
         let timeless = |requirement: &&Requirement| requirement.remedy.as_ref().is_some_and(|remedy| remedy.takes.is_none());
         if seen.plan.actions.iter().any(|action| action.assumed) || seen.plan.blocked_by.iter().any(timeless) {
             self.talk.gap()?;
@@ -86,7 +88,7 @@ impl Plain<'_, '_> {
             talk.page(|page| page.heading(heading))?;
             let line = verdict(seen, &talk.words);
             talk.text(&line)?;
-            talk.page(|page| text::plan::summary(page, &seen.plan))?;
+            talk.page(|page| text::plan::summary(page, &seen.plan, seen.program))?;
         }
         talk.gap()?;
         let names: Vec<&str> = self.session.assumed().iter().map(|fact| seen.program.facts[*fact].title.get(talk.words.lang)).collect();

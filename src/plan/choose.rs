@@ -18,6 +18,7 @@ use smallvec::SmallVec;
 use crate::day::Day;
 use crate::plan::Prefer;
 use crate::plan::model::Model;
+use crate::plan::open;
 use crate::plan::timing::{Deed, Deeds, Floors, Pace, Timing};
 use crate::rulebook::{Group, Logic, Rule};
 
@@ -45,7 +46,7 @@ pub(super) struct Chooser<'m, 'a> {
     /// A group, and the part of it that has to be among those chosen.
     forced: Option<(usize, usize)>,
     /// The currencies of all costs, by name.
-    pub(super) currencies: Vec<&'m str>,
+    currencies: &'m [&'a str],
     /// True where a remedy can make a condition hold, and so make something else apply that did not.
     harmful: bool,
     /// For each requirement, what it is made from and waits for.
@@ -57,11 +58,9 @@ pub(super) struct Chooser<'m, 'a> {
 }
 
 impl<'m, 'a> Chooser<'m, 'a> {
-    pub(super) fn new(model: &'m Model<'a>, prefer: Prefer, forced: Option<(usize, usize)>) -> Chooser<'m, 'a> {
+    /// `currencies` are all those of any cost, by name.
+    pub(super) fn new(model: &'m Model<'a>, prefer: Prefer, forced: Option<(usize, usize)>, currencies: &'m [&'a str]) -> Chooser<'m, 'a> {
         let requirements = &model.edition.requirements;
-        let mut currencies: Vec<&str> = model.ways.iter().flatten().filter_map(|way| Some(way.cost?.currency.as_str())).collect();
-        currencies.sort_unstable();
-        currencies.dedup();
         let mut helped = vec![false; requirements.len()];
         for at in model.edition.order.iter().copied() {
             let by_parts = match &requirements[at].rule {
@@ -90,7 +89,7 @@ impl<'m, 'a> Chooser<'m, 'a> {
                 if !Timing::new(self.model, &deeds, Some(day), Pace::Worst, &Floors::default()).reaches_root() {
                     continue;
                 }
-                let price = self.price(&deeds);
+                let price = self.price(&deeds, Some(day));
                 let chosen = Chosen { day, deeds, price };
                 if best.as_ref().is_none_or(|best| self.key(&chosen) < self.key(best)) {
                     best = Some(chosen);
@@ -126,8 +125,11 @@ impl<'m, 'a> Chooser<'m, 'a> {
         (key, places)
     }
 
-    /// What a choice costs. A remedy without a cost costs nothing.
-    pub(super) fn price(&self, deeds: &[Deed]) -> Price {
+    /// What a choice costs if everything has to hold on `day`; without one, if nothing that is there already counted. A remedy
+    /// without a cost costs nothing.
+    pub(super) fn price(&self, deeds: &[Deed], day: Option<Day>) -> Price {
+        let floors = Floors::default();
+        let mut timing: Option<Timing<'_, 'a>> = None;
         let mut price = Price { cost: SmallVec::from_elem(0, self.currencies.len()), effort: 0 };
         let mut last = None;
         for deed in deeds {
@@ -136,7 +138,12 @@ impl<'m, 'a> Chooser<'m, 'a> {
             }
             let Some(way) = &self.model.ways[deed.requirement as usize] else { continue };
             price.effort += u32::from(way.remedy.effort);
-            if let Some(cost) = way.cost
+            let place = deed.requirement as usize;
+            let amount = day.filter(|_| way.is_priced_by_day()).and_then(|day| {
+                let timing = timing.get_or_insert_with(|| Timing::new(self.model, deeds, Some(day), Pace::Worst, &floors));
+                timing.place(place)?.amount
+            });
+            if let Some(cost) = way.cost(amount)
                 && let Ok(at) = self.currencies.binary_search(&cost.currency.as_str())
             {
                 price.cost[at] += i128::from(cost.units);
@@ -156,9 +163,9 @@ impl<'m, 'a> Chooser<'m, 'a> {
                 add(&mut deeds, Deed { requirement: at as u32, lasts: false });
                 let mut timing = Timing::new(self.model, &deeds, None, pace, &floors);
                 let Some(placed) = timing.place(at) else { continue };
-                let spans = way.worth_trying(self.model, placed.done).filter_map(|done| way.span(self.model, done));
-                days.extend(spans.map(|(from, _)| from));
+                days.extend(way.worth_trying(self.model, placed.done).filter_map(|done| way.helps_from(done)));
             }
+            days.extend(way.cheaper_days(self.model));
         }
         days.retain(|day| from <= *day && *day < to);
         days
@@ -166,16 +173,38 @@ impl<'m, 'a> Chooser<'m, 'a> {
 
     /// The fewest requirements that stand in the way on any day.
     pub(super) fn blockers(&self, from: Day, to: Day) -> Vec<usize> {
-        let mut fewest: Option<Vec<usize>> = None;
-        for day in self.days(Pace::Worst, from, to) {
-            let mut found = BTreeSet::new();
-            let options = self.options(day);
-            self.block(self.model.edition.root, &options, &mut found);
-            if fewest.as_ref().is_none_or(|fewest| found.len() < fewest.len()) {
-                fewest = Some(found.into_iter().collect());
+        let all = self.days(Pace::Worst, from, to).into_iter().map(|day| self.in_the_way(day));
+        all.min_by_key(BTreeSet::len).unwrap_or_default().into_iter().collect()
+    }
+
+    /// The fewest open tests, each with a fact that would settle it, without which everything would hold on some day. None if
+    /// on every day something else is in the way.
+    pub(super) fn open_blockers(&self, from: Day, to: Day) -> Option<BTreeSet<(usize, usize)>> {
+        let model = self.model;
+        let open_on = |day: Day| {
+            let worths = model.by_itself(day);
+            let mut all = BTreeSet::new();
+            for at in self.in_the_way(day) {
+                let tests = open::below(model, worths, day, at);
+                if tests.is_empty() {
+                    return None;
+                }
+                for test in tests {
+                    if let Rule::Test(rule) = &model.edition.requirements[test].rule {
+                        all.extend(open::unknown_facts(model, rule, day).into_iter().map(|fact| (test, fact)));
+                    }
+                }
             }
-        }
-        fewest.unwrap_or_default()
+            Some(all)
+        };
+        self.days(Pace::Worst, from, to).into_iter().filter_map(open_on).min_by_key(BTreeSet::len)
+    }
+
+    /// The requirements that stand in the way on one day.
+    fn in_the_way(&self, day: Day) -> BTreeSet<usize> {
+        let mut found = BTreeSet::new();
+        self.block(self.model.edition.root, &self.options(day), &mut found);
+        found
     }
 
     fn block(&self, at: usize, options: &[Vec<Deeds>], found: &mut BTreeSet<usize>) {

@@ -5,12 +5,14 @@
 
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use crate::check::{combine, run};
 use crate::day::Day;
 use crate::facts::Facts;
+use crate::plan::open::unknown_facts;
 use crate::plan::remedy::Way;
-use crate::rulebook::{Edition, Logic, Rule, Rulebook, Step};
+use crate::rulebook::{Edition, Logic, Rule, Rulebook, Step, Test};
 use crate::truth::{Timeline, Truth};
 
 /// One edition, ready to be planned with.
@@ -20,13 +22,23 @@ pub(crate) struct Model<'a> {
     pub(crate) edition: &'a Edition,
     pub(crate) as_of: Day,
     /// The remedy of each requirement, if it has one.
-    pub(super) ways: Vec<Option<Way<'a>>>,
+    pub(super) ways: Rc<[Option<Way<'a>>]>,
     /// What each test comes to by itself, whether it applies left aside; None of groups.
     tests: Vec<Option<Timeline>>,
     /// The requirements that are waived, and the first and last days of that.
-    waived: Vec<(usize, Day, Day)>,
+    waived: Rc<[(usize, Day, Day)]>,
+    unknown: Unknown,
     /// The days on which anything changes by itself, the day of the check first, with what holds from each on.
     course: OnceCell<Vec<(Day, Vec<Worth>)>>,
+}
+
+/// How a plan takes what is not known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Unknown {
+    /// As if it were fine.
+    Fine,
+    /// As if it were not: what is not known to hold on a day does not hold on it.
+    Worst,
 }
 
 /// What a requirement comes to on a day.
@@ -36,13 +48,6 @@ pub(crate) struct Worth {
     pub(crate) own: Truth,
     /// As the groups above it see it, its waivers counted.
     pub(crate) seen: Truth,
-}
-
-impl Worth {
-    /// True unless it certainly does not hold: a plan is made for the case that what is unknown is fine.
-    pub(crate) fn fine(self) -> bool {
-        self.seen != Truth::False
-    }
 }
 
 const UNKNOWN: Worth = Worth { own: Truth::Unknown, seen: Truth::Unknown };
@@ -62,8 +67,57 @@ impl<'a> Model<'a> {
             ways: edition.requirements.iter().map(|requirement| Way::of(requirement, facts)).collect(),
             tests: tests.collect(),
             waived: waived.collect(),
+            unknown: Unknown::Fine,
             course: OnceCell::new(),
         }
+    }
+
+    /// The same, where what is not known counts as not fulfilled, apart from `good` facts: each test that hangs on them alone
+    /// comes out well on every day on which it is open.
+    pub(super) fn assuming(&self, good: &[usize], wanted: &[Option<Truth>]) -> Model<'a> {
+        let settle = |at: usize, line: &Option<Timeline>| {
+            let line = line.as_ref()?;
+            match (&self.edition.requirements[at].rule, wanted[at]) {
+                (Rule::Test(test), Some(value)) if hangs_on(self, test, good) => Some(line.with_unknown_as(value)),
+                _ => Some(line.clone()),
+            }
+        };
+        Model {
+            rulebook: self.rulebook,
+            facts: self.facts,
+            edition: self.edition,
+            as_of: self.as_of,
+            ways: Rc::clone(&self.ways),
+            tests: self.tests.iter().enumerate().map(|(at, line)| settle(at, line)).collect(),
+            waived: Rc::clone(&self.waived),
+            unknown: Unknown::Worst,
+            course: OnceCell::new(),
+        }
+    }
+
+    /// The same, where what is not known is taken to be fine: for steps, whose requirements are met when it comes to them.
+    pub(super) fn hopeful(&self) -> Model<'a> {
+        let (tests, waived) = (self.tests.clone(), Rc::clone(&self.waived));
+        let (rulebook, facts, edition, as_of, ways) = (self.rulebook, self.facts, self.edition, self.as_of, Rc::clone(&self.ways));
+        Model { rulebook, facts, edition, as_of, ways, tests, waived, unknown: Unknown::Fine, course: OnceCell::new() }
+    }
+
+    /// True where a plan may rely on a requirement, as the groups above it see it.
+    pub(super) fn fine(&self, worth: Worth) -> bool {
+        self.relies_on(worth.seen)
+    }
+
+    /// True where a plan may rely on what came out.
+    pub(super) fn relies_on(&self, truth: Truth) -> bool {
+        match self.unknown {
+            Unknown::Fine => truth != Truth::False,
+            Unknown::Worst => truth == Truth::True,
+        }
+    }
+
+    /// True of a test that is open on some day.
+    pub(super) fn is_open(&self, at: usize) -> bool {
+        self.tests[at].as_ref().is_some_and(|line| line.segments().iter().any(|segment| segment.value == Truth::Unknown))
     }
 
     /// What every requirement comes to on `day`, if nothing is done.
@@ -134,6 +188,13 @@ impl<'a> Model<'a> {
 
     /// The first day on which a requirement is fine by itself.
     pub(super) fn fine_from(&self, at: usize) -> Option<Day> {
-        self.course().iter().find(|(_, worths)| worths[at].fine()).map(|(day, _)| *day)
+        self.course().iter().find(|(_, worths)| self.fine(worths[at])).map(|(day, _)| *day)
     }
+}
+
+/// True of a test of which nothing is open but what `good` facts would say.
+fn hangs_on(model: &Model<'_>, test: &Test, good: &[usize]) -> bool {
+    let open = unknown_facts(model, test, model.as_of);
+    let facts = if open.is_empty() { test.facts().into() } else { open };
+    !facts.is_empty() && facts.iter().all(|fact| good.contains(fact))
 }

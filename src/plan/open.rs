@@ -9,7 +9,7 @@ use smallvec::SmallVec;
 
 use crate::day::Day;
 use crate::plan::model::{Model, Worth};
-use crate::rulebook::{Rule, Test};
+use crate::rulebook::{Logic, Rule, Test};
 use crate::truth::Truth;
 
 /// The open tests that a requirement hangs on: those reached from it through nothing that is settled.
@@ -74,4 +74,67 @@ pub(crate) fn facts_below(model: &Model<'_>, worths: &[Worth], day: Day, from: u
         .filter_map(|at| if let Rule::Test(test) = &model.edition.requirements[at].rule { Some(test) } else { None })
         .flat_map(|test| unknown_facts(model, test, day))
         .collect()
+}
+
+/// The tests of an edition that are open on some day and bear on the root, or on what its remedies wait for.
+pub(super) struct OpenTests {
+    /// For each requirement that is such a test, what it has to come to; None where one thing wants it to hold and another
+    /// that it does not.
+    pub(super) wanted: Vec<Option<Truth>>,
+    /// The facts that would settle those that one thing only is wanted of, by place.
+    pub(super) facts: BTreeSet<usize>,
+    /// All of them, whatever is wanted of them, each with a fact that would settle it.
+    pub(super) tests: Vec<(usize, usize)>,
+}
+
+impl OpenTests {
+    /// Looks for them from the root down, through nothing that holds on every day. Where a requirement applies only
+    /// conditionally, it may hold for that reason alone, until a remedy makes the condition true: then nothing is passed over.
+    pub(super) fn of(model: &Model<'_>) -> OpenTests {
+        let edition = model.edition;
+        let count = edition.requirements.len();
+        // Whether it is reached as something that should hold, and as something that should not.
+        let mut reached = vec![[false; 2]; count];
+        let mut steps = BTreeSet::new();
+        let conditional = edition.requirements.iter().any(|requirement| requirement.applies_when.is_some());
+        let mut open: Vec<(usize, bool)> = vec![(edition.root, true)];
+        while let Some((at, good)) = open.pop() {
+            let settled = !conditional && model.course().iter().all(|(_, worths)| worths[at].seen == Truth::from(good));
+            if settled || std::mem::replace(&mut reached[at][usize::from(good)], true) {
+                continue;
+            }
+            let requirement = &edition.requirements[at];
+            open.extend(requirement.applies_when.map(|condition| (condition, !good)));
+            if let Rule::Group(group) = &requirement.rule {
+                let below = good != (group.logic == Logic::None);
+                open.extend(group.children.iter().map(|child| (*child, below)));
+            }
+            let mut names: Vec<&str> = requirement.remedy.iter().flat_map(|remedy| remedy.after.iter().map(String::as_str)).collect();
+            while let Some(name) = names.pop() {
+                if let Some(other) = edition.find(name) {
+                    open.push((other, true));
+                } else if let Some(step) = model.rulebook.program.steps.iter().find(|step| step.id == name)
+                    && !model.is_done(step)
+                    && steps.insert(name)
+                {
+                    names.extend(step.after.iter().chain(&step.needs).chain(&step.done).map(String::as_str));
+                }
+            }
+        }
+        let mut found = OpenTests { wanted: vec![None; count], facts: BTreeSet::new(), tests: Vec::new() };
+        for (at, [bad, good]) in reached.iter().enumerate() {
+            let Rule::Test(test) = &edition.requirements[at].rule else { continue };
+            if !(*bad || *good) || !model.is_open(at) {
+                continue;
+            }
+            let facts = unknown_facts(model, test, model.as_of);
+            let facts = if facts.is_empty() { test.facts().into() } else { facts };
+            found.tests.extend(facts.iter().map(|fact| (at, *fact)));
+            if bad != good {
+                found.wanted[at] = Some(Truth::from(*good));
+                found.facts.extend(facts);
+            }
+        }
+        found
+    }
 }

@@ -43,7 +43,7 @@ pub(super) fn place(model: &Model<'_>, deeds: &[Deed], day: Day, live: Option<Da
             placed,
             best_done: takes.map_or(placed.done, |takes| takes.best.reaches(placed.start)),
             no_later_than: latest(model, deeds, day, floors, at, placed.start),
-            holds: holds(model, at, &placed, day),
+            holds: held(model, at, &placed, day),
         }
     };
     let mut actions: Vec<Action> = placed.into_iter().map(action).collect();
@@ -117,9 +117,21 @@ fn settle(model: &Model<'_>, deeds: &[Deed], day: Day, live: Day, floors: &Floor
 /// The days around `day` on which a requirement holds, by itself or through its remedy. Where that is none, those on which
 /// it does through its remedy.
 fn holds(model: &Model<'_>, at: usize, placed: &Placed, day: Day) -> (Day, Option<Day>) {
-    let fine = |on: Day| model.by_itself(on)[at].own != Truth::False || (placed.from <= on && on < placed.to);
+    around(model, at, placed, day, &[placed.from, placed.to], |on| placed.from <= on && on < placed.to)
+}
+
+/// The same, by what was really added: with rows that are there already, it may hold sooner or longer.
+pub(super) fn held(model: &Model<'_>, at: usize, placed: &Placed, day: Day) -> (Day, Option<Day>) {
+    let line = model.ways[at].as_ref().and_then(|way| way.line(model, placed.done, placed.amount));
+    let Some(line) = line else { return holds(model, at, placed, day) };
+    let changes: Vec<Day> = line.segments().iter().map(|segment| segment.from).collect();
+    around(model, at, placed, day, &changes, |on| line.on(on) == Truth::True)
+}
+
+fn around(model: &Model<'_>, at: usize, placed: &Placed, day: Day, changes: &[Day], helped: impl Fn(Day) -> bool) -> (Day, Option<Day>) {
+    let fine = |on: Day| model.relies_on(model.by_itself(on)[at].own) || helped(on);
     let around = if fine(day) { day } else { placed.from };
-    let mut changes: Vec<Day> = model.course().iter().map(|(from, _)| *from).chain([placed.from, placed.to]).collect();
+    let mut changes: Vec<Day> = model.course().iter().map(|(from, _)| *from).chain(changes.iter().copied()).collect();
     changes.sort_unstable();
     let mut from = around;
     for change in changes.iter().rev().filter(|change| **change <= around && **change >= model.as_of) {

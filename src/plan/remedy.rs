@@ -1,17 +1,24 @@
 //! What a remedy does to its requirement, on the day on which it is done.
 //!
-//! In: a requirement's remedy, the applicant's own estimates, a day. Out: the days on which the requirement holds through
-//! it ([`Way::span`]), and how much has to be added ([`Way::amount`]). Rows are really added to the facts, and evaluated.
+//! In: a requirement's remedy, the applicant's own estimates, the days on which the requirement has to hold. Out: the days on
+//! which it holds through the remedy, and how much has to be added ([`Way::fit`]); what that costs ([`Way::cost`]). Rows that
+//! exist and still count on those days are deducted. What is unknown counts as nothing.
 
 mod added;
 
+use std::cell::RefCell;
+
+use smallvec::{SmallVec, smallvec};
+
+use crate::check::{Measured, run};
 use crate::day::{Day, Takes};
-use crate::exact::Comparison;
+use crate::exact::{Comparison, Exact};
 use crate::facts::{Facts, Known};
 use crate::plan::model::Model;
 use crate::rulebook::edition::Cost;
 use crate::rulebook::test::Needed;
-use crate::rulebook::{Changes, Measure, Remedy, Requirement, RowsTest, Rule, Test};
+use crate::rulebook::{Changes, Condition, Measure, Remedy, Requirement, RowsTest, Rule, Test};
+use crate::truth::Timeline;
 
 pub use added::Amount;
 
@@ -20,10 +27,16 @@ pub(super) struct Way<'a> {
     pub(super) remedy: &'a Remedy,
     /// How long; None where nobody can say.
     pub(super) takes: Option<Takes>,
-    pub(super) cost: Option<&'a Cost>,
+    /// The cost, for somebody who has nothing yet.
+    pub(super) full_cost: Option<&'a Cost>,
     /// True where a figure of the rulebook's stands for one that only the applicant can know.
     pub(super) assumed: bool,
+    /// Of a remedy whose cost falls with what is there already: all that would have to be added without that.
+    whole: Option<i64>,
+    test: Option<&'a Test>,
     effect: Effect<'a>,
+    /// What was found to be short, by the day: a plan asks for few days many times.
+    shorts: RefCell<SmallVec<[(Day, Short); 2]>>,
 }
 
 /// No more days than this are tried one by one for a remedy whose effect depends on the day on which it is done.
@@ -39,6 +52,33 @@ enum Effect<'a> {
     Tried(&'a RowsTest),
 }
 
+/// The days on which a requirement has to hold through its remedy.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Targets {
+    /// The day of eligibility, where it has to hold on that.
+    pub(super) day: Option<Day>,
+    /// True where something else waits for it: then it has to hold as soon as what was added counts.
+    pub(super) at_once: bool,
+}
+
+/// What a remedy that is done on a certain day comes to.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Fit {
+    /// How much has to be added.
+    pub(super) amount: Option<Amount>,
+    /// The first day on which it helps, and the day after the last.
+    pub(super) from: Day,
+    pub(super) to: Day,
+}
+
+/// What is short on one day.
+#[derive(Debug, Clone, Copy)]
+struct Short {
+    units: i64,
+    /// The first day on which that would no longer be enough, because rows that exist have lapsed.
+    lapses: Day,
+}
+
 impl<'a> Way<'a> {
     pub(super) fn of(requirement: &'a Requirement, facts: &'a Facts) -> Option<Way<'a>> {
         let remedy = requirement.remedy.as_ref()?;
@@ -50,39 +90,92 @@ impl<'a> Way<'a> {
             _ => Effect::Stays,
         };
         let left_open = own_takes.is_none() || (own_cost.is_none() && remedy.cost.is_some());
+        let whole = match &effect {
+            Effect::Counts(test) if own_cost.is_none() => needed_in_all(test).filter(|units| *units > 1),
+            _ => None,
+        };
         Some(Way {
             remedy,
             takes: own_takes.or(remedy.takes),
-            cost: own_cost.or(remedy.cost.as_ref()),
+            full_cost: own_cost.or(remedy.cost.as_ref()),
             assumed: remedy.changes == Changes::Raises && left_open,
+            whole,
+            test: if let Rule::Test(test) = &requirement.rule { Some(test) } else { None },
             effect,
+            shorts: RefCell::default(),
         })
     }
 
-    /// The days on which the requirement holds through it if it is done on `done`: the first, and the day after the last.
-    pub(super) fn span(&self, model: &Model<'_>, done: Day) -> Option<(Day, Day)> {
-        match &self.effect {
-            Effect::Stays => Some((done, Day::NEVER)),
-            Effect::Counts(test) => {
-                let (from, to) = counts(test, done);
-                (from < to).then_some((from, to))
+    /// What the remedy does if it is done on `done`; None if the requirement does not hold through it on the days wanted.
+    pub(super) fn fit(&self, model: &Model<'_>, done: Day, targets: Targets) -> Option<Fit> {
+        let (test, (from, leaves)) = match &self.effect {
+            Effect::Stays => {
+                let in_time = targets.day.is_none_or(|day| done <= day);
+                return in_time.then_some(Fit { amount: None, from: done, to: Day::NEVER });
             }
-            Effect::Tried(test) => added::best(model, test, done).map(|best| (best.from, best.to)),
+            Effect::Counts(test) | Effect::Tried(test) => (test, counts(test, done)),
+        };
+        if from >= leaves || targets.day.is_some_and(|day| day < from || leaves <= day) {
+            return None;
         }
+        let mut days: SmallVec<[Day; 2]> = targets.day.into_iter().collect();
+        if targets.at_once || days.is_empty() {
+            days.push(from);
+        }
+        if matches!(self.effect, Effect::Tried(_)) {
+            return added::least(model, test, done, &days).map(|found| Fit { amount: found.amount, from, to: found.to });
+        }
+        let short = match days[..] {
+            [day] => self.short(model, test, day),
+            _ => {
+                let units = days.iter().map(|day| self.short(model, test, *day).units).max()?;
+                Short { units, lapses: added::lapses(model, test, days[0], units) }
+            }
+        };
+        let to = leaves.min(short.lapses);
+        days.iter().all(|day| *day < to).then(|| Fit { amount: added::amount(test, short.units), from, to })
     }
 
-    /// The first day on or after `earliest` such that, done on it, the requirement holds through it on `day`.
-    pub(super) fn done_for(&self, model: &Model<'_>, earliest: Day, day: Day) -> Option<Day> {
-        let fits = |done: &Day| self.span(model, *done).is_some_and(|(from, to)| from <= day && day < to);
+    /// What is short on `day`, and for how long that is enough.
+    fn short(&self, model: &Model<'_>, test: &RowsTest, day: Day) -> Short {
+        if let Some((_, short)) = self.shorts.borrow().iter().find(|(known, _)| *known == day) {
+            return *short;
+        }
+        let there = added::there(model, test, day);
+        let units = match (&test.is, test.measure) {
+            (Needed::Number { ranges, .. }, Measure::CountRows | Measure::Sum(_)) => {
+                ranges.next_above(there).and_then(|wanted| i64::try_from(wanted.units - there.units).ok()).unwrap_or(i64::MAX).max(1)
+            }
+            _ => added::first_units(test),
+        };
+        let nothing = there == Exact::ZERO || test.window.is_none();
+        let lapses = if test.measure == Measure::CountRows && units > added::MOST_ROWS {
+            day
+        } else if nothing {
+            Day::NEVER
+        } else {
+            added::lapses(model, test, day, units)
+        };
+        let short = Short { units, lapses };
+        self.shorts.borrow_mut().push((day, short));
+        short
+    }
+
+    /// The first day on or after `earliest` such that, done on it, the requirement holds through it on the days wanted.
+    pub(super) fn done_for(&self, model: &Model<'_>, earliest: Day, targets: Targets) -> Option<Day> {
+        let Some(day) = targets.day else {
+            return self.worth_trying(model, earliest).find(|done| self.fit(model, *done, targets).is_some());
+        };
+        let fits = |done: &Day| self.fit(model, *done, targets).is_some();
+        let first = |test: &RowsTest| {
+            let left = test.window.and_then(|window| window.left(day));
+            left.map_or(earliest, |left| earliest.max(left.next()))
+        };
         match &self.effect {
             Effect::Stays => Some(earliest).filter(fits),
-            Effect::Counts(test) => {
-                let left = test.window.and_then(|window| window.left(day));
-                Some(left.map_or(earliest, |left| earliest.max(left.next()))).filter(fits)
-            }
+            Effect::Counts(test) => Some(first(test)).filter(fits),
             Effect::Tried(test) => {
-                let left = test.window.and_then(|window| window.left(day));
-                let first = left.map_or(earliest, |left| earliest.max(left.next()));
+                let first = first(test);
                 // When all rows have come and gone, what it does follows from the day alone, and none later can fit if that
                 // doesn't.
                 let last = settled(model, test).next().max(first);
@@ -91,9 +184,12 @@ impl<'a> Way<'a> {
         }
     }
 
-    /// The first day on or after `earliest` such that, done on it, the requirement holds through it at all.
-    pub(super) fn done_at_all(&self, model: &Model<'_>, earliest: Day) -> Option<Day> {
-        self.worth_trying(model, earliest).find(|done| self.span(model, *done).is_some())
+    /// What the requirement's test comes to, day by day, once so much is added on `done`; None of a remedy that adds nothing.
+    pub(super) fn line(&self, model: &Model<'_>, done: Day, amount: Option<Amount>) -> Option<Timeline> {
+        match &self.effect {
+            Effect::Stays => None,
+            Effect::Counts(test) | Effect::Tried(test) => added::line(model, test, done, amount),
+        }
     }
 
     /// The days from `earliest` on such that, done on one of them, it may help in another way than on the day before: one, or
@@ -104,6 +200,25 @@ impl<'a> Way<'a> {
             Effect::Stays | Effect::Counts(_) => 0,
         };
         (0..=days as i32).map(move |later| earliest.plus(later))
+    }
+
+    /// The first day on which it can help if it is done on `done`, whatever is added.
+    pub(super) fn helps_from(&self, done: Day) -> Option<Day> {
+        match &self.effect {
+            Effect::Stays => Some(done),
+            Effect::Counts(test) | Effect::Tried(test) => {
+                let (from, to) = counts(test, done);
+                (from < to).then_some(from)
+            }
+        }
+    }
+
+    /// The days after that of the check on which rows that are known begin to count, so that less is short: on them it may
+    /// cost less.
+    pub(super) fn cheaper_days(&self, model: &Model<'_>) -> SmallVec<[Day; 2]> {
+        let (Effect::Counts(test), Some(_), Some(_)) = (&self.effect, self.whole, self.full_cost) else { return smallvec![] };
+        let Some(window) = test.window else { return smallvec![] };
+        dates(model, test).map(|date| window.enters(date)).filter(|day| *day > model.as_of).collect()
     }
 
     /// The last day such that, done on it, the requirement can hold through it on `day`; it may hold on none before it either.
@@ -119,12 +234,58 @@ impl<'a> Way<'a> {
         matches!(self.effect, Effect::Tried(_))
     }
 
-    /// How many rows, or how much in them, have to be added; None where rows are not what it adds, or can't help.
-    pub(super) fn amount(&self, model: &Model<'_>, done: Day) -> Option<Amount> {
-        match &self.effect {
-            Effect::Stays => None,
-            Effect::Counts(test) | Effect::Tried(test) => added::best(model, test, done)?.amount,
+    /// True where what it costs depends on the day on which the requirement has to hold.
+    pub(super) fn is_priced_by_day(&self) -> bool {
+        self.whole.is_some() && self.full_cost.is_some()
+    }
+
+    /// What it costs to add so much: of the rulebook's figure, which is that of somebody who has nothing yet, as great a part
+    /// as has to be added; rounded up.
+    pub(super) fn cost(&self, amount: Option<Amount>) -> Option<Cost> {
+        let full = self.full_cost?;
+        let part = match (self.whole, amount) {
+            (Some(whole), Some(Amount::Rows(units) | Amount::Units(units))) => {
+                let (full, units, whole) = (i128::from(full.units), i128::from(units), i128::from(whole));
+                i64::try_from((full * units + whole - 1).div_euclid(whole)).unwrap_or(i64::MAX)
+            }
+            _ => full.units,
+        };
+        Some(Cost { units: part, currency: full.currency.clone() })
+    }
+
+    /// By how much a measure has to be raised, from the least that it can be now; in the measured unit, as a fraction.
+    pub(super) fn raise(&self, model: &Model<'_>) -> Option<Exact> {
+        if self.remedy.changes != Changes::Raises {
+            return None;
         }
+        let test = self.test?;
+        let (ranges, low) = match test {
+            Test::Rows(RowsTest { is: Needed::Number { ranges, .. }, .. }) => {
+                let measured = run(test, model.facts, model.as_of, model.rulebook.program.zone).1.measured;
+                let Measured::Number(interval) = measured else { return None };
+                (ranges, interval.map_or(Exact::ZERO, |interval| interval.low))
+            }
+            Test::Value { of: Some(fact), is: Condition::Number { ranges, .. }, .. } => {
+                let units = match model.facts.facts[*fact].on(model.as_of) {
+                    Some(Known::Value(value)) => value.units()?,
+                    _ => 0,
+                };
+                (ranges, Exact::whole(i128::from(units)))
+            }
+            _ => return None,
+        };
+        let wanted = ranges.next_above(low)?;
+        Some(Exact { units: wanted.units - low.units, per: low.per }).filter(|short| short.units > 0)
+    }
+}
+
+/// All that has to be there in the end, where parts of it add up.
+fn needed_in_all(test: &RowsTest) -> Option<i64> {
+    match (&test.is, test.measure) {
+        (Needed::Number { ranges, .. }, Measure::CountRows | Measure::Sum(_)) => {
+            ranges.next_above(Exact::ZERO).and_then(|least| i64::try_from(least.units).ok())
+        }
+        _ => None,
     }
 }
 
@@ -135,16 +296,25 @@ fn counts(test: &RowsTest, done: Day) -> (Day, Day) {
 
 /// The last day on which any of the rows that are known begins to count, or ceases to.
 fn settled(model: &Model<'_>, test: &RowsTest) -> Day {
-    let mut last = model.as_of;
-    for stretch in &model.facts.facts[test.of].stretches {
-        last = stretch.until.map_or(last, |until| last.max(until.next()));
-        let (Known::Rows(rows), Some(window)) = (&stretch.known, test.window) else { continue };
-        for date in rows.rows.iter().filter_map(|row| row.cells[window.column].as_ref()?.day()) {
+    let ends = model.facts.facts[test.of].stretches.iter().filter_map(|stretch| stretch.until);
+    let mut last = ends.fold(model.as_of, |last, until| last.max(until.next()));
+    if let Some(window) = test.window {
+        for date in dates(model, test) {
             let ends = Some(window.leaves(date)).filter(|day| *day < Day::NEVER);
             last = last.max(window.enters(date)).max(ends.unwrap_or(last));
         }
     }
     last
+}
+
+/// The dates of the rows that are known.
+fn dates<'m>(model: &'m Model<'_>, test: &'m RowsTest) -> impl Iterator<Item = Day> + 'm {
+    let rows = model.facts.facts[test.of].stretches.iter().filter_map(|stretch| match &stretch.known {
+        Known::Rows(rows) => Some(&rows.rows),
+        Known::Value(_) => None,
+    });
+    let column = test.window.map(|window| window.column);
+    rows.flatten().filter_map(move |row| row.cells[column?].as_ref()?.day())
 }
 
 /// True where more rows never do harm, and enough of them on one day always help.

@@ -3,12 +3,14 @@
 //! In: a program's steps, what is known of them, and the plan for eligibility. Out: for each step where it stands, between
 //! which days it can be begun, when it is done at best and at worst; and the day of going live.
 
+use crate::check::{Measured, run};
 use crate::day::Day;
+use crate::facts::Known;
 use crate::plan::model::Model;
 use crate::plan::place::latest_step;
-use crate::plan::timing::{Deed, Floors, Pace, Placed, Timing, begun_by};
-use crate::plan::{Promise, StepPlan, StepStatus};
-use crate::rulebook::{Actor, Step};
+use crate::plan::timing::{Access, Deed, Floors, Pace, Placed, Timing, begun_by};
+use crate::plan::{Promise, Rejected, StepPlan, StepStatus};
+use crate::rulebook::{Actor, Rule, Step};
 use crate::truth::Truth;
 
 /// The choice for eligibility that steps are planned with; without one, the root never holds.
@@ -18,15 +20,26 @@ pub(super) struct Basis<'p> {
     /// The day of eligibility, at best and at worst.
     pub(super) best: Option<Day>,
     pub(super) worst: Option<Day>,
+    /// What the steps after eligibility wait for.
+    pub(super) access: Access,
 }
 
 impl Basis<'_> {
+    /// Nothing is chosen, and there is no day of eligibility.
+    pub(super) fn without_choice(access: Access) -> Basis<'static> {
+        Basis { deeds: &[], floors: &NO_FLOORS, best: None, worst: None, access }
+    }
+
     fn timing<'s, 'a>(&'s self, model: &'s Model<'a>, pace: Pace) -> Timing<'s, 'a> {
         let day = if pace == Pace::Best { self.best } else { self.worst };
         // Actions were put on their days for the worst; at best, each is done as early as it can be.
-        Timing::new(model, self.deeds, day, pace, if pace == Pace::Best { &NO_FLOORS } else { self.floors })
+        let floors = if pace == Pace::Best { &NO_FLOORS } else { self.floors };
+        Timing::new(model, self.deeds, day, pace, floors).with_access(self.access)
     }
 }
+
+/// What a step waits for that only the platform can change, by the name under which a program says so.
+pub(crate) const OPENING: &str = "opening";
 
 static NO_FLOORS: Floors = Floors { deeds: Vec::new(), steps: Vec::new() };
 
@@ -34,7 +47,11 @@ static NO_FLOORS: Floors = Floors { deeds: Vec::new(), steps: Vec::new() };
 pub(super) fn live(model: &Model<'_>, basis: &Basis<'_>) -> Promise {
     let end = |pace: Pace, eligible: Option<Day>| {
         let mut timing = basis.timing(model, pace);
-        let mut last = eligible?;
+        let mut last = match basis.access {
+            Access::AsPlanned => eligible?,
+            Access::Held => model.as_of,
+            Access::NoDay => return None,
+        };
         for (at, step) in model.rulebook.program.steps.iter().enumerate() {
             if !step.optional && !model.is_done(step) {
                 last = last.max(timing.step(at)?.done);
@@ -46,8 +63,9 @@ pub(super) fn live(model: &Model<'_>, basis: &Basis<'_>) -> Promise {
     Promise { best: end(Pace::Best, basis.best).filter(|best| worst.is_none_or(|worst| *best <= worst)).or(worst), worst }
 }
 
-/// Every step, in the rulebook's order. `now` is the edition in force, by which the steps stand where they do.
-pub(super) fn plan<'a>(now: &Model<'a>, model: &Model<'a>, basis: &Basis<'_>, live: Promise) -> Vec<StepPlan<'a>> {
+/// Every step, in the rulebook's order. `now` is the edition in force, by which the steps stand where they do. `closed` is
+/// true where the platform accepts nobody: nobody can take a step that follows eligibility.
+pub(super) fn plan<'a>(now: &Model<'a>, model: &Model<'a>, basis: &Basis<'_>, live: Promise, closed: bool) -> Vec<StepPlan<'a>> {
     let steps = &model.rulebook.program.steps;
     let placed: Vec<[Option<Placed>; 2]> = {
         let mut worst = basis.timing(model, Pace::Worst);
@@ -55,11 +73,15 @@ pub(super) fn plan<'a>(now: &Model<'a>, model: &Model<'a>, basis: &Basis<'_>, li
         (0..steps.len()).map(|at| if model.is_done(&steps[at]) { [None, None] } else { [best.step(at), worst.step(at)] }).collect()
     };
     let latest = latest_starts(model, basis, &placed, live);
-    let mut standing = Standing { model: now, worst: &placed, known: vec![None; steps.len()] };
+    let mut standing = Standing { model: now, access: basis.access, worst: &placed, known: vec![None; steps.len()] };
     (0..steps.len())
         .map(|at| {
             let step = &steps[at];
-            let status = standing.of(at);
+            let mut status = standing.of(at);
+            let follows = model.edition.requirements.get(model.edition.root).is_some_and(|root| step.after.contains(&root.id));
+            if closed && follows && !matches!(status, StepStatus::Done | StepStatus::Blocked(_)) {
+                status = StepStatus::Blocked(vec![OPENING]);
+            }
             let [best, worst] = placed[at];
             let earliest = if status == StepStatus::Done { None } else { basis.timing(model, Pace::Worst).before_step(step) };
             let deadline = deadline(now, step, &placed);
@@ -71,10 +93,28 @@ pub(super) fn plan<'a>(now: &Model<'a>, model: &Model<'a>, basis: &Basis<'_>, li
                 finish: Promise { best: best.map(|placed| placed.done), worst: worst.map(|placed| placed.done) },
                 deadline,
                 critical: !step.optional && earliest.is_some() && latest == earliest,
+                rejected: rejected(now, step),
                 status,
             }
         })
         .collect()
+}
+
+/// What was stated for a step and does not meet what it asks for.
+fn rejected<'a>(now: &Model<'a>, step: &Step) -> Vec<Rejected<'a>> {
+    let needs = step.needs.iter().filter_map(|name| now.edition.find(name));
+    let unmet = needs.filter(|at| now.by_itself(now.as_of)[*at].seen == Truth::False);
+    let shown = |at: usize| {
+        let requirement = &now.edition.requirements[at];
+        let Rule::Test(test) = &requirement.rule else { return None };
+        let Some(Known::Value(value)) = now.facts.facts[*test.facts().first()?].on(now.as_of) else { return None };
+        let length = match run(test, now.facts, now.as_of, now.rulebook.program.zone).1.measured {
+            Measured::Number(Some(interval)) => Some(interval.low.units),
+            _ => None,
+        };
+        Some(Rejected { requirement, value: value.key().to_owned(), length })
+    };
+    unmet.filter_map(shown).collect()
 }
 
 /// The last day on which each step can be begun without delaying the end: what follows it must still be in time, and so must
@@ -82,7 +122,7 @@ pub(super) fn plan<'a>(now: &Model<'a>, model: &Model<'a>, basis: &Basis<'_>, li
 fn latest_starts(model: &Model<'_>, basis: &Basis<'_>, placed: &[[Option<Placed>; 2]], live: Promise) -> Vec<Option<Day>> {
     let steps = &model.rulebook.program.steps;
     let mut latest: Vec<Option<Day>> = vec![None; steps.len()];
-    let (Some(end), Some(eligible)) = (live.worst, basis.worst) else { return latest };
+    let Some(end) = live.worst else { return latest };
     let mut order: Vec<usize> = (0..steps.len()).filter(|at| placed[*at][1].is_some()).collect();
     // What follows a step is done on the same day or later; on the same day, the rulebook's order or the graph's decides.
     let depths = depths(steps);
@@ -100,7 +140,7 @@ fn latest_starts(model: &Model<'_>, basis: &Basis<'_>, placed: &[[Option<Placed>
             }
         }
         let start = begun_by(takes.worst, finish).max(here.start);
-        let by_plan = latest_step(model, basis.deeds, eligible, basis.floors, at, here.start);
+        let by_plan = basis.worst.and_then(|eligible| latest_step(model, basis.deeds, eligible, basis.floors, at, here.start));
         latest[at] = Some(by_plan.map_or(start, |by_plan| start.min(by_plan)));
     }
     latest
@@ -143,6 +183,7 @@ fn deadline(now: &Model<'_>, step: &Step, placed: &[[Option<Placed>; 2]]) -> Opt
 /// Where the steps stand on the day of the check.
 struct Standing<'m, 'a> {
     model: &'m Model<'a>,
+    access: Access,
     worst: &'m [[Option<Placed>; 2]],
     known: Vec<Option<StepStatus<'a>>>,
 }
@@ -197,6 +238,9 @@ impl<'a> Standing<'_, 'a> {
     fn wait(&mut self, name: &str) -> Wait {
         let model = self.model;
         if let Some(at) = model.edition.find(name) {
+            if self.access == Access::Held && at == model.edition.root {
+                return Wait::Nothing;
+            }
             return match model.by_itself(model.as_of)[at].seen {
                 Truth::True => Wait::Nothing,
                 Truth::Unknown => Wait::Unknown,

@@ -8,6 +8,7 @@ use smallvec::SmallVec;
 
 use crate::day::{Day, Period};
 use crate::plan::model::Model;
+use crate::plan::remedy::{Amount, Targets};
 use crate::rulebook::{Logic, Rule, Step};
 
 /// A remedy that was chosen.
@@ -41,6 +42,8 @@ pub(super) struct Placed {
     pub(super) from: Day,
     /// The day after the last on which it shows.
     pub(super) to: Day,
+    /// How much a remedy has to add by then.
+    pub(super) amount: Option<Amount>,
 }
 
 /// What may not be begun before some day: requirements' remedies, and steps.
@@ -54,6 +57,17 @@ impl Floors {
     fn of(floors: &[(usize, Day)], at: usize, as_of: Day) -> Day {
         floors.iter().filter(|(place, _)| *place == at).map(|(_, day)| *day).fold(as_of, Day::max)
     }
+}
+
+/// What the steps that follow eligibility wait for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Access {
+    /// The day of eligibility.
+    AsPlanned,
+    /// Nothing: the applicant has access already.
+    Held,
+    /// A day that nobody can promise.
+    NoDay,
 }
 
 #[derive(Clone, Copy)]
@@ -70,6 +84,7 @@ pub(super) struct Timing<'m, 'a> {
     pub(super) day: Option<Day>,
     pub(super) pace: Pace,
     pub(super) floors: &'m Floors,
+    access: Access,
     placed: Vec<Memo>,
     stepped: Vec<Memo>,
 }
@@ -78,7 +93,13 @@ impl<'m, 'a> Timing<'m, 'a> {
     pub(super) fn new(model: &'m Model<'a>, deeds: &'m [Deed], day: Option<Day>, pace: Pace, floors: &'m Floors) -> Timing<'m, 'a> {
         let placed = vec![Memo::Open; model.edition.requirements.len()];
         let stepped = vec![Memo::Open; model.rulebook.program.steps.len()];
-        Timing { model, deeds, day, pace, floors, placed, stepped }
+        Timing { model, deeds, day, pace, floors, access: Access::AsPlanned, placed, stepped }
+    }
+
+    /// The same, where steps after eligibility wait for something else than its day.
+    pub(super) fn with_access(mut self, access: Access) -> Self {
+        self.access = access;
+        self
     }
 
     /// True if everything that was chosen is in time.
@@ -95,7 +116,7 @@ impl<'m, 'a> Timing<'m, 'a> {
         }
         let spans: SmallVec<[(usize, Placed); 4]> = self.all().into_iter().collect();
         let helped = |at: usize| spans.iter().any(|(place, placed)| *place == at && placed.from <= day && day < placed.to);
-        self.model.values_with(day, helped)[self.model.edition.root].fine()
+        self.model.fine(self.model.values_with(day, helped)[self.model.edition.root])
     }
 
     /// Each remedy that was chosen with its days.
@@ -127,20 +148,18 @@ impl<'m, 'a> Timing<'m, 'a> {
             start = start.max(self.ready(name)?);
         }
         let mut done = takes.reaches(start);
-        let lasts = self.deeds.contains(&Deed { requirement: at as u32, lasts: true });
+        let chosen = |lasts: bool| self.deeds.contains(&Deed { requirement: at as u32, lasts });
+        let targets = Targets { day: self.day.filter(|_| chosen(true)), at_once: chosen(false) };
         loop {
-            let wanted = match self.day.filter(|_| lasts) {
-                Some(day) => way.done_for(model, done, day)?,
-                None => way.done_at_all(model, done)?,
-            };
+            let wanted = way.done_for(model, done, targets)?;
             if wanted == done {
                 break;
             }
             start = begun_for(takes, start, wanted);
             done = takes.reaches(start);
         }
-        let (from, to) = way.span(model, done)?;
-        Some(Placed { start, done, from, to })
+        let fit = way.fit(model, done, targets)?;
+        Some(Placed { start, done, from: fit.from, to: fit.to, amount: fit.amount })
     }
 
     /// The days of a step that isn't done yet; None if nobody can say.
@@ -153,7 +172,7 @@ impl<'m, 'a> Timing<'m, 'a> {
         let start = self.before_step(step).map(|day| day.max(Floors::of(&self.floors.steps, at, model.as_of)));
         let placed = start.and_then(|start| {
             let done = step.takes.map(|takes| self.pick(takes.best, takes.worst))?.reaches(start);
-            Some(Placed { start, done, from: done, to: Day::NEVER })
+            Some(Placed { start, done, from: done, to: Day::NEVER, amount: None })
         });
         self.stepped[at] = Memo::Settled(placed);
         placed
@@ -186,6 +205,9 @@ impl<'m, 'a> Timing<'m, 'a> {
     /// The first day on which a requirement has come true: by itself, by its remedy, or as many of its parts as it asks for.
     fn comes(&mut self, at: usize) -> Option<Day> {
         let model = self.model;
+        if at == model.edition.root && self.access != Access::AsPlanned {
+            return Some(model.as_of).filter(|_| self.access == Access::Held);
+        }
         if at == model.edition.root && self.day.is_some() {
             return self.day;
         }
@@ -193,7 +215,9 @@ impl<'m, 'a> Timing<'m, 'a> {
         if by_itself == Some(model.as_of) {
             return by_itself;
         }
-        let by_remedy = self.place(at).map(|placed| placed.from);
+        // A remedy that only has to hold on the day of eligibility may add too little for an earlier one.
+        let waited_for = self.deeds.contains(&Deed { requirement: at as u32, lasts: false });
+        let by_remedy = if waited_for { self.place(at).map(|placed| placed.from) } else { None };
         let by_parts = match &model.edition.requirements[at].rule {
             Rule::Group(group) => {
                 let mut parts: Vec<Day> = group.children.iter().filter_map(|child| self.comes(*child)).collect();

@@ -81,6 +81,8 @@ pub struct Requirement {
     pub understood_as: Option<Localized>,
     /// What can be done about it.
     pub remedy: Option<Remedy>,
+    /// What could change it where it is not met and has no remedy.
+    pub workaround: Option<Localized>,
     /// What it is there for.
     pub role: Role,
     /// Where its name stands in the rulebook.

@@ -211,6 +211,17 @@ pub struct Step {
     pub optional: bool,
     /// How it is done.
     pub how: Option<Localized>,
+    /// Where the platform explains it.
+    pub links: Vec<Link>,
+}
+
+/// A page to read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Link {
+    /// What it is called.
+    pub title: Localized,
+    /// Its address.
+    pub url: String,
 }
 
 /// A time limit that starts with another step.

@@ -9,9 +9,11 @@ use crate::check::{Checklist, Finding, Standing, Status};
 use crate::day::Day;
 use crate::facts::Facts;
 use crate::layout::{pad, width, wrap};
+use crate::plan::Plan;
 use crate::problem::wording;
 use crate::report::{explain, short_by};
 use crate::rulebook::{Program, Role, Rule};
+use crate::text::plan::summary;
 use crate::text::{Page, header, opening};
 use crate::untrusted::visible;
 use crate::words::Words;
@@ -72,16 +74,30 @@ pub fn verdict_status(standing: Standing) -> Status {
     }
 }
 
-/// The checklist as text.
-pub fn checklist(checklist: &Checklist<'_>, program: &Program, facts: &Facts, assumed: &[String], page: &mut Page<'_>) {
+/// What a reader asked for besides the checklist itself.
+#[derive(Debug, Default)]
+pub struct Asked<'t> {
+    /// What is assumed, as it was given.
+    pub assumed: &'t [String],
+    /// Advice even where something makes access impossible.
+    pub anyway: bool,
+}
+
+/// The checklist as text. What makes access impossible, by the plan, comes first, and then there is no advice on the rest
+/// unless it is asked for.
+pub fn checklist(checklist: &Checklist<'_>, plan: &Plan<'_>, program: &Program, facts: &Facts, asked: &Asked<'_>, page: &mut Page<'_>) {
     let words = page.words;
     header(page, checklist, program, facts);
     opening(page, program);
-    for text in assumed {
+    for text in asked.assumed {
         let text = words.say("plan-assumed-facts", &[("text", &visible(text))]);
         page.hang("! ", &text);
     }
     verdict(page, checklist);
+    let barred = plan.barred_by().next().is_some();
+    if barred {
+        summary(page, plan, program);
+    }
     if let Some(edition) = checklist.edition {
         page.heading("text-requirements");
         tree(page, checklist, edition.root, program, facts);
@@ -92,7 +108,12 @@ pub fn checklist(checklist: &Checklist<'_>, program: &Program, facts: &Facts, as
         for at in others {
             requirement(page, &checklist.findings[at], checklist, 0, program, facts);
         }
-        to_do(page, checklist, program, facts);
+        if barred && !asked.anyway {
+            page.line("");
+            page.hang("", &words.say("plan-anyway", &[]));
+        } else {
+            to_do(page, checklist, program, facts);
+        }
     }
     remarks(page, checklist, program, facts);
 }

@@ -2,114 +2,101 @@
 //!
 //! In: a plan. Out: the days it promises, what to do on which, a chart of them, the steps, and other ways.
 
+use anstyle::Style;
+
 use crate::chart::{Bar, chart};
-use crate::plan::{Action, Plan, StepPlan, StepStatus};
-use crate::report::plan::{AddReport, add_text};
-use crate::rulebook::edition::Cost;
-use crate::rulebook::{Actor, Program};
+use crate::layout::wrap;
+use crate::plan::{Action, Alternative, OPENING, Plan, StepPlan, StepStatus};
+use crate::report::explain::needed_for_people;
+use crate::report::plan::added;
+use crate::rulebook::{Actor, Program, Rule};
 use crate::text::Page;
+use crate::text::headline::{add_note, costs, headline, shortcut};
 use crate::untrusted::visible;
 use crate::words::Words;
 
-/// Days, things to do, the chart, the steps, other ways.
-pub fn show(page: &mut Page<'_>, plan: &Plan<'_>, program: &Program) {
+/// How much of a plan a reader wants to see.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Wanted {
+    /// How every step is done, not the next one only.
+    pub all_guidance: bool,
+    /// Advice even where something makes access impossible.
+    pub anyway: bool,
+}
+
+/// Days, things to do, the chart, the steps, other ways. Where something makes access impossible, that alone.
+pub fn show(page: &mut Page<'_>, plan: &Plan<'_>, program: &Program, wanted: &Wanted) {
     let words = page.words;
     page.line("");
-    summary(page, plan);
+    summary(page, plan, program);
     if !plan.exact {
         page.hang("", &words.say("plan-not-exact", &[]));
     }
-    if !plan.find_out.is_empty() {
-        page.heading("plan-find-out");
-        page.hang("", &words.say("plan-find-out-note", &[]));
-        for fact in plan.find_out.iter().map(|fact| &program.facts[*fact]) {
-            page.hang("? ", fact.ask.as_ref().unwrap_or(&fact.title).get(words.lang));
+    if plan.barred_by().next().is_some() {
+        if !wanted.anyway {
+            page.hang("", &words.say("plan-anyway", &[]));
         }
+        return;
     }
-    if plan.possible() {
+    if plan.possible() && !plan.held {
         page.heading("plan-do");
         if plan.actions.is_empty() {
-            page.hang("", &words.say("plan-nothing-to-do", &[]));
+            page.hang("", &words.say(if plan.sure() { "plan-nothing-to-do" } else { "plan-nothing-but-find-out" }, &[]));
         }
         for planned in &plan.actions {
             action(page, planned, program);
         }
+    }
+    if !plan.shortcuts.is_empty() {
+        page.heading("plan-shortcuts");
+        for one in &plan.shortcuts {
+            let mut lines = shortcut(one, plan, program, words).into_iter();
+            page.hang("- ", &lines.next().unwrap_or_default());
+            lines.for_each(|line| page.hang("    ", &line));
+        }
+    }
+    if plan.possible() {
         days(page, plan);
     }
     if !plan.steps.is_empty() {
         page.heading("step-heading");
-        for planned in &plan.steps {
-            step(page, planned, plan, program);
+        let next = plan.steps.iter().position(|planned| !matches!(planned.status, StepStatus::Done));
+        for (at, planned) in plan.steps.iter().enumerate() {
+            step(page, planned, plan, program, wanted.all_guidance || next == Some(at));
         }
     }
     if !plan.alternatives.is_empty() {
         page.heading("plan-alternatives");
         for other in &plan.alternatives {
-            let text = words.say(
-                "plan-alternative",
-                &[
-                    ("group", other.group.title.get(words.lang)),
-                    ("choose", other.choose.title.get(words.lang)),
-                    ("day", &other.eligible_on.to_string()),
-                    ("cost", &costs(&other.cost, words)),
-                    ("effort", &other.effort.to_string()),
-                ],
-            );
-            page.hang("- ", &text);
+            alternative(page, other, plan, program);
         }
     }
 }
 
-fn costs(costs: &[Cost], words: &Words) -> String {
-    if costs.is_empty() {
-        return words.say("plan-no-cost", &[]);
-    }
-    costs.iter().map(Cost::text).collect::<Vec<_>>().join(" + ")
-}
-
-/// Whether there is a plan, and from when on.
-pub fn summary(page: &mut Page<'_>, plan: &Plan<'_>) {
+/// Another way: what it asks for, and what all comes to together.
+fn alternative(page: &mut Page<'_>, other: &Alternative<'_>, plan: &Plan<'_>, program: &Program) {
     let words = page.words;
-    let Some(worst) = plan.eligible.worst else {
-        page.hang("", &words.say("plan-impossible", &[]));
-        for requirement in &plan.blocked_by {
-            page.hang("- ", &words.say("plan-blocked-by", &[("requirement", requirement.title.get(words.lang))]));
-            let id = match &requirement.remedy {
-                None => "plan-blocked-no-remedy",
-                Some(remedy) if remedy.takes.is_none() => "plan-blocked-no-time",
-                Some(_) => "plan-blocked-other",
-            };
-            page.hang("  ", &words.say(id, &[]));
+    let (group, choose) = (other.group.title.get(words.lang), other.choose.title.get(words.lang));
+    let (day, effort) = (other.eligible_on.to_string(), other.effort.to_string());
+    let args = [("group", group), ("choose", choose), ("day", day.as_str()), ("cost", &costs(&other.cost, words)), ("effort", &effort)];
+    page.hang("- ", &words.say(if plan.sure() { "plan-alternative" } else { "plan-alternative-if" }, &args));
+    for action in &other.actions {
+        let mut notes = vec![action.remedy.action.get(words.lang).to_owned()];
+        notes.extend(added(action, program).map(|added| add_note(&added, words)));
+        notes.extend(action.cost.as_ref().filter(|cost| cost.units > 0).map(|cost| words.say("plan-cost", &[("cost", &cost.text())])));
+        page.hang("    ", &notes.join(&words.say("sentence-gap", &[])));
+    }
+}
+
+/// Whether there is a plan, from when on, and on what that depends.
+pub fn summary(page: &mut Page<'_>, plan: &Plan<'_>, program: &Program) {
+    let bold = Style::new().bold();
+    for line in headline(plan, program, page.words) {
+        let (lead, text) = (line.lead, line.text);
+        match line.strong {
+            true => wrap(&text, page.width).iter().for_each(|line| page.line(&format!("{bold}{line}{bold:#}"))),
+            false => page.hang(lead, &text),
         }
-        return;
-    };
-    let mut text = match (worst == plan.as_of, plan.find_out.is_empty()) {
-        (true, true) => words.say("plan-already", &[]),
-        (true, false) => words.say("plan-already-fine", &[]),
-        (false, _) => words.say("plan-eligible", &[("worst", &worst.to_string())]),
-    };
-    if let Some(best) = plan.eligible.best.filter(|best| *best < worst) {
-        text.push_str(&words.say("plan-eligible-best", &[("best", &best.to_string())]));
-    }
-    if let Some(until) = plan.eligible_until {
-        text.push_str(&words.say("plan-until", &[("until", &until.to_string())]));
-    }
-    page.hang("", &text);
-    if !plan.steps.is_empty() {
-        let text = match (plan.live.worst, plan.live.best) {
-            (Some(worst), best) => {
-                let mut text = words.say("plan-live", &[("worst", &worst.to_string())]);
-                if let Some(best) = best.filter(|best| *best < worst) {
-                    text.push_str(&words.say("plan-live-best", &[("best", &best.to_string())]));
-                }
-                text
-            }
-            (None, _) => words.say("plan-live-unknown", &[]),
-        };
-        page.hang("", &text);
-    }
-    if !plan.actions.is_empty() {
-        page.hang("", &words.say("plan-total", &[("cost", &costs(&plan.cost, words)), ("effort", &plan.effort.to_string())]));
     }
 }
 
@@ -122,10 +109,7 @@ fn action(page: &mut Page<'_>, action: &Action<'_>, program: &Program) {
     page.hang("- ", &title);
     page.hang("    ", action.remedy.action.get(words.lang));
     let mut notes = Vec::new();
-    notes.extend(action.amount.map(|amount| match add_text(action.requirement, amount, program) {
-        AddReport::Rows(rows) => words.say("plan-add-rows", &[("count", &rows.to_string())]),
-        AddReport::Amount(amount) => words.say("plan-add-amount", &[("amount", &amount)]),
-    }));
+    notes.extend(added(action, program).map(|added| add_note(&added, words)));
     let (best, worst) = (action.done.best.unwrap_or(action.on).to_string(), action.done.worst.unwrap_or(action.on).to_string());
     if best != worst {
         notes.push(words.say("plan-done-between", &[("best", &best), ("worst", &worst)]));
@@ -138,7 +122,7 @@ fn action(page: &mut Page<'_>, action: &Action<'_>, program: &Program) {
         None => words.say("plan-holds", &[("from", &from)]),
     });
     notes.extend(action.could_begin.map(|day| words.say("plan-put-later", &[("day", &day.to_string())])));
-    notes.extend(action.cost.filter(|cost| cost.units > 0).map(|cost| words.say("plan-cost", &[("cost", &cost.text())])));
+    notes.extend(action.cost.as_ref().filter(|cost| cost.units > 0).map(|cost| words.say("plan-cost", &[("cost", &cost.text())])));
     if action.assumed {
         notes.push(words.say("plan-assumed", &[]));
     }
@@ -181,14 +165,14 @@ fn days(page: &mut Page<'_>, plan: &Plan<'_>) {
     page.hang("", &words.say("plan-chart-scale", &[("count", &scale.to_string())]));
 }
 
-fn step(page: &mut Page<'_>, planned: &StepPlan<'_>, plan: &Plan<'_>, program: &Program) {
+fn step(page: &mut Page<'_>, planned: &StepPlan<'_>, plan: &Plan<'_>, program: &Program, guided: bool) {
     let words = page.words;
     let mut text = match &planned.status {
         StepStatus::Done => words.say("step-done", &[]),
         StepStatus::Ready => words.say("step-ready", &[]),
         StepStatus::Waiting(until) => words.say("step-waiting", &[("until", &until.to_string())]),
         StepStatus::Blocked(by) => {
-            let names: Vec<&str> = by.iter().map(|name| title(name, plan, program, words)).collect();
+            let names: Vec<String> = by.iter().map(|name| title(name, plan, program, words)).collect();
             words.say("step-blocked", &[("by", &names.join(&words.say("list-gap", &[])))])
         }
         StepStatus::Unknown => words.say("step-unknown", &[]),
@@ -234,12 +218,28 @@ fn step(page: &mut Page<'_>, planned: &StepPlan<'_>, plan: &Plan<'_>, program: &
     );
     page.hang(mark, &format!("{} ({actor})", planned.step.title.get(words.lang)));
     page.hang("    ", &text);
+    for rejected in &planned.rejected {
+        let Rule::Test(test) = &rejected.requirement.rule else { continue };
+        let limit = needed_for_people(test, program, words);
+        let measured = rejected.length.map_or_else(|| rejected.value.clone(), |length| format!("{} ({length})", rejected.value));
+        page.hang("    ! ", &visible(&words.say("step-rejected", &[("value", &measured), ("limit", &limit)])));
+    }
+    if guided {
+        planned.step.how.iter().for_each(|how| page.hang("    ", how.get(words.lang)));
+        for link in &planned.step.links {
+            page.line(&format!("    {}: {}", link.title.get(words.lang), link.url));
+        }
+    }
 }
 
 /// What people call a step or a requirement.
-fn title<'t>(name: &'t str, plan: &Plan<'t>, program: &'t Program, words: &Words) -> &'t str {
+fn title(name: &str, plan: &Plan<'_>, program: &Program, words: &Words) -> String {
     if let Some(step) = program.steps.iter().find(|step| step.id == name) {
-        return step.title.get(words.lang);
+        return step.title.get(words.lang).to_owned();
     }
-    plan.edition.and_then(|edition| Some(&edition.requirements[edition.find(name)?])).map_or(name, |found| found.title.get(words.lang))
+    if name == OPENING {
+        return words.say("step-opening", &[]);
+    }
+    let found = plan.edition.and_then(|edition| Some(&edition.requirements[edition.find(name)?]));
+    found.map_or(name, |found| found.title.get(words.lang)).to_owned()
 }

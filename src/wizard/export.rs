@@ -4,10 +4,11 @@
 
 use anstream::adapter::strip_str;
 
-use crate::calendar::calendar;
+use crate::calendar::{Input as Calendar, calendar};
 use crate::case::moment;
 use crate::plan::plan;
 use crate::report::make::{Input, json};
+use crate::text::checklist::Asked;
 use crate::text::{self, Page};
 use crate::wizard::Session;
 use crate::words::Words;
@@ -42,13 +43,18 @@ impl Session {
         let plan = plan(rulebook, facts, &checklist, self.prefer);
         let mut page = Page::new(words, width, ascii);
         match kind {
-            Export::CheckText => text::checklist::checklist(&checklist, &rulebook.program, facts, &[], &mut page),
+            Export::CheckText => text::checklist::checklist(&checklist, &plan, &rulebook.program, facts, &Asked::default(), &mut page),
             Export::PlanText => {
                 text::header(&mut page, &checklist, &rulebook.program, facts);
                 text::opening(&mut page, &rulebook.program);
-                text::plan::show(&mut page, &plan, &rulebook.program);
+                text::plan::show(&mut page, &plan, &rulebook.program, &text::plan::Wanted::default());
             }
-            Export::Calendar => return Ok(calendar(&plan, &rulebook.program, facts, as_of.at, words)),
+            Export::Calendar => {
+                return Ok(calendar(
+                    &Calendar { plan: &plan, checklist: &checklist, program: &rulebook.program, facts, assumed: &[], at: as_of.at },
+                    words,
+                ));
+            }
             Export::ReportJson => {
                 let made_at = moment(self.made_at.unwrap_or_else(self.now), rulebook.program.zone);
                 let input = Input { rulebook, rules: &self.rules, facts, warnings: &self.warnings, assumed: &[] };

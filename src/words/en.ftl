@@ -4,6 +4,7 @@
 ### Punctuation
 sentence-gap = { " " }
 list-gap = { ", " }
+full-stop = .
 
 ### Problems with files
 level-error = error
@@ -111,6 +112,7 @@ unknown-requirement = there is no requirement `{ $name }`
 unknown-after = there is no step or requirement `{ $name }`
 unknown-step = there is no step `{ $name }`
 step-and-requirement = `{ $name }` is the name of a step too
+workaround-and-remedy = a requirement with a remedy needs no workaround: put it into the remedy's `do`
 step-wants-requirement = step `{ $step }` asks for `{ $name }`, which this edition does not have
 opening-wants-requirement = `[program.opening]` names the requirement `{ $name }`, which this edition does not have
 unreached-requirement = nothing reaches `{ $name }`: neither the root nor a step asks for it
@@ -434,6 +436,7 @@ help = Tells an applicant whether a platform will let it in, what is missing, wh
 help-check = Check one applicant
 help-check-facts = The facts file, TOML or JSON; - reads standard input
 help-check-assume = As if this were so: `payments += 2026-12-01`, `official_accounts[0].fans = 140`; may be repeated
+help-check-anyway = Advice on the other requirements even where one of them makes access impossible
 help-check-format = How to show the result
 help-facts = Write or check facts files
 help-facts-new = Write an annotated facts file to fill in
@@ -719,7 +722,17 @@ plan-eligible = Everything holds from { $worst }
 plan-eligible-best = , from { $best } if all goes well
 plan-until = , until { $until }
 plan-already = Everything holds today
-plan-already-fine = Everything holds today, if what is unknown is fine
+plan-held = You already have access. The plan consists of the steps from here to going live.
+plan-closed = The platform accepts no applications at present: there is no day for getting access or going live.
+plan-could-hold = No day can be promised. Everything could hold from { $day }, if { $count ->
+    [one] one unknown fact is fine
+   *[other] { $count } unknown facts are fine
+}
+plan-depends-on = It depends on:
+plan-conditional = If that is fine, what is listed below makes everything hold from { $day }.
+plan-not-possible = Not possible as things are.
+plan-anyway = Advice on the other requirements: add --anyway.
+plan-rest = Advice on the rest, if that could be changed
 plan-impossible = There is no day on which everything holds.
 plan-blocked-by = In the way: { $requirement }
 plan-blocked-no-remedy = Nothing is known that could be done about it, and time does not change it.
@@ -735,10 +748,19 @@ plan-not-exact = There are so many ways that not all were looked at; there may b
 plan-as-it-is = As things are
 plan-what-if = What if
 plan-assumed-facts = Assumed: { $text }
-plan-find-out = Find out first
-plan-find-out-note = The plan takes these to be fine.
+plan-find-out = Worth finding out
 plan-do = What to do
 plan-nothing-to-do = Nothing has to be done.
+plan-nothing-but-find-out = Find out what the plan depends on.
+plan-shortcuts = Shorter, if something unknown is fine
+plan-shortcut-if = If this holds: { $conditions } -
+plan-shortcut-nothing = {" "}nothing has to be done
+plan-shortcut-do = {" "}what has to be done: { $what }
+plan-shortcut-days = ; everything holds from { $day } instead of { $then }
+plan-shortcut-day = ; everything holds from { $day }
+plan-shortcut-cost = ; it saves { $cost }
+plan-shortcut-effort = ; effort { $effort } instead of { $then }
+plan-shortcut-find = Look it up: { $find }
 plan-by = , { $day } at the latest
 plan-done = Done on { $worst }.
 plan-done-between = Done between { $best } and { $worst }.
@@ -750,6 +772,7 @@ plan-add-rows = { $count ->
    *[other] { $count } are needed.
 }
 plan-add-amount = { $amount } is needed.
+plan-add-raise = { $amount } more are needed.
 plan-cost = Costs { $cost }.
 plan-assumed = Time and cost are assumed; your own go under [estimates] in the facts file.
 plan-chart = The days
@@ -760,6 +783,7 @@ plan-chart-scale = { $count ->
 }
 plan-chart-eligible = Everything holds
 plan-alternatives = Other ways
+plan-alternative-if = { $group }: { $choose } - all together { $cost }, effort { $effort }
 plan-alternative = { $group }: { $choose } - everything holds from { $day }, all together { $cost }, effort { $effort }
 
 ### Steps
@@ -769,6 +793,8 @@ step-ready = can begin
 step-waiting = waits until { $until }
 step-blocked = waits for: { $by }
 step-unknown = not known
+step-rejected = { $value } can't be submitted: { $limit } needed
+step-opening = the platform to accept applications again
 step-earliest = , begins { $earliest }
 step-between = , begins between { $earliest } and { $latest }
 step-finish = , done by { $worst }
@@ -806,6 +832,10 @@ next-then-open = { $count ->
 
 ### The calendar
 plan-calendar = { $program }: the plan for { $name }
+plan-event-tomorrow = { "Tomorrow: " }
+plan-event-closed = The program accepts no applications
+plan-event-depends = No day can be promised yet
+plan-event-lapses = { $title } lapses today: check again
 plan-event-eligible = Everything holds from today
 plan-event-last-day = Last day on which everything holds
 plan-event-live = On air by today
@@ -826,6 +856,8 @@ help-plan-facts = The facts file, TOML or JSON; - reads standard input
 help-plan-format = How to show the result
 help-plan-prefer = What the plan is to be best at
 help-plan-assume = Assume a fact for this run: 'payments += 2026-12-01'
+help-plan-anyway = Advice on the other requirements even where one of them makes access impossible
+help-plan-verbose = How every step is done, not only the next
 help-next = Say what to find out next, and why
 help-next-facts = The facts file, TOML or JSON; - reads standard input
 help-next-assume = Assume a fact for this run: 'payments += 2026-12-01'

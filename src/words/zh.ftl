@@ -3,6 +3,7 @@
 ### 标点
 sentence-gap = { "" }
 list-gap = 、
+full-stop = 。
 
 ### 文件的问题
 level-error = 错误
@@ -104,6 +105,7 @@ unknown-requirement = 没有叫 `{ $name }` 的要求
 unknown-after = 没有叫 `{ $name }` 的步骤或要求
 unknown-step = 没有叫 `{ $name }` 的步骤
 step-and-requirement = `{ $name }` 同时也是步骤的名字
+workaround-and-remedy = 有 remedy 的要求不用再写 workaround：请写进 remedy 的 `do`
 step-wants-requirement = 步骤 `{ $step }` 要用 `{ $name }`，这一版里没有
 opening-wants-requirement = `[program.opening]` 要用条件 `{ $name }`，这一版里没有
 unreached-requirement = 没有谁用到 `{ $name }`：根和步骤都不要它
@@ -376,6 +378,7 @@ help = 告诉申请人：平台会不会放行，还缺什么，怎么办，哪�
 help-check = 检查一个申请人
 help-check-facts = 事实文件，TOML 或 JSON；- 表示读标准输入
 help-check-assume = 假如：`payments += 2026-12-01`、`official_accounts[0].fans = 140`；可写多次
+help-check-anyway = 即使有要求无法满足，也给出其余要求的建议
 help-check-format = 结果怎样显示
 help-facts = 生成或检查事实文件
 help-facts-new = 生成带说明的事实文件，供填写
@@ -652,7 +655,14 @@ plan-eligible = { $worst } 起全部满足
 plan-eligible-best = ，顺利的话 { $best }
 plan-until = ，到 { $until } 为止
 plan-already = 今天就全部满足
-plan-already-fine = 如果未知的都没有问题，今天就全部满足
+plan-held = 您已经开通。下面是从现在到开播的步骤。
+plan-closed = 平台目前不受理开通申请：没有可以承诺的开通日期和开播日期。
+plan-could-hold = 目前没有可以承诺的日期。如果 { $count } 项未知资料没有问题，{ $day } 起可能全部满足
+plan-depends-on = 取决于：
+plan-conditional = 如果这些没有问题，按下面的计划做，{ $day } 起全部满足。
+plan-not-possible = 按目前的情况无法开通。
+plan-anyway = 需要其他要求的建议，请加 --anyway。
+plan-rest = 如果上面的问题能够解决，其余要求的建议
 plan-impossible = 没有哪一天能全部满足。
 plan-blocked-by = 卡在：{ $requirement }
 plan-blocked-no-remedy = 没有已知的办法，时间也不会让它改变。
@@ -668,10 +678,19 @@ plan-not-exact = 办法太多，没有全部比较；也许还有更好的。
 plan-as-it-is = 现在的情况
 plan-what-if = 假如
 plan-assumed-facts = 假设：{ $text }
-plan-find-out = 先弄清楚
-plan-find-out-note = 计划先当它们没有问题。
+plan-find-out = 值得先查清
 plan-do = 要做的事
 plan-nothing-to-do = 不用做任何事。
+plan-nothing-but-find-out = 请先查清计划所取决于的资料。
+plan-shortcuts = 更快的办法（前提是未知资料没有问题）
+plan-shortcut-if = 如果这一条成立：{ $conditions }，
+plan-shortcut-nothing = 则什么都不用做
+plan-shortcut-do = 则只要做：{ $what }
+plan-shortcut-days = ；{ $day } 起全部满足，而不是 { $then }
+plan-shortcut-day = ；{ $day } 起全部满足
+plan-shortcut-cost = ；节省 { $cost }
+plan-shortcut-effort = ；工作量 { $effort }，而不是 { $then }
+plan-shortcut-find = 查看路径：{ $find }
 plan-by = ，最迟 { $day }
 plan-done = { $worst } 完成。
 plan-done-between = 最快 { $best }、最迟 { $worst } 完成。
@@ -680,6 +699,7 @@ plan-holds-until = { $from } 到 { $until } 满足。
 plan-put-later = { $day } 就可以做，但那样会过早失效，所以往后排。
 plan-add-rows = 需要 { $count } 条。
 plan-add-amount = 需要 { $amount }。
+plan-add-raise = 还差 { $amount }。
 plan-cost = 花费 { $cost }。
 plan-assumed = 时间和花费是假设的；您自己的估计写在事实文件的 [estimates] 里。
 plan-chart = 日程
@@ -690,6 +710,7 @@ plan-chart-scale = { $count ->
 }
 plan-chart-eligible = 全部满足
 plan-alternatives = 别的办法
+plan-alternative-if = { $group }：{ $choose }，合计{ $cost }，费力 { $effort }
 plan-alternative = { $group }：{ $choose }，{ $day } 起全部满足，合计{ $cost }，费力 { $effort }
 
 ### Steps
@@ -699,6 +720,8 @@ step-ready = 可以开始
 step-waiting = 等到 { $until }
 step-blocked = 要先有：{ $by }
 step-unknown = 不清楚
+step-rejected = “{ $value }”不能提交：要求 { $limit }
+step-opening = 平台重新受理申请
 step-earliest = ，{ $earliest } 开始
 step-between = ，{ $earliest } 到 { $latest } 之间开始
 step-finish = ，最迟 { $worst } 完成
@@ -733,6 +756,10 @@ next-then-open = 最多还要回答 { $count } 个问题。
 
 ### The calendar
 plan-calendar = { $program }：{ $name } 的计划
+plan-event-tomorrow = 明天：
+plan-event-closed = 平台目前不受理申请
+plan-event-depends = 目前没有可以承诺的日期
+plan-event-lapses = “{ $title }”从今天起不再满足：请重新检查
 plan-event-eligible = 今天起全部满足
 plan-event-last-day = 全部满足的最后一天
 plan-event-live = 最迟今天开播
@@ -753,6 +780,8 @@ help-plan-facts = 事实文件，TOML 或 JSON；- 表示读标准输入
 help-plan-format = 结果的样子
 help-plan-prefer = 计划以什么为先
 help-plan-assume = 这一次假设一个事实：'payments += 2026-12-01'
+help-plan-anyway = 即使有要求无法满足，也给出其余要求的建议
+help-plan-verbose = 列出每一步的做法，而不只是下一步
 help-next = 说出下一步该弄清什么，为什么
 help-next-facts = 事实文件，TOML 或 JSON；- 表示读标准输入
 help-next-assume = 这一次假设一个事实：'payments += 2026-12-01'

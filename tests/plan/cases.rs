@@ -24,6 +24,8 @@ struct File {
     edition_text: Option<String>,
     /// A later edition.
     later_text: Option<String>,
+    /// What the program's opening is taken to be: `open`, or as the program says.
+    opening: Option<String>,
     as_of: toml::Value,
     base: toml::Table,
     case: Vec<Case>,
@@ -52,13 +54,17 @@ fn cases_in_data() {
     paths.sort();
     for path in paths {
         let file: File = toml::from_str(&fs::read_to_string(&path).unwrap()).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-        let rulebook = match (&file.program, &file.program_text, &file.edition_text) {
+        let mut rulebook = match (&file.program, &file.program_text, &file.edition_text) {
             (Some(id), ..) => given::builtin(id),
             (None, Some(program), Some(edition)) => {
                 given::editions(program, edition, file.later_text.as_deref()).unwrap_or_else(|faults| panic!("{faults}"))
             }
             _ => panic!("{}: no rulebook", path.display()),
         };
+        if let Some(state) = &file.opening {
+            assert_eq!(state, "open");
+            rulebook.program.opening = None;
+        }
         for case in &file.case {
             for difference in run(&file, case, &rulebook) {
                 let _ = writeln!(wrong, "{}, {}: {difference}", path.file_name().unwrap().display(), case.name);
@@ -91,7 +97,7 @@ fn run(file: &File, case: &Case, rulebook: &Rulebook) -> Vec<String> {
     let checklist = check(rulebook, &facts, as_of, None).unwrap();
     let plan = plan(rulebook, &facts, &checklist, prefer);
     let steps: serde_json::Map<String, Value> =
-        StepReport::all(&plan).iter().map(|step| (step.id.clone(), serde_json::to_value(step).unwrap())).collect();
+        StepReport::all(&plan, &rulebook.program).iter().map(|step| (step.id.clone(), serde_json::to_value(step).unwrap())).collect();
     let found = json!({ "plan": PlanReport::new(&plan, &rulebook.program), "steps": steps });
     let mut differences = Vec::new();
     compare("", &case.expect, &found, &mut differences);

@@ -2,14 +2,16 @@
 //!
 //! Whether a test holds on a day is asked of the checklist, rows really added; nothing of the planner is used.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use kaibo::check::check;
 use kaibo::day::Day;
-use kaibo::facts::{Extent, Facts, Known, Row};
+use kaibo::exact::Comparison;
+use kaibo::facts::{Extent, Facts, Known, Row, Rows, Stretch};
 use kaibo::kind::Value;
 use kaibo::plan::Prefer;
-use kaibo::rulebook::{Changes, Edition, Logic, Measure, Rule, Rulebook, Test};
+use kaibo::rulebook::test::Needed;
+use kaibo::rulebook::{Changes, Edition, Logic, Measure, RowsTest, Rule, Rulebook, Test};
 use kaibo::truth::Truth;
 
 /// Days are counted from the day of the check up to here.
@@ -23,36 +25,60 @@ pub(crate) struct World<'a> {
     pub(crate) as_of: Day,
     /// What each test comes to on each day, whether it applies left aside.
     tests: Vec<Vec<Truth>>,
-    /// For each requirement with a remedy and each day on which that is done, the days on which it holds through it.
-    pub(crate) spans: BTreeMap<usize, Vec<(usize, usize)>>,
-    /// For each set of remedies that help, as bits in the order of `spans`, the days on which the root is fine.
+    /// For each requirement with a remedy and each day on which that is done, what it comes to with every amount.
+    effects: BTreeMap<usize, Vec<Effect>>,
+    /// For each set of remedies that help, as bits in the order of `effects`, the days on which the root holds.
     root: Vec<Vec<bool>>,
-    /// The first day on which each requirement is fine by itself.
+    /// The first day on which each requirement holds by itself.
     alone: Vec<Option<usize>>,
+}
+
+/// What a remedy does that is done on one day: from when to when what it adds counts, and for each amount the days on which
+/// the test holds with it. Without amounts, it holds from the day on.
+struct Effect {
+    from: usize,
+    leaves: usize,
+    amounts: Option<Vec<Vec<bool>>>,
 }
 
 /// The best that was found: the day of eligibility, cost, effort, and whose remedies.
 pub(crate) type Found = (usize, i64, u32, Vec<usize>);
 
 impl<'a> World<'a> {
-    /// `bare` is the same rulebook without conditions on what applies.
-    pub(crate) fn new(rulebook: &'a Rulebook, bare: &'a Rulebook, facts: &'a Facts, as_of: Day) -> World<'a> {
+    /// `bare` is the same rulebook without conditions on what applies. What is unknown counts as not fulfilled, apart from
+    /// `good` facts.
+    pub(crate) fn new(rulebook: &'a Rulebook, bare: &'a Rulebook, facts: &'a Facts, as_of: Day, good: &[usize]) -> World<'a> {
         let edition = &rulebook.editions[0];
-        let tests = lines(bare, facts, as_of);
-        let mut spans = BTreeMap::new();
-        for (at, requirement) in edition.requirements.iter().enumerate() {
-            if let Some(remedy) = &requirement.remedy {
-                let span = |done: usize| match (&remedy.changes, &requirement.rule) {
-                    (Changes::AddsRows, Rule::Test(Test::Rows(test))) => added(bare, facts, as_of, at, test, done),
-                    _ => (done, usize::MAX),
-                };
-                spans.insert(at, (0..HORIZON).map(span).collect());
+        let mut world = World {
+            rulebook,
+            edition,
+            facts,
+            as_of,
+            tests: lines(bare, facts, as_of),
+            effects: BTreeMap::new(),
+            root: Vec::new(),
+            alone: Vec::new(),
+        };
+        let wanted = world.wanted();
+        for (at, wanted) in wanted.iter().enumerate() {
+            let Rule::Test(test) = &edition.requirements[at].rule else { continue };
+            let hangs = !test.facts().is_empty() && test.facts().iter().filter(|fact| world.open(**fact)).all(|fact| good.contains(fact));
+            if let (Some(value), true) = (wanted, hangs) {
+                world.tests[at].iter_mut().filter(|truth| **truth == Truth::Unknown).for_each(|truth| *truth = *value);
             }
         }
-        let mut world = World { rulebook, edition, facts, as_of, tests, spans, root: Vec::new(), alone: Vec::new() };
-        world.root = (0..1usize << world.spans.len())
+        for (at, requirement) in edition.requirements.iter().enumerate() {
+            if let Some(remedy) = &requirement.remedy {
+                let effect = |done: usize| match (&remedy.changes, &requirement.rule) {
+                    (Changes::AddsRows, Rule::Test(Test::Rows(test))) => added(bare, facts, as_of, at, test, done),
+                    _ => Effect { from: done, leaves: usize::MAX, amounts: None },
+                };
+                world.effects.insert(at, (0..HORIZON).map(effect).collect());
+            }
+        }
+        world.root = (0..1usize << world.effects.len())
             .map(|bits| {
-                let helped = |at: usize| world.spans.keys().position(|other| *other == at).is_some_and(|place| bits >> place & 1 == 1);
+                let helped = |at: usize| world.effects.keys().position(|other| *other == at).is_some_and(|place| bits >> place & 1 == 1);
                 (0..HORIZON).map(|day| world.fine(edition.root, day, &helped)).collect()
             })
             .collect();
@@ -61,14 +87,62 @@ impl<'a> World<'a> {
         world
     }
 
-    /// Every requirement on one day, as groups see it: false, or fine. `helped` are those that a remedy makes hold.
-    pub(crate) fn fine(&self, at: usize, day: usize, helped: &dyn Fn(usize) -> bool) -> bool {
-        self.seen(at, day, helped) != Truth::False
+    /// True of a fact of which something is unknown on the day of the check.
+    fn open(&self, fact: usize) -> bool {
+        match self.facts.facts[fact].on(self.as_of) {
+            None => true,
+            Some(Known::Rows(rows)) => rows.extent != Extent::Exactly,
+            Some(Known::Value(_)) => false,
+        }
     }
 
-    /// Whether a requirement is fine without any remedy, its own waivers left aside.
+    /// For each open test that bears on the root, through nothing that is settled, what it has to come to; None where one
+    /// thing wants it so and another the opposite.
+    pub(crate) fn wanted(&self) -> Vec<Option<Truth>> {
+        let mut ways = vec![BTreeSet::new(); self.edition.requirements.len()];
+        self.reach(self.edition.root, true, &mut ways);
+        let open = |at: usize| self.tests[at].contains(&Truth::Unknown) && matches!(self.edition.requirements[at].rule, Rule::Test(_));
+        ways.iter()
+            .enumerate()
+            .map(|(at, ways)| ways.first().filter(|_| ways.len() == 1 && open(at)).map(|good| Truth::from(*good)))
+            .collect()
+    }
+
+    fn reach(&self, at: usize, good: bool, ways: &mut [BTreeSet<bool>]) {
+        let conditional = self.edition.requirements.iter().any(|requirement| requirement.applies_when.is_some());
+        let settled = !conditional && (0..HORIZON).all(|day| self.seen(at, day, &|_| false) == Truth::from(good));
+        if settled || !ways[at].insert(good) {
+            return;
+        }
+        let requirement = &self.edition.requirements[at];
+        if let Some(condition) = requirement.applies_when {
+            self.reach(condition, !good, ways);
+        }
+        if let Rule::Group(group) = &requirement.rule {
+            group.children.iter().for_each(|child| self.reach(*child, good != (group.logic == Logic::None), ways));
+        }
+        for name in requirement.remedy.iter().flat_map(|remedy| &remedy.after) {
+            self.reach_name(name, ways);
+        }
+    }
+
+    fn reach_name(&self, name: &str, ways: &mut [BTreeSet<bool>]) {
+        if let Some(at) = self.edition.find(name) {
+            return self.reach(at, true, ways);
+        }
+        let step = self.rulebook.program.steps.iter().find(|step| step.id == name).unwrap();
+        let done = step.done.as_ref().is_some_and(|name| self.fine_alone(self.edition.find(name).unwrap(), 0));
+        step.after.iter().chain(&step.done).filter(|_| !done).for_each(|name| self.reach_name(name, ways));
+    }
+
+    /// Every requirement on one day, as groups see it. `helped` are those that a remedy makes hold.
+    pub(crate) fn fine(&self, at: usize, day: usize, helped: &dyn Fn(usize) -> bool) -> bool {
+        self.seen(at, day, helped) == Truth::True
+    }
+
+    /// Whether a requirement holds without any remedy, its own waivers left aside.
     pub(crate) fn fine_alone(&self, at: usize, day: usize) -> bool {
-        self.own(at, day, &|_| false) != Truth::False
+        self.own(at, day, &|_| false) == Truth::True
     }
 
     fn seen(&self, at: usize, day: usize, helped: &dyn Fn(usize) -> bool) -> Truth {
@@ -113,9 +187,10 @@ impl<'a> World<'a> {
     }
 
     /// The first day on which a requirement has come true; `done` tells on which day which remedy is done.
-    fn comes(&self, at: usize, done: &BTreeMap<usize, usize>) -> Option<usize> {
+    fn comes(&self, at: usize, done: &Done) -> Option<usize> {
         let alone = self.alone[at];
-        let helped = done.get(&at).and_then(|done| self.spans[&at].get(*done)).filter(|(from, to)| from < to).map(|(from, _)| *from);
+        let helped =
+            done.get(&at).filter(|(_, at_once)| *at_once).and_then(|(done, _)| self.effects[&at].get(*done)).map(|effect| effect.from);
         let parts = match &self.edition.requirements[at].rule {
             Rule::Group(group) => {
                 let mut parts: Vec<usize> = group.children.iter().filter_map(|child| self.comes(*child, done)).collect();
@@ -131,7 +206,7 @@ impl<'a> World<'a> {
         [alone, helped, parts].into_iter().flatten().min()
     }
 
-    fn ready(&self, name: &str, done: &BTreeMap<usize, usize>) -> Option<usize> {
+    fn ready(&self, name: &str, done: &Done) -> Option<usize> {
         if let Some(at) = self.edition.find(name) {
             return self.comes(at, done);
         }
@@ -151,67 +226,184 @@ impl<'a> World<'a> {
         self.edition.requirements[at].remedy.as_ref().unwrap().takes.unwrap().worst.count as usize
     }
 
-    /// The first day on which the root is fine with these remedies, over every day for each of them.
-    pub(crate) fn first_day(&self, chosen: &[usize], floor: Option<(usize, usize)>) -> Option<usize> {
-        let mut best = HORIZON;
-        self.try_days(chosen, 0, &mut BTreeMap::new(), floor, &mut best);
-        (best < HORIZON).then_some(best)
+    /// The remedies that some chosen one, or a step before it, waits for.
+    fn waited_for(&self, chosen: &[usize]) -> BTreeSet<usize> {
+        let mut names: Vec<&str> = Vec::new();
+        for at in chosen {
+            names.extend(self.edition.requirements[*at].remedy.iter().flat_map(|remedy| remedy.after.iter().map(String::as_str)));
+        }
+        let mut found = BTreeSet::new();
+        while let Some(name) = names.pop() {
+            if let Some(at) = self.edition.find(name) {
+                found.insert(at);
+                if let Rule::Group(group) = &self.edition.requirements[at].rule {
+                    names.extend(group.children.iter().map(|child| self.edition.requirements[*child].id.as_str()));
+                }
+            } else {
+                let step = self.rulebook.program.steps.iter().find(|step| step.id == name).unwrap();
+                names.extend(step.after.iter().map(String::as_str));
+            }
+        }
+        found.retain(|at| chosen.contains(at));
+        found
     }
 
-    fn try_days(&self, chosen: &[usize], next: usize, done: &mut BTreeMap<usize, usize>, floor: Option<(usize, usize)>, best: &mut usize) {
-        let Some(at) = chosen.get(next).copied() else {
-            let in_time = chosen.iter().all(|at| {
-                let start = done[at] - self.takes(*at);
+    /// For each day up to the horizon on which the root holds with these remedies, over every day for each of them, what that
+    /// costs at least. The search ends where `enough` says so.
+    fn outcomes(&self, chosen: &[usize], floor: Option<(usize, usize)>, enough: bool) -> Vec<(usize, i64)> {
+        let waited = self.waited_for(chosen);
+        let mut found: Vec<(usize, i64)> = Vec::new();
+        for day in 0..HORIZON {
+            let mut least = None;
+            self.modes(chosen, &waited, &mut Vec::new(), &mut |modes| {
+                self.try_days(&Try { chosen, modes, day, floor }, &mut Done::new(), &mut least);
+            });
+            found.extend(least.map(|cost| (day, cost)));
+            if enough && !found.is_empty() {
+                break;
+            }
+        }
+        found
+    }
+
+    /// Each way to use the remedies: on the day of eligibility, as soon as they help because something waits for it, or both.
+    fn modes(&self, chosen: &[usize], waited: &BTreeSet<usize>, modes: &mut Vec<Mode>, visit: &mut dyn FnMut(&[Mode])) {
+        let Some(at) = chosen.get(modes.len()) else { return visit(modes) };
+        for (lasts, at_once) in [(true, false), (false, true), (true, true)] {
+            if !at_once || waited.contains(at) {
+                modes.push(Mode { lasts, at_once });
+                self.modes(chosen, waited, modes, visit);
+                modes.pop();
+            }
+        }
+    }
+
+    fn try_days(&self, tried: &Try<'_>, done: &mut Done, least: &mut Option<i64>) {
+        let Some(at) = tried.chosen.get(done.len()).copied() else {
+            let in_time = tried.chosen.iter().all(|at| {
+                let start = done[at].0 - self.takes(*at);
                 let after = &self.edition.requirements[*at].remedy.as_ref().unwrap().after;
                 after.iter().all(|name| self.ready(name, done).is_some_and(|day| day <= start))
             });
-            if in_time {
-                let helped = |day: usize| {
-                    let helps =
-                        |at: &usize| done.get(at).is_some_and(|done| self.spans[at][*done].0 <= day && day < self.spans[at][*done].1);
-                    self.spans.keys().enumerate().filter(|(_, at)| helps(at)).map(|(place, _)| 1 << place).sum::<usize>()
-                };
-                *best = (0..*best).find(|day| self.root[helped(*day)][*day]).unwrap_or(*best);
+            let bits = self.effects.keys().enumerate().filter(|(_, at)| tried.lasts(**at)).map(|(place, _)| 1 << place).sum::<usize>();
+            if in_time && self.root[bits][tried.day] {
+                let costs = tried.chosen.iter().zip(tried.modes).map(|(at, mode)| self.cost(*at, done[at].0, tried.day, *mode));
+                let cost = costs.sum();
+                *least = Some(least.map_or(cost, |least: i64| least.min(cost)));
             }
             return;
         };
-        let first = floor.filter(|(place, _)| *place == at).map_or(0, |(_, start)| start);
-        for start in first..HORIZON {
+        let mode = tried.modes[done.len()];
+        let first = tried.floor.filter(|(place, _)| *place == at).map_or(0, |(_, start)| start);
+        for start in first..HORIZON - self.takes(at) {
             let day = start + self.takes(at);
-            if day >= *best {
+            if day > tried.day {
                 break;
             }
-            done.insert(at, day);
-            self.try_days(chosen, next + 1, done, floor, best);
+            if self.fit(at, day, tried.day, mode).is_none() {
+                continue;
+            }
+            done.insert(at, (day, mode.at_once));
+            self.try_days(tried, done, least);
+            done.remove(&at);
         }
-        done.remove(&at);
+    }
+
+    /// The least amount with which a remedy does what it is used for; None if none does.
+    fn fit(&self, at: usize, done: usize, day: usize, mode: Mode) -> Option<usize> {
+        let effect = self.effects[&at].get(done)?;
+        let in_time = effect.from < effect.leaves && (!mode.lasts || (effect.from <= day && day < effect.leaves));
+        let Some(amounts) = &effect.amounts else { return in_time.then_some(0) };
+        let works = |days: &Vec<bool>| (!mode.lasts || days[day]) && (!mode.at_once || days.get(effect.from) == Some(&true));
+        amounts.iter().position(works).filter(|_| in_time)
+    }
+
+    /// From the day of eligibility on, until when a requirement holds through its remedy.
+    pub(crate) fn holds_until(&self, at: usize, done: usize, eligible: usize, live: usize) -> Option<usize> {
+        let effect = self.effects[&at].get(done)?;
+        let amount = self.fit(at, done, eligible, Mode { lasts: true, at_once: false });
+        let helped = |day: usize| {
+            amount.is_some_and(|amount| {
+                effect.from <= day && day < effect.leaves && effect.amounts.as_ref().is_none_or(|all| all[amount][day])
+            })
+        };
+        let holds = |day: usize| helped(day) || self.fine_alone(at, day);
+        holds(eligible).then(|| (eligible..=live).find(|day| !holds(*day)).unwrap_or(live + 1))
+    }
+
+    /// What a remedy costs: in proportion to what has to be added, where that adds up.
+    fn cost(&self, at: usize, done: usize, day: usize, mode: Mode) -> i64 {
+        let requirement = &self.edition.requirements[at];
+        let full = requirement.remedy.as_ref().unwrap().cost.as_ref().map_or(0, |cost| cost.units);
+        let Rule::Test(Test::Rows(test)) = &requirement.rule else { return full };
+        let adds_up = matches!(test.measure, Measure::CountRows | Measure::Sum(_))
+            && requirement.remedy.as_ref().unwrap().changes == Changes::AddsRows;
+        let Needed::Number { comparison, .. } = &test.is else { return full };
+        let whole = match comparison {
+            Comparison::AtLeast(least) => *least,
+            Comparison::Above(bound) => bound + 1,
+            _ => return full,
+        };
+        if !adds_up || whole < 2 {
+            return full;
+        }
+        (full * self.fit(at, done, day, mode).unwrap() as i64 + whole - 1) / whole
+    }
+
+    /// The first day on which the root holds with these remedies.
+    pub(crate) fn first_day(&self, chosen: &[usize], floor: Option<(usize, usize)>) -> Option<usize> {
+        self.outcomes(chosen, floor, true).first().map(|(day, _)| *day)
     }
 
     /// The best plan by an objective.
     pub(crate) fn best(&self, prefer: Prefer) -> Option<Found> {
-        let remedied: Vec<usize> = self.spans.keys().copied().collect();
+        let remedied: Vec<usize> = self.effects.keys().copied().collect();
         let mut best: Option<Found> = None;
         for bits in 0..1usize << remedied.len() {
             let chosen: Vec<usize> = remedied.iter().enumerate().filter(|(at, _)| bits >> at & 1 == 1).map(|(_, at)| *at).collect();
-            let Some(day) = self.first_day(&chosen, None) else { continue };
-            let remedy = |at: &usize| self.edition.requirements[*at].remedy.as_ref().unwrap();
-            let cost = chosen.iter().map(|at| remedy(at).cost.as_ref().map_or(0, |cost| cost.units)).sum();
-            let effort = chosen.iter().map(|at| u32::from(remedy(at).effort)).sum();
-            let found = (day, cost, effort, chosen);
-            let key = |found: &Found| {
-                let (day, cost, effort) = (found.0 as i64, found.1, i64::from(found.2));
-                let order = match prefer {
-                    Prefer::Soonest => [day, cost, effort],
-                    Prefer::Cheapest => [cost, day, effort],
-                    Prefer::LeastEffort => [effort, day, cost],
-                };
-                (order, found.3.clone())
-            };
-            if best.as_ref().is_none_or(|best| key(&found) < key(best)) {
-                best = Some(found);
+            let effort = chosen.iter().map(|at| u32::from(self.edition.requirements[*at].remedy.as_ref().unwrap().effort)).sum();
+            for (day, cost) in self.outcomes(&chosen, None, prefer == Prefer::Soonest) {
+                let found = (day, cost, effort, chosen.clone());
+                let key = |found: &Found| (key(prefer, found), found.3.clone());
+                if best.as_ref().is_none_or(|best| key(&found) < key(best)) {
+                    best = Some(found);
+                }
             }
         }
         best
+    }
+}
+
+/// By what plans are compared: less is better.
+pub(crate) fn key(prefer: Prefer, found: &Found) -> [i64; 3] {
+    let (day, cost, effort) = (found.0 as i64, found.1, i64::from(found.2));
+    match prefer {
+        Prefer::Soonest => [day, cost, effort],
+        Prefer::Cheapest => [cost, day, effort],
+        Prefer::LeastEffort => [effort, day, cost],
+    }
+}
+
+/// On which day each remedy is done, and whether something waits for it.
+type Done = BTreeMap<usize, (usize, bool)>;
+
+/// What a remedy is used for.
+#[derive(Clone, Copy)]
+struct Mode {
+    lasts: bool,
+    at_once: bool,
+}
+
+struct Try<'t> {
+    chosen: &'t [usize],
+    modes: &'t [Mode],
+    day: usize,
+    floor: Option<(usize, usize)>,
+}
+
+impl Try<'_> {
+    fn lasts(&self, at: usize) -> bool {
+        self.chosen.iter().zip(self.modes).any(|(chosen, mode)| *chosen == at && mode.lasts)
     }
 }
 
@@ -222,29 +414,32 @@ fn lines(bare: &Rulebook, facts: &Facts, as_of: Day) -> Vec<Vec<Truth>> {
     checklist.findings.iter().map(|finding| days(&finding.timeline)).collect()
 }
 
-/// The days on which a test holds through rows dated `done`: with every amount up to a bound, the least that holds longest.
-fn added(bare: &Rulebook, facts: &Facts, as_of: Day, at: usize, test: &kaibo::rulebook::RowsTest, done: usize) -> (usize, usize) {
+/// What rows dated `done` come to, with every amount up to a bound.
+fn added(bare: &Rulebook, facts: &Facts, as_of: Day, at: usize, test: &RowsTest, done: usize) -> Effect {
     let window = test.window.unwrap();
     let from = done + window.seen_after.count as usize;
     let leaves = window.within.map_or(usize::MAX, |within| done + within.count as usize);
-    let mut longest = (from, from);
-    for amount in 0..8 {
-        let mut more = facts.clone();
-        for stretch in &mut more.facts[test.of].stretches {
-            let Known::Rows(rows) = &mut stretch.known else { panic!("rows") };
-            assert_ne!(rows.extent, Extent::AtMost);
-            let (count, value) = if test.measure == Measure::CountRows { (amount, 1) } else { (1, amount) };
-            let cells = [Some(Value::Date(as_of.plus(done as i32))), Some(Value::Number(value))];
-            rows.rows.extend((0..count).map(|_| Row { cells: cells.clone().into() }));
-        }
-        let line = &lines(bare, &more, as_of)[at];
-        let until = (from..HORIZON.min(leaves)).find(|day| line[*day] != Truth::True).unwrap_or(leaves);
-        if until > longest.1 {
-            longest = (from, until);
-        }
-        if until == leaves {
-            break;
-        }
+    let with = |amount: i64| {
+        let date = as_of.plus(done as i32);
+        let line = &lines(bare, &with_rows(facts, test, date, amount), as_of)[at];
+        line.iter().map(|truth| *truth == Truth::True).collect()
+    };
+    Effect { from, leaves, amounts: Some((0..8).map(with).collect()) }
+}
+
+/// The facts with as many rows added, or one with so much in it.
+pub(crate) fn with_rows(facts: &Facts, test: &RowsTest, date: Day, amount: i64) -> Facts {
+    let mut more = facts.clone();
+    let (count, value) = if test.measure == Measure::CountRows { (amount, 1) } else { (1, amount) };
+    let cells = [Some(Value::Date(date)), Some(Value::Number(value))];
+    let rows: Vec<Row> = (0..count).map(|_| Row { cells: cells.clone().into() }).collect();
+    let stretches = &mut more.facts[test.of].stretches;
+    if stretches.is_empty() {
+        stretches.push(Stretch { until: None, known: Known::Rows(Rows { rows: Vec::new(), extent: Extent::AtLeast }) });
     }
-    longest
+    for stretch in stretches {
+        let Known::Rows(known) = &mut stretch.known else { panic!("rows") };
+        known.rows.extend(rows.iter().cloned());
+    }
+    more
 }

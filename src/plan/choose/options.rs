@@ -22,7 +22,7 @@ impl<'m> Chooser<'m, '_> {
         let mut wanted = vec![false; edition.requirements.len()];
         wanted[edition.root] = true;
         for at in edition.order.iter().rev().copied() {
-            let looked_into = wanted[at] && (!worths[at].fine() || self.harmful || self.forced.is_some());
+            let looked_into = wanted[at] && (!self.model.fine(worths[at]) || self.harmful || self.forced.is_some());
             if let Rule::Group(group) = &edition.requirements[at].rule
                 && looked_into
             {
@@ -33,7 +33,7 @@ impl<'m> Chooser<'m, '_> {
         for at in edition.order.iter().copied().filter(|at| wanted[*at]) {
             let forced = self.forced.filter(|(group, _)| *group == at).map(|(_, part)| part);
             let mut all = Vec::new();
-            if worths[at].fine() && forced.is_none() {
+            if self.model.fine(worths[at]) && forced.is_none() {
                 all.push(Deeds::new());
                 if !self.harmful && !self.holds_forced(at) {
                     options[at] = all;
@@ -44,7 +44,7 @@ impl<'m> Chooser<'m, '_> {
                 all.extend(self.through_remedy(at, day));
             }
             if let Rule::Group(group) = &edition.requirements[at].rule {
-                all.extend(self.through_parts(group, forced, Some(at), |child| options[child].clone()));
+                all.extend(self.through_parts(group, forced, Some((at, day)), |child| options[child].clone()));
             }
             options[at] = self.few(all, at, day);
         }
@@ -64,8 +64,15 @@ impl<'m> Chooser<'m, '_> {
         all
     }
 
-    /// The choices by which as many parts of a group hold as it asks for; `at` is the group, where that is for one day.
-    fn through_parts(&self, group: &Group, forced: Option<usize>, at: Option<usize>, of: impl Fn(usize) -> Vec<Deeds>) -> Vec<Deeds> {
+    /// The choices by which as many parts of a group hold as it asks for; `on` is the group and the day,
+    /// where that is for one day.
+    fn through_parts(
+        &self,
+        group: &Group,
+        forced: Option<usize>,
+        on: Option<(usize, Day)>,
+        of: impl Fn(usize) -> Vec<Deeds>,
+    ) -> Vec<Deeds> {
         let at_least = match group.logic {
             Logic::All => group.children.len(),
             Logic::Any { at_least } => at_least,
@@ -74,7 +81,7 @@ impl<'m> Chooser<'m, '_> {
         // Choices for as many parts as the place says, of those looked at so far.
         let mut counted: Vec<Vec<Deeds>> = vec![Vec::new(); at_least + 1];
         counted[0].push(Deeds::new());
-        let tree = at.is_some_and(|at| !self.harmful && at_least > 1 && self.is_tree(at));
+        let tree = on.is_some_and(|(at, _)| !self.harmful && at_least > 1 && self.is_tree(at));
         let first = forced.into_iter().chain(group.children.iter().copied().filter(|child| Some(*child) != forced));
         for (rank, child) in first.enumerate() {
             let options = of(child);
@@ -84,7 +91,10 @@ impl<'m> Chooser<'m, '_> {
                 let more = self.product(&counted[count], &options);
                 let mut all = std::mem::take(&mut counted[count + 1]);
                 all.extend(more);
-                counted[count + 1] = if at.is_some() { self.minimal(all) } else { self.sorted(all) };
+                counted[count + 1] = match on {
+                    Some((_, day)) => self.minimal(all, day),
+                    None => self.sorted(all, None),
+                };
                 if tree {
                     counted[count + 1].truncate(1);
                 }
@@ -115,9 +125,11 @@ impl<'m> Chooser<'m, '_> {
     }
 
     /// Choices without repetition, the cheapest first.
-    fn sorted(&self, mut all: Vec<Deeds>) -> Vec<Deeds> {
+    fn sorted(&self, mut all: Vec<Deeds>, day: Option<Day>) -> Vec<Deeds> {
         if all.len() > 1 {
-            all.sort_by_cached_key(|deeds| self.key(&Chosen { day: self.model.as_of, deeds: deeds.clone(), price: self.price(deeds) }));
+            all.sort_by_cached_key(|deeds| {
+                self.key(&Chosen { day: self.model.as_of, deeds: deeds.clone(), price: self.price(deeds, day) })
+            });
             all.dedup();
         }
         if all.len() > MOST {
@@ -128,8 +140,8 @@ impl<'m> Chooser<'m, '_> {
     }
 
     /// The same without those that hold another one and so can't be better, all of them for one day.
-    fn minimal(&self, all: Vec<Deeds>) -> Vec<Deeds> {
-        let all = self.sorted(all);
+    fn minimal(&self, all: Vec<Deeds>, day: Day) -> Vec<Deeds> {
+        let all = self.sorted(all, Some(day));
         if self.harmful || all.len() < 2 {
             return all;
         }
@@ -144,7 +156,7 @@ impl<'m> Chooser<'m, '_> {
 
     /// The same, and only the best where it can't matter to anything else which one it is.
     fn few(&self, all: Vec<Deeds>, at: usize, day: Day) -> Vec<Deeds> {
-        let mut all = self.minimal(all);
+        let mut all = self.minimal(all, day);
         if all.len() > 1 && !self.harmful && self.is_apart(at) {
             let floors = Floors::default();
             let best = all.iter().position(|deeds| Timing::new(self.model, deeds, Some(day), Pace::Worst, &floors).works());
@@ -188,7 +200,7 @@ impl<'m> Chooser<'m, '_> {
     {
         let mut all = vec![Deeds::new()];
         for name in names {
-            all = self.sorted(self.product(&all, &self.before(name)));
+            all = self.sorted(self.product(&all, &self.before(name)), None);
         }
         all
     }

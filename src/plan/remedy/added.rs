@@ -1,7 +1,7 @@
 //! Rows that are really added.
 //!
-//! In: a test of rows, the day on which the rows are dated. Out: for how long the test holds through as many rows, or as
-//! much in the measured column, as is short on the worst of the days on which they count.
+//! In: a test of rows, the day on which the rows are dated, the days on which it has to hold. Out: as many rows, or as much in
+//! the measured column, as is short on those days ([`least`]), and for how long the test holds through them.
 
 use crate::check::{Measured, run};
 use crate::day::Day;
@@ -9,10 +9,10 @@ use crate::exact::{Comparison, Exact};
 use crate::facts::{Extent, Fact, Facts, Known, Row, Rows, Stretch};
 use crate::kind::{Kind, Moment, Path, Value};
 use crate::plan::model::Model;
-use crate::plan::remedy::counts;
+use crate::plan::remedy::{counts, only_gains};
 use crate::rulebook::test::Needed;
 use crate::rulebook::{Condition, FactKind, Measure, RowsTest, Table, Test};
-use crate::truth::Timeline;
+use crate::truth::{Timeline, Truth};
 
 /// How much a remedy adds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,60 +24,80 @@ pub enum Amount {
 }
 
 /// What adding comes to.
-pub(super) struct Best {
+pub(super) struct Found {
     pub(super) amount: Option<Amount>,
-    /// The first day on which the test holds through the rows, and the day after the last.
-    pub(super) from: Day,
+    /// The day after the last on which the test holds through the rows.
     pub(super) to: Day,
 }
 
 /// No amount is raised more often than this: each time a day is found on which still more is short.
 const TRIES: usize = 64;
 
-/// The least amount that makes the test hold for as long as any amount does from the first day on which rows dated `done`
-/// count. Each amount is the least that the days before asked for, so none that is smaller can do as well.
-pub(super) fn best(model: &Model<'_>, test: &RowsTest, done: Day) -> Option<Best> {
-    let (from, leaves) = counts(test, done);
+/// The least amount of rows dated `done` that makes the test hold on each of `days`, the first of which decides for how long
+/// it is followed.
+pub(super) fn least(model: &Model<'_>, test: &RowsTest, done: Day, days: &[Day]) -> Option<Found> {
     let table = model.rulebook.program.facts[test.of].kind.table()?;
-    if leaves <= from {
-        return None;
-    }
+    let zone = model.rulebook.program.zone;
+    let as_test = Test::Rows(test.clone());
     let mut units = first_units(test);
-    let mut best: Option<Best> = None;
     for _ in 0..TRIES {
-        let (rows, value) = match test.measure {
-            Measure::CountRows => (units, None),
-            Measure::CountDays | Measure::Streak => (1, None),
-            _ => (1, Some(units)),
+        let facts = with_rows(model, test, table, done, units)?;
+        let line = run(&as_test, &facts, model.as_of, zone).0;
+        let Some(failing) = days.iter().copied().find(|day| line.on(*day) != Truth::True) else {
+            return Some(Found { amount: amount(test, units), to: fails_on(&line, days[0]).min(counts(test, done).1) });
         };
-        let facts = with_rows(model, test, table, done, rows, value)?;
-        let as_test = Test::Rows(test.clone());
-        let line = run(&as_test, &facts, model.as_of, model.rulebook.program.zone).0;
-        let to = fails_on(&line, from).min(leaves);
-        if to > from && best.as_ref().is_none_or(|best| to > best.to) {
-            best = Some(Best { amount: amount(test, units), from, to });
-        }
-        if to >= leaves {
-            break;
-        }
-        let short = match (run(&as_test, &facts, to, model.rulebook.program.zone).1.measured, &test.is) {
+        let short = match (run(&as_test, &facts, failing, zone).1.measured, &test.is) {
             (Measured::Number(Some(interval)), Needed::Number { ranges, .. }) => {
                 ranges.next_above(interval.low).map(|wanted| wanted.units - interval.low.units)
             }
             _ => None,
         };
-        match short.and_then(|short| i64::try_from(short).ok()).filter(|short| *short > 0) {
-            Some(short) if matches!(test.measure, Measure::CountRows | Measure::Sum(_) | Measure::Mean(_)) => {
-                units = units.checked_add(short).filter(|units| test.measure != Measure::CountRows || *units <= MOST_ROWS)?;
-            }
-            _ => break,
+        let short = short.and_then(|short| i64::try_from(short).ok()).filter(|short| *short > 0)?;
+        if !matches!(test.measure, Measure::CountRows | Measure::Sum(_) | Measure::Mean(_)) {
+            return None;
         }
+        units = units.checked_add(short).filter(|units| test.measure != Measure::CountRows || *units <= MOST_ROWS)?;
     }
-    best
+    None
+}
+
+/// The least that the measure can be on `day` through the rows that are known.
+pub(super) fn there(model: &Model<'_>, test: &RowsTest, day: Day) -> Exact {
+    let none = match model.facts.facts[test.of].on(day) {
+        Some(Known::Rows(rows)) => rows.rows.is_empty() || rows.extent == Extent::AtMost,
+        _ => true,
+    };
+    if none {
+        return Exact::ZERO;
+    }
+    match run(&Test::Rows(test.clone()), model.facts, day, model.rulebook.program.zone).1.measured {
+        Measured::Number(Some(interval)) => interval.low,
+        _ => Exact::ZERO,
+    }
+}
+
+/// What the test comes to, day by day, once so much is added on `done`.
+pub(super) fn line(model: &Model<'_>, test: &RowsTest, done: Day, amount: Option<Amount>) -> Option<Timeline> {
+    let units = match amount {
+        Some(Amount::Rows(units) | Amount::Units(units)) => units,
+        None => first_units(test),
+    };
+    let table = model.rulebook.program.facts[test.of].kind.table()?;
+    let facts = with_rows(model, test, table, done, units)?;
+    Some(run(&Test::Rows(test.clone()), &facts, model.as_of, model.rulebook.program.zone).0)
+}
+
+/// The first day after `day` on which so much, added as late as it can be for that day, is not enough any longer.
+pub(super) fn lapses(model: &Model<'_>, test: &RowsTest, day: Day, units: i64) -> Day {
+    let done = test.window.map_or(day, |window| window.last(day));
+    let facts = model.rulebook.program.facts[test.of].kind.table().and_then(|table| with_rows(model, test, table, done, units));
+    let Some(facts) = facts else { return day };
+    let line = run(&Test::Rows(test.clone()), &facts, model.as_of, model.rulebook.program.zone).0;
+    fails_on(&line, day)
 }
 
 /// Nobody adds more rows than this by hand.
-const MOST_ROWS: i64 = 10_000;
+pub(super) const MOST_ROWS: i64 = 10_000;
 
 /// The first day from `from` on on which it does not certainly hold.
 fn fails_on(line: &Timeline, from: Day) -> Day {
@@ -88,7 +108,7 @@ fn fails_on(line: &Timeline, from: Day) -> Day {
 }
 
 /// What to begin with: one row, or the least value that passes by itself.
-fn first_units(test: &RowsTest) -> i64 {
+pub(super) fn first_units(test: &RowsTest) -> i64 {
     match (&test.is, test.measure) {
         (Needed::Number { ranges, .. }, Measure::Max(_) | Measure::Min(_) | Measure::Latest(_) | Measure::Mean(_)) => {
             ranges.next_above(Exact::ZERO).and_then(|least| i64::try_from(least.units).ok()).unwrap_or(0)
@@ -98,7 +118,8 @@ fn first_units(test: &RowsTest) -> i64 {
     }
 }
 
-fn amount(test: &RowsTest, units: i64) -> Option<Amount> {
+/// So much, in the unit in which people add it.
+pub(super) fn amount(test: &RowsTest, units: i64) -> Option<Amount> {
     match test.measure {
         Measure::CountRows => Some(Amount::Rows(units)),
         Measure::Sum(_) => Some(Amount::Units(units)),
@@ -106,8 +127,14 @@ fn amount(test: &RowsTest, units: i64) -> Option<Amount> {
     }
 }
 
-/// The facts, as far as the test looks at them, with rows added that are dated `done` and meet its conditions.
-fn with_rows(model: &Model<'_>, test: &RowsTest, table: &Table, done: Day, rows: i64, value: Option<i64>) -> Option<Facts> {
+/// The facts, as far as the test looks at them, with rows added that are dated `done` and meet its conditions: as many as
+/// `units` says, or one with so much in the measured column.
+fn with_rows(model: &Model<'_>, test: &RowsTest, table: &Table, done: Day, units: i64) -> Option<Facts> {
+    let (rows, value) = match test.measure {
+        Measure::CountRows => (units, None),
+        Measure::CountDays | Measure::Streak => (1, None),
+        _ => (1, Some(units)),
+    };
     let mut cells: Box<[Option<Value>]> = vec![None; table.columns.len()].into();
     for (column, condition) in &test.filter {
         cells[*column] = witness(&table.columns[*column].kind, condition);
@@ -130,15 +157,21 @@ fn with_rows(model: &Model<'_>, test: &RowsTest, table: &Table, done: Day, rows:
     let mut stretches = Vec::with_capacity(known.stretches.len());
     for stretch in &known.stretches {
         let Known::Rows(before) = &stretch.known else { return None };
-        // Of these rows or fewer, none is sure to be there.
+        // Of these rows or fewer, none is sure to be there. For a test that more rows can harm, nothing can be promised.
         let (mut all, extent) = match before.extent {
-            Extent::AtMost => (Vec::new(), Extent::Exactly),
+            Extent::AtMost if !only_gains(test) => return None,
+            Extent::AtMost => (Vec::new(), Extent::AtLeast),
             extent => (before.rows.clone(), extent),
         };
         let daily = matches!(model.rulebook.program.facts[test.of].kind, FactKind::Daily(_));
         all.retain(|other| !daily || other.cells[0] != row.cells[0]);
         all.extend((0..rows).map(|_| row.clone()));
         stretches.push(Stretch { until: stretch.until, known: Known::Rows(Rows { rows: all, extent }) });
+    }
+    // Where nothing is known, there are these rows and perhaps more.
+    if known.stretches.last().is_none_or(|last| last.until.is_some()) {
+        let rows = (0..rows).map(|_| row.clone()).collect();
+        stretches.push(Stretch { until: None, known: Known::Rows(Rows { rows, extent: Extent::AtLeast }) });
     }
     let mut facts = Facts { facts: vec![Fact::default(); model.facts.facts.len()], ..Facts::default() };
     facts.facts[test.of].stretches = stretches;

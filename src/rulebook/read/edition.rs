@@ -195,6 +195,11 @@ fn read_requirement(
     });
     let readings = fields.take("readings");
     let remedy = fields.take("remedy");
+    let workaround = fields.take("workaround");
+    if let (Some(node), Some(_)) = (&workaround, &remedy) {
+        faults.push(problem!(node.span, "workaround-and-remedy"));
+    }
+    let workaround = workaround.and_then(|node| localized(node, faults));
     let logic: Vec<(&'static str, &Node<'_>)> =
         ["all", "any", "none"].into_iter().filter_map(|key| Some((key, fields.take(key)?))).collect();
     let rule = match (logic.as_slice(), table.get("of")) {
@@ -228,6 +233,7 @@ fn read_requirement(
         readings,
         understood_as,
         remedy,
+        workaround,
         role: Role::Main,
         at: entry.at,
     })

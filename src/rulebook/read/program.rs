@@ -9,7 +9,7 @@ use crate::doc::fields::{Fields, as_text, wrong_type};
 use crate::doc::{Entry, FileId, Node, Span, Tree};
 use crate::kind::{Choice, Kind, fold};
 use crate::problem::{Problem, problem};
-use crate::rulebook::program::{Column, Deadline, FactDef, FactKind, Instead, Opening, OpeningState, Program, Step, Table};
+use crate::rulebook::program::{Column, Deadline, FactDef, FactKind, Instead, Link, Opening, OpeningState, Program, Step, Table};
 use crate::words::Localized;
 
 pub(super) fn read(node: &Node<'_>, file: FileId, folder: &str, faults: &mut Vec<Problem>) -> Option<Program> {
@@ -279,6 +279,23 @@ fn read_step(entry: &Entry<'_>, faults: &mut Vec<Problem>) -> Option<Step> {
     });
     let optional = fields.flag("optional", faults);
     let how = remark(&mut fields, "how", faults);
+    let links = match fields.take("links") {
+        None => Vec::new(),
+        Some(Node { tree: Tree::List(links), .. }) => links.iter().filter_map(|node| read_link(node, faults)).collect(),
+        Some(node) => {
+            faults.push(wrong_type(node, "type-list"));
+            Vec::new()
+        }
+    };
     fields.finish(faults);
-    Some(Step { title: title.unwrap_or_else(|| Localized::same(&id)), id, after, needs, done, takes, actor, deadline, optional, how })
+    let title = title.unwrap_or_else(|| Localized::same(&id));
+    Some(Step { title, id, after, needs, done, takes, actor, deadline, optional, how, links })
+}
+
+fn read_link(node: &Node<'_>, faults: &mut Vec<Problem>) -> Option<Link> {
+    let mut fields = Fields::of(node, faults)?;
+    let title = fields.need("title", faults).and_then(|node| localized(node, faults));
+    let url = fields.need_text("url", faults).map(str::to_owned);
+    fields.finish(faults);
+    Some(Link { title: title?, url: url? })
 }

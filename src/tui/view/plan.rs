@@ -7,8 +7,10 @@ use ratatui::layout::Rect;
 
 use crate::chart::{Bar, chart};
 use crate::plan::{Action, Plan, Prefer, StepStatus};
-use crate::report::plan::{AddReport, add_text};
+use crate::report::plan::added;
+use crate::rulebook::Program;
 use crate::rulebook::edition::Cost;
+use crate::text::headline;
 use crate::tui::look::{Look, Tone};
 use crate::tui::sheet::{Sheet, row, scroll_bar};
 use crate::tui::state::List;
@@ -122,12 +124,14 @@ pub fn draw_choices(area: Rect, buffer: &mut Buffer, look: &Look, seen: &Seen<'_
 pub fn sheet<'l>(seen: &Seen<'_>, look: &'l Look, columns: usize) -> Sheet<'l> {
     let mut sheet = Sheet::new(look, columns);
     let plan = &seen.plan;
-    summary(&mut sheet, plan);
+    summary(&mut sheet, plan, seen.program);
     if plan.possible() {
         days(&mut sheet, plan);
+    }
+    if plan.possible() && !plan.held {
         sheet.heading("plan-do");
         if plan.actions.is_empty() {
-            sheet.put(Tone::Plain, &look.say("plan-nothing-to-do", &[]));
+            sheet.put(Tone::Plain, &look.say(if plan.sure() { "plan-nothing-to-do" } else { "plan-nothing-but-find-out" }, &[]));
         }
         for action in &plan.actions {
             act(&mut sheet, action, seen);
@@ -137,64 +141,22 @@ pub fn sheet<'l>(seen: &Seen<'_>, look: &'l Look, columns: usize) -> Sheet<'l> {
         sheet.gap();
         sheet.put(Tone::Dim, &look.say("plan-not-exact", &[]));
     }
-    if !plan.find_out.is_empty() {
-        sheet.heading("plan-find-out");
-        sheet.put(Tone::Dim, &look.say("plan-find-out-note", &[]));
-        for fact in plan.find_out.iter().map(|fact| &seen.program.facts[*fact]) {
-            sheet.hang(Tone::Plain, "? ", Tone::Plain, fact.ask.as_ref().unwrap_or(&fact.title).get(look.lang()));
+    if !plan.shortcuts.is_empty() {
+        sheet.heading("plan-shortcuts");
+        for one in &plan.shortcuts {
+            let mut lines = headline::shortcut(one, plan, seen.program, &look.words).into_iter();
+            sheet.hang(Tone::Plain, "- ", Tone::Plain, &lines.next().unwrap_or_default());
+            lines.for_each(|line| sheet.hang(Tone::Plain, "    ", Tone::Dim, &line));
         }
     }
     sheet
 }
 
-/// When everything holds, when one can go live, what it costs; or what stands in the way.
-pub fn summary(sheet: &mut Sheet<'_>, plan: &Plan<'_>) {
-    let look = sheet.look;
-    let Some(worst) = plan.eligible.worst else {
-        sheet.put(Tone::Strong, &look.say("plan-impossible", &[]));
-        for requirement in &plan.blocked_by {
-            sheet.hang(
-                Tone::Plain,
-                "- ",
-                Tone::Plain,
-                &look.say("plan-blocked-by", &[("requirement", requirement.title.get(look.lang()))]),
-            );
-            let id = match &requirement.remedy {
-                None => "plan-blocked-no-remedy",
-                Some(remedy) if remedy.takes.is_none() => "screen-blocked-no-time",
-                Some(_) => "plan-blocked-other",
-            };
-            sheet.hang(Tone::Plain, "  ", Tone::Dim, &look.say(id, &[]));
-        }
-        return;
-    };
-    let mut text = match (worst == plan.as_of, plan.find_out.is_empty()) {
-        (true, true) => look.say("plan-already", &[]),
-        (true, false) => look.say("plan-already-fine", &[]),
-        (false, _) => look.say("plan-eligible", &[("worst", &worst.to_string())]),
-    };
-    if let Some(best) = plan.eligible.best.filter(|best| *best < worst) {
-        text.push_str(&look.say("plan-eligible-best", &[("best", &best.to_string())]));
-    }
-    if let Some(until) = plan.eligible_until {
-        text.push_str(&look.say("plan-until", &[("until", &until.to_string())]));
-    }
-    sheet.put(Tone::Strong, &text);
-    if !plan.steps.is_empty() {
-        let mut text = match plan.live.worst {
-            Some(worst) => look.say("plan-live", &[("worst", &worst.to_string())]),
-            None => look.say("plan-live-unknown", &[]),
-        };
-        if let (Some(best), Some(worst)) = (plan.live.best, plan.live.worst)
-            && best < worst
-        {
-            text.push_str(&look.say("plan-live-best", &[("best", &best.to_string())]));
-        }
-        sheet.put(Tone::Strong, &text);
-    }
-    if !plan.actions.is_empty() {
-        sheet
-            .put(Tone::Plain, &look.say("plan-total", &[("cost", &phrase::costs(&plan.cost, look)), ("effort", &plan.effort.to_string())]));
+/// What the plan promises, and on what that depends.
+pub fn summary(sheet: &mut Sheet<'_>, plan: &Plan<'_>, program: &Program) {
+    for line in headline::headline(plan, program, &sheet.look.words) {
+        let tone = if line.strong { Tone::Strong } else { Tone::Plain };
+        sheet.hang(Tone::Plain, line.lead, tone, &line.text);
     }
 }
 
@@ -207,10 +169,7 @@ fn act(sheet: &mut Sheet<'_>, action: &Action<'_>, seen: &Seen<'_>) {
     sheet.hang(Tone::Strong, &format!("{}  ", short(action.on)), Tone::Strong, &title);
     sheet.hang(Tone::Plain, "       ", Tone::Plain, action.remedy.action.get(look.lang()));
     let mut notes = vec![phrase::actor(action.remedy.actor, look)];
-    notes.extend(action.amount.map(|amount| match add_text(action.requirement, amount, seen.program) {
-        AddReport::Rows(rows) => look.say("plan-add-rows", &[("count", &rows.to_string())]),
-        AddReport::Amount(amount) => look.say("plan-add-amount", &[("amount", &amount)]),
-    }));
+    notes.extend(added(action, seen.program).map(|added| headline::add_note(&added, &look.words)));
     let (best, worst) = (action.done.best.unwrap_or(action.on).to_string(), action.done.worst.unwrap_or(action.on).to_string());
     if best != worst {
         notes.push(look.say("plan-done-between", &[("best", &best), ("worst", &worst)]));
@@ -223,7 +182,7 @@ fn act(sheet: &mut Sheet<'_>, action: &Action<'_>, seen: &Seen<'_>) {
         None => look.say("plan-holds", &[("from", &from)]),
     });
     notes.extend(action.could_begin.map(|day| look.say("plan-put-later", &[("day", &day.to_string())])));
-    notes.extend(action.cost.filter(|cost| cost.units > 0).map(|cost| look.say("plan-cost", &[("cost", &Cost::text(cost))])));
+    notes.extend(action.cost.as_ref().filter(|cost| cost.units > 0).map(|cost| look.say("plan-cost", &[("cost", &Cost::text(cost))])));
     match estimable_of(seen, &action.requirement.id).filter(|one| one.own.is_some()) {
         Some(one) => {
             let id = if action.assumed { "screen-plan-own-partly" } else { "screen-plan-own" };

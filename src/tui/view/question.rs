@@ -105,7 +105,7 @@ pub fn finished<'l>(seen: &Seen<'_>, look: &'l Look, columns: usize, file: &str)
         (None, aside) => sheet.put(Tone::Plain, &look.say("screen-only-set-aside", &[("count", &aside.to_string())])),
     }
     sheet.heading("screen-next");
-    summary(&mut sheet, &seen.plan);
+    summary(&mut sheet, &seen.plan, seen.program);
     for action in &seen.plan.actions {
         let text = format!("{} - {}", action.requirement.title.get(lang), action.remedy.action.get(lang));
         sheet.hang(Tone::Strong, &format!("{}  ", short(action.on)), Tone::Plain, &text);
