@@ -55,7 +55,7 @@ fn what_can_not_be_is_refused_at_its_place() {
         ("payments[7] = 2026-11-22", "assume-no-such-row", "payments[7]"),
         ("official_accounts[0].fanz = 1", "unknown-column", "official_accounts[0].fanz"),
         ("official_accounts[0].fans = -1", "negative-number", "-1"),
-        ("  entity_type = company", "unknown-option", "company"),
+        ("  entity_type = compani", "unknown-option", "compani"),
         ("entity_type[0] = company", "assume-not-rows", "entity_type[0]"),
         ("entity_type += enterprise", "assume-not-rows", "entity_type"),
         ("official_accounts = [{ fans = 1, fnas = 2 }]", "unknown-column", "fnas"),
