@@ -4,11 +4,13 @@
 //! counted in them. Memory does not depend on the number of records: `source` and `unpack` read, `blocks` cuts the input (into
 //! `buffer`s), `run` lets threads work on the blocks in `turns`, `record` (with `table` for cells) and `answer` do one applicant
 //! by `check`, `fast` does the same for ordinary records in a fraction of the time, `gaps`, `profile` and `tally` sum up and `summary`
-//! puts that into order, `journal` lets an interrupted run go on.
+//! puts that into order, `journal`
+//! lets an interrupted run go on, from what `digest` and `verify` find to be as it was.
 
 pub mod answer;
 pub mod blocks;
 pub mod buffer;
+pub mod digest;
 mod fast;
 pub mod gaps;
 pub mod journal;
@@ -23,6 +25,7 @@ pub mod table;
 pub mod tally;
 pub mod turns;
 pub mod unpack;
+pub mod verify;
 pub mod worker;
 
 use std::ops::RangeInclusive;

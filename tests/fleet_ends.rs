@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::common::fleet::{fleet, kaibo, practice, text};
+use crate::common::fleet::{FINE, fleet, kaibo, practice, text};
 
 /// How large an input becomes at most, in bytes.
 const LARGEST: u64 = 96 << 20;
@@ -156,6 +156,94 @@ fn an_interrupted_run_keeps_what_it_has_and_refuses_other_input() {
     interrupted();
     fs::OpenOptions::new().append(true).open(folder.join("in.jsonl")).expect("opens").write_all(b"\n").expect("written");
     assert_eq!(resume(folder, &["--lang", "en"]).output().expect("runs").status.code(), Some(2));
+}
+
+/// A run that was killed after it had noted at least so many bytes of output.
+fn killed(folder: &Path, bytes: u64) {
+    loop {
+        let mut child = resume(folder, &[]).spawn().expect("runs");
+        while output_noted(folder) < bytes && child.try_wait().expect("lives").is_none() {
+            sleep(Duration::from_millis(2));
+        }
+        child.kill().expect("killed");
+        child.wait().expect("ends");
+        if !folder.join("out.jsonl").exists() {
+            return;
+        }
+        lengthen(folder);
+    }
+}
+
+fn output_noted(folder: &Path) -> u64 {
+    let journal = fs::read(folder.join("out.jsonl.partial.json")).ok();
+    let journal = journal.and_then(|text| serde_json::from_slice::<Value>(&text).ok());
+    journal.and_then(|journal| journal["progress"]["output"].as_u64()).unwrap_or(0)
+}
+
+#[test]
+fn what_was_changed_between_two_runs_is_noticed_wherever_it_is() {
+    let folder = lasting(Duration::from_millis(900));
+    let folder = folder.path();
+    for name in ["out.jsonl.partial", "in.jsonl"] {
+        killed(folder, 3 << 20);
+        let path = folder.join(name);
+        let (mut bytes, about) = (fs::read(&path).expect("there"), fs::metadata(&path).expect("there"));
+        // A letter of the second applicant, far from all that is looked at to know a file again; the time is set back.
+        let at = bytes.iter().position(|byte| *byte == b'\n').expect("a line") + 16;
+        bytes[at] ^= 1;
+        let change = |bytes: &[u8]| {
+            let file = fs::OpenOptions::new().write(true).open(&path).expect("opens");
+            (&file).write_all(bytes).expect("written");
+            file.set_modified(about.modified().expect("a time")).expect("set back");
+        };
+        change(&bytes);
+        let done = resume(folder, &["--lang", "en"]).output().expect("runs");
+        assert_eq!(done.status.code(), Some(2), "{name}: {}", text(&done.stderr));
+        assert!(text(&done.stderr).contains(&format!("{name} is not what it was")), "{name}: {}", text(&done.stderr));
+        assert!(!folder.join("out.jsonl").exists(), "{name}");
+        // As it was, it goes on.
+        let mut now = fs::read(&path).expect("there");
+        now[at] ^= 1;
+        change(&now);
+        let done = resume(folder, &["--lang", "en"]).output().expect("runs");
+        assert_eq!(done.status.code(), Some(0), "{name}: {}", text(&done.stderr));
+        assert!(read(folder, "out.jsonl") == fleet(folder, &["in.jsonl"]).stdout, "{name}");
+        assert!(cleared(folder));
+        fs::remove_file(folder.join("out.jsonl")).expect("there");
+    }
+}
+
+#[test]
+fn a_run_that_is_killed_again_and_again_comes_to_its_end() {
+    let folder = lasting(Duration::from_millis(1500));
+    let folder = folder.path();
+    let whole = fleet(folder, &["in.jsonl"]);
+    fs::write(folder.join("whole.jsonl"), whole.stdout).expect("written");
+    fs::write(folder.join("one.jsonl"), FINE).expect("written");
+    let (mut still, mut before) = (0, 0);
+    for kills in 0.. {
+        // A busy machine takes longer even to begin.
+        let begun = Instant::now();
+        assert!(fleet(folder, &["one.jsonl"]).status.success());
+        let beat = (begun.elapsed() * 4).max(Duration::from_millis(300));
+        let mut child = resume(folder, &[]).spawn().expect("runs");
+        let begun = Instant::now();
+        while begun.elapsed() < beat && child.try_wait().expect("lives").is_none() {
+            sleep(Duration::from_millis(2));
+        }
+        let _ = child.kill();
+        if child.wait().expect("ends").success() {
+            assert!(kills > 0, "it was never killed");
+            break;
+        }
+        let now = noted(folder);
+        still = if now > before { 0 } else { still + 1 };
+        assert!(still < 20, "nothing is gained: {now} records after {kills} kills");
+        before = now;
+    }
+    assert!(read(folder, "out.jsonl") == read(folder, "whole.jsonl"));
+    fs::remove_file(folder.join("one.jsonl")).expect("there");
+    assert!(cleared(folder));
 }
 
 #[test]

@@ -23,10 +23,12 @@ use crate::cli::{Context, Exit};
 use crate::doc::Files;
 use crate::fleet::answer::csv_header;
 use crate::fleet::blocks::Blocks;
+use crate::fleet::digest::Mark;
 use crate::fleet::journal::{Identity, Partial, Progress};
 use crate::fleet::run::run;
 use crate::fleet::summary::Summary;
 use crate::fleet::turns::Stopped;
+use crate::fleet::verify::Verification;
 use crate::fleet::worker::{Done, SHOWN};
 use crate::fleet::{Fleet, Shape};
 use crate::problem::Problem;
@@ -76,8 +78,10 @@ fn longest_line(text: &str) -> Result<usize, String> {
     }
 }
 
-/// A journal is written this often at most, and takes one part in [`NOTE_SHARE`] of the time at most: a disk that is slow to
+/// The first note comes early, so that a run that is killed again and again comes to its end. Then a journal is written this often
+/// at most, and takes one part in [`NOTE_SHARE`] of the time at most: a disk that is slow to
 /// keep what it is given is asked less often.
+const NOTE_FIRST: Duration = Duration::from_millis(20);
 const NOTE_EVERY: Duration = Duration::from_millis(50);
 const NOTE_SHARE: u32 = 50;
 
@@ -124,10 +128,15 @@ impl FleetArgs {
             progress.output = header.len() as u64;
         }
         let taken = Arc::new(AtomicU64::new(0));
-        let blocks = Blocks::new(inputs.clone(), progress.next, fleet.block(), fleet.limit, Arc::clone(&taken));
+        let mut blocks = Blocks::new(inputs.clone(), progress.next, fleet.block(), fleet.limit, Arc::clone(&taken));
+        let mut verification = None;
+        if let (Target::Whole(partial), Some(_)) = (&target, &journal) {
+            blocks = blocks.marked(progress.read.get(progress.next.file).copied().unwrap_or_default());
+            verification = Some(Verification::start(&inputs, partial.path(), &progress, &stop));
+        }
         let shown = self.progress_bar(context, &inputs, &target);
         let work =
-            Work { progress, target, journal, noted: Instant::now(), pause: NOTE_EVERY, shown, taken, begun: Instant::now(), fresh: 0 };
+            Work { progress, target, journal, noted: Instant::now(), pause: NOTE_FIRST, shown, taken, begun: Instant::now(), fresh: 0 };
         let threads = self.threads.map_or_else(|| std::thread::available_parallelism().map_or(1, usize::from).min(256), usize::from);
         let work = Arc::new(Mutex::new(work));
         let outcome = run(&fleet, blocks, threads, self.summary.is_some(), &stop, &work, Work::take);
@@ -138,6 +147,10 @@ impl FleetArgs {
         }
         let (target, journal) = (std::mem::replace(&mut work.target, Target::Nowhere), work.journal.take());
         let progress = &work.progress;
+        // Whoever interrupts doesn't wait for it.
+        if let Some(name) = verification.and_then(|verification| verification.differs(matches!(outcome, Ok(())))) {
+            return Err(refuse(context, "fleet-resume-differs", vec![("name", name)]));
+        }
         let exit = if progress.counts.rejected > 0 { Exit::Unusable } else { Exit::Ok };
         match outcome {
             Ok(()) => self.finish(context, &fleet, target, progress, exit),
@@ -278,6 +291,9 @@ impl Work {
         progress.counts.add(done.counts);
         progress.records += done.records;
         progress.next = done.next;
+        let (file, mark) = done.mark;
+        progress.read.resize(progress.read.len().max(file + 1), Mark::default());
+        progress.read[file] = mark;
         if progress.tallies.is_empty() {
             progress.tallies = done.tallies;
         } else {

@@ -11,6 +11,7 @@ use std::sync::atomic::AtomicU64;
 use memchr::{memchr_iter, memrchr};
 
 use crate::fleet::buffer::{Buffer, Spare};
+use crate::fleet::digest::{Mark, Running};
 use crate::fleet::source::{Input, Kind};
 use crate::fleet::table::{Header, Quotes};
 use crate::fleet::unpack::InputError;
@@ -28,6 +29,8 @@ pub struct Block {
     pub records: u64,
     /// Where the next one begins.
     pub next: Place,
+    /// What tells the input up to its end from another one, where that is wanted.
+    pub mark: Mark,
 }
 
 /// What a block holds.
@@ -62,6 +65,8 @@ pub struct Blocks {
     size: usize,
     limit: usize,
     from: Place,
+    /// The mark of the place that it begins at, where marks are wanted.
+    mark: Option<Mark>,
     taken: Arc<AtomicU64>,
     spare: Spare,
     open: Option<Cutter>,
@@ -70,13 +75,30 @@ pub struct Blocks {
 impl Blocks {
     /// Blocks of about `size` bytes, from `from` on. Lines of more than `limit` bytes are passed over.
     pub fn new(inputs: Vec<Input>, from: Place, size: usize, limit: usize, taken: Arc<AtomicU64>) -> Blocks {
-        Blocks { inputs, size, limit, from, taken, spare: Spare::default(), open: None }
+        Blocks { inputs, size, limit, from, mark: None, taken, spare: Spare::default(), open: None }
     }
 
-    fn broken(&self, line: u64, error: &io::Error) -> Block {
+    /// The same with a mark in each block; `mark` is that of the place where they begin.
+    pub fn marked(mut self, mark: Mark) -> Blocks {
+        self.mark = Some(mark);
+        self
+    }
+
+    /// Opens the input whose turn it is, where its next block begins.
+    fn start(&self, input: &Input) -> io::Result<Cutter> {
+        let (bytes, sizes) = (input.open(Arc::clone(&self.taken))?, (self.size, self.limit));
+        let mut cutter = Cutter::start(bytes, input.kind, self.from.file, sizes, self.spare.clone(), self.mark.is_some())?;
+        if self.from.byte > cutter.place.byte {
+            let before = self.mark.map_or(self.from.byte, |mark| mark.stretch());
+            cutter.go_on(input.open_near(before, Arc::clone(&self.taken))?, self.from, self.mark)?;
+        }
+        Ok(cutter)
+    }
+
+    fn broken(&self, (line, mark): (u64, Mark), error: &io::Error) -> Block {
         let next = Place { file: self.from.file + 1, byte: 0, line: 0 };
         let content = InputError::within(error).map_or_else(|| Content::Broken(error.to_string()), Content::Unusable);
-        Block { file: self.from.file, line, content, records: 1, next }
+        Block { file: self.from.file, line, content, records: 1, next, mark }
     }
 }
 
@@ -88,19 +110,15 @@ impl Iterator for Blocks {
             let input = self.inputs.get(self.from.file)?;
             let cutter = match &mut self.open {
                 Some(cutter) => cutter,
-                None => {
-                    let cutter = input
-                        .open(Arc::clone(&self.taken))
-                        .and_then(|bytes| Cutter::start(bytes, input.kind, self.from, (self.size, self.limit), self.spare.clone()));
-                    match cutter {
-                        Ok(cutter) => self.open.insert(cutter),
-                        Err(error) => {
-                            let block = self.broken(self.from.line.max(1), &error);
-                            self.from = block.next;
-                            return Some(block);
-                        }
+                None => match self.start(input) {
+                    Ok(cutter) => self.open.insert(cutter),
+                    Err(error) => {
+                        let block = self.broken((self.from.line.max(1), self.mark.unwrap_or_default()), &error);
+                        self.mark = self.mark.map(|_| Mark::default());
+                        self.from = block.next;
+                        return Some(block);
                     }
-                }
+                },
             };
             match cutter.next() {
                 Ok(Some(block)) => {
@@ -109,14 +127,16 @@ impl Iterator for Blocks {
                 }
                 Ok(None) => self.from = Place { file: self.from.file + 1, byte: 0, line: 0 },
                 Err(error) => {
-                    let line = cutter.place.line;
-                    let block = self.broken(line, &error);
+                    let at = (cutter.place.line, cutter.mark());
+                    let block = self.broken(at, &error);
                     self.open = None;
+                    self.mark = self.mark.map(|_| Mark::default());
                     self.from = block.next;
                     return Some(block);
                 }
             }
             self.open = None;
+            self.mark = self.mark.map(|_| Mark::default());
         }
     }
 }
@@ -133,6 +153,8 @@ struct Cutter {
     spare: Spare,
     /// Where what is held begins.
     place: Place,
+    /// The digest of what comes before, where it is wanted.
+    digest: Option<Running>,
     ended: bool,
     /// Why it ended before its end.
     fault: Option<io::Error>,
@@ -141,10 +163,18 @@ struct Cutter {
 }
 
 impl Cutter {
-    fn start(bytes: Box<dyn Read + Send>, kind: Kind, from: Place, (size, limit): (usize, usize), spare: Spare) -> io::Result<Cutter> {
-        let place = Place { file: from.file, byte: 0, line: 1 };
-        let (room, found) = (Vec::new(), from.byte > 0);
-        let mut cutter = Cutter { bytes, size, limit, header: None, room, have: 0, spare, place, ended: false, fault: None, found };
+    fn start(
+        bytes: Box<dyn Read + Send>,
+        kind: Kind,
+        file: usize,
+        (size, limit): (usize, usize),
+        spare: Spare,
+        marked: bool,
+    ) -> io::Result<Cutter> {
+        let place = Place { file, byte: 0, line: 1 };
+        let (room, digest) = (Vec::new(), marked.then(Running::default));
+        let mut cutter =
+            Cutter { bytes, size, limit, header: None, room, have: 0, spare, place, digest, ended: false, fault: None, found: false };
         cutter.fill(3);
         if cutter.held().starts_with(b"\xef\xbb\xbf") {
             cutter.let_go(3);
@@ -153,11 +183,22 @@ impl Cutter {
         if kind == Kind::Csv {
             cutter.header = Some(Arc::new(cutter.header()?));
         }
-        if from.byte > cutter.place.byte {
-            cutter.skip(from.byte - cutter.place.byte)?;
-            cutter.place = from;
-        }
         Ok(cutter)
+    }
+
+    /// Goes on at a place that an earlier run came to. `at` is where in the input `bytes` begin.
+    fn go_on(&mut self, (bytes, at): (Box<dyn Read + Send>, u64), from: Place, mark: Option<Mark>) -> io::Result<()> {
+        (self.bytes, self.have, self.ended, self.fault, self.digest) = (bytes, 0, false, None, None);
+        let stretch = mark.map_or(from.byte, |mark| mark.stretch());
+        self.skip(stretch - at)?;
+        self.digest = mark.as_ref().map(Running::from_stretch);
+        self.skip(from.byte - stretch)?;
+        (self.place, self.found) = (from, true);
+        Ok(())
+    }
+
+    fn mark(&self) -> Mark {
+        self.digest.as_ref().map_or_else(Mark::default, Running::mark)
     }
 
     fn held(&self) -> &[u8] {
@@ -166,6 +207,9 @@ impl Cutter {
 
     /// Holds the first bytes no longer.
     fn let_go(&mut self, bytes: usize) {
+        if let Some(digest) = &mut self.digest {
+            digest.push(&self.room[..bytes]);
+        }
         self.room.copy_within(bytes..self.have, 0);
         self.have -= bytes;
     }
@@ -291,6 +335,9 @@ impl Cutter {
         self.have = rest.len();
         let mut bytes = std::mem::replace(&mut self.room, room);
         bytes.truncate(end);
+        if let Some(digest) = &mut self.digest {
+            digest.push(&bytes);
+        }
         self.found = self.found || !bytes.iter().all(u8::is_ascii_whitespace);
         let bytes = self.spare.lend(bytes);
         let line = self.place.line;
@@ -303,7 +350,7 @@ impl Cutter {
             None => Content::Lines(bytes),
             Some(header) => Content::Cells(bytes, Arc::clone(header)),
         };
-        Ok(Some(Block { file: self.place.file, line, content, records, next: self.place }))
+        Ok(Some(Block { file: self.place.file, line, content, records, next: self.place, mark: self.mark() }))
     }
 
     /// Drops a record that is longer than the limit, without keeping more than a block of it.
@@ -323,7 +370,8 @@ impl Cutter {
             self.place.line += memchr_iter(b'\n', &self.held()[..gone]).count() as u64;
             self.let_go(gone);
             if end.is_some() || self.ended {
-                return Ok(Block { file: self.place.file, line, content: Content::TooLong, records: 1, next: self.place });
+                let (content, mark) = (Content::TooLong, self.mark());
+                return Ok(Block { file: self.place.file, line, content, records: 1, next: self.place, mark });
             }
             // A line that was long enough to be passed over leaves a buffer that nothing else needs.
             (self.room, self.have) = (Vec::new(), 0);
@@ -339,7 +387,11 @@ mod tests {
 
     fn cut(text: &[u8], kind: Kind, size: usize, limit: usize, from: Place) -> Vec<(u64, u64, String, Place)> {
         let bytes: Box<dyn Read + Send> = Box::new(io::Cursor::new(text.to_vec()));
-        let mut cutter = Cutter::start(bytes, kind, from, (size, limit), Spare::default()).expect("starts");
+        let mut cutter = Cutter::start(bytes, kind, 0, (size, limit), Spare::default(), true).expect("starts");
+        if from.byte > 0 {
+            let bytes: Box<dyn Read + Send> = Box::new(io::Cursor::new(text.to_vec()));
+            cutter.go_on((bytes, 0), from, None).expect("goes on");
+        }
         let mut blocks = Vec::new();
         while let Some(block) = cutter.next().expect("reads") {
             let text = match block.content {

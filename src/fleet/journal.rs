@@ -14,12 +14,16 @@ use sha2::{Digest, Sha256};
 use crate::file::{Readers, begin_as, finish_as, remove};
 use crate::fleet::Counts;
 use crate::fleet::blocks::Place;
+use crate::fleet::digest::{Mark, Running};
 use crate::fleet::record::Fault;
 use crate::fleet::source::Input;
 use crate::fleet::tally::Tally;
 
 /// How much of the end of a file is looked at to know it again.
 const TAIL: u64 = 1 << 16;
+
+/// The version of a journal's shape.
+pub const VERSION: u32 = 2;
 
 /// How far a run is.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -28,6 +32,10 @@ pub struct Progress {
     pub next: Place,
     /// How many bytes of output there are.
     pub output: u64,
+    /// What tells them from others.
+    pub written: Mark,
+    /// What tells each input, as far as it was done.
+    pub read: Vec<Mark>,
     /// What became of the records so far.
     pub counts: Counts,
     /// How many records the input was cut into so far.
@@ -74,8 +82,6 @@ pub struct Journal {
     pub moments: Vec<String>,
     /// How far it is.
     pub progress: Progress,
-    /// The digest of the last bytes of the output so far.
-    pub tail: String,
 }
 
 /// Why a run can't be continued.
@@ -125,6 +131,8 @@ pub struct Partial {
     path: PathBuf,
     journal: PathBuf,
     file: File,
+    /// Of what was written.
+    digest: Running,
 }
 
 fn beside(target: &Path, ending: &str) -> PathBuf {
@@ -175,19 +183,24 @@ impl Partial {
         if identity != journal.identity {
             return Err(NotResumed::Differs("the call".to_owned()));
         }
-        let length = journal.progress.output;
-        if partial.file.metadata()?.len() < length || tail(&mut partial.file, length)? != journal.tail {
+        // The stretch that it goes on in is looked at now, all before it meanwhile.
+        let (length, mark) = (journal.progress.output, journal.progress.written);
+        let mut digest = Running::from_stretch(&mark);
+        partial.file.seek(SeekFrom::Start(mark.stretch()))?;
+        digest.read(&partial.file, length.saturating_sub(mark.stretch()))?;
+        if digest.mark() != mark || mark.length != length {
             return Err(differs(&partial.path));
         }
         partial.file.set_len(length)?;
         partial.file.seek(SeekFrom::Start(length))?;
+        partial.digest = digest;
         Ok((partial, journal))
     }
 
     fn open(target: &Path, create: bool) -> io::Result<Partial> {
         let [path, journal] = Partial::beside(target);
         let file = begin_as(&path, target, create)?;
-        Ok(Partial { target: target.to_owned(), path, journal, file })
+        Ok(Partial { target: target.to_owned(), path, journal, file, digest: Running::default() })
     }
 
     /// Notes how far the run is, so that it can be continued from here. What is noted is on disk before it is noted.
@@ -196,10 +209,14 @@ impl Partial {
     /// It can't be written.
     pub fn note(&mut self, identity: &Identity, moments: &[String], progress: &Progress) -> io::Result<()> {
         self.file.sync_data()?;
-        let digest = tail(&mut self.file, progress.output)?;
-        self.file.seek(SeekFrom::Start(progress.output))?;
-        let journal = Journal { identity: identity.clone(), moments: moments.to_vec(), progress: progress.clone(), tail: digest };
+        let progress = Progress { written: self.digest.mark(), ..progress.clone() };
+        let journal = Journal { identity: identity.clone(), moments: moments.to_vec(), progress };
         crate::file::write(&self.journal, &serde_json::to_vec(&journal)?, Readers::Usual)
+    }
+
+    /// Where the output is until it is whole.
+    pub fn path(&self) -> &Path {
+        &self.path
     }
 
     /// True where something is noted that a run can go on from.
@@ -228,7 +245,16 @@ impl Partial {
 
 impl Write for Partial {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.file.write(bytes)
+        let written = self.file.write(bytes)?;
+        self.digest.push(&bytes[..written]);
+        Ok(written)
+    }
+
+    /// What could not be written whole is not counted, and not in the digest: it is cut off when the run goes on.
+    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.file.write_all(bytes)?;
+        self.digest.push(bytes);
+        Ok(())
     }
 
     fn flush(&mut self) -> io::Result<()> {

@@ -3,7 +3,7 @@
 //! In: a path. Out: a stream of plain bytes. Compression is recognised by its first bytes, never by a name.
 
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -20,6 +20,13 @@ pub enum Kind {
     /// Columns, as Parquet keeps them.
     #[cfg(feature = "parquet")]
     Parquet,
+}
+
+impl Kind {
+    /// True where the bytes of the file are the records.
+    fn is_text(self) -> bool {
+        matches!(self, Kind::Jsonl | Kind::Csv)
+    }
 }
 
 /// One of the inputs.
@@ -79,6 +86,30 @@ impl Input {
             [b'P', b'K', 3, 4] | [b'P', b'K', 5, 6] | [b'P', b'K', 7, 8] => Err(InputError::Zip.into_io()),
             _ => Ok(Box::new(whole)),
         }
+    }
+}
+
+impl Input {
+    /// Opens it at a byte of what is in it, or before; gives back where. A file that is not compressed is not read up to there.
+    ///
+    /// # Errors
+    /// As [`Input::open`].
+    pub fn open_near(&self, byte: u64, taken: Arc<AtomicU64>) -> io::Result<(Box<dyn Read + Send>, u64)> {
+        let plain = |path: &PathBuf| -> io::Result<Option<File>> {
+            let mut file = File::open(path)?;
+            let mut magic = [0; 4];
+            let have = file.read(&mut magic)?;
+            let packed = magic[..have].starts_with(b"\x1f\x8b") || magic[..have].starts_with(b"\x28\xb5\x2f\xfd");
+            Ok((file.metadata()?.is_file() && !packed).then_some(file))
+        };
+        if self.kind.is_text()
+            && let Some(path) = &self.path
+            && let Some(mut file) = plain(path)?
+        {
+            taken.store(file.seek(SeekFrom::Start(byte))?, Ordering::Relaxed);
+            return Ok((Box::new(Counted { bytes: Box::new(file), taken }), byte));
+        }
+        Ok((self.open(taken)?, 0))
     }
 }
 

@@ -10,6 +10,7 @@ use crate::check::{Checklist, check};
 use crate::fleet::answer::{self, Shift};
 use crate::fleet::blocks::{Block, Content, Place};
 use crate::fleet::buffer::{Buffer, Spare};
+use crate::fleet::digest::Mark;
 use crate::fleet::fast::Fast;
 use crate::fleet::record::{self, Fault, Subject};
 use crate::fleet::table::{records, trimmed};
@@ -39,6 +40,8 @@ pub struct Done {
     pub unusable: Option<(usize, Fault)>,
     /// Where the next block begins.
     pub next: Place,
+    /// Which of the inputs it is from, and what tells that up to its end.
+    pub mark: (usize, Mark),
 }
 
 /// How many errors are kept for showing, of a block and of a run.
@@ -86,6 +89,7 @@ impl<'f> Worker<'f> {
             faults: Vec::new(),
             unusable: None,
             next: block.next,
+            mark: (block.file, block.mark),
         };
         let mut line = block.line;
         match &block.content {

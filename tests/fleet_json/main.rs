@@ -115,7 +115,14 @@ fn outcome(worker: &Worker<'_>, line: &[u8]) -> Outcome {
     // Not the first line, so that a mark there is not the file's.
     let bytes = [b"\n", line, b"\n"].concat();
     let next = Place { file: 0, byte: bytes.len() as u64, line: 3 };
-    let done = worker.work(Block { file: 0, line: 1, content: Content::Lines(bytes.into()), records: 2, next });
+    let done = worker.work(Block {
+        file: 0,
+        line: 1,
+        content: Content::Lines(bytes.into()),
+        records: 2,
+        next,
+        mark: kaibo::fleet::digest::Mark::default(),
+    });
     match (done.counts.written, done.counts.rejected, done.counts.blank) {
         (0, 0, 2) => Outcome::Blank,
         (1, 0, 1) => Outcome::Written,

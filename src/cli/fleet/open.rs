@@ -14,7 +14,7 @@ use crate::day::Period;
 use crate::doc::Files;
 use crate::facts::read::parse_as_of;
 use crate::file::{self, is_stdout};
-use crate::fleet::journal::{Identity, InputIdentity, Journal, NotResumed, Partial, Progress};
+use crate::fleet::journal::{Identity, InputIdentity, Journal, NotResumed, Partial, Progress, VERSION};
 use crate::fleet::source::{Input, Kind};
 use crate::fleet::{Engine, Fleet};
 use crate::kind::Moment;
@@ -175,7 +175,7 @@ impl FleetArgs {
             let digest = |edition| Rulebook::digest(edition, &engine.files, engine.rulebook.program.file);
             call.extend(engine.rulebook.editions.iter().map(digest));
         }
-        Ok(Some(Identity { version: format!("1 {}", env!("CARGO_PKG_VERSION")), call, inputs: known }))
+        Ok(Some(Identity { version: format!("{VERSION} {}", env!("CARGO_PKG_VERSION")), call, inputs: known }))
     }
 }
 
