@@ -26,6 +26,8 @@ pub(super) struct PracticeServer {
     scenario: Option<PathBuf>,
     #[arg(long, value_name = "DIR")]
     into: Option<PathBuf>,
+    #[arg(long, requires = "into")]
+    force: bool,
 }
 
 impl PracticeServer {
@@ -71,6 +73,11 @@ impl PracticeServer {
 
     /// Writes the files into a folder, and says what to do there.
     fn lay_out(&self, context: &Context, folder: &Path, files: &[files::Made]) -> Result<String, Exit> {
+        // A shop's own facts file may have the same name.
+        let other = |file: &&files::Made| std::fs::read(folder.join(&file.name)).is_ok_and(|bytes| bytes != file.text.as_bytes());
+        if let Some(file) = files.iter().find(other).filter(|_| !self.force) {
+            return Err(refuse(context, "output-exists", vec![("name", folder.join(&file.name).display().to_string())]));
+        }
         let put = |file: &files::Made| -> io::Result<()> {
             let readers = if file.secret { Readers::Owner } else { Readers::Usual };
             std::fs::create_dir_all(folder.join(&file.name).parent().unwrap_or(folder))?;

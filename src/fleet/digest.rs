@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use twox_hash::xxhash3_128::Hasher;
 
 /// How long a stretch is. To go on from a mark, the bytes of the stretch that it is in are read again.
-const STRETCH: u64 = 1 << 20;
+const STRETCH: u64 = 1 << 17;
 
 /// A place in a stream, and the digest of everything before it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -716,6 +716,7 @@ help-practice-server-port = The port; 0 takes any that is free
 help-practice-server-misbehave = Go wrong on purpose, as in `45009:getliveinfo` or `cut:getcategory:2`; may be repeated
 help-practice-server-scenario = The accounts to pretend; else a shop that is nearly there
 help-practice-server-into = Write a configuration, a facts file and made-up secrets into this folder
+help-practice-server-force = Replace other files of the same names in that folder
 
 ### The plan
 plan-eligible = Everything holds from { $worst }

@@ -649,6 +649,7 @@ help-practice-server-port = 端口；0 表示任选一个空闲的
 help-practice-server-misbehave = 故意出错，例如 `45009:getliveinfo`、`cut:getcategory:2`；可以写多次
 help-practice-server-scenario = 模拟的账号；不写就是一家快要达标的店
 help-practice-server-into = 把配置、事实文件和假的密钥写到这个文件夹
+help-practice-server-force = 替换该目录中同名的其他文件
 
 ### The plan
 plan-eligible = { $worst } 起全部满足
