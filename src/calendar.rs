@@ -12,7 +12,7 @@ use crate::facts::Facts;
 use crate::plan::{Plan, StepStatus};
 use crate::rulebook::{Program, Role, Rule};
 use crate::text::headline::headline;
-use crate::untrusted::visible;
+use crate::untrusted::{visible, visible_lines};
 use crate::words::Words;
 
 /// What a calendar is made of.
@@ -125,7 +125,7 @@ impl Page<'_> {
         alarm.uid(&format!("alarm-{kind}-{id}-{}-{}@kaibo", self.program, self.applicant)).timestamp(self.at);
         event.alarm(alarm);
         if !note.is_empty() {
-            event.description(&visible(note));
+            event.description(&visible_lines(note));
         }
         self.calendar.push(event.done());
     }

@@ -1,6 +1,8 @@
 //! Plans: cases in data, and equality with exhaustive search.
 #![allow(clippy::unwrap_used, reason = "a test may")]
 
+#[path = "plan/agree.rs"]
+mod agree;
 #[path = "plan/cases.rs"]
 mod cases;
 #[path = "plan/exhaustive.rs"]
@@ -18,7 +20,7 @@ use kaibo::plan::{Plan, Prefer, plan, plan_through};
 use random::{Case, Random, as_of, case};
 
 /// How many random cases to try: some in the ordinary run, `KAIBO_CASES` otherwise.
-fn count(ordinary: u64) -> u64 {
+pub(crate) fn count(ordinary: u64) -> u64 {
     std::env::var("KAIBO_CASES").ok().and_then(|count| count.parse().ok()).unwrap_or(ordinary)
 }
 

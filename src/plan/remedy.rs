@@ -184,11 +184,12 @@ impl<'a> Way<'a> {
         }
     }
 
-    /// What the requirement's test comes to, day by day, once so much is added on `done`; None of a remedy that adds nothing.
+    /// What the requirement's test comes to, day by day, once so much is added on `done`; None of a remedy that adds nothing,
+    /// or where rows count whatever their day.
     pub(super) fn line(&self, model: &Model<'_>, done: Day, amount: Option<Amount>) -> Option<Timeline> {
         match &self.effect {
-            Effect::Stays => None,
-            Effect::Counts(test) | Effect::Tried(test) => added::line(model, test, done, amount),
+            Effect::Counts(test) | Effect::Tried(test) if test.window.is_some() => added::line(model, test, done, amount),
+            _ => None,
         }
     }
 

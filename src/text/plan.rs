@@ -227,7 +227,7 @@ fn step(page: &mut Page<'_>, planned: &StepPlan<'_>, plan: &Plan<'_>, program: &
     if guided {
         planned.step.how.iter().for_each(|how| page.hang("    ", how.get(words.lang)));
         for link in &planned.step.links {
-            page.line(&format!("    {}: {}", link.title.get(words.lang), link.url));
+            page.line(&visible(&format!("    {}: {}", link.title.get(words.lang), link.url)));
         }
     }
 }

@@ -1,0 +1,131 @@
+//! A plan agrees with the checklist: on the promised day, with its actions done, the applicant is eligible.
+//!
+//! Made-up applicants of `wechat-live`. The actions are put into the facts as a person would, and checked on that day anew.
+
+use kaibo::check::{Status, check};
+use kaibo::day::Day;
+use kaibo::facts::{Extent, Facts, Known, Row, Rows, Stretch};
+use kaibo::kind::{Path, Value, fold};
+use kaibo::plan::{Action, Amount, Plan, Prefer, plan};
+use kaibo::rulebook::Rulebook;
+
+use crate::given;
+use crate::random::Random;
+
+fn text(random: &mut Random) -> String {
+    let mut facts = String::new();
+    let mut add = |text: String| facts.push_str(&format!("{text}\n"));
+    let day = |random: &mut Random, back: u64| Day::parse("2026-11-22").unwrap().plus(-(random.below(back) as i32)).to_string();
+    if !random.one_in(4) {
+        add("entity_region = 'CN'".to_owned());
+    }
+    if !random.one_in(4) {
+        add(format!("entity_type = '{}'", ["enterprise", "enterprise", "sole_trader", "individual"][random.below(4) as usize]));
+    }
+    if !random.one_in(4) {
+        let status = ["approved", "approved", "in_review", "rejected"][random.below(4) as usize];
+        add(format!("categories = [{{ path = '商家自营 > 百货', status = '{status}' }}]"));
+    }
+    if !random.one_in(4) {
+        let severe = if random.one_in(3) { format!("{{ date = {}, severity = 'severe' }}", day(random, 220)) } else { String::new() };
+        add(format!("violations = [{severe}]"));
+    }
+    let rows = |random: &mut Random, rows: Vec<String>| match random.below(4) {
+        0 => format!("{{ partial = true, rows = [{}] }}", rows.join(", ")),
+        _ => format!("[{}]", rows.join(", ")),
+    };
+    if !random.one_in(4) {
+        let all = (0..random.below(3)).map(|_| day(random, 100)).collect();
+        let all = rows(random, all);
+        add(format!("payments = {all}"));
+    }
+    if !random.one_in(4) {
+        let all = (0..random.below(3)).map(|_| format!("{{ fans = {} }}", random.below(90))).collect();
+        let all = rows(random, all);
+        add(format!("official_accounts = {all}"));
+    }
+    if !random.one_in(3) {
+        let users = random.below(220);
+        let all: Vec<String> = (15..22).map(|day| format!("{{ date = 2026-11-{day}, users = {users} }}")).collect();
+        add(format!("daily_active_users = [{}]", all.join(", ")));
+    }
+    if !random.one_in(4) {
+        let all =
+            (0..random.below(4)).map(|_| format!("{{ date = {}, amount = '{}.50' }}", day(random, 400), random.below(6000))).collect();
+        let all = rows(random, all);
+        add(format!("ad_spend = {all}"));
+    }
+    if !random.one_in(3) {
+        add(if random.one_in(2) { "releases = [{ version = '1', date = 2026-09-01 }]" } else { "releases = []" }.to_owned());
+    }
+    if !random.one_in(3) {
+        add("code_audit = 'passed'".to_owned());
+    }
+    facts
+}
+
+/// The facts as they are on `day`, once everything is done; daily figures stay what they were.
+fn done(rulebook: &Rulebook, facts: &Facts, plan: &Plan<'_>, day: Day) -> Facts {
+    let mut facts = facts.clone();
+    let visitors = rulebook.program.fact("daily_active_users").unwrap();
+    let shift = day.since(plan.as_of) as i32;
+    for stretch in &mut facts.facts[visitors].stretches {
+        let Known::Rows(rows) = &mut stretch.known else { continue };
+        for row in &mut rows.rows {
+            row.cells[0] = row.cells[0].as_ref().and_then(Value::day).map(|date| Value::Date(date.plus(shift)));
+        }
+    }
+    plan.actions.iter().for_each(|action| act(rulebook, &mut facts, action, day));
+    facts
+}
+
+fn act(rulebook: &Rulebook, facts: &mut Facts, action: &Action<'_>, day: Day) {
+    let on = action.done.worst.unwrap();
+    let listed = "商家自营 > 百货".to_owned();
+    let path = Value::Path(Path { folded: fold(&listed).into(), text: listed.into() });
+    let (fact, cells): (&str, Vec<Vec<Option<Value>>>) = match (action.requirement.id.as_str(), action.amount) {
+        ("payment", Some(Amount::Rows(rows))) => ("payments", vec![vec![Some(Value::Date(on))]; rows as usize]),
+        ("category", Some(Amount::Rows(1))) => ("categories", vec![vec![Some(path), Some(Value::Choice(0))]]),
+        ("ad_spend", Some(Amount::Units(units))) => ("ad_spend", vec![vec![Some(Value::Date(on)), Some(Value::Number(units))]]),
+        ("followers", None) => ("official_accounts", vec![vec![None, Some(Value::Number(action.raise.unwrap().units as i64))]]),
+        ("daily_active_users", None) => {
+            let rows = (1..8).map(|back| vec![Some(Value::Date(day.plus(-back))), Some(Value::Number(101))]).collect();
+            facts.facts[rulebook.program.fact("daily_active_users").unwrap()].stretches.clear();
+            ("daily_active_users", rows)
+        }
+        other => panic!("{other:?}"),
+    };
+    let stretches = &mut facts.facts[rulebook.program.fact(fact).unwrap()].stretches;
+    if stretches.is_empty() {
+        stretches.push(Stretch { until: None, known: Known::Rows(Rows { rows: Vec::new(), extent: Extent::AtLeast }) });
+    }
+    let Known::Rows(rows) = &mut stretches[0].known else { panic!("rows") };
+    rows.rows.extend(cells.into_iter().map(|cells| Row { cells: cells.into() }));
+}
+
+#[test]
+fn a_promise_is_kept_by_the_checklist_of_that_day() {
+    let rulebook = given::builtin("wechat-live");
+    let as_of = Day::parse("2026-11-22").unwrap();
+    let (mut sure, mut acted) = (0, 0);
+    for seed in 0..crate::count(300) {
+        let text = text(&mut Random::new(seed));
+        let facts = given::try_facts(&rulebook, &text, "").unwrap();
+        let checklist = check(&rulebook, &facts, as_of, None).unwrap();
+        for prefer in [Prefer::Soonest, Prefer::Cheapest, Prefer::LeastEffort] {
+            let plan = plan(&rulebook, &facts, &checklist, prefer);
+            assert_eq!(plan.sure(), plan.possible() && plan.depends_on.is_empty());
+            // What holds already needs nothing, and what is certain is promised no later than the checklist says.
+            if let Some(from) = checklist.verdict.outcome.from.filter(|_| prefer == Prefer::Soonest) {
+                assert!(plan.eligible.worst.is_some_and(|day| day <= from), "seed {seed}\n{text}");
+            }
+            let Some(day) = plan.eligible.worst else { continue };
+            sure += 1;
+            acted += usize::from(!plan.actions.is_empty());
+            let then = done(&rulebook, &facts, &plan, day);
+            let verdict = check(&rulebook, &then, day, None).unwrap().verdict.outcome;
+            assert_eq!(verdict.status, Status::Met, "seed {seed}, {prefer:?}, {day}\n{text}\n{:?}", plan.actions);
+        }
+    }
+    assert!(sure > 100 && acted > 50, "{sure} promises, {acted} with something to do");
+}
