@@ -83,6 +83,13 @@ impl Problem {
     }
 }
 
+/// Adds a problem with the name that was probably meant; without it where so many stand there already that it would not be shown:
+/// looking for the nearest name takes longer than reading what is wrong.
+pub fn push_meant<'n, N: IntoIterator<Item = &'n str>>(faults: &mut Vec<Problem>, fault: Problem, name: &str, known: impl Fn() -> N) {
+    let shown = faults.len() < 2 * MOST_SHOWN;
+    faults.push(if shown { fault.meant(name, known()) } else { fault });
+}
+
 /// The names that `name` was probably meant to be, nearest first, three at most. For short Chinese names a distance of
 /// one says little, so likeness counts as well.
 pub fn nearest<'n>(name: &str, known: impl IntoIterator<Item = &'n str>) -> Vec<&'n str> {

@@ -4,7 +4,7 @@
 
 use crate::day::Period;
 use crate::doc::{Entry, Node, Span, Table, Tree};
-use crate::problem::{Problem, problem};
+use crate::problem::{Problem, problem, push_meant};
 
 /// A table that is being read.
 #[derive(Debug)]
@@ -100,7 +100,7 @@ impl<'n, 'i> Fields<'n, 'i> {
         for entry in &self.table.entries {
             if !self.asked.contains(&entry.key.as_ref()) {
                 let fault = problem!(entry.at, "unknown-key", key = entry.key);
-                faults.push(fault.meant(&entry.key, self.asked.iter().copied()));
+                push_meant(faults, fault, &entry.key, || self.asked.iter().copied());
             }
         }
     }

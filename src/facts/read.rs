@@ -10,7 +10,7 @@ use crate::doc::fields::{Fields, as_text, wrong_type};
 use crate::doc::{Entry, Node, Span, Tree};
 use crate::facts::{Estimate, Extent, Known, Provenance, Row, Rows, Waiver};
 use crate::kind::{Kind, Value, fold, parse_moment};
-use crate::problem::{Problem, problem};
+use crate::problem::{Problem, problem, push_meant};
 use crate::rulebook::read::{cost, takes};
 use crate::rulebook::{FactKind, Program, Rulebook, Table};
 
@@ -121,7 +121,7 @@ fn of_facts<'n, 'i>(node: Option<&'n Node<'i>>, program: &Program, faults: &mut 
             Some(at) => known.push((at, entry)),
             None => {
                 let fault = problem!(entry.at, "unknown-fact", name = entry.key);
-                faults.push(fault.meant(&entry.key, program.facts.iter().map(|fact| fact.id.as_str())));
+                push_meant(faults, fault, &entry.key, || program.facts.iter().map(|fact| fact.id.as_str()));
             }
         }
     }
@@ -195,7 +195,7 @@ fn read_row(table: &Table, node: &Node<'_>, program: &Program, faults: &mut Vec<
                 match table.column(&entry.key) {
                     None => {
                         let fault = problem!(entry.at, "unknown-column", name = entry.key);
-                        faults.push(fault.meant(&entry.key, table.columns.iter().map(|column| column.id.as_str())));
+                        push_meant(faults, fault, &entry.key, || table.columns.iter().map(|column| column.id.as_str()));
                     }
                     Some(_) if matches!(entry.node.tree, Tree::Null) => {}
                     Some(at) => cells[at] = table.columns[at].kind.read(&entry.node, program.zone, faults),
@@ -283,7 +283,7 @@ fn read_annotations(fact: usize, entry: &Entry<'_>, program: &Program, faults: &
             match table.column(&cell.key) {
                 None => {
                     let fault = problem!(cell.at, "unknown-column", name = cell.key);
-                    faults.push(fault.meant(&cell.key, table.columns.iter().map(|column| column.id.as_str())));
+                    push_meant(faults, fault, &cell.key, || table.columns.iter().map(|column| column.id.as_str()));
                 }
                 Some(at) if table.key.contains(&at) => faults.push(problem!(cell.at, "annotate-the-key", name = cell.key)),
                 Some(at) => {
@@ -300,11 +300,13 @@ fn known_requirement<'n>(name: &'n str, at: Span, rulebook: &Rulebook, faults: &
     if rulebook.editions.iter().any(|edition| edition.find(name).is_some()) {
         return Some(name);
     }
-    let known = rulebook.editions.iter().flat_map(|edition| edition.requirements.iter().map(|requirement| requirement.id.as_str()));
-    let mut known: Vec<&str> = known.collect();
-    known.sort_unstable();
-    known.dedup();
-    faults.push(problem!(at, "unknown-requirement", name = name).meant(name, known));
+    push_meant(faults, problem!(at, "unknown-requirement", name = name), name, || {
+        let known = rulebook.editions.iter().flat_map(|edition| edition.requirements.iter().map(|requirement| requirement.id.as_str()));
+        let mut known: Vec<&str> = known.collect();
+        known.sort_unstable();
+        known.dedup();
+        known
+    });
     None
 }
 
