@@ -13,7 +13,7 @@ use crate::fleet::{Fleet, Shape};
 use crate::untrusted::json;
 
 /// How many bytes of text are kept.
-const KEPT: usize = 1 << 20;
+const KEPT: usize = 4 << 20;
 /// How many days are kept as text, and how long that is.
 const DAYS: usize = 1024;
 const DATE: usize = 10;
@@ -29,6 +29,9 @@ pub(super) struct Templates {
     kept: Vec<u8>,
     /// How often what was kept has been forgotten.
     turn: u32,
+    /// Days that no record of today's comes to, and room for the answer in which they stand.
+    marks: [Day; 2],
+    text: Vec<u8>,
     /// Days that were written, each in the place of its number.
     days: Vec<(Day, [u8; DATE])>,
 }
@@ -50,7 +53,9 @@ impl Template {
 
 impl Templates {
     pub(super) fn new(shape: Shape) -> Templates {
-        Templates { shape, known: HashMap::new(), kept: Vec::new(), turn: 0, days: vec![(Day::FIRST, [0; DATE]); DAYS] }
+        let days = vec![(Day::FIRST, [0; DATE]); DAYS];
+        let marks = [(1111, 11, 11), (2222, 12, 22)].map(|(year, month, day)| Day::from_ymd(year, month, day).unwrap_or(Day::FIRST));
+        Templates { shape, known: HashMap::new(), kept: Vec::new(), turn: 0, marks, text: Vec::new(), days }
     }
 
     /// Writes an answer, with the day from which the verdict holds, and the one after the last on which it does, where it has
@@ -114,25 +119,23 @@ impl Templates {
 
     /// The template of a checklist's answer. None where it can't be told where the dates stand. Leaves other dates in the checklist.
     pub(super) fn learn(&mut self, fleet: &Fleet, checklist: &mut Checklist<'_>) -> Option<Template> {
-        // Days that no record of today's comes to.
-        let marks = [Day::from_ymd(1111, 11, 11)?, Day::from_ymd(2222, 12, 22)?];
         let outcome = &mut checklist.verdict.outcome;
-        outcome.from = outcome.from.map(|_| marks[0]);
-        outcome.until = outcome.until.map(|_| marks[1]);
-        let mut text = Vec::new();
+        outcome.from = outcome.from.map(|_| self.marks[0]);
+        outcome.until = outcome.until.map(|_| self.marks[1]);
+        let outcome = *outcome;
+        let mut text = std::mem::take(&mut self.text);
+        text.clear();
         match self.shape {
             Shape::Csv => answer::csv(&mut text, fleet, "", checklist, None),
             _ => answer::json(&mut text, "", checklist, None),
         }
-        let text = text.get(if self.shape == Shape::Csv { 0 } else { HEAD.len() }..)?;
-        let outcome = checklist.verdict.outcome;
-        match self.known.get(text) {
-            Some(template) => Some(*template),
-            None => {
-                let [from, until] = [outcome.from, outcome.until].map(|day| day.map_or(Some(0), |day| place_of(text, day)));
-                Some(self.keep(text, from?, until?))
-            }
-        }
+        let tail = &text[if self.shape == Shape::Csv { 0 } else { HEAD.len() }..];
+        let template = self.known.get(tail).copied().or_else(|| {
+            let [from, until] = [outcome.from, outcome.until].map(|day| day.map_or(Some(0), |day| place_of(tail, day)));
+            Some(self.keep(tail, from?, until?))
+        });
+        self.text = text;
+        template
     }
 
     fn keep(&mut self, text: &[u8], from: u16, until: u16) -> Template {
