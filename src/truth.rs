@@ -43,9 +43,16 @@ pub struct Segment {
 }
 
 /// A truth as a function of the day, from the day of the check on. Neighbours differ; the last segment has no end.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct Timeline {
     segments: SmallVec<[Segment; 4]>,
+}
+
+impl Clone for Timeline {
+    /// Copies all segments at once; a `SmallVec` clones them one by one.
+    fn clone(&self) -> Timeline {
+        Timeline { segments: SmallVec::from_slice(&self.segments) }
+    }
 }
 
 impl Timeline {

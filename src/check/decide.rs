@@ -291,6 +291,12 @@ fn find<'a, T: TestTimelines>(evaluated: &Evaluated<'a, '_, T>, waivers: &'a [Wa
     for (at, requirement) in edition.requirements.iter().enumerate() {
         for (which, reading) in requirement.readings.iter().enumerate() {
             let read = evaluated.reread(at, which);
+            if read.changed.is_empty() {
+                let outcome = findings[at].outcome;
+                let same = Otherwise { requirement, reading, outcome, differs: false, of_access: false };
+                findings[at].readings.extend((!reading.implied).then_some(same));
+                continue;
+            }
             let mut weigh = |place: usize| {
                 let outcome = outcome(edition, place, |part| read.own(evaluated, part));
                 let differs = outcome != findings[place].outcome;

@@ -85,22 +85,28 @@ pub fn json(out: &mut Vec<u8>, applicant: &str, checklist: &Checklist<'_>, again
 
 fn outcome(out: &mut Vec<u8>, checklist: &Checklist<'_>) {
     let verdict = &checklist.verdict;
-    // Writing to memory does not fail.
-    let _ = write!(out, "\"verdict\":\"{}\",\"firm\":{}", VerdictWord::from(verdict.standing()).text(), verdict.firm);
+    let word = VerdictWord::from(verdict.standing()).text();
+    let firm = if verdict.firm { "true" } else { "false" };
+    put(out, &["\"verdict\":\"", word, "\",\"firm\":", firm]);
     day(out, "eligible_from", verdict.outcome.from);
     day(out, "eligible_until", verdict.outcome.until);
-    out.extend_from_slice(b",\"requirements\":{");
+    put(out, &[",\"requirements\":{"]);
     if let Some(edition) = checklist.edition {
         for (count, at) in named_requirements(edition).enumerate() {
             let finding = &checklist.findings[at];
             let comma = if count > 0 { "," } else { "" };
-            let _ = write!(out, "{comma}\"{}\":\"{}\"", finding.requirement.id, StatusWord::from(finding.outcome.status).text());
+            put(out, &[comma, "\"", &finding.requirement.id, "\":\"", StatusWord::from(finding.outcome.status).text(), "\""]);
         }
     }
     out.push(b'}');
 }
 
+fn put(out: &mut Vec<u8>, parts: &[&str]) {
+    parts.iter().for_each(|part| out.extend_from_slice(part.as_bytes()));
+}
+
 fn day(out: &mut Vec<u8>, key: &str, day: Option<Day>) {
+    // Writing to memory does not fail.
     let _ = match day {
         Some(day) => write!(out, ",\"{key}\":\"{day}\""),
         None => write!(out, ",\"{key}\":null"),
