@@ -1,12 +1,12 @@
-//! What comes out of lines that were met before.
+//! What comes out of timelines that were met before.
 //!
-//! In: the timelines of a record's tests. Out: the answer's text and dates, and what is summed up, if lines of the same shape
+//! In: the timelines of a record's tests. Out: the answer's text and dates, and what is summed up, if timelines of the same shape
 //! were worked out already: the same truths, changing in the same order. Which days those are bears on nothing but the dates that come out.
 
 use crate::check::{Outcome, Status};
 use crate::day::Day;
-use crate::fleet::fast::course::{Courses, Line};
-use crate::fleet::fast::render::Template;
+use crate::fleet::fast::answer::template::Template;
+use crate::fleet::fast::measure::timeline::{TimelineArena, TimelineRef};
 use crate::truth::Truth;
 
 /// How many shapes are kept, in pairs of places; the one that was met last stands first. A million made-up applicants of
@@ -18,59 +18,59 @@ const CHANGES: usize = 12;
 
 /// Shapes that were met, and what came out.
 #[derive(Debug)]
-pub(super) struct Memo {
-    known: Box<[Slot]>,
-    /// The shape of the last record's lines; the day of the check, and the days on which they change, in order.
-    shape: Shape,
+pub(crate) struct OutcomeCache {
+    slots: Box<[Slot]>,
+    /// The shape of the last record's timelines; the day of the check, and the days on which they change, in order.
+    key: OutcomeKey,
     days: Vec<Day>,
 }
 
-/// A shape, and what came out: together in one line of the processor's cache.
+/// A key, and what came out: together in one line of the processor's cache.
 #[derive(Debug, Clone, Copy)]
 #[repr(align(64))]
 struct Slot {
-    shape: Shape,
-    known: Known,
+    key: OutcomeKey,
+    known: CachedOutcome,
 }
 
-/// What lines come to on the day of the check, two bits for each; and their changes in order, 16 bits each, none of which is
-/// nought.
+/// What timelines come to on the day of the check, two bits for each; and their changes in order, 16 bits each, none of which is
+/// zero.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Shape {
+struct OutcomeKey {
     nows: [u64; 2],
     changes: [u64; CHANGES / 4],
 }
 
 /// What came out: the text, and where among the days those stand that belong into it.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Known {
-    pub(super) template: Template,
+pub(crate) struct CachedOutcome {
+    pub(crate) template: Template,
     from: u8,
     /// That of the day after the last one.
     until: u8,
-    /// The place of the day on which the verdict turns by itself; nought where it doesn't.
+    /// The place of the day on which the verdict turns by itself; zero where it doesn't.
     turn: u8,
     /// The number of the profile, or [`NO_PROFILE`].
-    pub(super) profile: u16,
+    pub(crate) profile: u16,
 }
 
 /// The number of no profile.
-pub(super) const NO_PROFILE: u16 = u16::MAX;
+pub(crate) const NO_PROFILE: u16 = u16::MAX;
 
-impl Shape {
-    /// The shape of no lines.
-    const NONE: Shape = Shape { nows: [0; 2], changes: [0; CHANGES / 4] };
+impl OutcomeKey {
+    /// The shape of no timelines.
+    const NONE: OutcomeKey = OutcomeKey { nows: [0; 2], changes: [0; CHANGES / 4] };
 
     /// Where this shape is kept, if it is the first of the pair.
     #[inline(always)]
-    fn place(&self) -> usize {
+    fn slot(&self) -> usize {
         let words = self.nows.iter().chain(&self.changes);
         let sum = words.fold(0, |sum: u64, word| (sum ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29));
         (sum >> 16) as usize & (KEPT - 2)
     }
 }
 
-/// Changes in the order of their days, and of one day in that of their lines.
+/// Changes in the order of their days, and of one day in that of their timelines.
 struct Changes {
     count: usize,
     /// The day, then the line, then what it changes to: as a number, so that the order is that of the numbers.
@@ -78,7 +78,7 @@ struct Changes {
 }
 
 impl Changes {
-    /// Takes in a change; None if there is no room.
+    /// Takes in a change; None if there is no scratch.
     #[inline(always)]
     fn add(&mut self, day: Day, line: usize, value: Truth) -> Option<()> {
         let change = (i64::from(day.number()) - i64::from(i32::MIN)) as u64;
@@ -94,32 +94,32 @@ impl Changes {
     }
 }
 
-/// What up to 32 lines come to on the day of the check, two bits for each; and a bit for each that changes.
+/// What up to 32 timelines come to on the day of the check, two bits for each; and a bit for each that changes.
 #[inline(always)]
-fn truths(lines: &[Line]) -> (u64, u64) {
-    let of = |(now, changing): (u64, u64), line: &Line| (now * 4 + line.now as u64, changing * 2 + u64::from(!line.is_constant()));
-    lines.iter().rev().fold((0, 0), of)
+fn truths(timelines: &[TimelineRef]) -> (u64, u64) {
+    let of = |(now, changing): (u64, u64), line: &TimelineRef| (now * 4 + line.now as u64, changing * 2 + u64::from(!line.is_constant()));
+    timelines.iter().rev().fold((0, 0), of)
 }
 
-impl Memo {
-    pub(super) fn new(start: Day) -> Memo {
-        let known = Known { template: Template::NONE, from: 0, until: 0, turn: 0, profile: NO_PROFILE };
+impl OutcomeCache {
+    pub(crate) fn new(start: Day) -> OutcomeCache {
+        let known = CachedOutcome { template: Template::NONE, from: 0, until: 0, turn: 0, profile: NO_PROFILE };
         // No line comes to anything like that.
-        let none = Shape { nows: [u64::MAX; 2], ..Shape::NONE };
-        Memo { known: vec![Slot { shape: none, known }; KEPT].into(), shape: none, days: vec![start] }
+        let none = OutcomeKey { nows: [u64::MAX; 2], ..OutcomeKey::NONE };
+        OutcomeCache { slots: vec![Slot { key: none, known }; KEPT].into(), key: none, days: vec![start] }
     }
 
-    /// Takes the shape of lines; None if it is too large to be kept. On the days `turns` another edition decides.
+    /// Takes the shape of timelines; None if it is too large to be kept. On the days `turns` another edition decides.
     #[inline(always)]
-    pub(super) fn shape(&mut self, lines: &[Line], turns: impl Iterator<Item = Day>, courses: &Courses) -> Option<()> {
-        self.shape = Shape::NONE;
+    pub(crate) fn set_key(&mut self, timelines: &[TimelineRef], turns: impl Iterator<Item = Day>, arena: &TimelineArena) -> Option<()> {
+        self.key = OutcomeKey::NONE;
         self.days.truncate(1);
-        if lines.len() > TESTS {
+        if timelines.len() > TESTS {
             return None;
         }
-        let (first, second) = lines.split_at(lines.len().min(32));
+        let (first, second) = timelines.split_at(timelines.len().min(32));
         let (first, second) = (truths(first), truths(second));
-        self.shape.nows = [first.0, second.0];
+        self.key.nows = [first.0, second.0];
         let mut changes = Changes { count: 0, all: [0; CHANGES] };
         // Where these stand among the others tells one that falls on such a day from one that comes before it.
         for day in turns {
@@ -129,7 +129,7 @@ impl Memo {
         while left > 0 {
             let at = left.trailing_zeros() as usize;
             left &= left - 1;
-            for (day, value) in courses.of(lines[at]) {
+            for (day, value) in arena.changes_of(timelines[at]) {
                 changes.add(*day, at, *value)?;
             }
         }
@@ -141,33 +141,33 @@ impl Memo {
             if later {
                 self.days.push(Day::of_number((day as i64 + i64::from(i32::MIN)) as i32));
             }
-            self.shape.changes[at / 4] |= (change & 0xff | u64::from(later) << 8 | 1 << 9) << (16 * (at % 4));
+            self.key.changes[at / 4] |= (change & 0xff | u64::from(later) << 8 | 1 << 9) << (16 * (at % 4));
         }
         Some(())
     }
 
     /// What came out of this shape.
     #[inline(always)]
-    pub(super) fn known(&self) -> Option<&Known> {
-        let place = self.shape.place();
-        let mut pair = self.known[place..=place + 1].iter();
-        pair.find(|slot| slot.shape == self.shape).map(|slot| &slot.known)
+    pub(crate) fn get(&self) -> Option<&CachedOutcome> {
+        let place = self.key.slot();
+        let mut pair = self.slots[place..=place + 1].iter();
+        pair.find(|slot| slot.key == self.key).map(|slot| &slot.known)
     }
 
     /// The day from which it holds, and the one after the last on which it does, where there are such.
     #[inline(always)]
-    pub(super) fn days(&self, known: &Known) -> [Day; 2] {
+    pub(crate) fn days(&self, known: &CachedOutcome) -> [Day; 2] {
         [known.from, known.until].map(|at| self.days[usize::from(at)])
     }
 
     /// The day on which the verdict turns by itself.
     #[inline(always)]
-    pub(super) fn turn(&self, known: &Known) -> Option<Day> {
+    pub(crate) fn turn(&self, known: &CachedOutcome) -> Option<Day> {
         (known.turn > 0).then(|| self.days[usize::from(known.turn)])
     }
 
     /// Keeps what came out of this shape.
-    pub(super) fn keep(&mut self, (outcome, held): (Outcome, bool), template: Template) {
+    pub(crate) fn insert(&mut self, (outcome, held): (Outcome, bool), template: Template) {
         let place = |day: Option<Day>| day.map_or(Some(0), |day| self.days.iter().position(|other| *other == day));
         // A date that is none of these would be a mistake; then nothing is kept.
         if let (Some(from), Some(until)) = (place(outcome.from), place(outcome.until.map(Day::next))) {
@@ -177,17 +177,17 @@ impl Memo {
                 Status::Met => until,
                 _ => from,
             };
-            let known = Known { template, from: from as u8, until: until as u8, turn: turn as u8, profile: NO_PROFILE };
-            let place = self.shape.place();
-            self.known[place + 1] = self.known[place];
-            self.known[place] = Slot { shape: self.shape, known };
+            let known = CachedOutcome { template, from: from as u8, until: until as u8, turn: turn as u8, profile: NO_PROFILE };
+            let place = self.key.slot();
+            self.slots[place + 1] = self.slots[place];
+            self.slots[place] = Slot { key: self.key, known };
         }
     }
 
-    /// Keeps which profile those have whose lines are of this shape, if that is kept at all.
-    pub(super) fn keep_profile(&mut self, profile: u16) {
-        let slot = &mut self.known[self.shape.place()];
-        if slot.shape == self.shape {
+    /// Keeps which profile those have whose timelines are of this key, if that is kept at all.
+    pub(crate) fn set_profile(&mut self, profile: u16) {
+        let slot = &mut self.slots[self.key.slot()];
+        if slot.key == self.key {
             slot.known.profile = profile;
         }
     }

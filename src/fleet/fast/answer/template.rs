@@ -8,7 +8,7 @@ use hashbrown::HashMap;
 use crate::check::Checklist;
 use crate::day::Day;
 use crate::fleet::answer::{self, harmless, row};
-use crate::fleet::fast::cursor::{Cursor, Span};
+use crate::fleet::fast::json::cursor::{Cursor, Span};
 use crate::fleet::{Fleet, Shape};
 use crate::untrusted::json;
 
@@ -23,22 +23,22 @@ const HEAD: &[u8] = b"{\"applicant\":\"";
 
 /// The texts of answers.
 #[derive(Debug)]
-pub(super) struct Templates {
+pub(crate) struct Templates {
     shape: Shape,
     known: HashMap<Box<[u8]>, Template>,
     kept: Vec<u8>,
     /// How often what was kept has been forgotten.
     turn: u32,
-    /// Days that no record of today's comes to, and room for the answer in which they stand.
+    /// Days that no record of today's comes to, and scratch for the answer in which they stand.
     marks: [Day; 2],
     text: Vec<u8>,
     /// Days that were written, each in the place of its number.
     days: Vec<(Day, [u8; DATE])>,
 }
 
-/// Where the text of answers stands, and where in it the dates belong; nought for those that it has not.
+/// Where the text of answers stands, and where in it the dates belong; zero for those that it has not.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Template {
+pub(crate) struct Template {
     turn: u32,
     start: u32,
     end: u32,
@@ -48,11 +48,11 @@ pub(super) struct Template {
 
 impl Template {
     /// That of a turn that is never reached.
-    pub(super) const NONE: Template = Template { turn: u32::MAX, start: 0, end: 0, from: 0, until: 0 };
+    pub(crate) const NONE: Template = Template { turn: u32::MAX, start: 0, end: 0, from: 0, until: 0 };
 }
 
 impl Templates {
-    pub(super) fn new(shape: Shape) -> Templates {
+    pub(crate) fn new(shape: Shape) -> Templates {
         let days = vec![(Day::FIRST, [0; DATE]); DAYS];
         let marks = [(1111, 11, 11), (2222, 12, 22)].map(|(year, month, day)| Day::from_ymd(year, month, day).unwrap_or(Day::FIRST));
         Templates { shape, known: HashMap::new(), kept: Vec::new(), turn: 0, marks, text: Vec::new(), days }
@@ -61,20 +61,20 @@ impl Templates {
     /// Writes an answer, with the day from which the verdict holds, and the one after the last on which it does, where it has
     /// such. None if the name can't be taken.
     #[inline(always)]
-    pub(super) fn write(
+    pub(crate) fn write(
         &mut self,
         out: &mut Vec<u8>,
-        (bytes, applicant, room): (&[u8], &Span, &mut String),
+        (bytes, applicant, scratch): (&[u8], &Span, &mut String),
         template: &Template,
         [from, after]: [Day; 2],
     ) -> Option<()> {
         if self.shape == Shape::Csv {
-            cell(out, bytes, applicant, room)?;
+            cell(out, bytes, applicant, scratch)?;
         } else {
             let raw = bytes.get(applicant.start..applicant.end)?;
             // Of ASCII, all that would need an escape and may stand without one is DEL.
             if applicant.escaped || !applicant.ascii || raw.contains(&0x7f) {
-                escaped(out, bytes, applicant, room)?;
+                escaped(out, bytes, applicant, scratch)?;
             } else {
                 out.extend_from_slice(HEAD);
                 out.extend_from_slice(raw);
@@ -82,7 +82,7 @@ impl Templates {
         }
         let begin = out.len();
         out.extend_from_slice(self.kept.get(template.start as usize..template.end as usize)?);
-        // The last one first: a day may take more room than there is.
+        // The last one first: a day may take more scratch than there is.
         if template.until > 0 {
             self.date(out, begin + usize::from(template.until), after.plus(-1));
         }
@@ -92,12 +92,12 @@ impl Templates {
         Some(())
     }
 
-    /// Puts a date where room was left for it.
+    /// Puts a date where scratch was left for it.
     #[inline(always)]
     fn date(&mut self, out: &mut Vec<u8>, at: usize, day: Day) {
         let (known, text) = &self.days[day.number() as usize % DAYS];
         match out.get_mut(at..at + DATE) {
-            Some(room) if *known == day => room.copy_from_slice(text),
+            Some(scratch) if *known == day => scratch.copy_from_slice(text),
             _ => self.other_date(out, at, day),
         }
     }
@@ -113,12 +113,12 @@ impl Templates {
 
     /// Whether the text that stood there is still kept.
     #[inline(always)]
-    pub(super) fn has(&self, template: &Template) -> bool {
+    pub(crate) fn has(&self, template: &Template) -> bool {
         template.turn == self.turn
     }
 
     /// The template of a checklist's answer. None where it can't be told where the dates stand. Leaves other dates in the checklist.
-    pub(super) fn learn(&mut self, fleet: &Fleet, checklist: &mut Checklist<'_>) -> Option<Template> {
+    pub(crate) fn learn(&mut self, fleet: &Fleet, checklist: &mut Checklist<'_>) -> Option<Template> {
         let outcome = &mut checklist.verdict.outcome;
         outcome.from = outcome.from.map(|_| self.marks[0]);
         outcome.until = outcome.until.map(|_| self.marks[1]);
@@ -162,7 +162,7 @@ fn place_of(text: &[u8], day: Day) -> Option<u16> {
 
 /// Writes a name as a cell.
 #[inline(never)]
-fn cell(out: &mut Vec<u8>, bytes: &[u8], applicant: &Span, room: &mut String) -> Option<()> {
+fn cell(out: &mut Vec<u8>, bytes: &[u8], applicant: &Span, scratch: &mut String) -> Option<()> {
     let cursor = Cursor { bytes, at: applicant.start };
     let raw = cursor.raw(*applicant);
     let tame = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
@@ -170,7 +170,7 @@ fn cell(out: &mut Vec<u8>, bytes: &[u8], applicant: &Span, room: &mut String) ->
         out.extend_from_slice(raw);
     } else {
         let begin = out.len();
-        row(out, [harmless(cursor.said(*applicant, room)?)]);
+        row(out, [harmless(cursor.decoded(*applicant, scratch)?)]);
         out.truncate(begin.max(out.len() - 1));
     }
     Some(())
@@ -178,10 +178,10 @@ fn cell(out: &mut Vec<u8>, bytes: &[u8], applicant: &Span, room: &mut String) ->
 
 /// Begins an object with a name that has escapes, or may need some.
 #[inline(never)]
-fn escaped(out: &mut Vec<u8>, bytes: &[u8], applicant: &Span, room: &mut String) -> Option<()> {
+fn escaped(out: &mut Vec<u8>, bytes: &[u8], applicant: &Span, scratch: &mut String) -> Option<()> {
     let cursor = Cursor { bytes, at: applicant.start };
     out.extend_from_slice(b"{\"applicant\":");
-    json::to_writer(&mut *out, cursor.said(*applicant, room)?).ok()?;
+    json::to_writer(&mut *out, cursor.decoded(*applicant, scratch)?).ok()?;
     // What follows begins with the quote.
     out.pop();
     Some(())

@@ -4,34 +4,34 @@
 //! of a value is so asked of many rows in one go, and the answer is one bit for each.
 
 use crate::day::Day;
-use crate::fleet::fast::value::Cell;
+use crate::fleet::fast::measure::decode::Cell;
 
 /// How many rows there may be: one for each bit.
-pub(super) const ROWS: usize = 64;
+pub(crate) const ROWS: usize = 64;
 
 /// The values of one column.
 #[derive(Debug)]
-pub(super) struct Column {
+pub(crate) struct Column {
     /// A bit for each row whose value is known. Beyond the rows that there are it means nothing.
-    pub(super) known: u64,
+    pub(crate) known: u64,
     /// What it is at first: of a column that usual rows have, everything.
     usual: u64,
     /// What conditions are asked of.
-    pub(super) values: [i64; ROWS],
+    pub(crate) values: [i64; ROWS],
     /// The days of dates and moments.
-    pub(super) days: [Day; ROWS],
+    pub(crate) days: [Day; ROWS],
     /// What tells texts and moments apart, where that matters.
-    pub(super) keys: [u64; ROWS],
+    pub(crate) keys: [u64; ROWS],
 }
 
 /// Some rows.
 #[derive(Debug)]
-pub(super) struct Batch {
-    pub(super) columns: Box<[Column]>,
-    pub(super) rows: usize,
+pub(crate) struct Batch {
+    pub(crate) columns: Box<[Column]>,
+    pub(crate) rows: usize,
     /// Of rows that are all there, a bit for each; and whether their names are known to be there, too, in order.
-    pub(super) all: u64,
-    pub(super) in_order: bool,
+    pub(crate) all: u64,
+    pub(crate) in_order: bool,
     /// A bit for each of the columns that rows mostly have.
     usual: u64,
     /// Whether a row has other columns than usual, so that they have to be put right.
@@ -41,7 +41,7 @@ pub(super) struct Batch {
 impl Column {
     /// Takes the value of a row that has all columns that are usual.
     #[inline(always)]
-    pub(super) fn put(&mut self, row: usize, (value, day): (i64, Day), key: u64) {
+    pub(crate) fn put(&mut self, row: usize, (value, day): (i64, Day), key: u64) {
         self.values[row % ROWS] = value;
         self.days[row % ROWS] = day;
         self.keys[row % ROWS] = key;
@@ -49,27 +49,27 @@ impl Column {
 
     /// The same of a date.
     #[inline(always)]
-    pub(super) fn put_day(&mut self, row: usize, day: Day) {
+    pub(crate) fn put_day(&mut self, row: usize, day: Day) {
         self.values[row % ROWS] = i64::from(day.number());
         self.days[row % ROWS] = day;
     }
 
     /// The same of a number.
     #[inline(always)]
-    pub(super) fn put_number(&mut self, row: usize, units: i64) {
+    pub(crate) fn put_number(&mut self, row: usize, units: i64) {
         self.values[row % ROWS] = units;
     }
 
     /// The same of a text that was looked up.
     #[inline(always)]
-    pub(super) fn put_name(&mut self, row: usize, value: i64, key: u64) {
+    pub(crate) fn put_name(&mut self, row: usize, value: i64, key: u64) {
         self.values[row % ROWS] = value;
         self.keys[row % ROWS] = key;
     }
 
     /// Of some rows the latest day up to `last`, and a bit for each that is of a later one.
     #[inline(always)]
-    pub(super) fn latest(&self, rows: u64, last: Day) -> (Day, u64) {
+    pub(crate) fn latest(&self, rows: u64, last: Day) -> (Day, u64) {
         let latest = places(rows).fold(Day::FIRST, |latest, row| latest.max(self.days[row]));
         if latest <= last { (latest, 0) } else { self.latest_of_some(rows, last) }
     }
@@ -83,20 +83,20 @@ impl Column {
     }
 
     /// The value of a row.
-    pub(super) fn cell(&self, row: usize) -> Cell {
+    pub(crate) fn cell(&self, row: usize) -> Cell {
         Cell { known: self.known >> row & 1 == 1, day: self.days[row % ROWS], value: self.values[row % ROWS] }
     }
 }
 
 impl Batch {
-    pub(super) fn new(columns: usize) -> Batch {
+    pub(crate) fn new(columns: usize) -> Batch {
         let column = |_| Column { known: 0, usual: 0, values: [0; ROWS], days: [Day::FIRST; ROWS], keys: [0; ROWS] };
         Batch { columns: (0..columns).map(column).collect(), rows: 0, all: 0, in_order: false, usual: 0, unlike: false }
     }
 
     /// Forgets all rows.
     #[inline(always)]
-    pub(super) fn begin(&mut self) {
+    pub(crate) fn begin(&mut self) {
         self.rows = 0;
         if self.unlike {
             self.unlike = false;
@@ -106,19 +106,19 @@ impl Batch {
 
     /// A bit for each row so far.
     #[inline(always)]
-    pub(super) fn so_far(&self) -> u64 {
+    pub(crate) fn so_far(&self) -> u64 {
         if self.rows < ROWS { (1 << self.rows) - 1 } else { u64::MAX }
     }
 
     /// Begins a row of which nothing is known.
-    pub(super) fn blank(&mut self) {
+    pub(crate) fn blank(&mut self) {
         let row = 1 << self.rows;
         self.columns.iter_mut().for_each(|column| column.known &= !row);
         self.unlike = true;
     }
 
     /// Takes a value of the row that [`Batch::blank`] began.
-    pub(super) fn put(&mut self, column: usize, value: (i64, Day), key: u64) {
+    pub(crate) fn put(&mut self, column: usize, value: (i64, Day), key: u64) {
         let column = &mut self.columns[column];
         column.put(self.rows, value, key);
         column.known |= 1 << self.rows;
@@ -126,7 +126,7 @@ impl Batch {
 
     /// The rows from here on have these columns, unless one is [blank](Batch::blank).
     #[inline(always)]
-    pub(super) fn expect(&mut self, usual: u64) {
+    pub(crate) fn expect(&mut self, usual: u64) {
         if usual != self.usual {
             self.change(usual);
         }
@@ -146,7 +146,7 @@ impl Batch {
 
 /// The places of the bits that are set, in order.
 #[inline(always)]
-pub(super) fn places(mut bits: u64) -> impl Iterator<Item = usize> {
+pub(crate) fn places(mut bits: u64) -> impl Iterator<Item = usize> {
     std::iter::from_fn(move || {
         if bits == 0 {
             return None;

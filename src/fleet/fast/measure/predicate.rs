@@ -1,36 +1,36 @@
-//! Conditions on a value, as they are asked of its [`Cell`](crate::fleet::fast::value::Cell).
+//! Conditions on a value, as they are asked of its [`Cell`](crate::fleet::fast::measure::decode::Cell).
 //!
-//! In: a condition of a rule, and how values of that kind are read. Out: an [`Ask`] that answers by a compare or a look-up;
+//! In: a condition of a rule, and how values of that kind are read. Out: an [`Predicate`] that answers by a compare or a look-up;
 //! ranges of whole numbers that answer of an interval.
 
 use smallvec::SmallVec;
 
 use crate::exact::{Comparison, Exact, Interval, Ranges};
-use crate::fleet::fast::batch::ROWS;
-use crate::fleet::fast::value::{Reader, rank};
+use crate::fleet::fast::measure::batch::{Batch, ROWS};
+use crate::fleet::fast::measure::decode::{Decoder, rank};
 use crate::kind::Moment;
-use crate::rulebook::Condition;
+use crate::rulebook::{Condition, RowsTest};
 use crate::truth::Truth;
 
 /// What a value has to be.
 #[derive(Debug)]
-pub(super) enum Ask {
+pub(crate) enum Predicate {
     /// A number within one of these ranges, both ends included.
     Within(SmallVec<[(i64, i64); 1]>),
     /// One of the values for which this is true.
     OneOf(Box<[bool]>),
 }
 
-impl Ask {
-    pub(super) fn new(condition: &Condition, reader: &Reader) -> Ask {
+impl Predicate {
+    pub(crate) fn new(condition: &Condition, reader: &Decoder) -> Predicate {
         match condition {
-            Condition::Flag(wanted) => Ask::OneOf([!wanted, *wanted].into()),
-            Condition::Choice(allowed) => Ask::OneOf(allowed.as_slice().into()),
-            Condition::Number { comparison, .. } => Ask::Within(within(comparison)),
-            Condition::Date(comparison) => Ask::Within(within(&comparison.map(|day| i64::from(day.number())))),
+            Condition::Flag(wanted) => Predicate::OneOf([!wanted, *wanted].into()),
+            Condition::Choice(allowed) => Predicate::OneOf(allowed.as_slice().into()),
+            Condition::Number { comparison, .. } => Predicate::Within(within(comparison)),
+            Condition::Date(comparison) => Predicate::Within(within(&comparison.map(|day| i64::from(day.number())))),
             Condition::Moment(comparison) => {
-                let Reader::Moment(turns) = reader else { return Ask::OneOf(Box::default()) };
-                Ask::Within(within(&comparison.map(|at| rank(turns, &Moment { at: *at, day: crate::day::Day::FIRST }))))
+                let Decoder::Moment(turns) = reader else { return Predicate::OneOf(Box::default()) };
+                Predicate::Within(within(&comparison.map(|at| rank(turns, &Moment { at: *at, day: crate::day::Day::FIRST }))))
             }
             Condition::Among(among) => {
                 let mut passes = vec![among.negated; reader.count()];
@@ -39,30 +39,53 @@ impl Ask {
                         *place = !among.negated;
                     }
                 }
-                Ask::OneOf(passes.into())
+                Predicate::OneOf(passes.into())
             }
         }
     }
 
     #[inline(always)]
-    pub(super) fn admits(&self, value: i64) -> bool {
+    pub(crate) fn admits(&self, value: i64) -> bool {
         match self {
-            Ask::OneOf(passes) => passes.get(value as usize).copied().unwrap_or(false),
-            Ask::Within(ranges) => ranges.iter().any(|(low, high)| *low <= value && value <= *high),
+            Predicate::OneOf(passes) => passes.get(value as usize).copied().unwrap_or(false),
+            Predicate::Within(ranges) => ranges.iter().any(|(low, high)| *low <= value && value <= *high),
         }
     }
 
     /// A bit for each of the first `rows` values that is admitted.
     #[inline(never)]
-    pub(super) fn admitted(&self, values: &[i64; ROWS], rows: usize) -> u64 {
+    pub(crate) fn admitted(&self, values: &[i64; ROWS], rows: usize) -> u64 {
         let values = &values[..rows.min(ROWS)];
         match self {
-            Ask::OneOf(passes) => bits(values, |value| passes.get(value as usize).copied().unwrap_or(false)),
-            Ask::Within(ranges) => match ranges.as_slice() {
+            Predicate::OneOf(passes) => bits(values, |value| passes.get(value as usize).copied().unwrap_or(false)),
+            Predicate::Within(ranges) => match ranges.as_slice() {
                 [(low, high)] => bits(values, |value| *low <= value && value <= *high),
                 _ => bits(values, |value| self.admits(value)),
             },
         }
+    }
+}
+
+/// Conditions on a row.
+#[derive(Debug)]
+pub(crate) struct Filter(Box<[(usize, Predicate)]>);
+
+impl Filter {
+    pub(crate) fn new(test: &RowsTest, columns: &[Decoder]) -> Filter {
+        Filter(test.filter.iter().map(|(column, condition)| (*column, Predicate::new(condition, &columns[*column]))).collect())
+    }
+
+    /// A bit for each row that meets every condition for certain, and for each that perhaps does.
+    #[inline(always)]
+    pub(crate) fn pass(&self, batch: &Batch) -> (u64, u64) {
+        let (mut certain, mut perhaps) = (batch.all, batch.all);
+        for (column, ask) in &self.0 {
+            let column = &batch.columns[*column];
+            let admitted = ask.admitted(&column.values, batch.rows);
+            certain &= column.known & admitted;
+            perhaps &= !column.known | admitted;
+        }
+        (certain, perhaps)
     }
 }
 
@@ -90,7 +113,7 @@ fn within(comparison: &Comparison<i64>) -> SmallVec<[(i64, i64); 1]> {
 
 /// What a number has to be: in one range of whole numbers, which is most; or in any.
 #[derive(Debug)]
-pub(super) struct Needs {
+pub(crate) struct Threshold {
     /// The first and the last that pass. The greatest number there is stands for no end.
     simple: Option<(i64, i64)>,
     ranges: Ranges,
@@ -98,19 +121,19 @@ pub(super) struct Needs {
     per: i64,
 }
 
-impl Needs {
-    pub(super) fn new(ranges: &Ranges, per: i64) -> Needs {
-        Needs { simple: ranges.whole(per), ranges: ranges.clone(), per }
+impl Threshold {
+    pub(crate) fn new(ranges: &Ranges, per: i64) -> Threshold {
+        Threshold { simple: ranges.whole(per), ranges: ranges.clone(), per }
     }
 
     /// True if all that matters of a number of rows is whether there are any.
-    pub(super) fn only_any(&self) -> bool {
+    pub(crate) fn only_any(&self) -> bool {
         matches!(self.simple, Some((1, i64::MAX) | (0, 0)))
     }
 
     /// True if every number from `low` to `high` passes (None: without end), false if none does, else unknown.
     #[inline(always)]
-    pub(super) fn admit(&self, low: i64, high: Option<i64>) -> Truth {
+    pub(crate) fn admit(&self, low: i64, high: Option<i64>) -> Truth {
         let Some((first, last)) = self.simple else { return self.admit_any(low, high) };
         let high = high.unwrap_or(i64::MAX);
         if first <= low && high <= last {

@@ -7,11 +7,10 @@ use smallvec::SmallVec;
 
 use crate::day::Day;
 use crate::facts::Extent;
-use crate::fleet::fast::ask::Needs;
-use crate::fleet::fast::batch::{Batch, Column, ROWS, places};
-use crate::fleet::fast::course::{Courses, Line};
-use crate::fleet::fast::measure::Filter;
-use crate::fleet::fast::window::Dates;
+use crate::fleet::fast::measure::batch::{Batch, Column, ROWS, places};
+use crate::fleet::fast::measure::predicate::{Filter, Threshold};
+use crate::fleet::fast::measure::timeline::{TimelineArena, TimelineRef};
+use crate::fleet::fast::measure::window::Dates;
 use crate::truth::Truth;
 
 /// Days on which something counts: from the first, to the eve of the second.
@@ -19,17 +18,17 @@ type Spells = SmallVec<[(Day, Day); 1]>;
 
 /// A total, as far as rows have passed.
 #[derive(Debug)]
-pub(super) struct Total {
-    pub(super) place: usize,
-    pub(super) filter: Filter,
-    pub(super) dates: Option<Dates>,
+pub(crate) struct IntervalSum {
+    pub(crate) place: usize,
+    pub(crate) filter: Filter,
+    pub(crate) dates: Option<Dates>,
     /// When a row without a date may count.
     undated: Spells,
     /// The column that is summed; None where rows are counted.
-    pub(super) column: Option<usize>,
+    pub(crate) column: Option<usize>,
     /// The least and the most of a value that is not known.
     hull: (i64, Option<i64>),
-    pub(super) needs: Needs,
+    pub(crate) threshold: Threshold,
     sum: Bounds,
     events: Vec<Event>,
 }
@@ -65,26 +64,26 @@ impl Bounds {
     }
 }
 
-impl Total {
-    pub(super) fn new(
+impl IntervalSum {
+    pub(crate) fn new(
         place: usize,
         (filter, dates, undated): (Filter, Option<Dates>, Spells),
         column: Option<usize>,
         hull: (i64, Option<i64>),
-        needs: Needs,
-    ) -> Total {
-        Total { place, filter, dates, undated, column, hull, needs, sum: Bounds::default(), events: Vec::new() }
+        threshold: Threshold,
+    ) -> IntervalSum {
+        IntervalSum { place, filter, dates, undated, column, hull, threshold, sum: Bounds::default(), events: Vec::new() }
     }
 
     #[inline(always)]
-    pub(super) fn begin(&mut self) {
+    pub(crate) fn begin(&mut self) {
         self.sum = Bounds::default();
         self.events.clear();
     }
 
     /// Takes those of the rows for which there is a bit: for each that counts for certain, and for each that does perhaps.
     #[inline(never)]
-    pub(super) fn take(&mut self, batch: &Batch, (certain, perhaps): (u64, u64), as_of: Day) {
+    pub(crate) fn take(&mut self, batch: &Batch, (certain, perhaps): (u64, u64), as_of: Day) {
         let summed = self.column.map(|column| &batch.columns[column]);
         let mut sum = self.sum;
         let Some(dates) = &self.dates else {
@@ -129,7 +128,7 @@ impl Total {
     }
 
     /// Adds what is sure to count now, and how much of it leaves on which day.
-    pub(super) fn add(&mut self, sum: i64, leaving: &[(Day, i64)]) {
+    pub(crate) fn add(&mut self, sum: i64, leaving: &[(Day, i64)]) {
         let event = |day: Day, units: i64| Event { day, low: units, high: units, unbounded: 0 };
         self.sum.add(event(Day::NEVER, sum));
         let leaving = leaving.iter().filter(|(day, _)| *day < Day::NEVER);
@@ -138,7 +137,7 @@ impl Total {
 
     /// Puts the timeline into its place, and begins anew; None where the total is too great to be kept here.
     #[inline(never)]
-    pub(super) fn finish(&mut self, extent: Extent, as_of: Day, courses: &mut Courses, lines: &mut [Line]) -> Option<()> {
+    pub(crate) fn finish(&mut self, extent: Extent, as_of: Day, arena: &mut TimelineArena, timelines: &mut [TimelineRef]) -> Option<()> {
         // Rows besides these take away the upper bound, unless they could add nothing.
         let more = extent == Extent::AtLeast && (self.column.is_none() || self.hull.1 != Some(0));
         if more {
@@ -146,7 +145,7 @@ impl Total {
         }
         let mut sum = self.sum;
         let mut value = self.judge(&sum, extent, more, as_of);
-        let mut line = courses.open(value);
+        let mut line = arena.open(value);
         if self.events.len() > 1 {
             self.events.sort_unstable_by_key(|event| event.day);
         }
@@ -159,11 +158,11 @@ impl Total {
             }
             let then = self.judge(&sum, extent, more, first.day);
             if then != value {
-                courses.turn(&mut line, first.day, then);
+                arena.change_at(&mut line, first.day, then);
                 value = then;
             }
         }
-        lines[self.place] = line;
+        timelines[self.place] = line;
         self.begin();
         (!sum.overflow).then_some(())
     }
@@ -180,7 +179,7 @@ impl Total {
         let open = more && self.undated.iter().any(|(enters, leaves)| *enters <= day && day < *leaves);
         let high = if sum.unbounded == 0 && !open { Some(sum.high) } else { None };
         // Of these rows or fewer, none is certain.
-        self.needs.admit(if extent == Extent::AtMost { 0 } else { sum.low }, high)
+        self.threshold.admit(if extent == Extent::AtMost { 0 } else { sum.low }, high)
     }
 }
 

@@ -4,30 +4,29 @@
 //! come makes it rare.
 
 use crate::facts::Extent;
-use crate::fleet::fast::ask::Needs;
-use crate::fleet::fast::batch::{Batch, places};
-use crate::fleet::fast::course::Line;
-use crate::fleet::fast::measure::Filter;
-use crate::fleet::fast::window::Dates;
+use crate::fleet::fast::measure::batch::{Batch, places};
+use crate::fleet::fast::measure::predicate::{Filter, Threshold};
+use crate::fleet::fast::measure::timeline::TimelineRef;
+use crate::fleet::fast::measure::window::Dates;
 use crate::rulebook::RowsTest;
 use crate::truth::Truth;
 
 /// An extreme, as far as rows have passed.
 #[derive(Debug)]
-pub(super) struct Extreme {
-    pub(super) place: usize,
-    pub(super) test: RowsTest,
+pub(crate) struct MinMax {
+    pub(crate) place: usize,
+    pub(crate) test: RowsTest,
     filter: Filter,
     dates: Option<Dates>,
     least: bool,
     column: usize,
     /// The least and the most of a value that is not known.
     hull: (i64, Option<i64>),
-    needs: Needs,
+    threshold: Threshold,
     /// Of rows that count for certain, and of those that may.
     bounds: [Bounds; 2],
     /// True where this record's rows need the whole calendar.
-    pub(super) rare: bool,
+    pub(crate) rare: bool,
 }
 
 /// The least and greatest of the least that values can be, and of the most. No bound is [`UNBOUNDED`].
@@ -60,30 +59,30 @@ impl Bounds {
     }
 }
 
-impl Extreme {
-    pub(super) fn new(
+impl MinMax {
+    pub(crate) fn new(
         (place, test): (usize, &RowsTest),
         filter: Filter,
         dates: Option<Dates>,
         (least, column, hull): (bool, usize, (i64, Option<i64>)),
-        needs: Needs,
-    ) -> Extreme {
-        Extreme { place, test: test.clone(), filter, dates, least, column, hull, needs, bounds: [Bounds::NONE; 2], rare: false }
+        threshold: Threshold,
+    ) -> MinMax {
+        MinMax { place, test: test.clone(), filter, dates, least, column, hull, threshold, bounds: [Bounds::NONE; 2], rare: false }
     }
 
     /// True if there may be rows that are yet to come.
-    pub(super) fn may_be_rare(&self) -> bool {
+    pub(crate) fn may_be_rare(&self) -> bool {
         self.dates.is_some()
     }
 
-    pub(super) fn begin(&mut self) {
+    pub(crate) fn begin(&mut self) {
         self.bounds = [Bounds::NONE; 2];
         self.rare = false;
     }
 
     /// Takes rows.
     #[inline(always)]
-    pub(super) fn take(&mut self, batch: &Batch) {
+    pub(crate) fn take(&mut self, batch: &Batch) {
         let mut dated = batch.all;
         if let Some(dates) = &self.dates {
             let column = &batch.columns[dates.column];
@@ -104,9 +103,9 @@ impl Extreme {
     /// Takes the last rows, puts what the test comes to into its place, and begins anew, but for whether it is rare. None where a
     /// value is so great that it looks like no bound.
     #[inline(never)]
-    pub(super) fn finish(&mut self, batch: &Batch, extent: Extent, lines: &mut [Line]) -> Option<()> {
+    pub(crate) fn finish(&mut self, batch: &Batch, extent: Extent, timelines: &mut [TimelineRef]) -> Option<()> {
         self.take(batch);
-        lines[self.place] = Line::constant(self.judge(extent)?);
+        timelines[self.place] = TimelineRef::constant(self.judge(extent)?);
         self.bounds = [Bounds::NONE; 2];
         Some(())
     }
@@ -133,7 +132,7 @@ impl Extreme {
             (false, true) => (certain.low.1, both.high.1),
             (_, false) => (possible.low.0, possible.high.1),
         };
-        let truth = self.needs.admit(bottom, (top < UNBOUNDED).then_some(top));
+        let truth = self.threshold.admit(bottom, (top < UNBOUNDED).then_some(top));
         Some(if !certain.any && truth == Truth::True { Truth::Unknown } else { truth })
     }
 }

@@ -1,31 +1,31 @@
 //! A number of rows, or a sum, of which everything is known: as it mostly is.
 //!
 //! In: batches of rows; then whether these are all. Out: the test's timeline. Rows that are sure to count on the day of the
-//! check are added up, with the days on which they leave. What others there are is left to a [`Total`].
+//! check are added up, with the days on which they leave. What others there are is left to a [`IntervalSum`].
 
 use crate::day::Day;
 use crate::facts::Extent;
-use crate::fleet::fast::batch::{Batch, ROWS, places};
-use crate::fleet::fast::course::{Courses, Line};
-use crate::fleet::fast::total::Total;
+use crate::fleet::fast::measure::batch::{Batch, ROWS, places};
+use crate::fleet::fast::measure::interval_sum::IntervalSum;
+use crate::fleet::fast::measure::timeline::{TimelineArena, TimelineRef};
 
 /// A sum, as far as rows have passed.
 #[derive(Debug)]
-pub(super) struct Sum {
+pub(crate) struct Sum {
     /// What counts now, the greatest number if it is that or more; and how much of it leaves on which day.
     now: u64,
     leaving: Vec<(Day, i64)>,
     /// Whether the total has other rows.
     others: bool,
-    total: Total,
+    total: IntervalSum,
 }
 
 impl Sum {
-    pub(super) fn new(total: Total) -> Sum {
+    pub(crate) fn new(total: IntervalSum) -> Sum {
         Sum { now: 0, leaving: Vec::new(), others: false, total }
     }
 
-    pub(super) fn begin(&mut self) {
+    pub(crate) fn begin(&mut self) {
         self.now = 0;
         self.leaving.clear();
         self.others = false;
@@ -34,7 +34,7 @@ impl Sum {
 
     /// Takes rows.
     #[inline(always)]
-    pub(super) fn take(&mut self, batch: &Batch, as_of: Day) {
+    pub(crate) fn take(&mut self, batch: &Batch, as_of: Day) {
         let (certain, perhaps) = self.total.filter.pass(batch);
         let summed = self.total.column.map(|column| &batch.columns[column]);
         let units = |row: usize| summed.map_or(1, |column| column.values[row % ROWS]);
@@ -70,7 +70,14 @@ impl Sum {
 
     /// Takes the last rows, puts the timeline into its place, and begins anew; None where the total is too great to be kept here.
     #[inline(never)]
-    pub(super) fn finish(&mut self, batch: &Batch, extent: Extent, as_of: Day, courses: &mut Courses, lines: &mut [Line]) -> Option<()> {
+    pub(crate) fn finish(
+        &mut self,
+        batch: &Batch,
+        extent: Extent,
+        as_of: Day,
+        arena: &mut TimelineArena,
+        timelines: &mut [TimelineRef],
+    ) -> Option<()> {
         self.take(batch, as_of);
         let mut sum = i64::try_from(self.now).ok()?;
         self.now = 0;
@@ -78,10 +85,10 @@ impl Sum {
             self.others = false;
             self.total.add(sum, &self.leaving);
             self.leaving.clear();
-            return self.total.finish(extent, as_of, courses, lines);
+            return self.total.finish(extent, as_of, arena, timelines);
         }
-        let mut value = self.total.needs.admit(sum, Some(sum));
-        let mut line = courses.open(value);
+        let mut value = self.total.threshold.admit(sum, Some(sum));
+        let mut line = arena.open(value);
         if self.leaving.len() > 1 {
             self.leaving.sort_unstable_by_key(|(day, _)| *day);
         }
@@ -91,14 +98,14 @@ impl Sum {
             if leaving.peek().is_some_and(|(next, _)| next == day) {
                 continue;
             }
-            let then = self.total.needs.admit(sum, Some(sum));
+            let then = self.total.threshold.admit(sum, Some(sum));
             if then != value {
-                courses.turn(&mut line, *day, then);
+                arena.change_at(&mut line, *day, then);
                 value = then;
             }
         }
         self.leaving.clear();
-        lines[self.total.place] = line;
+        timelines[self.total.place] = line;
         Some(())
     }
 }

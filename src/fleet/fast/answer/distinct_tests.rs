@@ -10,21 +10,21 @@ use hashbrown::HashMap;
 use crate::rulebook::test::Needed;
 use crate::rulebook::{Condition, RowsTest, Test};
 
-/// Tests, each once.
+/// DistinctTests, each once.
 #[derive(Default)]
-pub(super) struct Tests<'r> {
-    pub(super) tests: Vec<&'r Test>,
-    places: HashMap<Asked<'r>, usize>,
+pub(crate) struct DistinctTests<'r> {
+    pub(crate) tests: Vec<&'r Test>,
+    indices: HashMap<TestKey<'r>, usize>,
 }
 
-/// A test, found again by what it asks.
+/// A test, found again by what it predicates.
 #[derive(PartialEq, Eq)]
-struct Asked<'r>(&'r Test);
+struct TestKey<'r>(&'r Test);
 
-impl<'r> Tests<'r> {
+impl<'r> DistinctTests<'r> {
     /// The place of a test, that of one that asks the same if there is one.
-    pub(super) fn place(&mut self, test: &'r Test) -> usize {
-        *self.places.entry(Asked(test)).or_insert_with(|| {
+    pub(crate) fn index_of(&mut self, test: &'r Test) -> usize {
+        *self.indices.entry(TestKey(test)).or_insert_with(|| {
             self.tests.push(test);
             self.tests.len() - 1
         })
@@ -32,7 +32,7 @@ impl<'r> Tests<'r> {
 }
 
 /// What tells most tests apart. What is left out here is compared where all of this is the same.
-impl Hash for Asked<'_> {
+impl Hash for TestKey<'_> {
     fn hash<H: Hasher>(&self, state: &mut H) {
         std::mem::discriminant(self.0).hash(state);
         match self.0 {
@@ -82,13 +82,13 @@ mod tests {
         let library = Library::open(None).expect("a library");
         for text in library.programs() {
             let (rulebook, _) = Rulebook::load(text, &mut Files::default()).expect("sound");
-            let (mut tests, mut spelled) = (Tests::default(), HashMap::new());
+            let (mut tests, mut spelled) = (DistinctTests::default(), HashMap::new());
             for requirement in rulebook.editions.iter().flat_map(|edition| &edition.requirements) {
                 let main = if let Rule::Test(test) = &requirement.rule { Some(test) } else { None };
                 for test in
                     main.into_iter().chain(requirement.readings.iter().filter(|reading| !reading.implied).map(|reading| &reading.test))
                 {
-                    let place = tests.place(test);
+                    let place = tests.index_of(test);
                     assert_eq!(*spelled.entry(format!("{test:?}")).or_insert(place), place, "{}", requirement.id);
                 }
             }

@@ -1,53 +1,59 @@
 //! Goes over the bytes of a block, value by value.
 //!
 //! In: a block, and a place in it. Out: where texts and numbers begin and end, strictly by the grammar of JSON; None of
-//! whatever is wrong or unusual, which is left to the plain path. A line end is no blank here: a record ends with its line.
+//! whatever is wrong or unusual, which is left to the slow path. A line end is no blank here: a record ends with its line.
 //! What is called, rather than inlined, takes bytes and a place, and gives the place after: a cursor that is handed on has to
 //! stand in memory, even where the call is a rare one.
 
-use crate::fleet::fast::joint::{VALUE_AND_JOINT, WINDOW};
-use crate::fleet::fast::marks::marks;
+use crate::fleet::fast::json::simd::special_byte_mask;
 
-/// How deep values are followed here; what is deeper is left to the plain path.
+/// How many bytes a [`Separator`](crate::fleet::fast::json::separator::Separator) is looked for in, and how many it has at most.
+pub(crate) const WINDOW: usize = 64;
+
+/// How many bytes a value may take that is compared in one window with the separator after it; and how many both take.
+pub(crate) const VALUE: usize = 32;
+pub(crate) const VALUE_AND_SEPARATOR: usize = VALUE + WINDOW;
+
+/// How deep values are followed here; what is deeper is left to the slow path.
 const DEEPEST: usize = 32;
 
 /// Up to this many keys of an object are compared one with the other; more are sorted.
-pub(super) const FEW: usize = 16;
+pub(crate) const FEW: usize = 16;
 
 /// A place in a block.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Cursor<'b> {
-    pub(super) bytes: &'b [u8],
-    pub(super) at: usize,
+pub(crate) struct Cursor<'b> {
+    pub(crate) bytes: &'b [u8],
+    pub(crate) at: usize,
 }
 
 /// Where a text stands, its quotes left aside.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Span {
-    pub(super) start: usize,
-    pub(super) end: usize,
+pub(crate) struct Span {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
     /// Whether there are escapes in it. They have been found to be sound.
-    pub(super) escaped: bool,
+    pub(crate) escaped: bool,
     /// Whether all of its bytes are ASCII. Else it may not be UTF-8.
-    pub(super) ascii: bool,
+    pub(crate) ascii: bool,
 }
 
 impl<'b> Cursor<'b> {
     /// The same place. What is passed by value stands in memory; what is made of it anew, in registers.
     #[inline(always)]
-    pub(super) fn anew(self) -> Cursor<'b> {
+    pub(crate) fn reborrow(self) -> Cursor<'b> {
         Cursor { bytes: self.bytes, at: self.at }
     }
 
     /// The next byte; 0, which stands nowhere in JSON, at the end.
     #[inline(always)]
-    pub(super) fn peek(&self) -> u8 {
+    pub(crate) fn peek(&self) -> u8 {
         self.bytes.get(self.at).copied().unwrap_or(0)
     }
 
     /// The eight bytes from `at` on.
     #[inline(always)]
-    pub(super) fn word(&self, at: usize) -> u64 {
+    pub(crate) fn word(&self, at: usize) -> u64 {
         match self.bytes.get(at..at + 8).and_then(<[u8]>::first_chunk) {
             Some(bytes) => u64::from_le_bytes(*bytes),
             None => last_word(self.bytes, at),
@@ -56,27 +62,27 @@ impl<'b> Cursor<'b> {
 
     /// The sixteen bytes from `at` on.
     #[inline(always)]
-    pub(super) fn wide(&self, at: usize) -> u128 {
+    pub(crate) fn wide(&self, at: usize) -> u128 {
         match self.bytes.get(at..at + 16).and_then(<[u8]>::first_chunk) {
             Some(bytes) => u128::from_le_bytes(*bytes),
             None => u128::from(self.word(at)) | u128::from(self.word(at + 8)) << 64,
         }
     }
 
-    /// The bytes from here on that joints are looked for in; None near the end of a block.
+    /// The bytes from here on that separators are looked for in; None near the end of a block.
     #[inline(always)]
-    pub(super) fn window(&self) -> Option<&'b [u8; WINDOW]> {
+    pub(crate) fn window(&self) -> Option<&'b [u8; WINDOW]> {
         self.bytes.get(self.at..self.at + WINDOW)?.first_chunk()
     }
 
-    /// The same for a value and the joint after it.
+    /// The same for a value and the separator after it.
     #[inline(always)]
-    pub(super) fn value_and_joint(&self) -> Option<&'b [u8; VALUE_AND_JOINT]> {
-        self.bytes.get(self.at..self.at + VALUE_AND_JOINT)?.first_chunk()
+    pub(crate) fn value_and_separator(&self) -> Option<&'b [u8; VALUE_AND_SEPARATOR]> {
+        self.bytes.get(self.at..self.at + VALUE_AND_SEPARATOR)?.first_chunk()
     }
 
     #[inline(always)]
-    pub(super) fn blanks(&mut self) {
+    pub(crate) fn blanks(&mut self) {
         if self.peek() <= b' ' {
             while matches!(self.peek(), b' ' | b'\t' | b'\r') {
                 self.at += 1;
@@ -86,13 +92,13 @@ impl<'b> Cursor<'b> {
 
     /// Goes past `byte`, or fails.
     #[inline(always)]
-    pub(super) fn expect(&mut self, byte: u8) -> Option<()> {
+    pub(crate) fn expect(&mut self, byte: u8) -> Option<()> {
         (self.peek() == byte).then(|| self.at += 1)
     }
 
     /// Goes past what stands between two values, or after the last: true if another follows.
     #[inline(always)]
-    pub(super) fn more(&mut self, close: u8) -> Option<bool> {
+    pub(crate) fn more(&mut self, close: u8) -> Option<bool> {
         if self.peek() == close {
             self.at += 1;
             return Some(false);
@@ -112,7 +118,7 @@ impl<'b> Cursor<'b> {
 
     /// Goes past the beginning of an object or a list: true if anything stands in it.
     #[inline(always)]
-    pub(super) fn opens(&mut self, open: u8, close: u8) -> Option<bool> {
+    pub(crate) fn opens(&mut self, open: u8, close: u8) -> Option<bool> {
         self.expect(open)?;
         self.blanks();
         if self.peek() == close {
@@ -124,7 +130,7 @@ impl<'b> Cursor<'b> {
 
     /// Goes past a word, if it stands here.
     #[inline(always)]
-    pub(super) fn is(&mut self, word: &[u8]) -> bool {
+    pub(crate) fn is(&mut self, word: &[u8]) -> bool {
         let here = self.bytes.get(self.at..).is_some_and(|rest| rest.starts_with(word));
         if here {
             self.at += word.len();
@@ -134,13 +140,13 @@ impl<'b> Cursor<'b> {
 
     /// Goes past `null`, if it stands here.
     #[inline(always)]
-    pub(super) fn null(&mut self) -> bool {
+    pub(crate) fn null(&mut self) -> bool {
         self.peek() == b'n' && self.is(b"null")
     }
 
     /// Goes past a text.
     #[inline(always)]
-    pub(super) fn text(&mut self) -> Option<Span> {
+    pub(crate) fn text(&mut self) -> Option<Span> {
         self.expect(b'"')?;
         let span = self.rest_of_text()?;
         self.at += 1;
@@ -149,12 +155,12 @@ impl<'b> Cursor<'b> {
 
     /// Goes on with a text, as far as the quote at its end.
     #[inline(always)]
-    pub(super) fn rest_of_text(&mut self) -> Option<Span> {
+    pub(crate) fn rest_of_text(&mut self) -> Option<Span> {
         let start = self.at;
         let mut at = start;
         let mut high = 0;
         loop {
-            let (found, wide) = marks(self.wide(at));
+            let (found, wide) = special_byte_mask(self.wide(at));
             if found == 0 {
                 high |= wide;
                 at += 16;
@@ -196,13 +202,13 @@ impl<'b> Cursor<'b> {
 
     /// The bytes of a text as they stand here.
     #[inline(always)]
-    pub(super) fn raw(self, span: Span) -> &'b [u8] {
+    pub(crate) fn raw(self, span: Span) -> &'b [u8] {
         self.bytes.get(span.start..span.end).unwrap_or_default()
     }
 
     /// The [`hash`] of a text as it stands here.
     #[inline(always)]
-    pub(super) fn hash(self, span: Span) -> u64 {
+    pub(crate) fn hash(self, span: Span) -> u64 {
         const ODD: u64 = 0x9e37_79b9_7f4a_7c15;
         let mix = |sum: u64, word: u64| (sum ^ word).wrapping_mul(ODD).rotate_left(29);
         let mut left = span.end - span.start;
@@ -217,8 +223,8 @@ impl<'b> Cursor<'b> {
         sum ^ (sum >> 32)
     }
 
-    /// What a text says, its escapes resolved into `room`; None if it is not UTF-8.
-    pub(super) fn said<'t>(self, span: Span, room: &'t mut String) -> Option<&'t str>
+    /// What a text says, its escapes resolved into `scratch`; None if it is not UTF-8.
+    pub(crate) fn decoded<'t>(self, span: Span, scratch: &'t mut String) -> Option<&'t str>
     where
         'b: 't,
     {
@@ -226,13 +232,13 @@ impl<'b> Cursor<'b> {
         if !span.escaped {
             return Some(raw);
         }
-        room.clear();
+        scratch.clear();
         let mut rest = raw;
         while let Some(at) = rest.find('\\') {
-            room.push_str(&rest[..at]);
+            scratch.push_str(&rest[..at]);
             let place = span.start + (raw.len() - rest.len()) + at;
             let length = self.escape(place)?;
-            room.push(match self.bytes.get(place + 1)? {
+            scratch.push(match self.bytes.get(place + 1)? {
                 b'b' => '\u{8}',
                 b'f' => '\u{c}',
                 b'n' => '\n',
@@ -247,13 +253,13 @@ impl<'b> Cursor<'b> {
             });
             rest = rest.get(at + length..)?;
         }
-        room.push_str(rest);
-        Some(room)
+        scratch.push_str(rest);
+        Some(scratch)
     }
 
     /// True if a text is UTF-8.
     #[inline(always)]
-    pub(super) fn sound(self, span: Span) -> bool {
+    pub(crate) fn is_utf8(self, span: Span) -> bool {
         span.ascii || std::str::from_utf8(self.raw(span)).is_ok()
     }
 
@@ -267,7 +273,7 @@ impl<'b> Cursor<'b> {
     }
 
     /// Goes past a number, and gives its text.
-    pub(super) fn number(&mut self) -> Option<&'b [u8]> {
+    pub(crate) fn number(&mut self) -> Option<&'b [u8]> {
         let start = self.at;
         if self.peek() == b'-' {
             self.at += 1;
@@ -291,9 +297,9 @@ impl<'b> Cursor<'b> {
         self.bytes.get(start..self.at)
     }
 
-    /// Goes past a value that nobody needs. `keys` is room for the keys of objects that are open.
+    /// Goes past a value that nobody threshold. `keys` is scratch for the keys of objects that are open.
     #[inline(always)]
-    pub(super) fn skip(&mut self, depth: usize, keys: &mut Vec<u64>) -> Option<()> {
+    pub(crate) fn skip(&mut self, depth: usize, keys: &mut Vec<u64>) -> Option<()> {
         self.at = skipped(self.bytes, self.at, depth, keys)?;
         Some(())
     }
@@ -302,15 +308,15 @@ impl<'b> Cursor<'b> {
         match self.peek() {
             b'"' => {
                 let span = self.text()?;
-                self.sound(span).then_some(())
+                self.is_utf8(span).then_some(())
             }
             b'{' if depth < DEEPEST => {
                 let first = keys.len();
                 let mut more = self.opens(b'{', b'}')?;
                 while more {
                     let key = self.text()?;
-                    // What an escape in a key stands for is left to the plain path.
-                    if key.escaped || !self.sound(key) || !fresh(self.hash(key), keys, first) {
+                    // What an escape in a key stands for is left to the slow path.
+                    if key.escaped || !self.is_utf8(key) || !is_new_key(self.hash(key), keys, first) {
                         return None;
                     }
                     self.blanks();
@@ -319,7 +325,7 @@ impl<'b> Cursor<'b> {
                     self.pass(depth + 1, keys)?;
                     more = self.more(b'}')?;
                 }
-                distinct(keys, first)
+                no_duplicates(keys, first)
             }
             b'[' if depth < DEEPEST => {
                 let mut more = self.opens(b'[', b']')?;
@@ -349,7 +355,7 @@ fn text_with_escapes(bytes: &[u8], (start, mut at): (usize, usize), mut high: u3
             b'\\' => at += cursor.escape(at)?,
             0..0x20 => return None,
             _ => {
-                let (found, wide) = marks(cursor.wide(at));
+                let (found, wide) = special_byte_mask(cursor.wide(at));
                 let before = found.trailing_zeros().min(16);
                 high |= wide & ((1 << before) - 1);
                 at += before as usize;
@@ -377,7 +383,7 @@ fn last_word(bytes: &[u8], at: usize) -> u64 {
 
 /// Takes one more key after the first few have been compared with it; false if it may be there already.
 #[inline]
-pub(super) fn fresh(key: u64, keys: &mut Vec<u64>, first: usize) -> bool {
+pub(crate) fn is_new_key(key: u64, keys: &mut Vec<u64>, first: usize) -> bool {
     let seen = keys.get(first..).unwrap_or_default();
     let twice = seen.len() < FEW && seen.contains(&key);
     keys.push(key);
@@ -386,7 +392,7 @@ pub(super) fn fresh(key: u64, keys: &mut Vec<u64>, first: usize) -> bool {
 
 /// Forgets the keys from `first` on; None if two of them may be the same.
 #[inline]
-pub(super) fn distinct(keys: &mut Vec<u64>, first: usize) -> Option<()> {
+pub(crate) fn no_duplicates(keys: &mut Vec<u64>, first: usize) -> Option<()> {
     let mut sound = true;
     if let Some(seen) = keys.get_mut(first..).filter(|seen| seen.len() > FEW) {
         seen.sort_unstable();
@@ -396,8 +402,8 @@ pub(super) fn distinct(keys: &mut Vec<u64>, first: usize) -> Option<()> {
     sound.then_some(())
 }
 
-/// A number by which texts are found again. Texts that differ may share one; those who ask have to look.
-pub(super) fn hash(text: &[u8]) -> u64 {
+/// A number by which texts are found again. Texts that differ may share one; those who ask have to shape.
+pub(crate) fn hash(text: &[u8]) -> u64 {
     let cursor = Cursor { bytes: text, at: 0 };
     cursor.hash(Span { start: 0, end: text.len(), ..Span::default() })
 }

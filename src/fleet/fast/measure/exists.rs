@@ -1,18 +1,18 @@
 //! Whether there is a row, on every day: of a number of rows most tests ask no more.
 //!
 //! In: batches of rows; then whether these are all. Out: the test's timeline. Rows that are sure to count on the day of the
-//! check are taken for one, the one that leaves last. What others there are is left to a [`Total`].
+//! check are taken for one, the one that leaves last. What others there are is left to a [`IntervalSum`].
 
 use crate::day::Day;
 use crate::facts::Extent;
-use crate::fleet::fast::batch::Batch;
-use crate::fleet::fast::course::{Courses, Line};
-use crate::fleet::fast::total::Total;
+use crate::fleet::fast::measure::batch::Batch;
+use crate::fleet::fast::measure::interval_sum::IntervalSum;
+use crate::fleet::fast::measure::timeline::{TimelineArena, TimelineRef};
 use crate::truth::Truth;
 
 /// Whether there is a row, as far as rows have passed.
 #[derive(Debug)]
-pub(super) struct Any {
+pub(crate) struct Exists {
     /// What the test comes to without a row, and with some.
     without: Truth,
     with: Truth,
@@ -20,16 +20,16 @@ pub(super) struct Any {
     until: Day,
     /// Whether the total has other rows.
     others: bool,
-    total: Total,
+    total: IntervalSum,
 }
 
-impl Any {
-    pub(super) fn new(total: Total) -> Any {
-        let come_to = |rows: i64| total.needs.admit(rows, Some(rows));
-        Any { without: come_to(0), with: come_to(1), until: Day::FIRST, others: false, total }
+impl Exists {
+    pub(crate) fn new(total: IntervalSum) -> Exists {
+        let come_to = |rows: i64| total.threshold.admit(rows, Some(rows));
+        Exists { without: come_to(0), with: come_to(1), until: Day::FIRST, others: false, total }
     }
 
-    pub(super) fn begin(&mut self) {
+    pub(crate) fn begin(&mut self) {
         self.until = Day::FIRST;
         self.others = false;
         self.total.begin();
@@ -37,7 +37,7 @@ impl Any {
 
     /// Takes rows.
     #[inline(always)]
-    pub(super) fn take(&mut self, batch: &Batch, as_of: Day) {
+    pub(crate) fn take(&mut self, batch: &Batch, as_of: Day) {
         let (certain, perhaps) = self.total.filter.pass(batch);
         let (until, others) = match &self.total.dates {
             None => (if certain == 0 { Day::FIRST } else { Day::NEVER }, perhaps & !certain),
@@ -57,17 +57,24 @@ impl Any {
 
     /// Takes the last rows, puts the timeline into its place, and begins anew.
     #[inline(always)]
-    pub(super) fn finish(&mut self, batch: &Batch, extent: Extent, as_of: Day, courses: &mut Courses, lines: &mut [Line]) -> Option<()> {
+    pub(crate) fn finish(
+        &mut self,
+        batch: &Batch,
+        extent: Extent,
+        as_of: Day,
+        arena: &mut TimelineArena,
+        timelines: &mut [TimelineRef],
+    ) -> Option<()> {
         self.take(batch, as_of);
         if self.others || extent != Extent::Exactly {
-            return self.finish_total(extent, as_of, courses, lines);
+            return self.finish_total(extent, as_of, arena, timelines);
         }
-        lines[self.total.place] = match std::mem::replace(&mut self.until, Day::FIRST) {
-            Day::NEVER => Line::constant(self.with),
-            until if until <= as_of => Line::constant(self.without),
+        timelines[self.total.place] = match std::mem::replace(&mut self.until, Day::FIRST) {
+            Day::NEVER => TimelineRef::constant(self.with),
+            until if until <= as_of => TimelineRef::constant(self.without),
             until => {
-                let mut line = courses.open(self.with);
-                courses.turn(&mut line, until, self.without);
+                let mut line = arena.open(self.with);
+                arena.change_at(&mut line, until, self.without);
                 line
             }
         };
@@ -75,12 +82,12 @@ impl Any {
     }
 
     #[inline(never)]
-    fn finish_total(&mut self, extent: Extent, as_of: Day, courses: &mut Courses, lines: &mut [Line]) -> Option<()> {
+    fn finish_total(&mut self, extent: Extent, as_of: Day, arena: &mut TimelineArena, timelines: &mut [TimelineRef]) -> Option<()> {
         if as_of < self.until {
             self.total.add(1, &[(self.until, 1)]);
         }
         self.until = Day::FIRST;
         self.others = false;
-        self.total.finish(extent, as_of, courses, lines)
+        self.total.finish(extent, as_of, arena, timelines)
     }
 }

@@ -9,15 +9,15 @@
 #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
 #[inline(always)]
 #[allow(unsafe_code, reason = "the condition of compilation is that of the call: the processor has SSE2")]
-pub(super) fn marks(bytes: u128) -> (u32, u32) {
+pub(crate) fn special_byte_mask(bytes: u128) -> (u32, u32) {
     // SAFETY: what is called needs SSE2 and nothing else, and this is compiled only where that is there.
-    unsafe { by_sse2(bytes) }
+    unsafe { special_byte_mask_by_sse2(bytes) }
 }
 
 #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
 #[inline]
 #[target_feature(enable = "sse2")]
-fn by_sse2(bytes: u128) -> (u32, u32) {
+fn special_byte_mask_by_sse2(bytes: u128) -> (u32, u32) {
     use std::arch::x86_64::{_mm_cmpeq_epi8, _mm_max_epu8, _mm_movemask_epi8, _mm_or_si128, _mm_set_epi64x, _mm_set1_epi8};
     let bytes = _mm_set_epi64x((bytes >> 64) as i64, bytes as i64);
     let quote = _mm_cmpeq_epi8(bytes, _mm_set1_epi8(b'"' as i8));
@@ -32,15 +32,15 @@ fn by_sse2(bytes: u128) -> (u32, u32) {
 #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
 #[inline(always)]
 #[allow(unsafe_code, reason = "the condition of compilation is that of the call: the processor has SSE2")]
-pub(super) fn same(bytes: u128, others: u128, mask: u128) -> bool {
+pub(crate) fn masked_eq(bytes: u128, others: u128, mask: u128) -> bool {
     // SAFETY: what is called needs SSE2 and nothing else, and this is compiled only where that is there.
-    unsafe { same_by_sse2(bytes, others, mask) }
+    unsafe { masked_eq_by_sse2(bytes, others, mask) }
 }
 
 #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
 #[inline]
 #[target_feature(enable = "sse2")]
-fn same_by_sse2(bytes: u128, others: u128, mask: u128) -> bool {
+fn masked_eq_by_sse2(bytes: u128, others: u128, mask: u128) -> bool {
     use std::arch::x86_64::{_mm_and_si128, _mm_cmpeq_epi8, _mm_movemask_epi8, _mm_set_epi64x};
     let wide = |bytes: u128| _mm_set_epi64x((bytes >> 64) as i64, bytes as i64);
     _mm_movemask_epi8(_mm_cmpeq_epi8(_mm_and_si128(wide(bytes), wide(mask)), wide(others))) == 0xffff
@@ -53,7 +53,7 @@ mod plain {
     const TOPS: u128 = ONES << 7;
 
     #[inline(always)]
-    pub(in crate::fleet::fast) fn marks(bytes: u128) -> (u32, u32) {
+    pub(crate) fn special_byte_mask(bytes: u128) -> (u32, u32) {
         let zero = |bytes: u128| bytes.wrapping_sub(ONES) & !bytes;
         let control = bytes.wrapping_sub(ONES * 0x20) & !bytes;
         let special = zero(bytes ^ (ONES * u128::from(b'"'))) | zero(bytes ^ (ONES * u128::from(b'\\'))) | control;
@@ -61,7 +61,7 @@ mod plain {
     }
 
     #[inline(always)]
-    pub(in crate::fleet::fast) fn same(bytes: u128, others: u128, mask: u128) -> bool {
+    pub(crate) fn masked_eq(bytes: u128, others: u128, mask: u128) -> bool {
         bytes & mask == others
     }
 
@@ -73,7 +73,7 @@ mod plain {
 }
 
 #[cfg(not(all(target_arch = "x86_64", target_feature = "sse2")))]
-pub(super) use plain::{marks, same};
+pub(crate) use plain::{masked_eq, special_byte_mask};
 
 #[cfg(test)]
 mod tests {
@@ -86,7 +86,7 @@ mod tests {
             let mask = if count == 16 { u128::MAX } else { (1 << (8 * count)) - 1 };
             for at in 0..16 {
                 let bytes = others ^ 0x80 << (8 * at);
-                let found = [same(bytes, others & mask, mask), plain::same(bytes, others & mask, mask)];
+                let found = [masked_eq(bytes, others & mask, mask), plain::masked_eq(bytes, others & mask, mask)];
                 assert_eq!(found, [at >= count; 2], "{at} of {count}");
             }
         }
@@ -103,7 +103,7 @@ mod tests {
                     let word = u128::from_le_bytes(bytes);
                     let special = bytes.iter().position(|byte| *byte < 0x20 || matches!(byte, b'"' | b'\\')).unwrap_or(32) as u32;
                     let high: u32 = bytes.iter().enumerate().map(|(at, byte)| u32::from(*byte >= 0x80) << at).sum();
-                    for (found, wide) in [marks(word), plain::marks(word)] {
+                    for (found, wide) in [special_byte_mask(word), plain::special_byte_mask(word)] {
                         assert_eq!((found.trailing_zeros(), wide), (special, high), "{bytes:?}");
                     }
                 }

@@ -1,52 +1,53 @@
 //! Asks the engine about a record whose outcome is not known.
 //!
-//! In: the timelines of a record's tests, its waivers. Out: the answer's template and dates, which are kept for records like
-//! it. What the tests mean for requirements, readings, editions and the verdict is decided by [`decide`] alone.
+//! In: the timelines of a record's tests, its waivers. Out: a [`Checklist`]. What tests mean for requirements, readings,
+//! editions and the verdict is decided by [`decide`] alone; here is only which timeline belongs to which test of which edition.
 
 use crate::check::decide::{Decision, EditionSegment, TestTimelines, decide};
 use crate::check::{Checklist, WaiverUse};
 use crate::day::Day;
+use crate::facts::Waiver;
 use crate::fleet::answer::named_requirements;
-use crate::fleet::fast::record::Compiled;
-use crate::fleet::fast::render::Template;
-use crate::fleet::fast::summary::Profiled;
-use crate::fleet::fast::unique::Tests;
-use crate::fleet::profile::Profile;
+use crate::fleet::fast::answer::distinct_tests::DistinctTests;
 use crate::rulebook::edition::{Reading, Requirement};
 use crate::rulebook::{Edition, Program, Rule, Test};
 use crate::truth::Timeline;
 
+/// The editions that decide from the day of the check on.
+#[derive(Debug)]
+pub(crate) struct Editions<'f>(Vec<Segment<'f>>);
+
 /// Days on which one edition decides, from the first on; None where no edition is in force.
 #[derive(Debug)]
-pub(super) struct Segment<'f> {
-    pub(super) from: Day,
-    pub(super) edition: Option<(&'f Edition, TestIndex)>,
+struct Segment<'f> {
+    from: Day,
+    edition: Option<(&'f Edition, TestIndex)>,
 }
 
 /// Which of a record's timelines are those of an edition's requirements.
 #[derive(Debug)]
-pub(super) struct TestIndex {
+struct TestIndex {
     tests: Vec<Option<usize>>,
     readings: Vec<Vec<Option<usize>>>,
 }
 
 impl TestIndex {
     /// The tests of an edition, as far as an answer depends on them.
-    pub(super) fn new<'r>(program: &Program, edition: &'r Edition, tests: &mut Tests<'r>) -> TestIndex {
+    fn new<'r>(program: &Program, edition: &'r Edition, tests: &mut DistinctTests<'r>) -> TestIndex {
         let access = program.opening.as_ref().and_then(|opening| edition.find(opening.held.as_ref()?));
         let needed = needed(edition, access);
         let ends = |at: usize| at == edition.root || Some(at) == access;
         let bears = |at: usize| needed[at] && (ends(at) || edition.above[at].iter().any(|above| ends(*above)));
         let requirements = || edition.requirements.iter().enumerate();
         let own = requirements().map(|(at, requirement)| match &requirement.rule {
-            Rule::Test(test) if needed[at] => Some(tests.place(test)),
+            Rule::Test(test) if needed[at] => Some(tests.index_of(test)),
             _ => None,
         });
         TestIndex {
             tests: own.collect(),
             readings: requirements()
                 .map(|(at, requirement)| {
-                    requirement.readings.iter().map(|one| bears(at).then(|| tests.place(read_otherwise(requirement, one)))).collect()
+                    requirement.readings.iter().map(|one| bears(at).then(|| tests.index_of(read_otherwise(requirement, one)))).collect()
                 })
                 .collect(),
         }
@@ -87,40 +88,41 @@ impl TestTimelines for Measured<'_> {
     }
 }
 
-impl Compiled<'_> {
-    /// Asks for a decision about the record that was measured last, and keeps what follows from it.
-    #[inline(never)]
-    pub(super) fn decide(&mut self) -> Option<(Template, [Day; 2])> {
-        let as_of = self.as_of;
-        let timelines: Vec<Timeline> = self.lines.iter().map(|line| self.courses.timeline(as_of, *line)).collect();
-        let segments: Vec<EditionSegment<'_, Measured<'_>>> = self
-            .segments
+impl<'f> Editions<'f> {
+    /// The editions that decide from a day on, and their tests.
+    pub(crate) fn new(program: &Program, editions: Vec<(Day, Option<&'f Edition>)>, tests: &mut DistinctTests<'f>) -> Editions<'f> {
+        let segment = |(from, edition): (Day, Option<&'f Edition>)| Segment {
+            from,
+            edition: edition.map(|edition| (edition, TestIndex::new(program, edition, tests))),
+        };
+        Editions(editions.into_iter().map(segment).collect())
+    }
+
+    /// The days on which another edition begins to decide.
+    #[inline(always)]
+    pub(crate) fn turns(&self) -> impl Iterator<Item = Day> {
+        self.0.get(1..).unwrap_or_default().iter().map(|segment| segment.from)
+    }
+
+    /// What follows from a record's tests, whose timelines these are, and its waivers.
+    pub(crate) fn decide<'w>(&'w self, program: &Program, as_of: Day, timelines: &[Timeline], waivers: &'w [Waiver]) -> Checklist<'w> {
+        let segments: Vec<EditionSegment<'w, Measured<'_>>> = self
+            .0
             .iter()
             .map(|segment| EditionSegment {
                 from: segment.from,
-                edition: segment.edition.as_ref().map(|(edition, index)| (*edition, Measured { index, timelines: &timelines })),
+                edition: segment.edition.as_ref().map(|(edition, index)| (*edition, Measured { index, timelines })),
             })
             .collect();
-        let Decision { verdict, findings } = decide(&self.engine.rulebook.program, as_of, &segments, &self.waivers);
-        let (outcome, held) = (verdict.outcome, verdict.held);
-        let edition = segments.first().and_then(|segment| segment.edition.as_ref()).map(|(edition, _)| *edition);
+        let Decision { verdict, findings } = decide(program, as_of, &segments, waivers);
+        let edition = self.0.first().and_then(|segment| segment.edition.as_ref()).map(|(edition, _)| *edition);
         // What a waiver changed is in no answer, and in no summary.
-        let waivers = self.waivers.iter().map(|waiver| WaiverUse { waiver, changed_something: false }).collect();
-        let mut checklist = Checklist { as_of, edition, verdict, findings, waivers };
-        self.profiled = self.summed.then(|| {
-            let profile = Profile::of(&checklist);
-            let turn = profile.turn(outcome);
-            Profiled::New(profile, turn)
-        });
-        let template = self.templates.learn(self.fleet, &mut checklist)?;
-        if self.shaped {
-            self.memo.keep((outcome, held), template);
-        }
-        Some((template, [outcome.from, outcome.until.map(Day::next)].map(|day| day.unwrap_or(as_of))))
+        let waivers = waivers.iter().map(|waiver| WaiverUse { waiver, changed_something: false }).collect();
+        Checklist { as_of, edition, verdict, findings, waivers }
     }
 }
 
-/// The test that a reading asks. Without a renamed path the readings that follow from one are the main test, and records with
+/// The test that a reading predicates. Without a renamed path the readings that follow from one are the main test, and records with
 /// such a path are read the other way.
 fn read_otherwise<'r>(requirement: &'r Requirement, reading: &'r Reading) -> &'r Test {
     match &requirement.rule {

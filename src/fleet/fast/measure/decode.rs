@@ -8,27 +8,28 @@ use chrono_tz::Tz;
 
 use crate::day::Day;
 use crate::exact::parse_decimal;
-use crate::fleet::fast::cursor::{Cursor, Span, hash};
-use crate::fleet::fast::joint::VALUE_AND_JOINT;
-use crate::fleet::fast::names::{Names, Regions};
-use crate::fleet::fast::usual::DATE;
+use crate::fleet::fast::json::cursor::{Cursor, Span, VALUE_AND_SEPARATOR, hash};
+use crate::fleet::fast::measure::dictionary::{Dictionary, Regions};
 use crate::kind::{Kind, Moment, Value, parse_moment};
 use crate::rulebook::Condition;
 
+/// How long a date is, without its quotes.
+pub(crate) const DATE: usize = 10;
+
 /// A value, or that it is not known.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Cell {
-    pub(super) known: bool,
+pub(crate) struct Cell {
+    pub(crate) known: bool,
     /// The day of a date or a moment.
-    pub(super) day: Day,
+    pub(crate) day: Day,
     /// What conditions are asked of.
-    pub(super) value: i64,
+    pub(crate) value: i64,
 }
 
 impl Cell {
     /// A value that was read.
     #[inline(always)]
-    pub(super) fn of((value, day): (i64, Day)) -> Cell {
+    pub(crate) fn of((value, day): (i64, Day)) -> Cell {
         Cell { known: true, day, value }
     }
 }
@@ -41,13 +42,13 @@ fn dayless(value: i64) -> (i64, Day) {
 
 /// How values of a kind are read.
 #[derive(Debug)]
-pub(super) enum Reader {
+pub(crate) enum Decoder {
     Flag,
-    Choice(Names),
+    Choice(Dictionary),
     /// A text that no condition is about. True where it is part of a key.
     AnyText(bool),
-    Text(Names),
-    Path(Names),
+    Text(Dictionary),
+    Path(Dictionary),
     /// A number, and whether it may stand in quotes, as amounts may.
     Number {
         places: u8,
@@ -59,17 +60,17 @@ pub(super) enum Reader {
     Region(Regions),
 }
 
-/// What reading needs besides: the zone, room, and dates that were met before.
+/// What reading threshold besides: the zone, scratch, and dates that were met before.
 #[derive(Debug)]
-pub(super) struct Room {
-    pub(super) zone: Tz,
-    pub(super) keys: Vec<u64>,
-    pub(super) text: String,
+pub(crate) struct Scratch {
+    pub(crate) zone: Tz,
+    pub(crate) keys: Vec<u64>,
+    pub(crate) text: String,
     /// Of what was read last, where it was a text or a moment: where it stands, or what it is.
-    pub(super) span: Span,
-    pub(super) moment: Option<Moment>,
-    /// What tells texts and moments of a key apart. Values that differ may share one; then the plain path is to look.
-    pub(super) key: u64,
+    pub(crate) span: Span,
+    pub(crate) moment: Option<Moment>,
+    /// What tells texts and moments of a key apart. Values that differ may share one; then the slow path is to shape.
+    pub(crate) key: u64,
     months: [Month; 64],
 }
 
@@ -82,15 +83,15 @@ struct Month {
     days: u32,
 }
 
-impl Room {
-    pub(super) fn new(zone: Tz) -> Room {
+impl Scratch {
+    pub(crate) fn new(zone: Tz) -> Scratch {
         let none = Month { written: 0, first: 0, days: 0 };
-        Room { zone, keys: Vec::new(), text: String::new(), span: Span::default(), moment: None, key: 0, months: [none; 64] }
+        Scratch { zone, keys: Vec::new(), text: String::new(), span: Span::default(), moment: None, key: 0, months: [none; 64] }
     }
 
     /// The day of `2026-11-22`: eight bytes, and two digits.
     #[inline(always)]
-    pub(super) fn date(&mut self, text: &[u8; DATE]) -> Option<Day> {
+    pub(crate) fn date(&mut self, text: &[u8; DATE]) -> Option<Day> {
         let [month @ .., tens, ones] = text;
         let written = u64::from_le_bytes(*month);
         let place = (written.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 58) as usize;
@@ -99,7 +100,7 @@ impl Room {
         }
         let month = &self.months[place];
         let (tens, ones) = (u32::from(*tens) ^ 0x30, u32::from(*ones) ^ 0x30);
-        // From nought on; and the sixth bit and those above are those of what is no digit.
+        // From zero on; and the sixth bit and those above are those of what is no digit.
         let day = (tens * 10 + ones).wrapping_sub(1);
         ((tens | (ones + 6)) & !0xf == 0 && day < month.days).then(|| Day::of_number(month.first + day as i32))
     }
@@ -116,66 +117,66 @@ impl Month {
     }
 }
 
-impl Reader {
+impl Decoder {
     /// How values of `kind` are read for these conditions. `keyed` where they tell rows apart.
-    pub(super) fn new(kind: &Kind, conditions: &[&Condition], keyed: bool, zone: Tz) -> Reader {
+    pub(crate) fn new(kind: &Kind, conditions: &[&Condition], keyed: bool, zone: Tz) -> Decoder {
         let asked = !conditions.is_empty();
         match kind {
-            Kind::Flag => Reader::Flag,
-            Kind::Choice(choices) => Reader::Choice(Names::of_choices(choices)),
-            Kind::Text if asked => Reader::Text(Names::of_members(conditions, false)),
-            Kind::Text => Reader::AnyText(keyed),
-            Kind::Path => Reader::Path(Names::of_members(conditions, true)),
-            Kind::Number { places } => Reader::Number { places: *places, quoted: *places > 0 },
-            Kind::Money { places, .. } => Reader::Number { places: *places, quoted: true },
-            Kind::Date => Reader::Date,
-            Kind::Moment => Reader::Moment(moments(conditions, zone)),
-            Kind::Region => Reader::Region(Regions::new()),
+            Kind::Flag => Decoder::Flag,
+            Kind::Choice(choices) => Decoder::Choice(Dictionary::of_choices(choices)),
+            Kind::Text if asked => Decoder::Text(Dictionary::of_members(conditions, false)),
+            Kind::Text => Decoder::AnyText(keyed),
+            Kind::Path => Decoder::Path(Dictionary::of_members(conditions, true)),
+            Kind::Number { places } => Decoder::Number { places: *places, quoted: *places > 0 },
+            Kind::Money { places, .. } => Decoder::Number { places: *places, quoted: true },
+            Kind::Date => Decoder::Date,
+            Kind::Moment => Decoder::Moment(moments(conditions, zone)),
+            Kind::Region => Decoder::Region(Regions::new()),
         }
     }
 
     /// Goes past a value: what conditions are asked of, and its day.
     #[inline(always)]
-    pub(super) fn read(&mut self, cursor: &mut Cursor<'_>, room: &mut Room) -> Option<(i64, Day)> {
+    pub(crate) fn read(&mut self, cursor: &mut Cursor<'_>, scratch: &mut Scratch) -> Option<(i64, Day)> {
         match self {
-            Reader::Date => date(cursor, room),
-            Reader::Number { places, quoted } => number(cursor, room, *places, *quoted).map(dayless),
-            Reader::Flag => match cursor.peek() {
+            Decoder::Date => date(cursor, scratch),
+            Decoder::Number { places, quoted } => number(cursor, scratch, *places, *quoted).map(dayless),
+            Decoder::Flag => match cursor.peek() {
                 b't' => cursor.is(b"true").then_some(dayless(1)),
                 _ => cursor.is(b"false").then_some(dayless(0)),
             },
-            Reader::Choice(names) | Reader::Text(names) | Reader::Path(names) => {
+            Decoder::Choice(names) | Decoder::Text(names) | Decoder::Path(names) => {
                 cursor.expect(b'"')?;
-                let named = names.find(cursor.bytes, cursor.at)?;
+                let named = names.get(cursor.bytes, cursor.at)?;
                 let (start, end) = (cursor.at, cursor.at + named.length);
-                room.span = Span { start, end, escaped: named.escaped, ascii: false };
-                room.key = named.key;
+                scratch.span = Span { start, end, escaped: named.escaped, ascii: false };
+                scratch.key = named.key;
                 cursor.at = end + 1;
                 Some(dayless(named.value))
             }
             _ => {
                 let span = cursor.text()?;
-                self.text(*cursor, span, room)
+                self.text(*cursor, span, scratch)
             }
         }
     }
 
     /// What a text is that is not looked up; None of what is not written as one.
     #[inline(always)]
-    pub(super) fn text(&mut self, cursor: Cursor<'_>, span: Span, room: &mut Room) -> Option<(i64, Day)> {
+    pub(crate) fn text(&mut self, cursor: Cursor<'_>, span: Span, scratch: &mut Scratch) -> Option<(i64, Day)> {
         match self {
-            Reader::AnyText(keyed) => {
-                room.span = span;
-                any_text(cursor, span, room, *keyed).map(dayless)
+            Decoder::AnyText(keyed) => {
+                scratch.span = span;
+                any_text(cursor, span, scratch, *keyed).map(dayless)
             }
-            Reader::Region(regions) => {
-                let code = if span.escaped { cursor.said(span, &mut room.text)?.as_bytes() } else { cursor.raw(span) };
-                regions.find(code).map(dayless)
+            Decoder::Region(regions) => {
+                let code = if span.escaped { cursor.decoded(span, &mut scratch.text)?.as_bytes() } else { cursor.raw(span) };
+                regions.get(code).map(dayless)
             }
-            Reader::Moment(turns) => {
-                let moment = parse_moment(cursor.said(span, &mut room.text)?, room.zone)?;
-                room.moment = Some(moment);
-                room.key = moment.at.timestamp_nanos_opt()? as u64;
+            Decoder::Moment(turns) => {
+                let moment = parse_moment(cursor.decoded(span, &mut scratch.text)?, scratch.zone)?;
+                scratch.moment = Some(moment);
+                scratch.key = moment.at.timestamp_nanos_opt()? as u64;
                 Some((rank(turns, &moment), moment.day))
             }
             _ => None,
@@ -184,65 +185,65 @@ impl Reader {
 
     /// Where texts are looked up.
     #[inline(always)]
-    pub(super) fn names(&mut self) -> Option<&mut Names> {
+    pub(crate) fn names(&mut self) -> Option<&mut Dictionary> {
         match self {
-            Reader::Choice(names) | Reader::Text(names) | Reader::Path(names) => Some(names),
+            Decoder::Choice(names) | Decoder::Text(names) | Decoder::Path(names) => Some(names),
             _ => None,
         }
     }
 
-    /// Whether values are told apart by [`Room::key`], and not by the cell.
-    pub(super) fn has_key(&self) -> bool {
-        matches!(self, Reader::AnyText(_) | Reader::Text(_) | Reader::Path(_) | Reader::Moment(_))
+    /// Whether values are told apart by [`Scratch::key`], and not by the cell.
+    pub(crate) fn has_key(&self) -> bool {
+        matches!(self, Decoder::AnyText(_) | Decoder::Text(_) | Decoder::Path(_) | Decoder::Moment(_))
     }
 
     /// A value that every condition treats as it treats the cell.
-    pub(super) fn value(&self, cell: &Cell) -> Option<Value> {
+    pub(crate) fn value(&self, cell: &Cell) -> Option<Value> {
         if !cell.known {
             return None;
         }
         Some(match self {
-            Reader::Flag => Value::Flag(cell.value != 0),
-            Reader::Choice(_) => Value::Choice(cell.value as u16),
-            Reader::AnyText(_) => Value::Text(Box::default()),
-            Reader::Text(names) => Value::Text(names.example(cell.value).into()),
-            Reader::Path(names) => {
+            Decoder::Flag => Value::Flag(cell.value != 0),
+            Decoder::Choice(_) => Value::Choice(cell.value as u16),
+            Decoder::AnyText(_) => Value::Text(Box::default()),
+            Decoder::Text(names) => Value::Text(names.example(cell.value).into()),
+            Decoder::Path(names) => {
                 let folded: Box<str> = names.example(cell.value).into();
                 Value::Path(crate::kind::Path { text: folded.clone(), folded })
             }
-            Reader::Number { .. } => Value::Number(cell.value),
-            Reader::Date => Value::Date(cell.day),
-            Reader::Moment(turns) => Value::Moment(Moment { at: at_rank(turns, cell.value), day: cell.day }),
-            Reader::Region(_) => Value::Region(Regions::code(cell.value)),
+            Decoder::Number { .. } => Value::Number(cell.value),
+            Decoder::Date => Value::Date(cell.day),
+            Decoder::Moment(turns) => Value::Moment(Moment { at: at_rank(turns, cell.value), day: cell.day }),
+            Decoder::Region(_) => Value::Region(Regions::code(cell.value)),
         })
     }
 
     /// Which of the values that conditions tell apart this one of theirs is.
-    pub(super) fn number_of(&self, key: &str) -> Option<i64> {
+    pub(crate) fn number_of(&self, key: &str) -> Option<i64> {
         match self {
-            Reader::Text(names) | Reader::Path(names) => names.number_of(key),
-            Reader::Region(_) => Regions::number_of(key.as_bytes()),
+            Decoder::Text(names) | Decoder::Path(names) => names.number_of(key),
+            Decoder::Region(_) => Regions::number_of(key.as_bytes()),
             _ => None,
         }
     }
 
     /// How many values conditions can tell apart, of a kind that has no order.
-    pub(super) fn count(&self) -> usize {
+    pub(crate) fn count(&self) -> usize {
         match self {
-            Reader::Flag => 2,
-            Reader::Choice(names) | Reader::Text(names) | Reader::Path(names) => names.count(),
-            Reader::Region(_) => Regions::COUNT,
+            Decoder::Flag => 2,
+            Decoder::Choice(names) | Decoder::Text(names) | Decoder::Path(names) => names.count(),
+            Decoder::Region(_) => Regions::COUNT,
             _ => 0,
         }
     }
 }
 
 #[inline(always)]
-fn date(cursor: &mut Cursor<'_>, room: &mut Room) -> Option<(i64, Day)> {
+fn date(cursor: &mut Cursor<'_>, scratch: &mut Scratch) -> Option<(i64, Day)> {
     let inside = cursor.bytes.get(cursor.at + 1..).and_then(<[u8]>::first_chunk);
-    let (day, after) = match inside.and_then(|date| room.date(date)) {
+    let (day, after) = match inside.and_then(|date| scratch.date(date)) {
         Some(day) if cursor.peek() == b'"' && cursor.bytes.get(cursor.at + 11) == Some(&b'"') => (day, cursor.at + 12),
-        _ => other_date(cursor.bytes, cursor.at, room)?,
+        _ => other_date(cursor.bytes, cursor.at, scratch)?,
     };
     cursor.at = after;
     Some((i64::from(day.number()), day))
@@ -250,23 +251,23 @@ fn date(cursor: &mut Cursor<'_>, room: &mut Room) -> Option<(i64, Day)> {
 
 /// A date written as a moment, or with escapes.
 #[inline(never)]
-fn other_date(bytes: &[u8], at: usize, room: &mut Room) -> Option<(Day, usize)> {
+fn other_date(bytes: &[u8], at: usize, scratch: &mut Scratch) -> Option<(Day, usize)> {
     let mut cursor = Cursor { bytes, at };
     let span = cursor.text()?;
-    let text = cursor.said(span, &mut room.text)?;
+    let text = cursor.decoded(span, &mut scratch.text)?;
     let day = match Day::parse(text) {
         Some(day) => day,
-        None => parse_moment(text, room.zone)?.day,
+        None => parse_moment(text, scratch.zone)?.day,
     };
     Some((day, cursor.at))
 }
 
 #[inline(always)]
-fn number(cursor: &mut Cursor<'_>, room: &mut Room, places: u8, quoted: bool) -> Option<i64> {
+fn number(cursor: &mut Cursor<'_>, scratch: &mut Scratch, places: u8, quoted: bool) -> Option<i64> {
     let start = cursor.at;
     let quoted_here = quoted && cursor.peek() == b'"';
     cursor.at += usize::from(quoted_here);
-    if let Some((units, length)) = cursor.value_and_joint().and_then(|window| usual_number(window, places, quoted_here)) {
+    if let Some((units, length)) = cursor.value_and_separator().and_then(|window| common_number(window, places, quoted_here)) {
         cursor.at += length;
         if quoted_here && cursor.peek() == b'"' {
             cursor.at += 1;
@@ -276,18 +277,18 @@ fn number(cursor: &mut Cursor<'_>, room: &mut Room, places: u8, quoted: bool) ->
             return Some(units);
         }
     }
-    let (units, after) = other_number(cursor.bytes, start, room, (places, quoted))?;
+    let (units, after) = other_number(cursor.bytes, start, scratch, (places, quoted))?;
     cursor.at = after;
     Some(units)
 }
 
-/// A number with many digits or trailing noughts, or with escapes.
+/// A number with many digits or trailing zeros, or with escapes.
 #[inline(never)]
-fn other_number(bytes: &[u8], at: usize, room: &mut Room, (places, quoted): (u8, bool)) -> Option<(i64, usize)> {
+fn other_number(bytes: &[u8], at: usize, scratch: &mut Scratch, (places, quoted): (u8, bool)) -> Option<(i64, usize)> {
     let mut cursor = Cursor { bytes, at };
     let units = if quoted && cursor.peek() == b'"' {
         let span = cursor.text()?;
-        parse_decimal(cursor.said(span, &mut room.text)?, places)
+        parse_decimal(cursor.decoded(span, &mut scratch.text)?, places)
     } else {
         parse_decimal(std::str::from_utf8(cursor.number()?).ok()?, places)
     };
@@ -316,15 +317,15 @@ fn digits(text: &[u8; 8]) -> (i64, usize) {
 
 /// A number like most, and how long it is; what may follow it is looked at by the caller.
 #[inline(always)]
-pub(super) fn usual_number(window: &[u8; VALUE_AND_JOINT], places: u8, quoted: bool) -> Option<(i64, usize)> {
+pub(crate) fn common_number(window: &[u8; VALUE_AND_SEPARATOR], places: u8, quoted: bool) -> Option<(i64, usize)> {
     let (units, count) = digits(window.first_chunk()?);
     // Of eight digits there may be a ninth.
     if count == 0 || (count == 8 && window[8].is_ascii_digit()) {
         return None;
     }
-    // JSON has no number that begins with a nought and goes on. What stands nowhere is compared instead where quotes allow it.
-    let nought = if quoted { 0 } else { b'0' };
-    if window[0] == nought && count > 1 {
+    // JSON has no number that begins with a zero and goes on. What stands nowhere is compared instead where quotes allow it.
+    let zero = if quoted { 0 } else { b'0' };
+    if window[0] == zero && count > 1 {
         return None;
     }
     if places == 0 {
@@ -342,12 +343,12 @@ pub(super) fn usual_number(window: &[u8; VALUE_AND_JOINT], places: u8, quoted: b
 }
 
 #[inline(always)]
-fn any_text(cursor: Cursor<'_>, span: Span, room: &mut Room, keyed: bool) -> Option<i64> {
-    if !cursor.sound(span) {
+fn any_text(cursor: Cursor<'_>, span: Span, scratch: &mut Scratch, keyed: bool) -> Option<i64> {
+    if !cursor.is_utf8(span) {
         return None;
     }
     if keyed {
-        room.key = if span.escaped { hash(cursor.said(span, &mut room.text)?.as_bytes()) } else { cursor.hash(span) };
+        scratch.key = if span.escaped { hash(cursor.decoded(span, &mut scratch.text)?.as_bytes()) } else { cursor.hash(span) };
     }
     Some(0)
 }
@@ -366,7 +367,7 @@ fn moments(conditions: &[&Condition], zone: Tz) -> Vec<Moment> {
 }
 
 /// Where a moment stands among those that conditions name: odd if it is one of them.
-pub(super) fn rank(turns: &[Moment], moment: &Moment) -> i64 {
+pub(crate) fn rank(turns: &[Moment], moment: &Moment) -> i64 {
     let before = turns.partition_point(|turn| turn.at < moment.at);
     let same = turns.get(before).is_some_and(|turn| turn.at == moment.at);
     2 * before as i64 + i64::from(same)

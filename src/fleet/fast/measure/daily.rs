@@ -1,24 +1,24 @@
-//! Measures over the days of a window, each with a figure that may not be known.
+//! Aggregates over the days of a window, each with a figure that may not be known.
 //!
 //! In: a daily fact's rows. Out: what each test of these days comes to, which stays as it is on the day of the check.
 
 use crate::day::Day;
 use crate::facts::Extent;
-use crate::fleet::fast::ask::Needs;
-use crate::fleet::fast::batch::{Batch, ROWS, places};
-use crate::fleet::fast::course::Line;
-use crate::fleet::fast::window::Dates;
+use crate::fleet::fast::measure::batch::{Batch, ROWS, places};
+use crate::fleet::fast::measure::predicate::Threshold;
+use crate::fleet::fast::measure::timeline::TimelineRef;
+use crate::fleet::fast::measure::window::Dates;
 use crate::rulebook::Measure;
 use crate::truth::Truth;
 
 /// Some days, and the tests of their figures.
 #[derive(Debug)]
-pub(super) struct Days {
+pub(crate) struct DailyFigures {
     dates: Dates,
     column: usize,
     /// How many days they are.
     count: i64,
-    judges: Vec<(usize, Measure, Needs)>,
+    judges: Vec<(usize, Measure, Threshold)>,
     figures: Figures,
 }
 
@@ -33,35 +33,35 @@ struct Figures {
     total: u64,
 }
 
-impl Days {
-    pub(super) fn new(dates: Dates, column: usize) -> Days {
-        Days { count: dates.last.since(dates.left), dates, column, judges: Vec::new(), figures: Figures::NONE }
+impl DailyFigures {
+    pub(crate) fn new(dates: Dates, column: usize) -> DailyFigures {
+        DailyFigures { count: dates.last.since(dates.left), dates, column, judges: Vec::new(), figures: Figures::NONE }
     }
 
     /// True if they are these days, and their figures stand in this column.
-    pub(super) fn are(&self, dates: &Dates, column: usize) -> bool {
+    pub(crate) fn are(&self, dates: &Dates, column: usize) -> bool {
         self.column == column && (self.dates.left, self.dates.last) == (dates.left, dates.last)
     }
 
     /// Adds a test, with the place of its timeline.
-    pub(super) fn judge(&mut self, place: usize, measure: Measure, needs: Needs) {
-        self.judges.push((place, measure, needs));
+    pub(crate) fn judge(&mut self, place: usize, measure: Measure, threshold: Threshold) {
+        self.judges.push((place, measure, threshold));
     }
 
     #[inline(always)]
-    pub(super) fn begin(&mut self) {
+    pub(crate) fn begin(&mut self) {
         self.figures = Figures::NONE;
     }
 
     /// Takes rows.
     #[inline(always)]
-    pub(super) fn take(&mut self, batch: &Batch) {
+    pub(crate) fn take(&mut self, batch: &Batch) {
         let (dates, column) = (&batch.columns[0], &batch.columns[self.column]);
         let (left, last) = (self.dates.left, self.dates.last);
         let mut figures = self.figures;
         let rows = batch.rows.min(ROWS);
         let (days, within) = (&dates.days[..rows], |day: Option<&Day>| day.is_some_and(|day| left < *day && *day <= last));
-        // Days name the rows. Where they stand in order the first and the last say it of all, as they mostly do.
+        // DailyFigures name the rows. Where they stand in order the first and the last say it of all, as they mostly do.
         if batch.in_order && within(days.first()) && within(days.last()) && column.known | !batch.all == u64::MAX {
             figures.rows += rows as i64;
             column.values[..rows].iter().for_each(|value| figures.add(*value));
@@ -82,12 +82,12 @@ impl Days {
     /// Takes the last rows, puts what each test comes to into its place, and begins anew; None where the total is too great to
     /// be kept here.
     #[inline(never)]
-    pub(super) fn finish(&mut self, batch: &Batch, extent: Extent, lines: &mut [Line]) -> Option<()> {
+    pub(crate) fn finish(&mut self, batch: &Batch, extent: Extent, timelines: &mut [TimelineRef]) -> Option<()> {
         self.take(batch);
         // Of these rows or fewer, none is certain, and a day without a row is unknown.
         let figures = if extent == Extent::AtMost { &Figures::NONE } else { &self.figures };
-        for (place, measure, needs) in &self.judges {
-            lines[*place] = Line::constant(figures.judge(*measure, self.count, needs)?);
+        for (place, measure, threshold) in &self.judges {
+            timelines[*place] = TimelineRef::constant(figures.judge(*measure, self.count, threshold)?);
         }
         self.begin();
         Some(())
@@ -106,16 +106,16 @@ impl Figures {
     }
 
     #[inline(always)]
-    fn judge(&self, measure: Measure, days: i64, needs: &Needs) -> Option<Truth> {
+    fn judge(&self, measure: Measure, days: i64, threshold: &Threshold) -> Option<Truth> {
         let all = self.known == days;
         Some(match measure {
-            Measure::CountRows => needs.admit(self.rows, Some(days)),
-            Measure::Min(_) => needs.admit(if all { self.least } else { 0 }, (self.known > 0).then_some(self.least)),
-            Measure::Max(_) => needs.admit(self.greatest, all.then_some(self.greatest)),
+            Measure::CountRows => threshold.admit(self.rows, Some(days)),
+            Measure::Min(_) => threshold.admit(if all { self.least } else { 0 }, (self.known > 0).then_some(self.least)),
+            Measure::Max(_) => threshold.admit(self.greatest, all.then_some(self.greatest)),
             // A mean is asked of the sum.
             _ => {
                 let total = i64::try_from(self.total).ok()?;
-                needs.admit(total, all.then_some(total))
+                threshold.admit(total, all.then_some(total))
             }
         })
     }

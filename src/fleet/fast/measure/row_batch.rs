@@ -5,19 +5,19 @@
 
 use crate::day::Day;
 use crate::facts::{Extent, Row, Rows};
-use crate::fleet::fast::batch::{Batch, ROWS};
-use crate::fleet::fast::course::{Courses, Line};
-use crate::fleet::fast::measure::Measures;
-use crate::fleet::fast::value::{Cell, Reader, Room};
+use crate::fleet::fast::measure::aggregates::Aggregates;
+use crate::fleet::fast::measure::batch::{Batch, ROWS};
+use crate::fleet::fast::measure::decode::{Cell, Decoder, Scratch};
+use crate::fleet::fast::measure::timeline::{TimelineArena, TimelineRef};
 
 /// Up to so many names are compared one with the other; more are sorted.
 const FEW: usize = 8;
 
 /// The rows so far.
 #[derive(Debug)]
-pub(super) struct Gathered {
-    pub(super) batch: Batch,
-    measures: Measures,
+pub(crate) struct RowBatcher {
+    pub(crate) batch: Batch,
+    aggregates: Aggregates,
     /// True while a list is read: the last one broke off if it is at the next one's beginning.
     begun: bool,
     /// The columns that name a row, and whether a key tells their values apart.
@@ -29,13 +29,13 @@ pub(super) struct Gathered {
     keeps: bool,
 }
 
-impl Gathered {
+impl RowBatcher {
     /// Rows of these columns, named by those of `key`.
-    pub(super) fn new(columns: &[Reader], key: &[usize], measures: Measures) -> Gathered {
-        Gathered {
+    pub(crate) fn new(columns: &[Decoder], key: &[usize], aggregates: Aggregates) -> RowBatcher {
+        RowBatcher {
             batch: Batch::new(columns.len()),
-            keeps: measures.may_be_rare(),
-            measures,
+            keeps: aggregates.may_be_rare(),
+            aggregates,
             begun: false,
             key: key.iter().map(|column| (*column, columns[*column].has_key())).collect(),
             names: Vec::new(),
@@ -44,10 +44,10 @@ impl Gathered {
     }
 
     #[inline(always)]
-    pub(super) fn begin(&mut self) {
+    pub(crate) fn begin(&mut self) {
         self.batch.begin();
         if self.begun {
-            self.measures.begin();
+            self.aggregates.begin();
         }
         self.begun = true;
         self.names.clear();
@@ -56,42 +56,48 @@ impl Gathered {
 
     /// Takes what is in the batch, which is full.
     #[inline(never)]
-    pub(super) fn take(&mut self, as_of: Day) {
+    pub(crate) fn take(&mut self, as_of: Day) {
         self.close();
         self.take_names();
-        self.measures.take(&self.batch, as_of);
+        self.aggregates.take(&self.batch, as_of);
         self.keep();
         self.batch.begin();
     }
 
-    /// Takes the rest, and puts what each test comes to into its place among `lines`. `told` are the day of the check, how columns
+    /// Takes the rest, and puts what each test comes to into its place among `timelines`. `told` are the day of the check, how columns
     /// are read, and the zone.
     #[inline(always)]
-    pub(super) fn finish(
+    pub(crate) fn finish(
         &mut self,
         extent: Extent,
-        told: (Day, &[Reader], &Room),
-        courses: &mut Courses,
-        lines: &mut [Line],
+        hashed: (Day, &[Decoder], &Scratch),
+        arena: &mut TimelineArena,
+        timelines: &mut [TimelineRef],
     ) -> Option<()> {
         self.close();
-        let distinct = self.key.is_empty() || (self.batch.in_order && self.names.is_empty()) || self.distinct();
+        let distinct = self.key.is_empty() || (self.batch.in_order && self.names.is_empty()) || self.no_duplicates();
         distinct.then_some(())?;
-        self.measures.finish(&self.batch, extent, told.0, courses, lines)?;
-        if self.keeps && self.measures.is_rare() {
-            self.finish_rare(extent, told, courses, lines);
+        self.aggregates.finish(&self.batch, extent, hashed.0, arena, timelines)?;
+        if self.keeps && self.aggregates.is_rare() {
+            self.finish_rare(extent, hashed, arena, timelines);
         }
         self.begun = false;
         Some(())
     }
 
-    /// Puts the rows together for what needs them.
+    /// Puts the rows together for what threshold them.
     #[inline(never)]
-    fn finish_rare(&mut self, extent: Extent, (as_of, columns, room): (Day, &[Reader], &Room), courses: &mut Courses, lines: &mut [Line]) {
+    fn finish_rare(
+        &mut self,
+        extent: Extent,
+        (as_of, columns, scratch): (Day, &[Decoder], &Scratch),
+        arena: &mut TimelineArena,
+        timelines: &mut [TimelineRef],
+    ) {
         self.keep();
         let cells = |row: &[Cell]| row.iter().zip(columns).map(|(cell, reader)| reader.value(cell)).collect();
         let rows = self.kept.chunks_exact(columns.len()).map(|row| Row { cells: cells(row) }).collect();
-        self.measures.finish_rare(&Rows { rows, extent }, as_of, room.zone, courses, lines);
+        self.aggregates.finish_rare(&Rows { rows, extent }, as_of, scratch.zone, arena, timelines);
     }
 
     /// Keeps the batch's cells.
@@ -134,7 +140,7 @@ impl Gathered {
 
     /// Whether every name is there once.
     #[inline(never)]
-    fn distinct(&mut self) -> bool {
+    fn no_duplicates(&mut self) -> bool {
         self.take_names();
         if self.names.len() > FEW {
             self.names.sort_unstable();

@@ -6,25 +6,25 @@ use crate::day::Day;
 use crate::rulebook::Window;
 
 /// Windows of more days get no table.
-pub(super) const TABLE: i64 = 4096;
+pub(crate) const TABLE: i64 = 4096;
 /// For how many days after the day of the check rows may be dated and still be in the table.
 const AFTER: i32 = 31;
 
 /// A window, seen from the day of the check.
 #[derive(Debug)]
-pub(super) struct Dates {
+pub(crate) struct Dates {
     window: Window,
-    pub(super) column: usize,
+    pub(crate) column: usize,
     /// The last date that counts.
-    pub(super) last: Day,
+    pub(crate) last: Day,
     /// The date before the first that counts; what is of that day, or older, never counts again.
-    pub(super) left: Day,
+    pub(crate) left: Day,
     /// When rows of these dates leave, from the first that counts on.
     leaves: Box<[Day]>,
 }
 
 impl Dates {
-    pub(super) fn new(window: Window, as_of: Day) -> Dates {
+    pub(crate) fn new(window: Window, as_of: Day) -> Dates {
         let (last, left) = (window.last(as_of), window.left(as_of).unwrap_or(Day::FIRST));
         let end = as_of.plus(AFTER);
         let leaves = match window.within {
@@ -38,14 +38,14 @@ impl Dates {
 
     /// From when on, and up to when, a row of this date counts; it has not left.
     #[inline(always)]
-    pub(super) fn spell(&self, date: Day) -> (Day, Day) {
+    pub(crate) fn spell(&self, date: Day) -> (Day, Day) {
         let enters = if date <= self.last { Day::FIRST } else { self.window.enters(date) };
         (enters, self.leaves(date))
     }
 
     /// Up to when a row of this date counts, if it does now.
     #[inline(always)]
-    pub(super) fn leaves(&self, date: Day) -> Day {
+    pub(crate) fn leaves(&self, date: Day) -> Day {
         match self.leaves.get((date.since(self.left) - 1) as usize) {
             Some(day) => *day,
             None => self.window.leaves(date),

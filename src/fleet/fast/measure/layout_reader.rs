@@ -1,32 +1,39 @@
 //! Reads rows along the look of others.
 //!
-//! In: a [`Usual`] look, and the place of a row's first value. Out: values in columns, as long as rows look like that, and where
+//! In: a [`RowLayout`] shape, and the place of a row's first value. Out: values in columns, as long as rows look like that, and where
 //! the last one ends. Rows of a date and perhaps a number, which there are most of, have a loop of their own.
 
-use crate::fleet::fast::batch::{Batch, ROWS};
-use crate::fleet::fast::cursor::Cursor;
-use crate::fleet::fast::usual::{DATE, Dated, Figure, Next, Usual};
-use crate::fleet::fast::value::{Reader, Room, usual_number};
+use crate::fleet::fast::json::cursor::Cursor;
+use crate::fleet::fast::measure::batch::{Batch, ROWS};
+use crate::fleet::fast::measure::decode::{DATE, Decoder, Scratch, common_number};
+use crate::fleet::fast::measure::layout::{DatedLayout, FieldKind, NumberField, RowLayout};
 
-/// In how many bytes a date and a number are looked for, with what stands after each; what a joint of one word is shorter than,
-/// and a date, a joint and a number together.
+/// In how many bytes a date and a number are looked for, with what stands after each; what a separator of one word is shorter than,
+/// and a date, a separator and a number together.
 const DATED: usize = 160;
 const WIDER: usize = 32;
 const NUMBERED: usize = 64;
 
-impl Usual {
+impl RowLayout {
     /// Puts rows into the batch until one looks otherwise, or it is full: where the last of them ends; None if there is none.
     #[inline(always)]
-    pub(super) fn read(&self, bytes: &[u8], from: usize, batch: &mut Batch, readers: &mut [Reader], room: &mut Room) -> Option<usize> {
+    pub(crate) fn read(
+        &self,
+        bytes: &[u8],
+        from: usize,
+        batch: &mut Batch,
+        readers: &mut [Decoder],
+        scratch: &mut Scratch,
+    ) -> Option<usize> {
         match &self.dated {
-            Some(dated) if dated.number.is_some() => dated.read::<true>(bytes, from, batch, room),
-            Some(dated) => dated.read::<false>(bytes, from, batch, room),
-            None => self.read_any(bytes, from, batch, readers, room),
+            Some(dated) if dated.number.is_some() => dated.read::<true>(bytes, from, batch, scratch),
+            Some(dated) => dated.read::<false>(bytes, from, batch, scratch),
+            None => self.read_any(bytes, from, batch, readers, scratch),
         }
     }
 
     #[inline(never)]
-    fn read_any(&self, bytes: &[u8], from: usize, batch: &mut Batch, readers: &mut [Reader], room: &mut Room) -> Option<usize> {
+    fn read_any(&self, bytes: &[u8], from: usize, batch: &mut Batch, readers: &mut [Decoder], scratch: &mut Scratch) -> Option<usize> {
         let mut rest = bytes.get(from..)?;
         let (mut row, columns) = (batch.rows, &mut *batch.columns);
         let mut begin = from;
@@ -38,45 +45,45 @@ impl Usual {
                 // Values that are short stand in one window with what comes after them.
                 let mut length = 0;
                 match step.value {
-                    Next::Date => {
-                        let Some(date) = window.first_chunk().and_then(|date| room.date(date)) else { break 'rows None };
+                    FieldKind::Date => {
+                        let Some(date) = window.first_chunk().and_then(|date| scratch.date(date)) else { break 'rows None };
                         column.put_day(row, date);
                         length = DATE;
                     }
-                    Next::Number => {
-                        let Some((units, digits)) = usual_number(window, step.places, step.quoted) else { break 'rows None };
+                    FieldKind::Number => {
+                        let Some((units, digits)) = common_number(window, step.places, step.quoted) else { break 'rows None };
                         column.put_number(row, units);
                         length = digits;
                     }
-                    Next::Name => {
-                        let Some(names) = readers.get_mut(usize::from(step.column)).and_then(Reader::names) else { break 'rows None };
-                        let Some(named) = names.find(bytes, bytes.len() - rest.len()) else { break 'rows None };
+                    FieldKind::Name => {
+                        let Some(names) = readers.get_mut(usize::from(step.column)).and_then(Decoder::names) else { break 'rows None };
+                        let Some(named) = names.get(bytes, bytes.len() - rest.len()) else { break 'rows None };
                         column.put_name(row, named.value, named.key);
                         let Some(after) = rest.get(named.length..) else { break 'rows None };
                         rest = after;
                         let Some(after) = rest.first_chunk() else { break 'rows None };
                         window = after;
                     }
-                    Next::Text | Next::Flag => {
+                    FieldKind::Text | FieldKind::Flag => {
                         let mut cursor = Cursor { bytes, at: bytes.len() - rest.len() };
                         let Some(reader) = readers.get_mut(usize::from(step.column)) else { break 'rows None };
                         let value = match step.value {
-                            Next::Text => cursor.rest_of_text().and_then(|span| reader.text(cursor, span, room)),
-                            _ => reader.read(&mut cursor, room),
+                            FieldKind::Text => cursor.rest_of_text().and_then(|span| reader.text(cursor, span, scratch)),
+                            _ => reader.read(&mut cursor, scratch),
                         };
                         let Some(value) = value else { break 'rows None };
-                        column.put(row, value, room.key);
+                        column.put(row, value, scratch.key);
                         rest = bytes.get(cursor.at..).unwrap_or_default();
                         let Some(after) = rest.first_chunk() else { break 'rows None };
                         window = after;
                     }
-                    Next::Nothing => {}
+                    FieldKind::Nothing => {}
                 }
-                if !step.joint.stands_after(window, length) {
-                    let closed = step.last && self.close.stands_after(window, length);
+                if !step.separator.matches_after(window, length) {
+                    let closed = step.last && self.close.matches_after(window, length);
                     break 'rows closed.then(|| bytes.len() - rest.len() + length + self.close.length);
                 }
-                let Some(after) = rest.get(length + step.joint.length..) else { break 'rows None };
+                let Some(after) = rest.get(length + step.separator.length..) else { break 'rows None };
                 rest = after;
             }
             row += 1;
@@ -99,12 +106,12 @@ impl Batch {
     }
 }
 
-impl Dated {
+impl DatedLayout {
     #[inline(never)]
-    fn read<const NUMBER: bool>(&self, bytes: &[u8], from: usize, batch: &mut Batch, room: &mut Room) -> Option<usize> {
+    fn read<const NUMBER: bool>(&self, bytes: &[u8], from: usize, batch: &mut Batch, scratch: &mut Scratch) -> Option<usize> {
         let mut rest = bytes.get(from..)?;
         let mut row = batch.rows;
-        let figure = if NUMBER { self.number.unwrap_or_default() } else { Figure::default() };
+        let figure = if NUMBER { self.number.unwrap_or_default() } else { NumberField::default() };
         let (date, number) = (usize::from(self.date), usize::from(figure.column));
         let (dates, mut numbers) = if NUMBER {
             let [dates, numbers] = batch.columns.get_disjoint_mut([date, number]).ok()?;
@@ -114,16 +121,16 @@ impl Dated {
         };
         let closed = loop {
             let Some(window) = rest.first_chunk::<DATED>() else { break None };
-            let Some(day) = window.first_chunk().and_then(|date| room.date(date)) else { break None };
+            let Some(day) = window.first_chunk().and_then(|date| scratch.date(date)) else { break None };
             dates.put_day(row, day);
             let mut length = DATE;
             if let Some(numbers) = &mut numbers {
-                if !window[DATE..].first_chunk().is_some_and(|between| figure.joint.is(between)) {
+                if !window[DATE..].first_chunk().is_some_and(|between| figure.separator.is(between)) {
                     break None;
                 }
-                length += figure.joint.length % WIDER;
+                length += figure.separator.length % WIDER;
                 let number = window[length..].first_chunk();
-                let Some((units, digits)) = number.and_then(|number| usual_number(number, figure.places, figure.quoted)) else {
+                let Some((units, digits)) = number.and_then(|number| common_number(number, figure.places, figure.quoted)) else {
                     break None;
                 };
                 numbers.put_number(row, units);

@@ -1,44 +1,40 @@
 //! A rulebook, made ready for one pass over a record.
 //!
-//! In: an [`Engine`]. Out: a [`Compiled`]: how each fact is read and which tests it feeds; each test once, however many
+//! In: an [`Engine`]. Out: a [`Evaluator`]: how each fact is read and which tests it feeds; each test once, however many
 //! requirements, readings and editions ask it; what never changes.
 
 use crate::check::decisive;
 use crate::facts::Facts;
-use crate::fleet::fast::ask::Ask;
-use crate::fleet::fast::course::Courses;
-use crate::fleet::fast::cursor::Span;
-use crate::fleet::fast::decide::{Segment, TestIndex};
-use crate::fleet::fast::joint::Joint;
-use crate::fleet::fast::keys::Keys;
-use crate::fleet::fast::memo::Memo;
-use crate::fleet::fast::met::Met;
-use crate::fleet::fast::record::{Compiled, Elapsed, Fact, top};
-use crate::fleet::fast::render::Templates;
-use crate::fleet::fast::rows::RowsFact;
-use crate::fleet::fast::single::ValueFact;
-use crate::fleet::fast::summary::Profiles;
-use crate::fleet::fast::unique::Tests;
-use crate::fleet::fast::value::{Reader, Room};
+use crate::fleet::fast::answer::distinct_tests::DistinctTests;
+use crate::fleet::fast::answer::editions::Editions;
+use crate::fleet::fast::answer::evaluator::{Elapsed, Evaluator, Fact, top};
+use crate::fleet::fast::answer::outcome_cache::OutcomeCache;
+use crate::fleet::fast::answer::profiles::Profiles;
+use crate::fleet::fast::answer::template::Templates;
+use crate::fleet::fast::json::cursor::Span;
+use crate::fleet::fast::json::keys::ObjectKeys;
+use crate::fleet::fast::json::separator::Separator;
+use crate::fleet::fast::measure::decode::{Decoder, Scratch};
+use crate::fleet::fast::measure::predicate::Predicate;
+use crate::fleet::fast::measure::rows::RowsFact;
+use crate::fleet::fast::measure::scalar::ScalarFact;
+use crate::fleet::fast::measure::timeline::TimelineArena;
+use crate::fleet::fast::measure::value_cache::ValueCache;
 use crate::fleet::{Engine, Fleet};
 use crate::rulebook::{Condition, FactKind, Instant, RowsTest, Test};
 
-impl<'f> Compiled<'f> {
+impl<'f> Evaluator<'f> {
     /// Makes an engine ready; None where no edition is in force yet, for which there is only an error.
-    pub(super) fn of(fleet: &'f Fleet, engine: &'f Engine, summed: bool) -> Option<Compiled<'f>> {
+    pub(crate) fn new(fleet: &'f Fleet, engine: &'f Engine, summed: bool) -> Option<Evaluator<'f>> {
         let program = &engine.rulebook.program;
         let as_of = engine.as_of.day;
         let zone = program.zone;
-        let mut tests = Tests::default();
-        let segments = decisive(&engine.rulebook, as_of, engine.held()).ok()?;
-        let segments = segments.into_iter().map(|(from, edition)| Segment {
-            from,
-            edition: edition.map(|edition| (edition, TestIndex::new(program, edition, &mut tests))),
-        });
-        let segments = segments.collect();
-        let mut courses = Courses::default();
+        let mut tests = DistinctTests::default();
+        let editions = Editions::new(program, decisive(&engine.rulebook, as_of, engine.held()).ok()?, &mut tests);
+        let mut arena = TimelineArena::default();
         let unknown = Facts::unknown("", program);
-        let blank: Vec<_> = tests.tests.iter().map(|test| courses.keep(&crate::check::test(test, &unknown, as_of, zone))).collect();
+        let blank: Vec<_> =
+            tests.tests.iter().map(|test| arena.insert_permanent(&crate::check::test(test, &unknown, as_of, zone))).collect();
         let facts = program.facts.iter().enumerate().map(|(fact, definition)| match &definition.kind {
             FactKind::Value(kind) => Fact::Value(value_fact(fact, kind, &tests, zone)),
             FactKind::Rows(table) | FactKind::Daily(table) => {
@@ -47,7 +43,7 @@ impl<'f> Compiled<'f> {
                     _ => None,
                 };
                 let rows: Vec<(usize, &RowsTest)> = tests.tests.iter().copied().enumerate().filter_map(of_rows).collect();
-                Fact::Rows(RowsFact::new(table, &rows, as_of, zone, &mut courses))
+                Fact::Rows(RowsFact::new(table, &rows, as_of, zone, &mut arena))
             }
         });
         let facts: Vec<Fact> = facts.collect();
@@ -56,37 +52,37 @@ impl<'f> Compiled<'f> {
             _ => None,
         });
         let names = || program.facts.iter().map(|fact| fact.id.as_str());
-        Some(Compiled {
+        Some(Evaluator {
             fleet,
             engine,
-            spelled: serde_json::to_string(&program.id).ok().and_then(|id| Joint::of(id.as_bytes())).unwrap_or_else(Joint::nowhere),
+            spelled: serde_json::to_string(&program.id).ok().and_then(|id| Separator::of(id.as_bytes())).unwrap_or_else(Separator::never),
             as_of,
             top: top(),
-            names: Keys::new(names()),
-            sources: Keys::new(names()),
-            source: Keys::new(["source", "observed_at", "by", "digest", "note"]),
+            names: ObjectKeys::new(names()),
+            sources: ObjectKeys::new(names()),
+            source: ObjectKeys::new(["source", "observed_at", "by", "digest", "note"]),
             elapsed: elapsed.collect(),
             instants: vec![None; program.facts.len()],
-            lines: blank.clone(),
+            timelines: blank.clone(),
             blank,
             facts,
-            courses,
+            arena,
             waivers: Vec::new(),
-            segments,
+            editions,
             summed,
-            memo: Memo::new(as_of),
-            shaped: false,
+            outcomes: OutcomeCache::new(as_of),
+            cacheable: false,
             profiled: None,
             profiles: Profiles::default(),
             applicant: Span::default(),
             templates: Templates::new(fleet.shape),
-            room: Room::new(zone),
+            scratch: Scratch::new(zone),
         })
     }
 }
 
 /// A fact with one value, and what it is asked.
-fn value_fact(fact: usize, kind: &crate::kind::Kind, tests: &Tests<'_>, zone: chrono_tz::Tz) -> ValueFact {
+fn value_fact(fact: usize, kind: &crate::kind::Kind, tests: &DistinctTests<'_>, zone: chrono_tz::Tz) -> ScalarFact {
     let asked = |test: &&Test| matches!(test, Test::Value { of: Some(of), .. } if *of == fact);
     let conditions: Vec<&Condition> = tests
         .tests
@@ -95,11 +91,11 @@ fn value_fact(fact: usize, kind: &crate::kind::Kind, tests: &Tests<'_>, zone: ch
         .filter(asked)
         .filter_map(|test| if let Test::Value { is, .. } = test { Some(is) } else { None })
         .collect();
-    let reader = Reader::new(kind, &conditions, false, zone);
-    let mut value = ValueFact { asks: Vec::new(), lengths: Vec::new(), instant: false, met: None, reader };
+    let reader = Decoder::new(kind, &conditions, false, zone);
+    let mut value = ScalarFact { predicates: Vec::new(), lengths: Vec::new(), instant: false, cache: None, reader };
     for (place, test) in tests.tests.iter().copied().enumerate() {
         match test {
-            Test::Value { of: Some(of), is, .. } if *of == fact => value.asks.push((place, Ask::new(is, &value.reader))),
+            Test::Value { of: Some(of), is, .. } if *of == fact => value.predicates.push((place, Predicate::new(is, &value.reader))),
             Test::Length { of, wide, ranges, .. } if *of == fact => value.lengths.push((place, *wide, ranges.clone())),
             Test::Elapsed { of, after, .. } => {
                 let here = |instant: &Instant| matches!(instant, Instant::Fact { fact: other, .. } if *other == fact);
@@ -109,7 +105,7 @@ fn value_fact(fact: usize, kind: &crate::kind::Kind, tests: &Tests<'_>, zone: ch
         }
     }
     // Of other kinds few values are written twice.
-    let few = matches!(value.reader, Reader::Choice(_) | Reader::Text(_) | Reader::Path(_) | Reader::Region(_));
-    value.met = (few && value.lengths.is_empty() && !value.instant).then(Met::new);
+    let few = matches!(value.reader, Decoder::Choice(_) | Decoder::Text(_) | Decoder::Path(_) | Decoder::Region(_));
+    value.cache = (few && value.lengths.is_empty() && !value.instant).then(ValueCache::new);
     value
 }
