@@ -53,7 +53,7 @@ pub(crate) struct Evaluator<'f> {
     pub(crate) editions: Editions<'f>,
     /// True if records are summed up besides.
     pub(crate) summed: bool,
-    /// Where the name of the last record's applicant stands.
+    /// The position of the last record's applicant.
     pub(crate) applicant: Span,
     pub(crate) templates: Templates,
     pub(crate) outcomes: OutcomeCache,

@@ -1,4 +1,4 @@
-//! What comes out of timelines that were met before.
+//! The outcomes of recent combinations of timelines.
 //!
 //! In: the timelines of a record's tests. Out: the answer's text and dates, and what is summed up, if timelines of the same shape
 //! were worked out already: the same truths, changing in the same order. Which days those are bears on nothing but the dates that come out.
@@ -9,14 +9,14 @@ use crate::fleet::fast::answer::template::Template;
 use crate::fleet::fast::measure::timeline::{TimelineArena, TimelineRef};
 use crate::truth::Truth;
 
-/// How many shapes are kept, in pairs of places; the one that was met last stands first. A million made-up applicants of
+/// How many outcomes are kept, in sets of two; the latest is first. A million made-up applicants of
 /// wechat-live have some 15,000.
 const KEPT: usize = 1 << 15;
 /// Of more tests or more changes no shape is made.
 const TESTS: usize = 63;
 const CHANGES: usize = 12;
 
-/// Shapes that were met, and what came out.
+/// The outcomes of recent keys.
 #[derive(Debug)]
 pub(crate) struct OutcomeCache {
     slots: Box<[Slot]>,

@@ -19,7 +19,7 @@ pub(crate) enum Profiled {
     New(Profile, Option<Day>),
 }
 
-/// Profiles that were met, and how many records had each since that was handed over.
+/// Recent profiles, and how many records had each since that was handed over.
 #[derive(Debug, Default)]
 pub(crate) struct Profiles {
     known: IndexSet<Profile>,
@@ -29,7 +29,7 @@ pub(crate) struct Profiles {
 }
 
 impl Profiles {
-    /// True if another profile has scratch only where those that were met are forgotten.
+    /// True if another profile has room only once the known ones are forgotten.
     pub(crate) fn is_full(&self) -> bool {
         self.known.len() >= KEPT
     }

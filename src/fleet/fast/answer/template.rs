@@ -18,7 +18,7 @@ const KEPT: usize = 4 << 20;
 const DAYS: usize = 1024;
 const DATE: usize = 10;
 
-/// What stands before the name in an answer.
+/// The bytes before the name in an answer.
 const HEAD: &[u8] = b"{\"applicant\":\"";
 
 /// The texts of answers.
@@ -36,7 +36,7 @@ pub(crate) struct Templates {
     days: Vec<(Day, [u8; DATE])>,
 }
 
-/// Where the text of answers stands, and where in it the dates belong; zero for those that it has not.
+/// The position of an answer's text, and where in it the dates belong; zero for those that it has not.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Template {
     turn: u32,
@@ -152,7 +152,7 @@ impl Templates {
     }
 }
 
-/// Where a day stands in a text, if it does so once.
+/// The position of a day in a text, if it does so once.
 fn place_of(text: &[u8], day: Day) -> Option<u16> {
     let day = day.to_string();
     let mut places = memchr::memmem::find_iter(text, day.as_bytes());

@@ -27,7 +27,7 @@ pub(crate) struct Cursor<'b> {
     pub(crate) at: usize,
 }
 
-/// Where a text stands, its quotes left aside.
+/// The position of a text, without its quotes.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Span {
     pub(crate) start: usize,
@@ -39,13 +39,13 @@ pub(crate) struct Span {
 }
 
 impl<'b> Cursor<'b> {
-    /// The same place. What is passed by value stands in memory; what is made of it anew, in registers.
+    /// A copy that the compiler keeps in registers; one passed by value lives in memory.
     #[inline(always)]
     pub(crate) fn reborrow(self) -> Cursor<'b> {
         Cursor { bytes: self.bytes, at: self.at }
     }
 
-    /// The next byte; 0, which stands nowhere in JSON, at the end.
+    /// The next byte; 0, which never occurs in JSON, at the end.
     #[inline(always)]
     pub(crate) fn peek(&self) -> u8 {
         self.bytes.get(self.at).copied().unwrap_or(0)
@@ -96,7 +96,7 @@ impl<'b> Cursor<'b> {
         (self.peek() == byte).then(|| self.at += 1)
     }
 
-    /// Goes past what stands between two values, or after the last: true if another follows.
+    /// Goes past the bytes between two values, or after the last: true if another follows.
     #[inline(always)]
     pub(crate) fn more(&mut self, close: u8) -> Option<bool> {
         if self.peek() == close {
@@ -116,7 +116,7 @@ impl<'b> Cursor<'b> {
         })
     }
 
-    /// Goes past the beginning of an object or a list: true if anything stands in it.
+    /// Goes past the beginning of an object or a list: true if it is not empty.
     #[inline(always)]
     pub(crate) fn opens(&mut self, open: u8, close: u8) -> Option<bool> {
         self.expect(open)?;
@@ -128,7 +128,7 @@ impl<'b> Cursor<'b> {
         Some(true)
     }
 
-    /// Goes past a word, if it stands here.
+    /// Goes past a word, if it is next.
     #[inline(always)]
     pub(crate) fn is(&mut self, word: &[u8]) -> bool {
         let here = self.bytes.get(self.at..).is_some_and(|rest| rest.starts_with(word));
@@ -138,7 +138,7 @@ impl<'b> Cursor<'b> {
         here
     }
 
-    /// Goes past `null`, if it stands here.
+    /// Goes past `null`, if it is next.
     #[inline(always)]
     pub(crate) fn null(&mut self) -> bool {
         self.peek() == b'n' && self.is(b"null")
@@ -206,7 +206,7 @@ impl<'b> Cursor<'b> {
         self.bytes.get(span.start..span.end).unwrap_or_default()
     }
 
-    /// The [`hash`] of a text as it stands here.
+    /// The [`hash`] of a text as it is written.
     #[inline(always)]
     pub(crate) fn hash(self, span: Span) -> u64 {
         const ODD: u64 = 0x9e37_79b9_7f4a_7c15;
@@ -297,7 +297,7 @@ impl<'b> Cursor<'b> {
         self.bytes.get(start..self.at)
     }
 
-    /// Goes past a value that nobody threshold. `keys` is scratch for the keys of objects that are open.
+    /// Goes past a value that is not needed. `keys` is room for the keys of objects that are open.
     #[inline(always)]
     pub(crate) fn skip(&mut self, depth: usize, keys: &mut Vec<u64>) -> Option<()> {
         self.at = skipped(self.bytes, self.at, depth, keys)?;
@@ -315,7 +315,7 @@ impl<'b> Cursor<'b> {
                 let mut more = self.opens(b'{', b'}')?;
                 while more {
                     let key = self.text()?;
-                    // What an escape in a key stands for is left to the slow path.
+                    // What an escape in a key means is left to the slow path.
                     if key.escaped || !self.is_utf8(key) || !is_new_key(self.hash(key), keys, first) {
                         return None;
                     }

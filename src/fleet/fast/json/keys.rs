@@ -19,7 +19,7 @@ const FEW: usize = 16;
 #[derive(Debug)]
 pub(crate) struct ObjectKeys {
     count: usize,
-    /// What stands before the first value of an object, one for each key, and at last of an object with none; then what
+    /// The bytes before the first value of an object, one for each key, and at last of an object with none; then what
     /// stands between two values, and at last after them.
     separators: Vec<Separator>,
     places: HashMap<Box<[u8]>, u32>,
@@ -99,7 +99,7 @@ impl ObjectKeys {
         }
     }
 
-    /// The number that stands for the end.
+    /// The index that means the end.
     #[inline(always)]
     pub(crate) fn end(&self) -> usize {
         self.count
@@ -121,7 +121,7 @@ impl ObjectKeys {
         Some(KeyWalk { last: 0, seen: 0, from: 0 })
     }
 
-    /// Goes past all that stands before the next value: which key it has. At the [`ObjectKeys::end`] the object has been passed.
+    /// Goes past everything before the next value: which key it has. At the [`ObjectKeys::end`] the object has been passed.
     #[inline(always)]
     pub(crate) fn next(&mut self, cursor: &mut Cursor<'_>, walk: &mut KeyWalk) -> Option<usize> {
         let window = cursor.window();
@@ -153,10 +153,10 @@ impl ObjectKeys {
     }
 
     /// The key that stands at the beginning of a window, if it is the one that its bytes say, or that came the last time; and
-    /// how long it is with all that stands before the next value.
+    /// how long it is with everything before the next value.
     #[inline(always)]
     fn expected(&self, window: &[u8; WINDOW], walk: &KeyWalk) -> Option<(usize, usize)> {
-        // What stands before a key is a brace or a comma, and a quote.
+        // The bytes before a key is a brace or a comma, and a quote.
         let hashed = window[2 + self.skip % SKIPS..].first_chunk().map_or(HashedKey::default(), |bytes| self.hashed[place(*bytes)]);
         let key = hashed.key as usize;
         if self.separators.get(walk.from + key)?.matches(window) {
@@ -166,7 +166,7 @@ impl ObjectKeys {
         self.is_at(walk.from + likely, window).map(|length| (likely, length))
     }
 
-    /// How long a separator is, if it stands here.
+    /// How long a separator is, if it is next.
     #[inline(always)]
     fn is_at(&self, separator: usize, window: &[u8; WINDOW]) -> Option<usize> {
         self.separators.get(separator).filter(|separator| separator.matches(window)).map(|separator| separator.length)

@@ -1,4 +1,4 @@
-//! What stands between two values, as it stood there the last time.
+//! The bytes between two values, as they were the last time.
 //!
 //! In: bytes that were found to be sound between two values: quotes, blanks, a comma, a key, a colon. Out: whether the same
 //! bytes stand in another place; then they need not be looked at one by one.
@@ -85,7 +85,7 @@ impl Separator {
         (separator.add(text) == text.len()).then_some(separator)
     }
 
-    /// What stands nowhere.
+    /// What never occurs.
     pub(crate) fn never() -> Separator {
         Separator { first: MaskedBlock::NEVER, length: 1, ..Separator::default() }
     }
@@ -104,7 +104,7 @@ impl Separator {
         scratch
     }
 
-    /// Whether it stands here.
+    /// Whether it is next.
     #[inline(always)]
     pub(crate) fn is_at(&self, cursor: Cursor<'_>) -> bool {
         match cursor.window() {
@@ -113,7 +113,7 @@ impl Separator {
         }
     }
 
-    /// Whether it stands at the beginning of a window.
+    /// Whether a window begins with it.
     #[inline(always)]
     pub(crate) fn matches(&self, window: &[u8; WINDOW]) -> bool {
         let (words, _) = window.as_chunks::<WIDTH>();
@@ -122,7 +122,7 @@ impl Separator {
         is(&self.first, 0) && (self.length <= WIDTH || is(second, 1) && (self.length <= 2 * WIDTH || is(third, 2) && is(fourth, 3)))
     }
 
-    /// Whether it stands in a window after a value that takes so many bytes, less than [`VALUE`].
+    /// Whether it follows in a window after a value that takes so many bytes, less than [`VALUE`].
     #[inline(always)]
     pub(crate) fn matches_after(&self, window: &[u8; VALUE_AND_SEPARATOR], value: usize) -> bool {
         window[value % VALUE..].first_chunk().is_some_and(|window| self.matches(window))

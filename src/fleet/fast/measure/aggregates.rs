@@ -89,7 +89,7 @@ impl Aggregates {
         !self.rare.is_empty() || self.min_maxes.iter().any(|extreme| extreme.rare)
     }
 
-    /// Begins anew, after rows whose end was never seen.
+    /// Resets, after rows whose end was never seen.
     #[inline(never)]
     pub(crate) fn begin(&mut self) {
         self.exists.iter_mut().for_each(Exists::begin);
@@ -108,7 +108,7 @@ impl Aggregates {
     }
 
     /// Takes the last rows, and puts what all of them come to into the tests' places among `timelines`, rare tests left aside. Then
-    /// everything begins anew. None where it is more than can be summed up here.
+    /// everything is reset. None where it is more than can be summed up here.
     #[inline(always)]
     pub(crate) fn finish(
         &mut self,

@@ -79,7 +79,7 @@ impl DailyFigures {
         self.figures = figures;
     }
 
-    /// Takes the last rows, puts what each test comes to into its place, and begins anew; None where the total is too great to
+    /// Takes the last rows, puts what each test comes to into its place, and resets; None where the total is too great to
     /// be kept here.
     #[inline(never)]
     pub(crate) fn finish(&mut self, batch: &Batch, extent: Extent, timelines: &mut [TimelineRef]) -> Option<()> {

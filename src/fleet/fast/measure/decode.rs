@@ -60,13 +60,13 @@ pub(crate) enum Decoder {
     Region(Regions),
 }
 
-/// What reading threshold besides: the zone, scratch, and dates that were met before.
+/// What reading needs besides: the zone, buffers, and the months of recent dates.
 #[derive(Debug)]
 pub(crate) struct Scratch {
     pub(crate) zone: Tz,
     pub(crate) keys: Vec<u64>,
     pub(crate) text: String,
-    /// Of what was read last, where it was a text or a moment: where it stands, or what it is.
+    /// Of what was read last, where it was a text or a moment: its position or value.
     pub(crate) span: Span,
     pub(crate) moment: Option<Moment>,
     /// What tells texts and moments of a key apart. Values that differ may share one; then the slow path is to shape.
@@ -323,7 +323,7 @@ pub(crate) fn common_number(window: &[u8; VALUE_AND_SEPARATOR], places: u8, quot
     if count == 0 || (count == 8 && window[8].is_ascii_digit()) {
         return None;
     }
-    // JSON has no number that begins with a zero and goes on. What stands nowhere is compared instead where quotes allow it.
+    // JSON has no number that begins with a zero and goes on. what never occurs is compared instead where quotes allow it.
     let zero = if quoted { 0 } else { b'0' };
     if window[0] == zero && count > 1 {
         return None;
@@ -366,7 +366,7 @@ fn moments(conditions: &[&Condition], zone: Tz) -> Vec<Moment> {
     named
 }
 
-/// Where a moment stands among those that conditions name: odd if it is one of them.
+/// The rank of a moment among those that conditions name: odd if it is one of them.
 pub(crate) fn rank(turns: &[Moment], moment: &Moment) -> i64 {
     let before = turns.partition_point(|turn| turn.at < moment.at);
     let same = turns.get(before).is_some_and(|turn| turn.at == moment.at);

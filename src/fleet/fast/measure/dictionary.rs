@@ -1,4 +1,4 @@
-//! Which of the texts that conditions tell apart a text is.
+//! Dictionary encoding of texts: those that conditions name have numbers.
 //!
 //! In: the members of lists, or the options of a choice; texts as they are written in records. Out: a number for each member,
 //! and one for all others. Spellings that were spelling are kept for a while, so that folding is done once for each.

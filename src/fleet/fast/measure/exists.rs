@@ -55,7 +55,7 @@ impl Exists {
         }
     }
 
-    /// Takes the last rows, puts the timeline into its place, and begins anew.
+    /// Takes the last rows, puts the timeline into its place, and resets.
     #[inline(always)]
     pub(crate) fn finish(
         &mut self,

@@ -135,7 +135,7 @@ impl IntervalSum {
         self.events.extend(leaving.map(|(day, units)| event(*day, -units)));
     }
 
-    /// Puts the timeline into its place, and begins anew; None where the total is too great to be kept here.
+    /// Puts the timeline into its place, and resets; None where the total is too great to be kept here.
     #[inline(never)]
     pub(crate) fn finish(&mut self, extent: Extent, as_of: Day, arena: &mut TimelineArena, timelines: &mut [TimelineRef]) -> Option<()> {
         // Rows besides these take away the upper bound, unless they could add nothing.

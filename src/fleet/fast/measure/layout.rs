@@ -1,6 +1,6 @@
-//! What rows mostly look like.
+//! The layouts of rows.
 //!
-//! In: a row that was read byte by byte. Out: [`Step`]s that take rows like it, each a value and all that stands between it and
+//! In: a row that was read byte by byte. Out: [`Step`]s that take rows like it, each a value and everything between it and
 //! the next, compared sixteen bytes at a time. A row that looks otherwise is read byte by byte again.
 
 use crate::fleet::fast::json::cursor::Cursor;
@@ -10,19 +10,19 @@ use crate::fleet::fast::measure::decode::{DATE, Decoder};
 /// How many columns there are at most, in facts whose rows have a usual shape.
 const COLUMNS: usize = 64;
 
-/// How many looks are kept: all orders of three columns.
+/// How many layouts are kept: all orders of three columns.
 const KEPT: usize = 6;
 
-/// How many rows of another look go by at most before the next is learned.
+/// How many rows of other layouts go by at most before the next is learned.
 const PATIENCE: u32 = 64;
 
-/// What rows of a fact look like.
+/// The layouts of a fact's rows.
 #[derive(Debug)]
 pub(crate) struct LayoutCache {
     kept: Vec<RowLayout>,
     /// The one to go when there is another.
     oldest: usize,
-    /// How many rows of other looks go by before the next is learned, and before the one after that.
+    /// How many rows of other layouts go by before the next is learned, and before the one after that.
     wait: u32,
     patience: u32,
 }
@@ -53,7 +53,7 @@ pub(crate) struct DatedLayout {
     pub(crate) close: ShortSeparator,
 }
 
-/// The number of such a row: what stands before it; its column, places, and whether it stands in quotes.
+/// The number of such a row: the bytes before it; its column, places, and whether it is in quotes.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct NumberField {
     pub(crate) separator: ShortSeparator,
@@ -77,13 +77,13 @@ impl DatedLayout {
     }
 }
 
-/// A value, and what stands between it and the next. Quotes around a value belong to the separators.
+/// A value, and the bytes between it and the next. Quotes around a value belong to the separators.
 #[derive(Debug)]
 #[repr(C, align(64))]
 pub(crate) struct Step {
     pub(crate) value: FieldKind,
     pub(crate) column: u8,
-    /// Of a number how many places it has, and whether it stands in quotes.
+    /// Of a number how many places it has, and whether it is in quotes.
     pub(crate) places: u8,
     pub(crate) quoted: bool,
     /// Whether it is the last of its row.

@@ -1,4 +1,4 @@
-//! Reads rows along the look of others.
+//! Reads rows by a learned layout.
 //!
 //! In: a [`RowLayout`] shape, and the place of a row's first value. Out: values in columns, as long as rows look like that, and where
 //! the last one ends. Rows of a date and perhaps a number, which there are most of, have a loop of their own.
@@ -8,7 +8,7 @@ use crate::fleet::fast::measure::batch::{Batch, ROWS};
 use crate::fleet::fast::measure::decode::{DATE, Decoder, Scratch, common_number};
 use crate::fleet::fast::measure::layout::{DatedLayout, FieldKind, NumberField, RowLayout};
 
-/// In how many bytes a date and a number are looked for, with what stands after each; what a separator of one word is shorter than,
+/// In how many bytes a date and a number are looked for, with the bytes after each; what a separator of one word is shorter than,
 /// and a date, a separator and a number together.
 const DATED: usize = 160;
 const WIDER: usize = 32;

@@ -100,7 +100,7 @@ impl MinMax {
         }
     }
 
-    /// Takes the last rows, puts what the test comes to into its place, and begins anew, but for whether it is rare. None where a
+    /// Takes the last rows, puts what the test comes to into its place, and resets, but for whether it is rare. None where a
     /// value is so great that it looks like no bound.
     #[inline(never)]
     pub(crate) fn finish(&mut self, batch: &Batch, extent: Extent, timelines: &mut [TimelineRef]) -> Option<()> {

@@ -114,7 +114,7 @@ fn within(comparison: &Comparison<i64>) -> SmallVec<[(i64, i64); 1]> {
 /// What a number has to be: in one range of whole numbers, which is most; or in any.
 #[derive(Debug)]
 pub(crate) struct Threshold {
-    /// The first and the last that pass. The greatest number there is stands for no end.
+    /// The first and the last that pass. `i64::MAX` means no end.
     simple: Option<(i64, i64)>,
     ranges: Ranges,
     /// Of a mean, over how many it is; else 1.

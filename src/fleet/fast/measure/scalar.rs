@@ -26,7 +26,7 @@ pub(crate) struct ScalarFact {
 }
 
 impl ScalarFact {
-    /// Goes past a value that was cache before, if one stands here.
+    /// Goes past a cached value, if one is next.
     #[inline(always)]
     pub(crate) fn read_cached(&self, cursor: &mut Cursor<'_>, timelines: &mut [TimelineRef]) -> bool {
         let found = self.cache.as_ref().and_then(|cache| cache.get(*cursor));

@@ -68,7 +68,7 @@ impl Sum {
         }
     }
 
-    /// Takes the last rows, puts the timeline into its place, and begins anew; None where the total is too great to be kept here.
+    /// Takes the last rows, puts the timeline into its place, and resets; None where the total is too great to be kept here.
     #[inline(never)]
     pub(crate) fn finish(
         &mut self,

@@ -9,7 +9,7 @@ use crate::fleet::fast::json::separator::Separator;
 /// How many places there are for values.
 const PLACES: usize = 16;
 
-/// Values that were met.
+/// Recent values.
 #[derive(Debug)]
 pub(crate) struct ValueCache(Box<[(Separator, i64); PLACES]>);
 
@@ -18,7 +18,7 @@ impl ValueCache {
         ValueCache(Box::new([(Separator::never(), 0); PLACES]))
     }
 
-    /// What stands here, and how long it is.
+    /// What is next, and how long it is.
     #[inline(always)]
     pub(crate) fn get(&self, cursor: Cursor<'_>) -> Option<(i64, usize)> {
         let window = cursor.window()?;
