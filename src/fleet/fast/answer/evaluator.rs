@@ -28,7 +28,7 @@ use crate::problem::Problem;
 use crate::rulebook::{Instant, Rulebook};
 use crate::truth::Timeline;
 
-/// A rulebook made ready for one pass over a record, and the scratch that takes.
+/// A rulebook made ready for one pass over a record, and the buffers it needs.
 #[derive(Debug)]
 pub(crate) struct Evaluator<'f> {
     pub(crate) fleet: &'f Fleet,

@@ -78,7 +78,7 @@ struct Changes {
 }
 
 impl Changes {
-    /// Takes in a change; None if there is no scratch.
+    /// Takes in a change; None if there is no room.
     #[inline(always)]
     fn add(&mut self, day: Day, line: usize, value: Truth) -> Option<()> {
         let change = (i64::from(day.number()) - i64::from(i32::MIN)) as u64;

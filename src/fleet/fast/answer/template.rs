@@ -29,7 +29,7 @@ pub(crate) struct Templates {
     kept: Vec<u8>,
     /// How often what was kept has been forgotten.
     turn: u32,
-    /// Days that no record of today's comes to, and scratch for the answer in which they stand.
+    /// Days that no record of today's comes to, and a buffer for the answer in which they stand.
     marks: [Day; 2],
     text: Vec<u8>,
     /// Days that were written, each in the place of its number.
@@ -82,7 +82,7 @@ impl Templates {
         }
         let begin = out.len();
         out.extend_from_slice(self.kept.get(template.start as usize..template.end as usize)?);
-        // The last one first: a day may take more scratch than there is.
+        // The last one first: a day may take more room than there is.
         if template.until > 0 {
             self.date(out, begin + usize::from(template.until), after.plus(-1));
         }
@@ -92,7 +92,7 @@ impl Templates {
         Some(())
     }
 
-    /// Puts a date where scratch was left for it.
+    /// Puts a date where room was left for it.
     #[inline(always)]
     fn date(&mut self, out: &mut Vec<u8>, at: usize, day: Day) {
         let (known, text) = &self.days[day.number() as usize % DAYS];

@@ -90,7 +90,7 @@ impl Separator {
         Separator { first: MaskedBlock::NEVER, length: 1, ..Separator::default() }
     }
 
-    /// Adds bytes, as many as there is scratch for. Tells how many.
+    /// Adds bytes, as many as there is room for. Tells how many.
     pub(crate) fn add(&mut self, text: &[u8]) -> usize {
         let scratch = text.len().min(LONGEST - self.length);
         for byte in &text[..scratch] {

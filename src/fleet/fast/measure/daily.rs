@@ -61,7 +61,7 @@ impl DailyFigures {
         let mut figures = self.figures;
         let rows = batch.rows.min(ROWS);
         let (days, within) = (&dates.days[..rows], |day: Option<&Day>| day.is_some_and(|day| left < *day && *day <= last));
-        // DailyFigures name the rows. Where they stand in order the first and the last say it of all, as they mostly do.
+        // Days name the rows. Where they stand in order the first and the last say it of all, as they mostly do.
         if batch.in_order && within(days.first()) && within(days.last()) && column.known | !batch.all == u64::MAX {
             figures.rows += rows as i64;
             column.values[..rows].iter().for_each(|value| figures.add(*value));

@@ -35,7 +35,7 @@ pub(crate) struct Dictionary {
     others: Option<Vec<Among>>,
     /// For each number a text that has it.
     examples: Vec<Box<str>>,
-    /// Spellings side by side, the first of them none; where each is; and which is the latest of those with a beginning.
+    /// Spellings side by side, the first of them none; where each is; and which is the latest of those with a prefix.
     spellings: Vec<Spelling>,
     places: HashMap<Box<[u8]>, u16>,
     prefixes: Box<[PrefixSlot; PLACES]>,
@@ -225,7 +225,7 @@ impl Dictionary {
         })
     }
 
-    /// Keeps a spelling; all others have to go where there is no more scratch.
+    /// Keeps a spelling; all others have to go where there is no more room.
     fn keep(&mut self, text: &[u8], spelling: Spelling) -> u16 {
         if self.spellings.len() == KEPT {
             self.forget();

@@ -1,6 +1,6 @@
 //! Conditions on a value, as they are asked of its [`Cell`](crate::fleet::fast::measure::decode::Cell).
 //!
-//! In: a condition of a rule, and how values of that kind are read. Out: an [`Predicate`] that answers by a compare or a look-up;
+//! In: a condition of a rule, and how values of that kind are read. Out: a [`Predicate`] that answers by a compare or a look-up;
 //! ranges of whole numbers that answer of an interval.
 
 use smallvec::SmallVec;

@@ -85,7 +85,7 @@ impl RowBatcher {
         Some(())
     }
 
-    /// Puts the rows together for what threshold them.
+    /// Puts the rows together for what needs them.
     #[inline(never)]
     fn finish_rare(
         &mut self,

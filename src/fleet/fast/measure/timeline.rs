@@ -1,7 +1,7 @@
 //! Timelines of one record, side by side in one list.
 //!
 //! In: what holds on the day of the check, and on which days that changes. Out: [`TimelineRef`]s, which are copied freely. Most never
-//! change, and take no scratch.
+//! change, and take no room.
 
 use crate::day::Day;
 use crate::truth::{Timeline, Truth};
