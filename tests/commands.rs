@@ -105,37 +105,45 @@ fn commands_do_with_files_what_they_must() {
     let template = TempDir::new().expect("a folder");
     prepare(template.path());
     let root = fs::metadata(template.path()).expect("there").uid() == 0;
-    let mut wrong = Vec::new();
-    for case in cases.case {
-        if case.root && !root {
-            println!("only root can: {}", case.command);
-            continue;
-        }
-        let folder = TempDir::new().expect("a folder");
-        let copied = Command::new("cp").arg("-a").arg(template.path().join(".")).arg(folder.path()).status().expect("runs");
-        assert!(copied.success());
-        let before = state(folder.path());
-        let out = shell(folder.path(), &case.command);
-        let said = format!("{}{}", text(&out.stdout), text(&out.stderr));
-        let mut after = state(folder.path());
-        let lines = text(&out.stdout).lines().count();
-        let mut fault = |what: &str| wrong.push(format!("{}\n  {what}; exit {:?}\n  {said}", case.command, out.status.code()));
-        if out.status.code() != Some(case.exit) {
-            fault(&format!("exit {} was to be", case.exit));
-        }
-        if case.says.as_ref().is_some_and(|says| !said.contains(says)) {
-            fault(&format!("`{}` is not said", case.says.unwrap_or_default()));
-        }
-        if case.lines.is_some_and(|wanted| lines != wanted) {
-            fault(&format!("{lines} lines"));
-        }
-        after.retain(|name, _| !case.leaves.contains(name));
-        if [2, 6].contains(&case.exit) && after != before {
-            fault(&format!("files changed: {:?}", after.keys().collect::<Vec<_>>()));
-        }
-        if after.keys().any(|name| name.contains(".kaibo-") || name.ends_with(".partial")) {
-            fault("a temporary file is left");
-        }
-    }
+    let wrong: Vec<String> = std::thread::scope(|scope| {
+        let try_all = |cases: &[Case]| cases.iter().flat_map(|case| faults(case, template.path(), root)).collect::<Vec<_>>();
+        let threads: Vec<_> = cases.case.chunks(24).map(|cases| scope.spawn(move || try_all(cases))).collect();
+        threads.into_iter().flat_map(|thread| thread.join().expect("no panic")).collect()
+    });
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}
+
+/// What is wrong with how a case ends.
+fn faults(case: &Case, template: &Path, root: bool) -> Vec<String> {
+    if case.root && !root {
+        println!("only root can: {}", case.command);
+        return Vec::new();
+    }
+    let folder = TempDir::new().expect("a folder");
+    let copied = Command::new("cp").arg("-a").arg(template.join(".")).arg(folder.path()).status().expect("runs");
+    assert!(copied.success());
+    let before = state(folder.path());
+    let out = shell(folder.path(), &case.command);
+    let said = format!("{}{}", text(&out.stdout), text(&out.stderr));
+    let mut after = state(folder.path());
+    let lines = text(&out.stdout).lines().count();
+    let mut wrong = Vec::new();
+    let mut fault = |what: &str| wrong.push(format!("{}\n  {what}; exit {:?}\n  {said}", case.command, out.status.code()));
+    if out.status.code() != Some(case.exit) {
+        fault(&format!("exit {} was to be", case.exit));
+    }
+    if let Some(says) = case.says.as_ref().filter(|says| !said.contains(*says)) {
+        fault(&format!("`{says}` is not said"));
+    }
+    if case.lines.is_some_and(|wanted| lines != wanted) {
+        fault(&format!("{lines} lines"));
+    }
+    after.retain(|name, _| !case.leaves.contains(name));
+    if [2, 6].contains(&case.exit) && after != before {
+        fault(&format!("files changed: {:?}", after.keys().collect::<Vec<_>>()));
+    }
+    if after.keys().any(|name| name.contains(".kaibo-") || name.ends_with(".partial")) {
+        fault("a temporary file is left");
+    }
+    wrong
 }
