@@ -11,7 +11,7 @@ use crate::common::fleet::{FINE, fleet, text};
 
 fn record(at: usize) -> String {
     // Numbers that hardly compress, so that a cut goes through the middle of something.
-    let noise: String = iter::repeat_with(|| fastrand::alphanumeric()).take(60).collect();
+    let noise: String = iter::repeat_with(fastrand::alphanumeric).take(60).collect();
     FINE.replace("wx1", &format!("wx{at}")).replace("\"name\":\"a\"", &format!("\"name\":\"{noise}\"")) + "\n"
 }
 

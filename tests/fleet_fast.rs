@@ -22,6 +22,7 @@ mod write;
 use kaibo::doc::Files;
 use kaibo::facts::read::parse_as_of;
 use kaibo::fleet::blocks::{Block, Content, Place};
+use kaibo::fleet::digest::Mark;
 use kaibo::fleet::worker::{Done, Worker};
 use kaibo::fleet::{Engine, Fleet, Shape};
 use kaibo::library::Library;
@@ -58,7 +59,7 @@ fn fleet(rulebook: &Rulebook, as_of: &str, held: Option<&str>, shape: Shape) -> 
 
 fn work(fleet: &Fleet, lines: &[u8], summed: bool) -> Done {
     let content = Content::Lines(lines.to_vec().into());
-    Worker::new(fleet, summed).work(Block { file: 0, line: 1, content, records: 0, next: Place::default() })
+    Worker::new(fleet, summed).work(Block { file: 0, line: 1, content, records: 0, next: Place::default(), mark: Mark::default() })
 }
 
 /// Both paths over the same lines: how many took the fast one, of how many that were answered.

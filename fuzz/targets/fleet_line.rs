@@ -9,6 +9,7 @@ use std::path::Path;
 use kaibo::doc::{FileId, Files, parse_json};
 use kaibo::facts::read::parse_as_of;
 use kaibo::fleet::blocks::{Block, Content, Place};
+use kaibo::fleet::digest::Mark;
 use kaibo::fleet::worker::Worker;
 use kaibo::fleet::{Engine, Fleet, Shape};
 use kaibo::library::Library;
@@ -35,7 +36,7 @@ fn fleet(shape: Shape, plain: bool) -> Fleet {
 fn answer(worker: &Worker<'_>, line: &[u8]) -> String {
     let bytes = [line, line].join(&b'\n');
     let next = Place { file: 0, byte: bytes.len() as u64, line: 3 };
-    let block = Block { file: 0, line: 1, content: Content::Lines(bytes.into()), records: 2, next };
+    let block = Block { file: 0, line: 1, content: Content::Lines(bytes.into()), records: 2, next, mark: Mark::default() };
     let mut done = worker.work(block);
     // The one thing in which the two may differ.
     done.counts.plain = 0;

@@ -89,7 +89,7 @@ const NOTE_SHARE: u32 = 50;
 enum Target {
     Nowhere,
     Stream(Destination),
-    Whole(Partial),
+    Whole(Box<Partial>),
 }
 
 impl Target {

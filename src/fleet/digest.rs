@@ -83,7 +83,7 @@ impl Running {
             let (these, rest) = bytes.split_at(now);
             self.hasher.write(these);
             self.length += now as u64;
-            if self.length % STRETCH == 0 {
+            if self.length.is_multiple_of(STRETCH) {
                 self.stretches = self.hasher.finish_128();
                 self.hasher = begin(self.stretches);
             }

@@ -134,7 +134,7 @@ impl FleetArgs {
                 Ok((partial, journal)) => {
                     restore(&journal, fleet);
                     let begun = (identity.clone(), journal.moments);
-                    return Ok((Target::Whole(partial), Some(begun), journal.progress));
+                    return Ok((Target::Whole(Box::new(partial)), Some(begun), journal.progress));
                 }
                 Err(NotResumed::Nothing) => self.tell(context, "fleet-nothing-to-resume", &[]),
                 Err(NotResumed::Differs(name)) => return Err(refuse(context, "fleet-resume-differs", vec![("name", name)])),
@@ -143,7 +143,7 @@ impl FleetArgs {
         }
         let partial = Partial::begin(path).map_err(|error| unwritable(&error))?;
         let journal = identity.map(|identity| (identity, moments(fleet)));
-        Ok((Target::Whole(partial), journal, Progress::default()))
+        Ok((Target::Whole(Box::new(partial)), journal, Progress::default()))
     }
 
     /// The place of the output, where neither it nor what stands beside it until it is whole is needed otherwise.
