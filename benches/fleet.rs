@@ -35,6 +35,7 @@ fn fleet() -> Fleet {
         generated_at: as_of,
         ahead: 30,
         limit: 4 << 20,
+        strict: false,
         plain: false,
     }
 }

@@ -75,7 +75,7 @@ fn source(text: &str) -> Provenance {
 fn rows_mut(facts: &mut Facts, fact: usize) -> Vec<&mut Rows> {
     let stretches = &mut facts.facts[fact].stretches;
     if stretches.is_empty() {
-        stretches.push(Stretch { until: None, known: Known::Rows(Rows { rows: Vec::new(), extent: Extent::AtLeast }) });
+        stretches.push(Stretch { until: None, known: Known::Rows(Rows { rows: Vec::new(), extent: Extent::AtLeast }), observed: None });
     }
     stretches.iter_mut().filter_map(|stretch| if let Known::Rows(rows) = &mut stretch.known { Some(rows) } else { None }).collect()
 }

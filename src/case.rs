@@ -12,7 +12,7 @@ use chrono_tz::Tz;
 use crate::day::Day;
 use crate::doc::{FileId, Files, Node, Span, fields, parse_json, parse_toml};
 use crate::facts::read::{From, read};
-use crate::facts::{Facts, Layer};
+use crate::facts::{Facts, Layer, future};
 use crate::kind::Moment;
 use crate::library::Library;
 use crate::problem::{Problem, problem, render};
@@ -32,6 +32,8 @@ pub struct Case {
     pub warnings: Vec<Problem>,
     /// How loose spellings were read, and which paths are not understood.
     pub read_as: Vec<Problem>,
+    /// The moment of the check.
+    pub as_of: Moment,
 }
 
 /// What is wrong, and the files that it points into.
@@ -154,11 +156,17 @@ fn many(text: &str, path: &Path) -> Option<Problem> {
     several.then(|| Problem::nowhere("several-records", name()))
 }
 
-/// Reads a facts file, `-` for standard input, with what was collected beside it. `program` goes before what the file says.
+/// Reads a facts file, `-` for standard input, with what was collected beside it. `program` goes before what the file says;
+/// `as_of` says, given the program's time zone, for which moment it is checked.
 ///
 /// # Errors
 /// Whatever makes either file, or the rulebook, unusable.
-pub fn open(library: &Library, path: &Path, program: Option<&str>) -> Result<Case, Refused> {
+pub fn open(
+    library: &Library,
+    path: &Path,
+    program: Option<&str>,
+    as_of: impl FnOnce(Tz) -> Result<Moment, Problem>,
+) -> Result<Case, Refused> {
     let mut files = Files::default();
     let text = read_text(path)?;
     let people = files.add(if path == Path::new("-") { "<stdin>".to_owned() } else { path.display().to_string() }, text);
@@ -187,8 +195,12 @@ pub fn open(library: &Library, path: &Path, program: Option<&str>) -> Result<Cas
         Err(problems) => return Err(Refused { problems, files }),
     };
     let mut faults = Vec::new();
+    let as_of = match as_of(rulebook.program.zone) {
+        Ok(as_of) => as_of,
+        Err(problem) => return Err(Refused { problems: vec![problem], files }),
+    };
     let collected = collected.as_ref().map(|(file, beside)| (*file, beside.as_path()));
-    match layers(&files, (people, path), collected, &rulebook, &mut faults) {
+    match layers(&files, (people, path), collected, &rulebook, as_of.day, &mut faults) {
         Some((said, found)) => {
             let facts = Facts::unite(said, found, &rulebook.program, &mut faults);
             let (mut read_as, warnings): (Vec<Problem>, Vec<Problem>) =
@@ -196,7 +208,7 @@ pub fn open(library: &Library, path: &Path, program: Option<&str>) -> Result<Cas
             let documents = [Some((people, path)), collected].into_iter().flatten();
             let documents = documents.filter_map(|(file, path)| parse(&files, file, path).ok());
             read_as.extend(documents.flat_map(|document| crate::facts::spelling::paths(&document, &rulebook)));
-            Ok(Case { rulebook, files, facts, warnings, read_as })
+            Ok(Case { rulebook, files, facts, warnings, read_as, as_of })
         }
         None => Err(Refused { problems: faults, files }),
     }
@@ -230,16 +242,21 @@ pub fn of_library<'l>(library: &'l Library, id: &str) -> Result<&'l crate::ruleb
     })
 }
 
-/// Types both layers. None, with faults, where either can't be used.
+/// Types both layers for a check on `as_of`. None, with faults, where either can't be used.
 pub fn layers(
     files: &Files,
     people: (FileId, &Path),
     collected: Option<(FileId, &Path)>,
     rulebook: &Rulebook,
+    as_of: Day,
     faults: &mut Vec<Problem>,
 ) -> Option<(Layer, Option<Layer>)> {
     let layer = |(file, path): (FileId, &Path), from, faults: &mut Vec<Problem>| match parse(files, file, path) {
-        Ok(node) => read(&node, from, rulebook, faults),
+        Ok(node) => {
+            let layer = read(&node, from, rulebook, faults);
+            future::refuse(&node, &layer, &rulebook.program, as_of, faults);
+            layer
+        }
         Err(fault) => {
             faults.push(fault);
             Layer::default()

@@ -3,23 +3,27 @@
 //! In: a [`Rulebook`], [`Facts`], the day of the check. Out: a [`Checklist`]. Pure: no clock, file, network or terminal.
 //! The explanation is the evaluation: every finding carries what was measured and which rows counted.
 
+mod caveat;
 mod daily;
 pub(crate) mod decide;
 pub(crate) mod elapsed;
 mod evaluate;
+mod knowledge;
 mod measure;
 pub(crate) mod rows;
 
-use chrono_tz::Tz;
 use hashbrown::HashMap;
 
 use crate::day::Day;
 use crate::facts::{Facts, Waiver};
-use crate::rulebook::{Edition, Reading, Requirement, Rulebook, Test};
+use crate::rulebook::{Edition, Program, Reading, Requirement, Rulebook, Test};
 use crate::truth::{Timeline, Truth};
 
+pub use caveat::Caveat;
 pub use elapsed::Length;
 pub use evaluate::{Measured, Tested};
+pub use knowledge::{Contradiction, Knowledge, Stale, strict};
+pub(crate) use knowledge::{RowsKnown, text_name};
 pub use rows::{RowUse, Use};
 
 pub(crate) use decide::combine;
@@ -40,6 +44,14 @@ pub struct Checklist<'a> {
     pub findings: Vec<Finding<'a>>,
     /// Each waiver of the facts file, and what became of it.
     pub waivers: Vec<WaiverUse<'a>>,
+    /// Facts that were observed too long ago, by index.
+    pub stale: Vec<Stale>,
+    /// Facts that contradict each other.
+    pub contradictions: Vec<Contradiction<'a>>,
+    /// What qualifies the verdict, in a fixed order.
+    pub conditions: Vec<Caveat>,
+    /// The last day of an edition that no other follows: the next such day, or the one before the day of the check.
+    pub ends: Option<Day>,
 }
 
 /// Whether the applicant gets in.
@@ -53,10 +65,12 @@ pub struct Verdict<'a> {
     pub timeline: Timeline,
     /// Which edition decides from which day on.
     pub editions: Vec<(Day, Option<&'a Edition>)>,
-    /// True if no single other reading changes it.
+    /// True if no single other reading changes it, and it rests on no stale fact.
     pub firm: bool,
     /// The readings that would change it.
     pub hangs_on: Vec<Otherwise<'a>>,
+    /// The stale facts that it rests on, by index.
+    pub rests_on: Vec<usize>,
 }
 
 /// The verdict in a word.
@@ -104,10 +118,12 @@ pub struct Finding<'a> {
     pub timeline: Timeline,
     /// What was measured on the day of the check; None of a group.
     pub tested: Option<Tested<'a>>,
-    /// True if no single other reading, its own or one below it, changes the outcome.
+    /// True if no single other reading, its own or one below it, changes the outcome, and it rests on no stale fact.
     pub firm: bool,
     /// Its own other readings with their outcomes, then those below it that would change its own.
     pub readings: Vec<Otherwise<'a>>,
+    /// The stale facts that it rests on, by index.
+    pub rests_on: Vec<usize>,
     /// The waiver that counts on the day of the check.
     pub waived: Option<&'a Waiver>,
 }
@@ -198,12 +214,16 @@ pub struct TooEarly {
 /// # Errors
 /// The day is before the first edition.
 pub fn check<'a>(rulebook: &'a Rulebook, facts: &'a Facts, as_of: Day, held: Option<&'a Edition>) -> Result<Checklist<'a>, TooEarly> {
-    let zone = rulebook.program.zone;
-    let segments: Vec<EditionSegment<'a, EditionTests<'a>>> = decisive(rulebook, as_of, held)?
+    let editions = decisive(rulebook, as_of, held)?;
+    let ends = caveat::end(rulebook, as_of, &editions);
+    let knowledge = Knowledge::new(&rulebook.program, facts, as_of);
+    let segments: Vec<EditionSegment<'a, EditionTests<'a>>> = editions
         .into_iter()
-        .map(|(from, edition)| EditionSegment { from, edition: edition.map(|one| (one, EditionTests::run(one, facts, as_of, zone))) })
+        .map(|(from, edition)| EditionSegment { from, edition: edition.map(|one| (one, EditionTests::run(one, &knowledge))) })
         .collect();
-    let Decision { verdict, mut findings } = decide(&rulebook.program, as_of, &segments, &facts.waivers);
+    let mut decision = decide(&rulebook.program, as_of, &segments, &facts.waivers);
+    caveat::Basis { knowledge: &knowledge, segments: &segments }.qualify(&mut decision);
+    let Decision { verdict, mut findings, conditions } = decision;
     // The same waiver twice is looked at once.
     let mut changed: HashMap<(&str, Day, Day), bool> = HashMap::new();
     let waivers = facts.waivers.iter().map(|waiver| {
@@ -217,12 +237,13 @@ pub fn check<'a>(rulebook: &'a Rulebook, facts: &'a Facts, as_of: Day, held: Opt
     if let Some((_, tests)) = first {
         findings.iter_mut().zip(tests.into_tested()).for_each(|(finding, tested)| finding.tested = tested);
     }
-    Ok(Checklist { as_of, edition, verdict, findings, waivers })
+    let (stale, contradictions) = (knowledge.stale(), knowledge.contradictions_today());
+    Ok(Checklist { as_of, edition, verdict, findings, waivers, stale, contradictions, conditions, ends })
 }
 
 /// What one test comes to by itself, day by day, whether it applies and what waives it left aside.
-pub fn test(test: &Test, facts: &Facts, as_of: Day, zone: Tz) -> Timeline {
-    evaluate::run(test, facts, as_of, zone).0
+pub fn test(test: &Test, facts: &Facts, as_of: Day, program: &Program) -> Timeline {
+    evaluate::run(test, &Knowledge::new(program, facts, as_of), as_of).0
 }
 
 /// Which editions decide from the day of the check on.

@@ -18,6 +18,8 @@ pub struct Day(i32);
 impl Day {
     /// A bound before every day that can be written down: the start of what has no start.
     pub const FIRST: Day = Day(i32::MIN / 2);
+    /// The last day that can be written down: 9999-12-31. What would change later is taken to last.
+    pub const LAST: Day = Day(2_932_896);
     /// A bound after every day that can be written down: the end of what has no end.
     pub const NEVER: Day = Day(i32::MAX / 2);
 
@@ -354,5 +356,6 @@ mod tests {
             assert_eq!(Day::parse(bad), None, "{bad}");
         }
         assert_eq!(day("0000-01-01").to_string(), "0000-01-01");
+        assert_eq!(day("9999-12-31"), Day::LAST);
     }
 }

@@ -75,6 +75,18 @@ impl Exact {
         Exact { units, per: 1 }
     }
 
+    /// Decimal text for people, rounded up or down where it does not end; None where it ends, as [`Exact::text`] writes it.
+    pub fn rounded(self, places: u8, up: bool) -> Option<String> {
+        if !self.text(places).contains('/') {
+            return None;
+        }
+        let decimals = u32::from(places.max(2));
+        let scaled = self.units.checked_mul(10i128.pow(decimals - u32::from(places)))?;
+        let per = i128::from(self.per);
+        let down = scaled.div_euclid(per);
+        Some(Exact::whole(if up { down + 1 } else { down }).text(decimals as u8))
+    }
+
     /// Decimal text without trailing zeros or, where that can't be, a reduced fraction: `"100.5"`, `"701/7"`.
     pub fn text(self, places: u8) -> String {
         let mut per = i128::from(self.per) * 10i128.pow(u32::from(places));

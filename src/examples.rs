@@ -120,7 +120,7 @@ impl Examples {
         self.examples.iter().any(|example| {
             // Where the test itself comes out the same, so does everything above it.
             if let (Rule::Test(old), Rule::Test(new)) = (&old, &mutant.requirements[at].rule) {
-                let line = |test| check::test(test, &example.facts, example.as_of, rulebook.program.zone);
+                let line = |test| check::test(test, &example.facts, example.as_of, &rulebook.program);
                 if line(old) == line(new) {
                     return false;
                 }

@@ -3,6 +3,7 @@
 //! In: the layers of a facts file, what people said and what was collected. Out: [`Facts`], typed against the program:
 //! for every fact what is known and until when, with its provenance; waivers; estimates; conflicts.
 
+pub mod future;
 pub mod read;
 pub mod spelling;
 mod unite;
@@ -50,6 +51,8 @@ pub struct Stretch {
     pub until: Option<Day>,
     /// What is known.
     pub known: Known,
+    /// The day on which it was observed; None of what counts as stated now.
+    pub observed: Option<Day>,
 }
 
 /// A fact's value, as far as it is known.
@@ -146,12 +149,17 @@ pub struct Conflict {
 impl Fact {
     /// What is known on `day`.
     pub fn on(&self, day: Day) -> Option<&Known> {
-        self.stretches.iter().find(|stretch| stretch.until.is_none_or(|until| day <= until)).map(|stretch| &stretch.known)
+        self.stretch_on(day).map(|stretch| &stretch.known)
+    }
+
+    /// The same, with how long it is known, and since when.
+    pub(crate) fn stretch_on(&self, day: Day) -> Option<&Stretch> {
+        self.stretches.iter().find(|stretch| stretch.until.is_none_or(|until| day <= until))
     }
 
     /// A fact that is known for good.
     pub fn known(known: Known) -> Fact {
-        Fact { stretches: vec![Stretch { until: None, known }], sources: Vec::new() }
+        Fact { stretches: vec![Stretch { until: None, known, observed: None }], sources: Vec::new() }
     }
 }
 

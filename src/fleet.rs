@@ -56,6 +56,8 @@ pub struct Fleet {
     pub ahead: i32,
     /// The greatest length of a line, in bytes.
     pub limit: usize,
+    /// True if stale facts count as unknown and waivers are ignored.
+    pub strict: bool,
     /// True if every record is to take the plain path, so that the fast one can be held against it.
     pub plain: bool,
 }

@@ -67,6 +67,8 @@ struct Plain<'p, 't> {
     fact: Option<usize>,
     /// Answers are assumed, not saved.
     assuming: bool,
+    /// What is asked just now is about the past.
+    past: bool,
     /// Where it is remembered how somebody likes to work.
     state: Option<PathBuf>,
 }
@@ -81,7 +83,7 @@ pub fn run(path: Option<&Path>, state: Option<PathBuf>, options: &Options, talk:
         Err(Leave::Lost(error)) => return (End::Lost(error), None),
         Err(_) => return (End::Left, None),
     };
-    let mut plain = Plain { talk, session, asked: Vec::new(), fact: None, assuming: false, state };
+    let mut plain = Plain { talk, session, asked: Vec::new(), fact: None, assuming: false, past: false, state };
     let end = match plain.converse() {
         Leave::Lost(error) => End::Lost(error),
         _ => End::Left,

@@ -16,7 +16,7 @@ use crate::facts::{Extent, Known, Row, Rows};
 use crate::kind::{Kind, Moment, Path, Value, fold};
 use crate::report::known_json;
 use crate::rulebook::test::Needed;
-use crate::rulebook::{Condition, Edition, FactKind, Program, Role, Rule, Table, Test};
+use crate::rulebook::{Condition, ConsistencyRule, Edition, FactKind, Program, Role, Rule, Table, Test};
 
 /// What made-up applicants look like.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -169,7 +169,8 @@ impl<'a> Practice<'a> {
                 }
                 FactKind::Rows(table) => {
                     let count = if looks.rows.is_empty() { self.rng.usize(..4) } else { looks.rows[self.rng.usize(..looks.rows.len())] };
-                    let rows = (0..count).map(|at| self.row(fact, table, &looks, at)).collect();
+                    let mut rows: Vec<Row> = (0..count).map(|at| self.row(fact, table, &looks, at)).collect();
+                    self.leave_out_twins(fact, &mut rows);
                     let extent = if self.one_in_a_hundred(looks.partial) { Extent::AtLeast } else { Extent::Exactly };
                     Some(Known::Rows(Rows { rows, extent }))
                 }
@@ -184,6 +185,20 @@ impl<'a> Practice<'a> {
         record.insert("applicant".to_owned(), Json::from(format!("{prefix}{name}")));
         record.insert("facts".to_owned(), Json::Object(facts));
         Json::Object(record)
+    }
+
+    /// Leaves out rows that have the same as one before them where no two may.
+    fn leave_out_twins(&self, fact: usize, rows: &mut Vec<Row>) {
+        let unique = self.program.consistent.iter().filter(|rule| rule.of.fact == fact && rule.rule == ConsistencyRule::Unique);
+        for rule in unique {
+            let mut seen: Vec<Vec<Option<Value>>> = Vec::new();
+            rows.retain(|row| {
+                let cells: Vec<Option<Value>> = rule.of.columns.iter().map(|column| row.cells[*column].clone()).collect();
+                let new = cells.contains(&None) || !seen.contains(&cells);
+                seen.push(cells);
+                new
+            });
+        }
     }
 
     fn one_in_a_hundred(&mut self, of_a_hundred: u8) -> bool {

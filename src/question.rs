@@ -12,12 +12,12 @@ mod sketch;
 
 use hashbrown::HashMap;
 
-use crate::check::{Checklist, Status};
+use crate::check::{Checklist, Finding, Standing};
 use crate::day::Day;
 use crate::exact::Exact;
 use crate::facts::Facts;
 use crate::plan::{Model, open};
-use crate::rulebook::{Requirement, Role, Rule, Rulebook};
+use crate::rulebook::{OpeningState, Requirement, Role, Rule, Rulebook};
 use crate::truth::Truth;
 
 use sketch::Sketch;
@@ -41,6 +41,20 @@ pub struct Question<'a> {
     pub exact: bool,
     /// False if the verdict is settled and the question only completes the checklist.
     pub decides: bool,
+    /// Why it comes before all others, if it does.
+    pub first: Option<First>,
+}
+
+/// Why a fact is asked for before all others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum First {
+    /// The verdict rests on what was observed on this day, which is too long ago.
+    Stale {
+        /// The day.
+        observed: Day,
+    },
+    /// It shows whether the applicant already has access to a program that does not accept everybody.
+    Access,
 }
 
 /// What an answer would do.
@@ -73,7 +87,10 @@ pub fn next_besides<'a>(
     everything: bool,
     aside: &[usize],
 ) -> Option<Question<'a>> {
-    let settled = checklist.verdict.outcome.status != Status::Unknown;
+    if let Some(question) = stale(rulebook, facts, checklist, aside).or_else(|| access(rulebook, facts, checklist, aside)) {
+        return Some(question);
+    }
+    let settled = checklist.verdict.standing() != Standing::Unknown;
     let asked = if settled {
         None
     } else {
@@ -109,11 +126,16 @@ pub fn open_facts<'a>(rulebook: &'a Rulebook, facts: &'a Facts, checklist: &Chec
         facts.sort_by_key(|fact| (Some(*fact) != first, rulebook.program.facts[*fact].effort, *fact));
         *list = facts;
     };
-    if checklist.verdict.outcome.status == Status::Unknown
+    let access = access(rulebook, facts, checklist, &[]).map(|question| question.fact);
+    add(&mut open.deciding, checklist.verdict.rests_on.iter().copied().chain(access).collect());
+    let mut deciding = std::mem::take(&mut open.deciding);
+    if checklist.verdict.standing() == Standing::Unknown
         && let Some((_, sketch, _)) = open_part(rulebook, facts, checklist)
     {
         add(&mut open.deciding, sketch.facts);
     }
+    deciding.append(&mut open.deciding);
+    open.deciding = deciding;
     let model = Model::new(rulebook, edition, facts, checklist.as_of);
     let day = model.as_of;
     let worths = model.values(day);
@@ -130,6 +152,57 @@ pub fn open_facts<'a>(rulebook: &'a Rulebook, facts: &'a Facts, checklist: &Chec
     add(&mut open.settled, waiting(&|at, requirement| is_test(requirement) && served[at] && !matters[at]));
     add(&mut open.steps, waiting(&|at, requirement| is_test(requirement) && requirement.role == Role::Step && !served[at]));
     open
+}
+
+/// The stale fact that the verdict rests on and that is found out with the least effort.
+fn stale<'a>(rulebook: &'a Rulebook, facts: &'a Facts, checklist: &Checklist<'a>, aside: &[usize]) -> Option<Question<'a>> {
+    let rests_on = checklist.verdict.rests_on.iter().copied().filter(|fact| !aside.contains(fact));
+    let fact = rests_on.min_by_key(|fact| (rulebook.program.facts[*fact].effort, *fact))?;
+    let observed = checklist.stale.iter().find(|stale| stale.fact == fact)?.observed;
+    let looks = |finding: &&Finding<'a>| finding.rests_on.contains(&fact) && reads(finding.requirement, fact);
+    let serves = checklist.findings.iter().filter(looks).map(|finding| finding.requirement).collect();
+    // How many more are left is what is left once this is fresh; as it is, only the other stale facts and what is unknown are known.
+    let mut left: Vec<usize> = checklist.verdict.rests_on.iter().copied().filter(|fact| !aside.contains(fact)).collect();
+    if checklist.verdict.standing() == Standing::Unknown
+        && let Some((_, sketch, _)) = open_part(rulebook, facts, checklist)
+    {
+        left.extend(sketch.facts.iter().copied().filter(|fact| !aside.contains(fact)));
+    }
+    left.sort_unstable();
+    left.dedup();
+    Some(first(fact, checklist.as_of, serves, left.len(), First::Stale { observed }))
+}
+
+/// What shows whether an applicant already has access, while a program does not accept everybody and that is not known.
+fn access<'a>(rulebook: &'a Rulebook, facts: &'a Facts, checklist: &Checklist<'a>, aside: &[usize]) -> Option<Question<'a>> {
+    let opening = rulebook.program.opening.as_ref()?;
+    if checklist.verdict.held || !matches!(opening.state, OpeningState::Closed | OpeningState::Invitation) {
+        return None;
+    }
+    let edition = checklist.edition?;
+    let model = Model::new(rulebook, edition, facts, checklist.as_of);
+    let worths = model.values(model.as_of);
+    let shown = [&opening.held, &opening.invited].into_iter().flatten().filter_map(|name| edition.find(name));
+    let unknown = |at: usize| {
+        let facts = open::facts_below(&model, &worths, model.as_of, at);
+        let asked = facts.into_iter().filter(|fact| !aside.contains(fact));
+        asked.min_by_key(|fact| (rulebook.program.facts[*fact].effort, *fact)).map(|fact| (at, fact))
+    };
+    let (at, fact) = shown.into_iter().find_map(unknown)?;
+    let left = match checklist.verdict.standing() {
+        Standing::Unknown => open_part(rulebook, facts, checklist).map_or(0, |(_, sketch, _)| sketch.facts.len()),
+        _ => 0,
+    };
+    Some(first(fact, checklist.as_of, vec![&edition.requirements[at]], left + 1, First::Access))
+}
+
+/// True if a requirement's own test looks at a fact.
+fn reads(requirement: &Requirement, fact: usize) -> bool {
+    matches!(&requirement.rule, Rule::Test(test) if test.facts().contains(&fact))
+}
+
+fn first<'a>(fact: usize, on: Day, serves: Vec<&'a Requirement>, at_most: usize, first: First) -> Question<'a> {
+    Question { fact, on, serves, answers: Vec::new(), at_most, expected: None, exact: true, decides: true, first: Some(first) }
 }
 
 /// What of the requirements is open on the first day on which the verdict is not a certain no.
@@ -180,7 +253,7 @@ fn ask<'a>(model: &Model<'a>, sketch: &Sketch, on: Day, aside: &[usize]) -> Opti
             answers.push(Answer { says: says.into_iter().map(|(leaf, value)| (requirement(leaf), value)).collect(), settles, left });
         }
     }
-    Some(Question { fact: sketch.facts[fact], on, serves, answers, at_most, expected, exact, decides: true })
+    Some(Question { fact: sketch.facts[fact], on, serves, answers, at_most, expected, exact, decides: true, first: None })
 }
 
 /// The facts that can be asked for in the order of the program, by which ties are settled.
@@ -301,5 +374,15 @@ fn complete<'a>(model: &Model<'a>, aside: &[usize]) -> Option<Question<'a>> {
     let mut facts: Vec<usize> = waiting.iter().map(|(_, fact, _)| *fact).collect();
     facts.dedup();
     let on = model.as_of;
-    Some(Question { fact, on, serves, answers: Vec::new(), at_most: facts.len(), expected: None, exact: false, decides: false })
+    Some(Question {
+        fact,
+        on,
+        serves,
+        answers: Vec::new(),
+        at_most: facts.len(),
+        expected: None,
+        exact: false,
+        decides: false,
+        first: None,
+    })
 }

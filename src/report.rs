@@ -14,7 +14,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value as Json;
 
-use crate::check::{Checklist, Finding, Measured, Otherwise, Standing, Status};
+use crate::check::{Caveat, Checklist, Finding, Measured, Otherwise, Standing, Status};
 use crate::exact::{Exact, Interval};
 use crate::facts::{Conflict, Facts, Provenance, Waiver};
 use crate::kind::{Kind, Moment, Value};
@@ -43,7 +43,11 @@ pub struct Report {
     pub as_of: String,
     /// Whether the applicant gets in.
     pub verdict: VerdictWord,
-    /// True if no single other reading of the source changes the verdict or its dates.
+    /// What qualifies the verdict.
+    pub conditions: Vec<Caveat>,
+    /// True if stale facts counted as unknown and waivers were ignored.
+    pub strict: bool,
+    /// True if no single other reading of the source changes the verdict or its dates, and it rests on no stale fact.
     pub firm: bool,
     /// The readings on which the verdict hangs.
     pub readings: Vec<ReadingReport>,
@@ -243,7 +247,7 @@ pub struct RequirementReport {
     pub next_actor: Option<&'static str>,
     /// The facts that it looks at.
     pub facts: Vec<String>,
-    /// True if no single other reading changes its status or dates.
+    /// True if no single other reading changes its status or dates, and it rests on no stale fact.
     pub firm: bool,
     /// Its own other readings, then those of others that would change it.
     pub readings: Vec<ReadingReport>,
@@ -299,9 +303,29 @@ pub enum MeasuredReport {
 pub struct ShortBy {
     /// By how much, exact.
     pub amount: String,
+    /// The same rounded for people, up and down, where it does not end as a decimal.
+    #[serde(skip)]
+    #[schemars(skip)]
+    rounded: Option<[String; 2]>,
     /// In what; absent of plain numbers.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unit: Option<String>,
+}
+
+impl ShortBy {
+    /// An amount in units of `places` decimals.
+    pub fn new(by: Exact, places: u8, unit: Option<String>) -> ShortBy {
+        let rounded = by.rounded(places, true).zip(by.rounded(places, false)).map(|(up, down)| [up, down]);
+        ShortBy { amount: by.text(places), rounded, unit }
+    }
+
+    /// The amount as people read it. One that is rounded says so; `up` where more is what is unfavorable.
+    pub fn for_people(&self, up: bool, words: &crate::words::Words) -> String {
+        match &self.rounded {
+            None => self.amount.clone(),
+            Some([above, below]) => words.say("rounded", &[("value", if up { above } else { below })]),
+        }
+    }
 }
 
 /// What would come out if a requirement were read otherwise.
@@ -424,8 +448,12 @@ pub struct Made<'a> {
     pub rulebook: &'a Rulebook,
     /// Its digest.
     pub digest: Option<String>,
-    /// The facts.
+    /// The facts that were checked.
     pub facts: &'a Facts,
+    /// The facts as they were stated; a strict check leaves some of them out.
+    pub stated: &'a Facts,
+    /// True if stale facts counted as unknown and waivers were ignored.
+    pub strict: bool,
     /// The moment of the check.
     pub as_of: Moment,
     /// When the report is made.
@@ -467,6 +495,8 @@ impl Report {
             name: made.facts.name.clone(),
             as_of: moment(made.as_of),
             verdict: checklist.verdict.standing().into(),
+            conditions: checklist.conditions.clone(),
+            strict: made.strict,
             firm: checklist.verdict.firm,
             readings: checklist.verdict.hangs_on.iter().map(reading).collect(),
             opening: program.opening.as_ref().map(OpeningReport::from),
@@ -474,12 +504,8 @@ impl Report {
             eligible_until: checklist.verdict.outcome.until.map(|day| day.to_string()),
             timeline: verdict_timeline(checklist),
             requirements,
-            facts: facts(made.facts, program, checklist),
-            waivers: checklist
-                .waivers
-                .iter()
-                .map(|used| WaiverReport { waiver: waiver(used.waiver), changed_something: used.changed_something })
-                .collect(),
+            facts: facts(made.stated, program, checklist),
+            waivers: waivers(checklist, made.stated),
             conflicts: made.facts.conflicts.iter().map(|conflict| self::conflict(conflict, program)).collect(),
             warnings,
             plan: None,
@@ -541,6 +567,12 @@ fn waiver(waiver: &Waiver) -> WaiverBody {
     }
 }
 
+/// Every waiver that was stated; a strict check makes nothing of them.
+fn waivers(checklist: &Checklist<'_>, stated: &Facts) -> Vec<WaiverReport> {
+    let changed = |of: &Waiver| checklist.waivers.iter().any(|used| used.changed_something && used.waiver == of);
+    stated.waivers.iter().map(|of| WaiverReport { waiver: waiver(of), changed_something: changed(of) }).collect()
+}
+
 fn conflict(conflict: &Conflict, program: &Program) -> ConflictReport {
     let definition = &program.facts[conflict.fact];
     let claim = |(source, known): &(String, crate::facts::Known)| Claim {
@@ -560,7 +592,7 @@ fn facts(facts: &Facts, program: &Program, checklist: &Checklist<'_>) -> IndexMa
             |known: Option<&crate::facts::Known>| known.map_or(Json::Null, |known| known_json(&definition.kind, known, program.zone));
         let later = fact.stretches.iter().filter_map(|stretch| stretch.until).filter(|until| *until >= checklist.as_of);
         let later = later.map(|until| LaterValue { from: until.next().to_string(), value: json(fact.on(until.next())) }).collect();
-        let stale = fact.sources.first().is_some_and(|source| rows::stale(definition, source, checklist.as_of));
+        let stale = rows::stale(definition, fact, checklist.as_of);
         let report = FactReport {
             value: json(fact.on(checklist.as_of)),
             later,
@@ -697,27 +729,29 @@ pub fn short_by(finding: &Finding<'_>, checklist: &Checklist<'_>) -> Option<Shor
     }
     let Rule::Test(test) = &finding.requirement.rule else { return None };
     let tested = finding.tested.as_ref()?;
-    let up = |low: Exact, to: Exact, places: u8| Exact { units: to.units - low.units, per: low.per }.text(places);
+    let up = |low: Exact, to: Exact, places: u8, unit: Option<String>| {
+        ShortBy::new(Exact { units: to.units - low.units, per: low.per }, places, unit)
+    };
     match (test, &tested.measured) {
         (Test::Rows(RowsTest { is: Needed::Number { ranges, column_places, currency, .. }, measure, .. }), Measured::Number(interval)) => {
             let low = interval.map_or(Exact::ZERO, |interval| interval.low);
             let days = matches!(measure, crate::rulebook::Measure::CountDays | crate::rulebook::Measure::Streak);
             let unit = currency.clone().or_else(|| days.then(|| "days".to_owned()));
-            Some(ShortBy { amount: up(low, ranges.next_above(low)?, *column_places), unit })
+            Some(up(low, ranges.next_above(low)?, *column_places, unit))
         }
         (Test::Length { wide, ranges, .. }, Measured::Number(Some(interval))) => {
             let unit = if *wide { "units" } else { "characters" };
-            Some(ShortBy { amount: up(interval.low, ranges.next_above(interval.low)?, 0), unit: Some(unit.to_owned()) })
+            Some(up(interval.low, ranges.next_above(interval.low)?, 0, Some(unit.to_owned())))
         }
         (Test::Value { is: Condition::Number { ranges, .. }, kind, .. }, Measured::Value(Some(value))) => {
             let low = Exact::whole(i128::from(value.units()?));
             let unit = if let Kind::Money { currency, .. } = kind { Some(currency.clone()) } else { None };
-            Some(ShortBy { amount: up(low, ranges.next_above(low)?, kind.places()?), unit })
+            Some(up(low, ranges.next_above(low)?, kind.places()?, unit))
         }
         // Of a time that runs, what is missing is the days until it holds.
         (Test::Elapsed { .. }, Measured::Elapsed(Some(_))) if finding.outcome.status == Status::Pending => {
             let days = finding.outcome.from?.since(checklist.as_of);
-            Some(ShortBy { amount: days.to_string(), unit: Some("days".to_owned()) })
+            Some(ShortBy::new(Exact::whole(i128::from(days)), 0, Some("days".to_owned())))
         }
         _ => None,
     }

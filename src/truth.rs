@@ -66,7 +66,8 @@ impl Timeline {
         if self.segments.last().is_some_and(|last| last.from == from) {
             self.segments.pop();
         }
-        if self.segments.last().is_none_or(|last| last.value != value) {
+        // Days that nobody can write are left out: what would change on them lasts.
+        if from <= Day::LAST && self.segments.last().is_none_or(|last| last.value != value) {
             self.segments.push(Segment { from, value });
         }
     }

@@ -45,9 +45,11 @@ use std::path::Path;
 use std::time::Instant;
 
 use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
 
 use crate::case::{collected_place, moment};
 use crate::doc::Files;
+use crate::facts::read::parse_as_of;
 use crate::facts::{Facts, Known, Layer};
 use crate::file::Inputs;
 use crate::kind::Moment;
@@ -105,6 +107,14 @@ impl Options {
     /// With everything left to the file and the clock.
     pub fn new(library: Library) -> Options {
         Options { library, program: None, edition: None, as_of: None, now: Utc::now, made_at: None, by: None }
+    }
+
+    /// The moment of the check, in a program's time zone.
+    fn moment(&self, zone: Tz) -> Result<Moment, Problem> {
+        match &self.as_of {
+            None => Ok(moment((self.now)(), zone)),
+            Some(text) => parse_as_of(text, zone).ok_or_else(|| Problem::nowhere("bad-as-of", vec![("value", text.clone())])),
+        }
     }
 }
 

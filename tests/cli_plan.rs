@@ -76,7 +76,7 @@ fn the_report_holds_plan_and_steps() {
 
 #[test]
 fn next_asks_one_thing_and_says_why() {
-    let folder = shop("program = 'wechat-live'\napplicant = 'wx1'\n[facts]\n");
+    let folder = shop("program = 'wechat-live'\napplicant = 'wx1'\n[facts]\nlive_open = false\n");
     let (code, text, _) = kaibo(&folder, &["next", "shop.toml", "--lang", "en"]);
     assert_eq!(code, 0);
     assert!(text.contains("In which country or region") && text.contains("At most 8 answers are left"), "{text}");

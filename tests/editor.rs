@@ -50,7 +50,7 @@ fn field(kind: Kind) -> Field {
 }
 
 fn form(shape: Shape) -> Form {
-    Form { fact: 0, title: label("事实", "Fact"), ask: None, find: None, zone: ZONE, shape }
+    Form { fact: 0, title: label("事实", "Fact"), ask: None, find: None, zone: ZONE, past: false, shape }
 }
 
 fn choice() -> Kind {

@@ -62,7 +62,7 @@ fn a_line_is_exactly_what_is_promised() {
         concat!(
             r#"{"applicant":"wx1","verdict":"eligible","firm":true,"eligible_from":"2026-11-22","eligible_until":"2027-02-17","#,
             r#""requirements":{"entity":"met","domestic":"met","not_individual":"met","category":"met","violations":"met","#,
-            r#""payment":"met","reach":"met","followers":"met","daily_active_users":"unknown","ad_spend":"unknown","eligible":"met"}}"#,
+            r#""payment":"met","reach":"met","followers":"met","daily_active_users":"unknown","ad_spend":"unknown","eligible":"met"},"conditions":["opening"]}"#,
             "\n"
         )
     );
@@ -166,7 +166,7 @@ fn cells_say_the_same_as_json() {
     let folder = TempDir::new().expect("a folder");
     let rows = r#"applicant,entity_type,entity_region,categories,violations,payments,official_accounts,live_open,meta
 wx1,enterprise,CN,"[{""path"":""商家自营 > 百货"",""status"":""approved""}]",[],"[""2026-11-20""]","[{""name"":""a"",
-""fans"":130}]",TRUE,"not
+""fans"":130}]",FALSE,"not
 JSON"
 
 wx2,nobody,CN,,,,,,

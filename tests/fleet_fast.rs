@@ -53,6 +53,7 @@ fn fleet(rulebook: &Rulebook, as_of: &str, held: Option<&str>, shape: Shape) -> 
         generated_at: as_of,
         ahead: 30,
         limit: 1 << 20,
+        strict: false,
         plain: false,
     }
 }

@@ -29,7 +29,7 @@ fn a_summary_says_who_lacks_what() {
     assert_eq!((&summary["read"], &summary["written"], &summary["rejected"]), (&7.into(), &6.into(), &1.into()));
     let program = &summary["programs"][0];
     let verdicts = &program["verdicts"];
-    let expected = serde_json::json!({ "eligible": 2, "not_eligible": 2, "pending": 1, "unknown": 1 });
+    let expected = serde_json::json!({ "eligible": 2, "not_eligible": 2, "pending": 1, "unknown": 1, "held": 0 });
     assert_eq!(*verdicts, expected);
     let lacking = &program["lacking"][0];
     assert_eq!(lacking["requirements"], serde_json::json!(["payment"]));

@@ -40,6 +40,7 @@ fn assert_same(typed: &Value, written: &Value) {
 const MERCHANT: &str = "wx1234567890abcdef
 某某服饰
 
+2
 CN
 :why
 2
@@ -86,7 +87,7 @@ CN
 :quit
 ";
 
-const MERCHANT_WRITTEN: &str = "program = \"wechat-live\"\napplicant = \"wx1234567890abcdef\"\nname = \"某某服饰\"\n[facts]\nentity_region = \"CN\"\nentity_type = \"enterprise\"\ncategories = [{ path = \"商家自营 > 服装/鞋/箱包\", status = \"approved\" }]\npayments = [2026-11-21, 2026-11-20]\nofficial_accounts = [{ name = \"某某\", fans = 78 }]\ndaily_active_users = [{ date = 2026-11-15, users = 120 }, { date = 2026-11-16, users = 130 }, { date = 2026-11-19, users = 90 }, { date = 2026-11-20, users = 100 }, { date = 2026-11-21, users = 110 }]\n";
+const MERCHANT_WRITTEN: &str = "program = \"wechat-live\"\napplicant = \"wx1234567890abcdef\"\nname = \"某某服饰\"\n[facts]\nentity_region = \"CN\"\nentity_type = \"enterprise\"\ncategories = [{ path = \"商家自营 > 服装/鞋/箱包\", status = \"approved\" }]\npayments = [2026-11-21, 2026-11-20]\nofficial_accounts = [{ name = \"某某\", fans = 78 }]\ndaily_active_users = [{ date = 2026-11-15, users = 120 }, { date = 2026-11-16, users = 130 }, { date = 2026-11-19, users = 90 }, { date = 2026-11-20, users = 100 }, { date = 2026-11-21, users = 110 }]\nlive_open = false\n";
 
 #[test]
 fn a_merchant_who_begins_in_chinese() {

@@ -141,7 +141,7 @@ fn refused(name: &str, text: String) -> (String, Vec<Problem>) {
     fs::write(&path, text).unwrap();
     let library = Library::open(None).unwrap();
     let words = Words::of(Lang::En);
-    match kaibo::case::open(&library, &path, None) {
+    match kaibo::case::open(&library, &path, None, |zone| Ok(kaibo::case::moment(chrono::Utc::now(), zone))) {
         Ok(case) => (render(&case.warnings, &case.files, &words, false, 80), case.warnings),
         Err(refused) => (refused.say(&words, 80), refused.problems),
     }

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use kaibo::check::{Status, check};
 use kaibo::exact::Exact;
 use kaibo::facts::{Extent, Facts, Known};
-use kaibo::question::{next, next_besides, open_facts};
+use kaibo::question::{First, next, next_besides, open_facts};
 use kaibo::rulebook::{Edition, Logic, Rule, Rulebook, Test};
 use kaibo::truth::Truth;
 use random::{Random, as_of, case};
@@ -174,7 +174,7 @@ fn what_was_set_aside_is_not_asked_and_everything_else_that_decides_is() {
 #[test]
 fn the_second_branch_of_a_satisfied_any_is_not_asked_unless_the_whole_checklist_is_wanted() {
     let rulebook = given::builtin("wechat-live");
-    let under = "entity_region = 'CN'\nentity_type = 'enterprise'\ncategories = [{ path = '商家自营 > 百货', status = 'approved' }]\nviolations = []\npayments = [2026-11-09]\nofficial_accounts = [{ fans = 130 }]";
+    let under = "entity_region = 'CN'\nentity_type = 'enterprise'\ncategories = [{ path = '商家自营 > 百货', status = 'approved' }]\nviolations = []\npayments = [2026-11-09]\nofficial_accounts = [{ fans = 130 }]\nlive_open = false";
     let facts = given::try_facts(&rulebook, under, "").unwrap();
     let checklist = check(&rulebook, &facts, as_of(), None).unwrap();
     assert!(checklist.verdict.outcome.status != Status::Unknown);
@@ -186,7 +186,12 @@ fn the_second_branch_of_a_satisfied_any_is_not_asked_unless_the_whole_checklist_
 #[test]
 fn with_nothing_known_what_is_cheap_and_can_end_it_comes_first() {
     let rulebook = given::builtin("wechat-live");
+    // Nobody is let in at present, so whether one is in already comes before everything else.
     let facts = given::try_facts(&rulebook, "", "").unwrap();
+    let checklist = check(&rulebook, &facts, as_of(), None).unwrap();
+    let question = next(&rulebook, &facts, &checklist, false).unwrap();
+    assert_eq!((rulebook.program.facts[question.fact].id.as_str(), question.first), ("live_open", Some(First::Access)));
+    let facts = given::try_facts(&rulebook, "live_open = false", "").unwrap();
     let checklist = check(&rulebook, &facts, as_of(), None).unwrap();
     let question = next(&rulebook, &facts, &checklist, false).unwrap();
     assert!(question.exact);

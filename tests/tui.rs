@@ -11,6 +11,8 @@ use pty::{Pty, facts, is_sane};
 
 /// What a first-time merchant knows, in the order in which it is asked for.
 fn answer_everything(pty: &mut Pty) {
+    pty.shows("直播功能已经开通了吗");
+    pty.send("2");
     pty.shows("在哪个国家或地区");
     pty.send("中国\r");
     pty.shows("用什么身份注册");

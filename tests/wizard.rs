@@ -106,7 +106,7 @@ fn what_no_longer_matters_is_settled_not_asked() {
     let folder = tempfile::tempdir().unwrap();
     let text = SHOP.replace(
         "entity_type = 'enterprise'",
-        "entity_type = 'enterprise'\nofficial_accounts = [{ name = \"a\", fans = 500 }]\nentity_region = \"CN\"\nviolations = []",
+        "entity_type = 'enterprise'\nofficial_accounts = [{ name = \"a\", fans = 500 }]\nentity_region = \"CN\"\nviolations = []\nlive_open = false",
     );
     let path = shop(folder.path(), &text);
     let session = Session::open(&path, &options()).unwrap();

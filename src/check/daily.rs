@@ -6,10 +6,11 @@
 use std::collections::BTreeMap;
 
 use crate::check::evaluate::Tested;
+use crate::check::knowledge::RowsKnown;
 use crate::check::measure::{Bounds, Item, More, Tally};
 use crate::check::rows::{RowUse, Use, filter, item, judge, measured, measured_hull};
 use crate::day::{Day, Period};
-use crate::facts::{Extent, Row, Rows};
+use crate::facts::{Extent, Row};
 use crate::kind::Value;
 use crate::rulebook::{Measure, RowsTest, Window};
 use crate::truth::{Timeline, Truth};
@@ -27,7 +28,7 @@ struct Figures<'a> {
 }
 
 /// Every day of the window has a figure, known or not.
-pub(super) fn timeline<'a>(test: &RowsTest, known: Option<&'a Rows>, as_of: Day) -> (Timeline, Tested<'a>) {
+pub(super) fn timeline<'a>(test: &RowsTest, known: Option<&RowsKnown<'a>>, as_of: Day) -> (Timeline, Tested<'a>) {
     let (figures, uses) = look(test, known, as_of);
     let bounds = bounds(test, &figures);
     let line = Timeline::constant(as_of, judge(test, &bounds));
@@ -35,16 +36,21 @@ pub(super) fn timeline<'a>(test: &RowsTest, known: Option<&'a Rows>, as_of: Day)
 }
 
 /// Which rows count, and what becomes of the others.
-fn look<'a>(test: &RowsTest, known: Option<&'a Rows>, as_of: Day) -> (Figures<'a>, Vec<RowUse>) {
+fn look<'a>(test: &RowsTest, known: Option<&RowsKnown<'a>>, as_of: Day) -> (Figures<'a>, Vec<RowUse>) {
     let window = test.window.unwrap_or(Window { column: 0, within: None, ending: Period::NONE, seen_after: Period::NONE, longest: None });
     let (last, left) = (window.last(as_of), window.left(as_of));
     let mut uses = Vec::new();
     let mut stated = BTreeMap::new();
     let mut earliest = last;
-    for (at, row) in known.iter().flat_map(|rows| &rows.rows).enumerate() {
+    let rows: &'a [Row] = known.map_or(&[], |known| &known.rows.rows);
+    let fewer = known.is_some_and(|known| known.rows.extent == Extent::AtMost);
+    for (at, row) in rows.iter().enumerate() {
+        let (dropped, doubtful) = known.map_or((false, false), |known| known.stands(at as u32));
+        if dropped {
+            continue;
+        }
         let (passes, column) = filter(test, row);
         let date = row.cells[0].as_ref().and_then(|date| date.day());
-        let fewer = known.is_some_and(|rows| rows.extent == Extent::AtMost);
         let use_ = match date {
             None => Use::Missing { column: 0 },
             Some(date) if date > as_of => Use::Future { from: window.enters(date) },
@@ -52,13 +58,14 @@ fn look<'a>(test: &RowsTest, known: Option<&'a Rows>, as_of: Day) -> (Figures<'a
             Some(date) if left.is_some_and(|left| date <= left) => Use::Late { since: window.leaves(date) },
             Some(date) => {
                 earliest = earliest.min(date);
-                // Of these rows or fewer, none is certain, and a day without a row is unknown.
-                if !fewer {
+                // Of these rows or fewer, none is certain, nor is one that is contradicted; and a day without a row is unknown.
+                if !fewer && !doubtful {
                     stated.insert(date, (row, passes));
                 }
                 match (passes, test.measure.column()) {
                     _ if fewer => Use::Perhaps,
                     (Truth::False, _) => Use::Filtered { column },
+                    _ if doubtful => Use::Contradicted,
                     (Truth::Unknown, _) if row.cells[usize::from(column)].is_some() => Use::Unclear { column },
                     (Truth::Unknown, _) => Use::Missing { column },
                     (_, Some(column)) if row.cells[column].is_none() => Use::Missing { column: column as u16 },
@@ -123,12 +130,13 @@ mod tests {
     use super::*;
     use crate::check::Measured;
     use crate::exact::{Comparison, Exact, Interval, Ranges};
+    use crate::facts::Rows;
     use crate::kind::Kind;
     use crate::rulebook::Condition;
     use crate::rulebook::test::Needed;
 
     /// The same, every day of the window looked at by itself.
-    fn day_by_day<'a>(test: &RowsTest, known: Option<&'a Rows>, as_of: Day) -> (Timeline, Tested<'a>) {
+    fn day_by_day<'a>(test: &RowsTest, known: Option<&RowsKnown<'a>>, as_of: Day) -> (Timeline, Tested<'a>) {
         let (figures, uses) = look(test, known, as_of);
         let hull = measured_hull(test);
         let on_figures = test.filter.iter().any(|(column, _)| *column != 0);
@@ -256,7 +264,8 @@ mod tests {
         ) {
             for measure in MEASURES {
                 let test = RowsTest { filter: filter.clone(), window: Some(window), ..rows_test(measure, comparison.clone(), None) };
-                let (stretched, plain) = (timeline(&test, rows.as_ref(), today()), day_by_day(&test, rows.as_ref(), today()));
+                let known = rows.as_ref().map(RowsKnown::new);
+                let (stretched, plain) = (timeline(&test, known.as_ref(), today()), day_by_day(&test, known.as_ref(), today()));
                 prop_assert_eq!(format!("{stretched:?}"), format!("{plain:?}"), "{:?}", test);
             }
         }
@@ -266,6 +275,7 @@ mod tests {
     fn a_figure_of_the_year_228_is_one_figure() {
         let rows = vec![row(Some(day("0228-03-01")), Some(12), None), row(Some(day("0228-03-02")), Some(3), None)];
         let known = Rows { rows, extent: Extent::Exactly };
+        let known = RowsKnown::new(&known);
         let within = Period::parse("1800 years");
         let days = i128::from(today().since(day("0226-11-22")));
         for (measure, within, low, high) in [

@@ -7,6 +7,7 @@
 use hashbrown::HashSet;
 use smallvec::SmallVec;
 
+use crate::check::caveat::{Caveat, opening_qualifies};
 use crate::check::{Finding, Otherwise, Outcome, Status, Verdict};
 use crate::day::Day;
 use crate::facts::Waiver;
@@ -37,6 +38,55 @@ pub(crate) struct Decision<'a> {
     pub(crate) verdict: Verdict<'a>,
     /// The findings of the first edition, by requirement, with nothing in them of what was tested. Empty where none is in force.
     pub(crate) findings: Vec<Finding<'a>>,
+    /// What qualifies the verdict, as far as it follows from the tests.
+    pub(crate) conditions: Vec<Caveat>,
+}
+
+/// What a verdict comes to, so that it can be compared with what it would be otherwise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Headline {
+    /// The applicant already has access.
+    Held,
+    /// It has not; this is what the root comes to.
+    Newcomer(Outcome),
+}
+
+/// What a decision comes to, its reasons and readings left aside.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Outline {
+    pub(crate) headline: Headline,
+    /// The outcomes of the first edition, by requirement.
+    pub(crate) findings: Vec<Outcome>,
+}
+
+/// Decides, and says no more than what comes out.
+pub(crate) fn outline<T: TestTimelines>(program: &Program, as_of: Day, segments: &[EditionSegment<'_, T>], waivers: &[Waiver]) -> Outline {
+    let evaluated = evaluate(as_of, segments, waivers);
+    let outcomes = |first: &Evaluated<'_, '_, T>| -> Vec<Outcome> {
+        (0..first.edition.requirements.len()).map(|at| outcome(first.edition, at, |part| first.own(part))).collect()
+    };
+    let first = evaluated.first().and_then(|(_, first)| first.as_ref());
+    let findings = first.map_or_else(Vec::new, outcomes);
+    let held = program.opening.as_ref().and_then(|opening| opening.held.as_ref());
+    let access = first.zip(held).and_then(|(first, held)| first.edition.find(held));
+    let headline = match access.map(|at| findings[at].status) {
+        Some(Status::Met) => Headline::Held,
+        _ => Headline::Newcomer(Outcome::of(&whole(as_of, &evaluated))),
+    };
+    Outline { headline, findings }
+}
+
+fn evaluate<'a, 's, T: TestTimelines>(as_of: Day, segments: &'s [EditionSegment<'a, T>], waivers: &[Waiver]) -> Vec<Dated<'a, 's, T>> {
+    let one = |segment: &'s EditionSegment<'a, T>| {
+        let edition = segment.edition.as_ref();
+        (segment.from, edition.map(|(edition, tests)| Evaluated::new(edition, tests, as_of, Waived::new(edition, waivers))))
+    };
+    segments.iter().map(one).collect()
+}
+
+/// The root's timeline over all editions.
+fn whole<T: TestTimelines>(as_of: Day, evaluated: &[Dated<'_, '_, T>]) -> Timeline {
+    compose(as_of, evaluated.iter().map(|(from, evaluated)| (*from, evaluated.as_ref().map(Evaluated::granted_root))))
 }
 
 /// Decides. The first segment begins on the day of the check.
@@ -46,14 +96,8 @@ pub(crate) fn decide<'a, T: TestTimelines>(
     segments: &[EditionSegment<'a, T>],
     waivers: &'a [Waiver],
 ) -> Decision<'a> {
-    let evaluated: Vec<Dated<'a, '_, T>> = segments
-        .iter()
-        .map(|segment| {
-            let edition = segment.edition.as_ref();
-            (segment.from, edition.map(|(edition, tests)| Evaluated::new(edition, tests, as_of, Waived::new(edition, waivers))))
-        })
-        .collect();
-    let timeline = compose(as_of, evaluated.iter().map(|(from, evaluated)| (*from, evaluated.as_ref().map(Evaluated::granted_root))));
+    let evaluated = evaluate(as_of, segments, waivers);
+    let timeline = whole(as_of, &evaluated);
     let findings = evaluated.first().and_then(|(_, first)| first.as_ref()).map_or_else(Vec::new, |first| find(first, waivers));
     let outcome = Outcome::of(&timeline);
     let hangs_on = match evaluated.as_slice() {
@@ -64,11 +108,28 @@ pub(crate) fn decide<'a, T: TestTimelines>(
         _ => weigh_readings(as_of, &evaluated, outcome),
     };
     let editions = segments.iter().map(|segment| (segment.from, segment.edition.as_ref().map(|(edition, _)| *edition))).collect();
-    let mut verdict = Verdict { outcome, held: false, timeline, editions, firm: hangs_on.is_empty(), hangs_on };
+    let mut verdict = Verdict { outcome, held: false, timeline, editions, firm: hangs_on.is_empty(), hangs_on, rests_on: Vec::new() };
     if let Some(shows_access) = access(program, &findings) {
         weigh_access(shows_access, &mut verdict);
     }
-    Decision { verdict, findings }
+    let mut conditions = Vec::new();
+    if opening_qualifies(program, &findings, &verdict) {
+        conditions.push(Caveat::Opening);
+    }
+    if !verdict.held {
+        let without = || Outcome::of(&whole(as_of, &evaluate(as_of, segments, &[])));
+        conditions.extend((!waivers.is_empty() && without() != outcome).then_some(Caveat::Waiver));
+        conditions.extend(end_decides(as_of, &evaluated, outcome).then_some(Caveat::EditionEnds));
+    }
+    Decision { verdict, findings, conditions }
+}
+
+/// True if the verdict would differ if the edition before went on where none is in force, and where none was before.
+fn end_decides<T: TestTimelines>(as_of: Day, evaluated: &[Dated<'_, '_, T>], outcome: Outcome) -> bool {
+    let ends = evaluated.iter().any(|(_, evaluated)| evaluated.is_none());
+    let ended = evaluated.first().is_some_and(|(_, evaluated)| evaluated.is_none());
+    let lasting = || evaluated.iter().filter_map(|(from, evaluated)| Some((*from, Some(evaluated.as_ref()?.granted_root()))));
+    ended || ends && Outcome::of(&compose(as_of, lasting())) != outcome
 }
 
 /// The finding that shows whether the applicant already has access, in a program that says which does.
@@ -285,6 +346,7 @@ fn find<'a, T: TestTimelines>(evaluated: &Evaluated<'a, '_, T>, waivers: &'a [Wa
             tested: None,
             firm: true,
             readings: Vec::new(),
+            rests_on: Vec::new(),
             waived: waivers.iter().find(|waiver| waiver.requirement == requirement.id && waiver.from <= as_of && as_of <= waiver.until),
         })
         .collect();

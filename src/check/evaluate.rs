@@ -3,15 +3,13 @@
 //! In: an edition's tests, facts, the day of the check. Out: a [`Timeline`] for each test and each of its readings, with what
 //! was measured and which rows counted. What follows from them is [`decide`](crate::check::decide)'s.
 
-use chrono_tz::Tz;
 use smallvec::SmallVec;
 
 use crate::check::decide::TestTimelines;
 use crate::check::rows::RowUse;
-use crate::check::{elapsed, rows};
+use crate::check::{Knowledge, elapsed, rows};
 use crate::day::Day;
 use crate::exact::{Exact, Interval};
-use crate::facts::{Facts, Known};
 use crate::kind::Value;
 use crate::rulebook::{Condition, Edition, Rule, Test};
 use crate::truth::{Timeline, Truth};
@@ -45,13 +43,14 @@ pub(super) struct EditionTests<'a> {
 }
 
 impl<'a> EditionTests<'a> {
-    pub(super) fn run(edition: &'a Edition, facts: &'a Facts, as_of: Day, zone: Tz) -> EditionTests<'a> {
+    pub(super) fn run(edition: &'a Edition, knowledge: &Knowledge<'a>) -> EditionTests<'a> {
+        let as_of = knowledge.as_of;
         let own = edition.requirements.iter().map(|requirement| match &requirement.rule {
-            Rule::Test(test) => Some(run(test, facts, as_of, zone)),
+            Rule::Test(test) => Some(run(test, knowledge, as_of)),
             Rule::Group(_) => None,
         });
         let readings = edition.requirements.iter().map(|requirement| {
-            let timelines = requirement.readings.iter().map(|reading| run(&reading.test, facts, as_of, zone).0);
+            let timelines = requirement.readings.iter().map(|reading| run(&reading.test, knowledge, as_of).0);
             timelines.collect()
         });
         EditionTests { tests: own.collect(), readings: readings.collect() }
@@ -73,13 +72,13 @@ impl TestTimelines for EditionTests<'_> {
     }
 }
 
-/// Runs a test. A fact that is known only up to some day divides the timeline there.
-pub(crate) fn run<'a>(test: &Test, facts: &'a Facts, as_of: Day, zone: Tz) -> (Timeline, Tested<'a>) {
-    let (mut line, tested) = on_stretch(test, facts, as_of, as_of, zone);
+/// Runs a test from a day on, that of the check or a later one. A fact that is known only up to some day divides the timeline
+/// there.
+pub(crate) fn run<'a>(test: &Test, knowledge: &Knowledge<'a>, from: Day) -> (Timeline, Tested<'a>) {
+    let (mut line, tested) = on_stretch(test, knowledge, from, from);
     let mut breaks: SmallVec<[Day; 4]> = SmallVec::new();
     let mut of = |fact: usize| {
-        let ends = facts.facts[fact].stretches.iter().filter_map(|stretch| stretch.until);
-        breaks.extend(ends.map(Day::next).filter(|day| *day > as_of));
+        breaks.extend(knowledge.turns(fact).filter(|day| *day > from));
     };
     match test {
         Test::Value { of: None, .. } => {}
@@ -89,18 +88,16 @@ pub(crate) fn run<'a>(test: &Test, facts: &'a Facts, as_of: Day, zone: Tz) -> (T
     }
     breaks.sort_unstable();
     for day in breaks {
-        let (then, _) = on_stretch(test, facts, as_of, day, zone);
+        let (then, _) = on_stretch(test, knowledge, from, day);
         line = line.until_then(day, &then);
     }
     (line, tested)
 }
 
 /// The test's timeline from `as_of` on, if what is known on `day` were known throughout.
-fn on_stretch<'a>(test: &Test, facts: &'a Facts, as_of: Day, day: Day, zone: Tz) -> (Timeline, Tested<'a>) {
-    let value = |fact: usize| match facts.facts[fact].on(day) {
-        Some(Known::Value(value)) => Some(value),
-        _ => None,
-    };
+fn on_stretch<'a>(test: &Test, knowledge: &Knowledge<'a>, as_of: Day, day: Day) -> (Timeline, Tested<'a>) {
+    let zone = knowledge.program.zone;
+    let value = |fact: usize| knowledge.value(fact, day);
     let tested = |measured| Tested { measured, rows: Vec::new() };
     match test {
         Test::Value { of: Some(fact), is, .. } => {
@@ -118,13 +115,7 @@ fn on_stretch<'a>(test: &Test, facts: &'a Facts, as_of: Day, day: Day, zone: Tz)
             let (line, length) = elapsed::timeline(*of, *after, is, value, as_of, zone);
             (line, tested(Measured::Elapsed(length)))
         }
-        Test::Rows(test) => {
-            let known = match facts.facts[test.of].on(day) {
-                Some(Known::Rows(rows)) => Some(rows),
-                _ => None,
-            };
-            rows::timeline(test, known, as_of, zone)
-        }
+        Test::Rows(test) => rows::timeline(test, knowledge.rows(test.of, day).as_ref(), as_of, zone),
     }
 }
 

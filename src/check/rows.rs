@@ -10,10 +10,11 @@ use smallvec::{SmallVec, smallvec};
 
 use crate::check::daily;
 use crate::check::evaluate::{Measured, Tested};
+use crate::check::knowledge::RowsKnown;
 use crate::check::measure::{Bounds, Item, More, Tally};
 use crate::day::Day;
 use crate::exact::Comparison;
-use crate::facts::{Extent, Row, Rows};
+use crate::facts::{Extent, Row};
 use crate::rulebook::test::Needed;
 use crate::rulebook::{Condition, RowsTest, Window};
 use crate::truth::{Timeline, Truth};
@@ -44,6 +45,8 @@ pub enum Use {
     },
     /// It may or may not exist: these rows or fewer.
     Perhaps,
+    /// It may or may not count: another fact, or another row, contradicts it.
+    Contradicted,
     /// The column is not what is asked for.
     Filtered {
         /// The column.
@@ -69,22 +72,27 @@ pub enum Use {
 /// The days on which something counts: from the first, to the eve of the second.
 type Spans = SmallVec<[(Day, Day); 1]>;
 
-pub(crate) fn timeline<'a>(test: &RowsTest, known: Option<&'a Rows>, as_of: Day, zone: Tz) -> (Timeline, Tested<'a>) {
+pub(crate) fn timeline<'a>(test: &RowsTest, known: Option<&RowsKnown<'a>>, as_of: Day, zone: Tz) -> (Timeline, Tested<'a>) {
     if test.daily {
         return daily::timeline(test, known, as_of);
     }
-    let undated: Spans = test.window.map_or_else(|| smallvec![(Day::FIRST, Day::NEVER)], |window| undated_spans(test, &window, zone));
+    let undated = undated_spans(test, Day::FIRST, zone);
     let hull = measured_hull(test);
-    let mut uses = Vec::with_capacity(known.map_or(0, |rows| rows.rows.len()));
+    let rows: &'a [Row] = known.map_or(&[], |known| &known.rows.rows);
+    let at_most = known.is_some_and(|known| known.rows.extent == Extent::AtMost);
+    let mut uses = Vec::with_capacity(rows.len());
     let mut tally = Tally::new(test.measure);
     // Rows that come and go later, and when: the day, the row, and whether it comes.
     let mut items: SmallVec<[Item<'a>; 4]> = SmallVec::new();
     let mut events: SmallVec<[(Day, u32, bool); 8]> = SmallVec::new();
-    for (at, row) in known.iter().flat_map(|rows| &rows.rows).enumerate() {
-        let at_most = known.is_some_and(|rows| rows.extent == Extent::AtMost);
+    for (at, row) in rows.iter().enumerate() {
+        let (dropped, doubtful) = known.map_or((false, false), |known| known.stands(at as u32));
+        if dropped {
+            continue;
+        }
         let (passes, column) = filter(test, row);
         let date = test.window.and_then(|window| row.cells[window.column].as_ref()?.day());
-        let certain = passes == Truth::True && !at_most && (test.window.is_none() || date.is_some());
+        let certain = passes == Truth::True && !at_most && !doubtful && (test.window.is_none() || date.is_some());
         let item = item(test, row, certain, date, hull);
         let dated: Spans;
         let spans: &Spans = match (test.window, date) {
@@ -103,6 +111,7 @@ pub(crate) fn timeline<'a>(test: &RowsTest, known: Option<&'a Rows>, as_of: Day,
             (Truth::Unknown, ..) if row.cells[usize::from(column)].is_some() => Use::Unclear { column },
             (Truth::Unknown, ..) => Use::Missing { column },
             _ if at_most => Use::Perhaps,
+            _ if doubtful => Use::Contradicted,
             _ => match test.measure.column() {
                 Some(column) if row.cells[column].is_none() => Use::Missing { column: column as u16 },
                 _ => Use::Counts,
@@ -128,16 +137,15 @@ pub(crate) fn timeline<'a>(test: &RowsTest, known: Option<&'a Rows>, as_of: Day,
             items.push(item);
         }
     }
-    // Rows besides those stated may bear any date that the test lets count.
-    let open = known.is_none_or(|rows| rows.extent == Extent::AtLeast);
+    // Rows besides those stated may bear any date, or any after that of an observation, that the test lets count.
+    let besides = known.map_or(Some(Day::FIRST), |known| known.besides);
+    let besides = besides.map_or_else(Spans::new, |first| undated_spans(test, first, zone));
     let more = More { low: hull.0, high: hull.1 };
-    let more_on = |day: Day| (open && undated.iter().any(|(enters, leaves)| *enters <= day && day < *leaves)).then_some(more);
+    let more_on = |day: Day| besides.iter().any(|(enters, leaves)| *enters <= day && day < *leaves).then_some(more);
     let longest = test.window.and_then(|window| window.longest);
-    if open {
-        // On these days nothing comes or goes but the rows besides.
-        let turns = undated.iter().flat_map(|(enters, leaves)| [*enters, *leaves]);
-        events.extend(turns.filter(|day| as_of < *day && *day < Day::NEVER).map(|day| (day, u32::MAX, true)));
-    }
+    // On these days nothing comes or goes but the rows besides.
+    let turns = besides.iter().flat_map(|(enters, leaves)| [*enters, *leaves]);
+    events.extend(turns.filter(|day| as_of < *day && *day < Day::NEVER).map(|day| (day, u32::MAX, true)));
     events.sort_unstable_by_key(|(day, ..)| *day);
     let now = tally.bounds(more_on(as_of), longest);
     let mut line = Timeline::constant(as_of, judge(test, &now));
@@ -215,34 +223,18 @@ pub(super) fn item<'a>(test: &RowsTest, row: &'a Row, certain: bool, date: Optio
     Item { low: units.unwrap_or(hull.0), high: units.or(hull.1), value, certain, date, days: 1 }
 }
 
-/// The days on which a row of unknown date may count. A condition on the date itself can limit them.
-pub(crate) fn undated_spans(test: &RowsTest, window: &Window, zone: Tz) -> Spans {
-    let condition = test.filter.iter().find(|(column, _)| *column == window.column).map(|(_, condition)| condition);
-    let comparison = match condition {
-        Some(Condition::Date(comparison)) => comparison.clone(),
-        // Of a moment the day may be any on which some moment passes: only what lies before a midnight ends the day before.
-        Some(Condition::Moment(Comparison::Below(at))) => Comparison::AtMost(Day::of(&(*at - TimeDelta::nanoseconds(1)), zone)),
-        Some(Condition::Moment(Comparison::Above(at))) => Comparison::AtLeast(Day::of(at, zone)),
-        Some(Condition::Moment(Comparison::Unequal(_))) | None => return smallvec![(Day::FIRST, Day::NEVER)],
-        Some(Condition::Moment(comparison)) => comparison.map(|at| Day::of(at, zone)),
-        Some(_) => return smallvec![(Day::FIRST, Day::NEVER)],
-    };
-    let dates: Vec<(Day, Day)> = match &comparison {
-        Comparison::Above(bound) => vec![(bound.next(), Day::NEVER)],
-        Comparison::AtLeast(bound) => vec![(*bound, Day::NEVER)],
-        Comparison::Below(bound) => vec![(Day::FIRST, bound.plus(-1))],
-        Comparison::AtMost(bound) => vec![(Day::FIRST, *bound)],
-        Comparison::Equal(bound) => vec![(*bound, *bound)],
-        Comparison::Unequal(bound) => vec![(Day::FIRST, bound.plus(-1)), (bound.next(), Day::NEVER)],
-        Comparison::Between(low, high) => vec![(*low, *high)],
-        Comparison::OneOf(days) => days.iter().map(|day| (*day, *day)).collect(),
-    };
+/// The days on which a row may count of which only this is known: it is dated `first` or later. A condition on the date itself
+/// can limit them. A test that goes by no date sees the row on every day.
+pub(crate) fn undated_spans(test: &RowsTest, first: Day, zone: Tz) -> Spans {
+    let Some(window) = &test.window else { return smallvec![(Day::FIRST, Day::NEVER)] };
+    let dates = possible_dates(test, window, zone);
+    let dates = dates.into_iter().map(|(low, high)| (low.max(first), high)).filter(|(low, high)| low <= high);
     let counts = |(first, last): (Day, Day)| {
         let enters = if first == Day::FIRST { Day::FIRST } else { window.enters(first) };
         let leaves = if last == Day::NEVER { Day::NEVER } else { window.leaves(last) };
         (enters, leaves)
     };
-    let mut spans: Vec<(Day, Day)> = dates.into_iter().map(counts).filter(|(enters, leaves)| enters < leaves).collect();
+    let mut spans: Vec<(Day, Day)> = dates.map(counts).filter(|(enters, leaves)| enters < leaves).collect();
     spans.sort_unstable();
     let mut merged: Spans = SmallVec::new();
     for (enters, leaves) in spans {
@@ -252,4 +244,28 @@ pub(crate) fn undated_spans(test: &RowsTest, window: &Window, zone: Tz) -> Spans
         }
     }
     merged
+}
+
+/// The dates that a row can have, first and last of each range, by the test's condition on them.
+fn possible_dates(test: &RowsTest, window: &Window, zone: Tz) -> Vec<(Day, Day)> {
+    let condition = test.filter.iter().find(|(column, _)| *column == window.column).map(|(_, condition)| condition);
+    let comparison = match condition {
+        Some(Condition::Date(comparison)) => comparison.clone(),
+        // Of a moment the day may be any on which some moment passes: only what lies before a midnight ends the day before.
+        Some(Condition::Moment(Comparison::Below(at))) => Comparison::AtMost(Day::of(&(*at - TimeDelta::nanoseconds(1)), zone)),
+        Some(Condition::Moment(Comparison::Above(at))) => Comparison::AtLeast(Day::of(at, zone)),
+        Some(Condition::Moment(Comparison::Unequal(_))) | None => return vec![(Day::FIRST, Day::NEVER)],
+        Some(Condition::Moment(comparison)) => comparison.map(|at| Day::of(at, zone)),
+        Some(_) => return vec![(Day::FIRST, Day::NEVER)],
+    };
+    match &comparison {
+        Comparison::Above(bound) => vec![(bound.next(), Day::NEVER)],
+        Comparison::AtLeast(bound) => vec![(*bound, Day::NEVER)],
+        Comparison::Below(bound) => vec![(Day::FIRST, bound.plus(-1))],
+        Comparison::AtMost(bound) => vec![(Day::FIRST, *bound)],
+        Comparison::Equal(bound) => vec![(*bound, *bound)],
+        Comparison::Unequal(bound) => vec![(Day::FIRST, bound.plus(-1)), (bound.next(), Day::NEVER)],
+        Comparison::Between(low, high) => vec![(*low, *high)],
+        Comparison::OneOf(days) => days.iter().map(|day| (*day, *day)).collect(),
+    }
 }

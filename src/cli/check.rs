@@ -8,11 +8,11 @@ use clap::{Args, ValueEnum};
 
 use crate::case::Case;
 use crate::check::{Checklist, Standing, check};
-use crate::cli::input::{as_of, case, generated_at, held};
+use crate::cli::input::{case, generated_at, held};
 use crate::cli::output::{complain, refuse, result};
 use crate::cli::plan::{assume, page};
 use crate::cli::{Context, Exit};
-use crate::kind::Moment;
+use crate::facts::Facts;
 use crate::plan::{Plan, Prefer, plan};
 use crate::problem::Problem;
 use crate::report::make::{Input, json};
@@ -27,6 +27,8 @@ pub(super) struct Check {
     assume: Vec<String>,
     #[arg(long)]
     anyway: bool,
+    #[arg(long)]
+    strict: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -43,7 +45,8 @@ impl Check {
     fn try_run(&self, context: &Context) -> Result<Exit, Exit> {
         let mut case = case(context, &self.facts)?;
         let assumed = assume(context, &mut case, &self.assume)?;
-        let moment = as_of(context, &case.rulebook)?;
+        let moment = case.as_of;
+        let stated = strictly(&mut case, self.strict);
         let held = held(context, &case.rulebook)?;
         let checklist = check(&case.rulebook, &case.facts, moment.day, held).map_err(|error| {
             refuse(context, "before-the-first-edition", vec![("day", moment.day.to_string()), ("begins", error.begins.to_string())])
@@ -65,24 +68,38 @@ impl Check {
             }
             Format::Json => {
                 let plan = plan(&case.rulebook, &case.facts, &checklist, Prefer::Soonest);
-                report(context, &case, &checklist, moment, &plan, &assumed)?
+                report(context, &case, stated.as_ref(), &checklist, &plan, &assumed)?
             }
         };
         Ok(result(context, &out, exit))
     }
 }
 
-/// The JSON report, with its plan.
+/// Leaves out of the facts what a strict check does not count. Gives back what was stated.
+pub(super) fn strictly(case: &mut Case, strict: bool) -> Option<Facts> {
+    let checked = strict.then(|| crate::check::strict(&case.rulebook.program, &case.facts, case.as_of.day))?;
+    Some(std::mem::replace(&mut case.facts, checked))
+}
+
+/// The JSON report, with its plan. `stated` are the facts that a strict check left some out of.
 pub(super) fn report(
     context: &Context,
     case: &Case,
+    stated: Option<&Facts>,
     checklist: &Checklist<'_>,
-    moment: Moment,
     plan: &Plan<'_>,
     assumed: &[String],
 ) -> Result<String, Exit> {
-    let input = Input { rulebook: &case.rulebook, rules: &case.files, facts: &case.facts, warnings: &case.warnings, assumed };
-    json(&input, checklist, plan, moment, generated_at(&case.rulebook)).map_err(|error| {
+    let input = Input {
+        rulebook: &case.rulebook,
+        rules: &case.files,
+        facts: &case.facts,
+        stated: stated.unwrap_or(&case.facts),
+        strict: stated.is_some(),
+        warnings: &case.warnings,
+        assumed,
+    };
+    json(&input, checklist, plan, case.as_of, generated_at(&case.rulebook)).map_err(|error| {
         complain(context, &[Problem::nowhere("own-fault", vec![("reason", error.to_string())])], &case.files);
         Exit::Output
     })

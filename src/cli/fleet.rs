@@ -50,6 +50,8 @@ pub(super) struct FleetArgs {
     #[arg(long, value_name = "EDITION", conflicts_with = "full")]
     against: Option<String>,
     #[arg(long)]
+    strict: bool,
+    #[arg(long)]
     resume: bool,
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     threads: Option<u16>,

@@ -5,6 +5,7 @@
 use std::path::Path;
 
 use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
 
 use crate::case::{self, Case, Refused, moment};
 use crate::cli::output::{complain, refuse};
@@ -64,15 +65,19 @@ pub(super) fn rulebook(context: &Context, library: &Library, id: &str) -> Result
 /// Reads a facts file, `-` for standard input, with what was collected beside it.
 pub(super) fn case(context: &Context, path: &Path) -> Result<Case, Exit> {
     reads_facts(context, path);
-    case::open(&library(context)?, path, context.common.program.as_deref()).map_err(|refused| unusable(context, &refused))
+    let as_of = |zone| moment_of(context, zone);
+    case::open(&library(context)?, path, context.common.program.as_deref(), as_of).map_err(|refused| unusable(context, &refused))
 }
 
 /// The moment for which to check: as the call says, else now.
 pub(super) fn as_of(context: &Context, rulebook: &Rulebook) -> Result<Moment, Exit> {
-    let zone = rulebook.program.zone;
+    moment_of(context, rulebook.program.zone).map_err(|problem| unusable(context, &problem.into()))
+}
+
+fn moment_of(context: &Context, zone: Tz) -> Result<Moment, Problem> {
     match &context.common.as_of {
         None => Ok(moment(Utc::now(), zone)),
-        Some(text) => parse_as_of(text, zone).ok_or_else(|| refuse(context, "bad-as-of", vec![("value", text.clone())])),
+        Some(text) => parse_as_of(text, zone).ok_or_else(|| Problem::nowhere("bad-as-of", vec![("value", text.clone())])),
     }
 }
 

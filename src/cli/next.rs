@@ -7,7 +7,8 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::check::check;
-use crate::cli::input::{as_of, case, held};
+use crate::cli::check::strictly;
+use crate::cli::input::{case, held};
 use crate::cli::output::{complain, refuse, result};
 use crate::cli::plan::{assume, page};
 use crate::cli::{Context, Exit};
@@ -22,6 +23,8 @@ pub(super) struct NextArgs {
     assume: Vec<String>,
     #[arg(long)]
     everything: bool,
+    #[arg(long)]
+    strict: bool,
 }
 
 impl NextArgs {
@@ -32,7 +35,8 @@ impl NextArgs {
     fn try_run(&self, context: &Context) -> Result<Exit, Exit> {
         let mut case = case(context, &self.facts)?;
         let assumed = assume(context, &mut case, &self.assume)?;
-        let moment = as_of(context, &case.rulebook)?;
+        let moment = case.as_of;
+        strictly(&mut case, self.strict);
         let held = held(context, &case.rulebook)?;
         let checklist = check(&case.rulebook, &case.facts, moment.day, held).map_err(|error| {
             refuse(context, "before-the-first-edition", vec![("day", moment.day.to_string()), ("begins", error.begins.to_string())])

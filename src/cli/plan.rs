@@ -9,8 +9,8 @@ use clap::{Args, ValueEnum};
 
 use crate::case::Case;
 use crate::check::{TooEarly, check};
-use crate::cli::check::report;
-use crate::cli::input::{as_of, case, held};
+use crate::cli::check::{report, strictly};
+use crate::cli::input::{case, held};
 use crate::cli::output::{complain, refuse, result};
 use crate::cli::{Context, Exit};
 use crate::day::Day;
@@ -33,6 +33,8 @@ pub(super) struct PlanArgs {
     anyway: bool,
     #[arg(long)]
     verbose: bool,
+    #[arg(long)]
+    strict: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -56,9 +58,13 @@ impl PlanArgs {
 
     fn try_run(&self, context: &Context) -> Result<Exit, Exit> {
         let mut case = case(context, &self.facts)?;
-        let before = case.facts.clone();
+        let mut before = case.facts.clone();
         let assumed = assume(context, &mut case, &self.assume)?;
-        let moment = as_of(context, &case.rulebook)?;
+        let moment = case.as_of;
+        let stated = strictly(&mut case, self.strict);
+        if self.strict {
+            before = crate::check::strict(&case.rulebook.program, &before, moment.day);
+        }
         let held = held(context, &case.rulebook)?;
         let too_early = |error: TooEarly| {
             refuse(context, "before-the-first-edition", vec![("day", moment.day.to_string()), ("begins", error.begins.to_string())])
@@ -100,7 +106,7 @@ impl PlanArgs {
                     &context.words,
                 )
             }
-            Format::Json => report(context, &case, &checklist, moment, &plan, &assumed)?,
+            Format::Json => report(context, &case, stated.as_ref(), &checklist, &plan, &assumed)?,
         };
         Ok(result(context, &out, if plan.possible() { Exit::Ok } else { Exit::No }))
     }

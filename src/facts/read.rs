@@ -222,17 +222,22 @@ pub(crate) fn row_key(row: &Row, table: &Table) -> Option<String> {
     }
     let mut key = String::new();
     for column in &table.key {
-        match row.cells[*column].as_ref()? {
-            Value::Flag(flag) => key.push_str(if *flag { "true" } else { "false" }),
-            Value::Choice(at) => key.push_str(&at.to_string()),
-            Value::Number(units) => key.push_str(&units.to_string()),
-            Value::Date(day) => key.push_str(&day.to_string()),
-            Value::Moment(moment) => key.push_str(&moment.at.to_rfc3339()),
-            other => key.push_str(other.key()),
-        }
+        column_key(row.cells[*column].as_ref()?, &mut key);
         key.push('\u{1f}');
     }
     Some(key)
+}
+
+/// Adds what tells a value from others of its column.
+pub(crate) fn column_key(value: &Value, key: &mut String) {
+    match value {
+        Value::Flag(flag) => key.push_str(if *flag { "true" } else { "false" }),
+        Value::Choice(at) => key.push_str(&at.to_string()),
+        Value::Number(units) => key.push_str(&units.to_string()),
+        Value::Date(day) => key.push_str(&day.to_string()),
+        Value::Moment(moment) => key.push_str(&moment.at.to_rfc3339()),
+        other => key.push_str(other.key()),
+    }
 }
 
 /// A row's key as people write it: the values of its columns, with commas between.

@@ -123,10 +123,15 @@ impl Said {
     fn until(&self) -> Option<Day> {
         self.provenance.as_ref().and_then(|provenance| provenance.valid_until)
     }
+
+    fn observed(&self) -> Option<Day> {
+        self.provenance.as_ref().and_then(|provenance| provenance.observed_at).map(|moment| moment.day)
+    }
 }
 
 fn both(at: usize, said: Said, found: Said, program: &Program, conflicts: &mut Vec<Conflict>) -> Fact {
     let (until_said, until_found) = (said.until(), found.until());
+    let (observed_said, observed_found) = (said.observed(), found.observed());
     let table = program.facts[at].kind.table().filter(|table| !table.key.is_empty());
     let (stretches, sources) = match (said.known, found.known) {
         (Some(said_known), Some(found_known)) => {
@@ -151,26 +156,51 @@ fn both(at: usize, said: Said, found: Said, program: &Program, conflicts: &mut V
                 conflicts.push(Conflict { fact: at, used, other });
             }
             let sources = if insists { vec![said.provenance, found.provenance] } else { vec![found.provenance, said.provenance] };
-            (stretch(united, (said_known, until_said), (found_known, until_found), insists), sources)
+            let merged = match (&said_known, &found_known) {
+                _ if insists => observed_said,
+                (Known::Rows(people), Known::Rows(api)) if table.is_some() => {
+                    observed_of_both((people.extent, observed_said), (api.extent, observed_found))
+                }
+                _ => observed_found,
+            };
+            let layers = [(said_known, until_said, observed_said), (found_known, until_found, observed_found)];
+            let layers = layers.map(|(known, until, observed)| Stretch { until, known, observed });
+            (stretch(united, merged, layers, insists), sources)
         }
-        (Some(known), None) => (vec![Stretch { until: until_said, known }], vec![said.provenance, found.provenance]),
-        (None, Some(known)) => (vec![Stretch { until: until_found, known }], vec![found.provenance, said.provenance]),
+        (Some(known), None) => {
+            (vec![Stretch { until: until_said, known, observed: observed_said }], vec![said.provenance, found.provenance])
+        }
+        (None, Some(known)) => {
+            (vec![Stretch { until: until_found, known, observed: observed_found }], vec![found.provenance, said.provenance])
+        }
         (None, None) => (Vec::new(), vec![said.provenance, found.provenance]),
     };
     Fact { stretches, sources: sources.into_iter().flatten().collect() }
 }
 
 /// United while both are valid; then what the one that lasts longer says, alone.
-fn stretch(united: Known, said: (Known, Option<Day>), found: (Known, Option<Day>), insists: bool) -> Vec<Stretch> {
+fn stretch(united: Known, observed: Option<Day>, [said, found]: [Stretch; 2], insists: bool) -> Vec<Stretch> {
     let forever = |until: Option<Day>| until.unwrap_or(Day::NEVER);
-    let (first, rest) = if forever(said.1) <= forever(found.1) { (said.1, found) } else { (found.1, said) };
+    let (first, rest) = if forever(said.until) <= forever(found.until) { (said.until, found) } else { (found.until, said) };
     // What a person insists on holds as long as it is valid, whatever becomes of what was collected.
-    let lasts = if insists && forever(first) < forever(rest.1) && rest.0 == united { rest.1 } else { first };
-    let mut stretches = vec![Stretch { until: lasts, known: united }];
-    if lasts.is_some() && forever(lasts) < forever(rest.1) {
-        stretches.push(Stretch { until: rest.1, known: rest.0 });
+    let lasts = if insists && forever(first) < forever(rest.until) && rest.known == united { rest.until } else { first };
+    let mut stretches = vec![Stretch { until: lasts, known: united, observed }];
+    if lasts.is_some() && forever(lasts) < forever(rest.until) {
+        stretches.push(rest);
     }
     stretches
+}
+
+/// As of which day rows of both layers are known: the later one on which a layer that says that it is complete was observed, for
+/// that one covers all rows; if none says so, the earlier. None, stated now, is later than any.
+fn observed_of_both(people: (Extent, Option<Day>), api: (Extent, Option<Day>)) -> Option<Day> {
+    let complete = |(extent, _): &(Extent, Option<Day>)| *extent != Extent::AtLeast;
+    match (complete(&people), complete(&api)) {
+        (true, false) => people.1,
+        (false, true) => api.1,
+        (true, true) => people.1.zip(api.1).map(|(one, other)| one.max(other)),
+        (false, false) => [people.1, api.1].into_iter().flatten().min(),
+    }
 }
 
 /// Rows by their key, the collected going before. Also the pairs of rows that disagree: the one used, and the other.

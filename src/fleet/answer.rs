@@ -47,7 +47,7 @@ impl Shift {
 pub fn length(engine: &Engine) -> usize {
     let edition = engine.edition().into_iter();
     // An identifier stands with a status, its quotes and a comma.
-    150 + edition.flat_map(|edition| named_requirements(edition).map(|at| edition.requirements[at].id.len() + 16)).sum::<usize>()
+    175 + edition.flat_map(|edition| named_requirements(edition).map(|at| edition.requirements[at].id.len() + 16)).sum::<usize>()
 }
 
 /// The requirements that an answer names: in the rulebook's order, those that only steps reach left out.
@@ -98,7 +98,12 @@ fn outcome(out: &mut Vec<u8>, checklist: &Checklist<'_>) {
             put(out, &[comma, "\"", &finding.requirement.id, "\":\"", StatusWord::from(finding.outcome.status).text(), "\""]);
         }
     }
-    out.push(b'}');
+    out.extend_from_slice(b"},\"conditions\":[");
+    for (at, caveat) in checklist.conditions.iter().enumerate() {
+        let comma = if at > 0 { "," } else { "" };
+        let _ = write!(out, "{comma}\"{}\"", caveat.word());
+    }
+    out.push(b']');
 }
 
 fn put(out: &mut Vec<u8>, parts: &[&str]) {
@@ -137,6 +142,7 @@ pub fn csv_header(fleet: &Fleet, engine: &Engine) -> Vec<u8> {
     if let Some(edition) = engine.edition() {
         names.extend(named_requirements(edition).map(|at| edition.requirements[at].id.as_str()));
     }
+    names.push("conditions");
     if engine.against.is_some() {
         names.extend(["against_verdict", "against_firm", "against_from", "against_until", "change", "through"]);
     }
@@ -161,6 +167,7 @@ pub fn csv(out: &mut Vec<u8>, fleet: &Fleet, applicant: &str, checklist: &Checkl
         let status = |at: usize| StatusWord::from(checklist.findings[at].outcome.status).text().to_owned();
         cells.extend(named_requirements(edition).map(status));
     }
+    cells.push(checklist.conditions.iter().map(|caveat| caveat.word()).collect::<Vec<_>>().join(" "));
     if let Some((other, shift)) = against {
         verdict(&mut cells, other);
         cells.push(shift.change.unwrap_or_default().to_owned());
@@ -173,7 +180,7 @@ pub fn csv(out: &mut Vec<u8>, fleet: &Fleet, applicant: &str, checklist: &Checkl
 /// An error in the place of a record, as cells.
 pub fn csv_fault(out: &mut Vec<u8>, engine: &Engine, file: Option<&str>, fault: &Fault) {
     let requirements = engine.edition().map_or(0, |edition| named_requirements(edition).count());
-    let blank = 5 + requirements + if engine.against.is_some() { 6 } else { 0 };
+    let blank = 6 + requirements + if engine.against.is_some() { 6 } else { 0 };
     let mut cells = vec![String::new(); blank];
     cells.extend(file.map(harmless));
     cells.extend([fault.line.to_string(), fault.column.to_string(), harmless(&fault.error)]);

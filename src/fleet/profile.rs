@@ -2,7 +2,7 @@
 //!
 //! In: a checklist. Out: a [`Profile`]. Many applicants have the same, so it need not be made for each of them.
 
-use crate::check::{Checklist, Otherwise, Outcome, Standing, Status, Verdict};
+use crate::check::{Caveat, Checklist, Otherwise, Outcome, Standing, Status, Verdict};
 use crate::day::Day;
 use crate::fleet::gaps::{closes, gaps, named};
 use crate::report::VerdictWord;
@@ -18,6 +18,8 @@ pub struct Profile {
     pub met: bool,
     /// Whether no single other reading changes it.
     pub firm: bool,
+    /// What qualifies the verdict.
+    pub conditions: Vec<Caveat>,
     /// The readings that do.
     pub hangs: Vec<Hang>,
     /// What it lacks; with a yes through what that is lost. Names of requirements, blanks between.
@@ -59,6 +61,7 @@ impl Profile {
             verdict: verdict.standing().into(),
             met,
             firm: verdict.firm,
+            conditions: checklist.conditions.clone(),
             hangs: hangs.collect(),
             through: String::new(),
             unlocks: Vec::new(),

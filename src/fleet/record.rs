@@ -2,9 +2,10 @@
 //!
 //! In: a line of JSON, or cells. Out: [`Subject`], typed just as `kaibo check` types a file, or a [`Fault`].
 
+use crate::check::strict;
 use crate::doc::{FileId, Node, line_and_column, parse_json};
-use crate::facts::Facts;
 use crate::facts::read::{From, read};
+use crate::facts::{Facts, future};
 use crate::fleet::table::{Header, document};
 use crate::fleet::{Engine, Fleet};
 use crate::problem::{Problem, problem, wording};
@@ -19,6 +20,8 @@ pub struct Subject<'f> {
     pub engine: &'f Engine,
     /// What is known.
     pub facts: Facts,
+    /// What was stated, where a strict check leaves some of it out.
+    pub stated: Option<Facts>,
     /// What was noticed while reading.
     pub warnings: Vec<Problem>,
 }
@@ -102,6 +105,7 @@ fn subject<'f>(node: &Node<'_>, fleet: &'f Fleet) -> Result<Subject<'f>, Vec<Pro
     let engine = &fleet.engines[at];
     let mut faults = Vec::new();
     let layer = read(node, From::People, &engine.rulebook, &mut faults);
+    future::refuse(node, &layer, &engine.rulebook.program, engine.as_of.day, &mut faults);
     if faults.iter().any(|fault| fault.fatal) {
         return Err(faults);
     }
@@ -111,7 +115,11 @@ fn subject<'f>(node: &Node<'_>, fleet: &'f Fleet) -> Result<Subject<'f>, Vec<Pro
     if faults.iter().any(|fault| fault.fatal) {
         return Err(faults);
     }
-    Ok(Subject { at, engine, facts, warnings: faults })
+    let (facts, stated) = match fleet.strict {
+        true => (strict(&engine.rulebook.program, &facts, engine.as_of.day), Some(facts)),
+        false => (facts, None),
+    };
+    Ok(Subject { at, engine, facts, stated, warnings: faults })
 }
 
 /// The program that a record is for.

@@ -77,8 +77,10 @@ pub struct ProgramSummary<'a> {
     pub count: u64,
     /// How many of them have each verdict.
     pub verdicts: Verdicts,
-    /// How many verdicts hang on a reading.
+    /// How many verdicts hang on a reading, or rest on a stale fact.
     pub not_firm: u64,
+    /// How many verdicts are qualified by what.
+    pub conditions: &'a BTreeMap<String, u64>,
     /// What those lack that aren't eligible, the most frequent first.
     pub lacking: Vec<Lacking<'a>>,
     /// Who becomes eligible by itself.
@@ -274,6 +276,7 @@ fn program<'a>(engine: &'a Engine, tally: &'a Tally, ahead: i32) -> ProgramSumma
         count: tally.verdicts.total(),
         verdicts: tally.verdicts,
         not_firm: tally.not_firm,
+        conditions: &tally.conditions,
         lacking: lacking.collect(),
         gaining: upcoming(edition, &tally.gaining),
         losing: upcoming(edition, &tally.losing),

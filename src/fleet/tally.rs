@@ -115,8 +115,11 @@ pub struct Against {
 pub struct Tally {
     /// How many have each verdict.
     pub verdicts: Verdicts,
-    /// How many verdicts hang on a reading.
+    /// How many verdicts hang on a reading, or rest on a stale fact.
     pub not_firm: u64,
+    /// How many verdicts are qualified by what.
+    #[serde(default)]
+    pub conditions: BTreeMap<String, u64>,
     /// Of those that aren't eligible, what they lack: names of requirements, blanks between.
     pub lacking: IndexMap<String, Lack>,
     /// Who becomes eligible by itself.
@@ -190,6 +193,9 @@ impl Tally {
     pub fn count(&mut self, profile: &Profile, times: Times) {
         let verdict = profile.verdict;
         self.verdicts.count(verdict, times.all);
+        for condition in &profile.conditions {
+            *self.conditions.entry(condition.word().to_owned()).or_default() += times.all;
+        }
         if !profile.firm {
             self.not_firm += times.all;
             profile.hangs.iter().for_each(|hang| self.hang(hang, verdict, times.all));
@@ -230,6 +236,9 @@ impl Tally {
     pub fn merge(&mut self, later: Tally) {
         self.verdicts.add(later.verdicts);
         self.not_firm += later.not_firm;
+        for (condition, count) in later.conditions {
+            *self.conditions.entry(condition).or_default() += count;
+        }
         for (key, lack) in later.lacking {
             let mine = slot(&mut self.lacking, &key);
             mine.verdicts.add(lack.verdicts);

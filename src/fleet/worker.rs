@@ -260,6 +260,8 @@ impl<'f> Worker<'f> {
             rulebook: &subject.engine.rulebook,
             digest: self.digests[subject.at].clone(),
             facts: &subject.facts,
+            stated: subject.stated.as_ref().unwrap_or(&subject.facts),
+            strict: self.fleet.strict,
             as_of: subject.engine.as_of,
             generated_at: self.fleet.generated_at,
             warnings: warnings.collect(),

@@ -19,6 +19,7 @@ impl Plain<'_, '_> {
     /// Asks for a fact until it is answered or left.
     pub(super) fn ask(&mut self, fact: usize) -> Told<()> {
         let form = self.session.form(fact);
+        self.past = form.past;
         let lang = self.talk.words.lang;
         self.head(&form)?;
         let answer = match &form.shape {
@@ -161,7 +162,9 @@ impl Plain<'_, '_> {
     /// A text as a value; None if it was refused.
     pub(super) fn parse(&mut self, field: &Field, text: &str) -> Told<Option<Value>> {
         let zone = self.session.rulebook().program.zone;
-        match entry::parse(&field.kind, text, self.session.today().day, zone) {
+        // What is only assumed may lie in the future.
+        let past = self.past && !self.assuming;
+        match entry::parse_as(&field.kind, text, self.session.today().day, zone, past) {
             Ok(value) => {
                 let understood = entry::understood(&field.kind, &value, self.session.today().day, zone, &self.talk.words);
                 self.talk.say("plain-understood", &[("title", field.title.get(self.talk.words.lang)), ("value", &visible(&understood))])?;

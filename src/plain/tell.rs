@@ -169,8 +169,7 @@ impl Plain<'_, '_> {
 /// The verdict, its dates, and the first day that can be promised.
 fn verdict(seen: &Seen<'_>, words: &Words) -> String {
     let standing = seen.checklist.verdict.standing();
-    let when = crate::text::checklist::verdict_dates(words, &seen.checklist);
-    let said = format!("{}{when}", words.say(crate::text::checklist::verdict_word(standing), &[]));
+    let said = crate::text::checklist::headline(&seen.checklist, seen.program, words);
     let day = seen.plan.eligible.worst.map(|day| day.to_string());
     match (standing, day) {
         (Standing::NotEligible | Standing::Unknown, Some(day)) if seen.plan.find_out.is_empty() => {

@@ -7,7 +7,7 @@ use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use crate::check::{combine, run};
+use crate::check::{Knowledge, combine, run};
 use crate::day::Day;
 use crate::facts::Facts;
 use crate::plan::open::unknown_facts;
@@ -54,8 +54,9 @@ const UNKNOWN: Worth = Worth { own: Truth::Unknown, seen: Truth::Unknown };
 
 impl<'a> Model<'a> {
     pub(crate) fn new(rulebook: &'a Rulebook, edition: &'a Edition, facts: &'a Facts, as_of: Day) -> Model<'a> {
+        let knowledge = Knowledge::new(&rulebook.program, facts, as_of);
         let tests = edition.requirements.iter().map(|requirement| match &requirement.rule {
-            Rule::Test(test) => Some(run(test, facts, as_of, rulebook.program.zone).0),
+            Rule::Test(test) => Some(run(test, &knowledge, as_of).0),
             Rule::Group(_) => None,
         });
         let waived = facts.waivers.iter().filter_map(|waiver| Some((edition.find(&waiver.requirement)?, waiver.from, waiver.until)));
@@ -118,6 +119,11 @@ impl<'a> Model<'a> {
     /// True of a test that is open on some day.
     pub(super) fn is_open(&self, at: usize) -> bool {
         self.tests[at].as_ref().is_some_and(|line| line.segments().iter().any(|segment| segment.value == Truth::Unknown))
+    }
+
+    /// What is known by these facts on the day of the check.
+    pub(super) fn knowledge<'f>(&'f self, facts: &'f Facts) -> Knowledge<'f> {
+        Knowledge::new(&self.rulebook.program, facts, self.as_of)
     }
 
     /// What every requirement comes to on `day`, if nothing is done.

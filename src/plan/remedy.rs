@@ -262,7 +262,7 @@ impl<'a> Way<'a> {
         let test = self.test?;
         let (ranges, low) = match test {
             Test::Rows(RowsTest { is: Needed::Number { ranges, .. }, .. }) => {
-                let measured = run(test, model.facts, model.as_of, model.rulebook.program.zone).1.measured;
+                let measured = run(test, &model.knowledge(model.facts), model.as_of).1.measured;
                 let Measured::Number(interval) = measured else { return None };
                 (ranges, interval.map_or(Exact::ZERO, |interval| interval.low))
             }

@@ -108,7 +108,7 @@ fn rejected<'a>(now: &Model<'a>, step: &Step) -> Vec<Rejected<'a>> {
         let requirement = &now.edition.requirements[at];
         let Rule::Test(test) = &requirement.rule else { return None };
         let Some(Known::Value(value)) = now.facts.facts[*test.facts().first()?].on(now.as_of) else { return None };
-        let length = match run(test, now.facts, now.as_of, now.rulebook.program.zone).1.measured {
+        let length = match run(test, &now.knowledge(now.facts), now.as_of).1.measured {
             Measured::Number(Some(interval)) => Some(interval.low.units),
             _ => None,
         };

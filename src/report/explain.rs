@@ -3,14 +3,14 @@
 //! In: a finding and what it was made from. Out: why it came out so, in one language; and warnings in both. Only what the
 //! evaluation recorded is told.
 
-use crate::check::{Checklist, Finding, Length, Measured, RowUse, Status, Use};
+use crate::check::{Caveat, Checklist, Contradiction, Finding, Length, Measured, RowUse, Standing, Status, Use};
 use crate::day::{Period, Takes, Unit};
-use crate::exact::Interval;
+use crate::exact::{Comparison, Exact, Interval};
 use crate::facts::{Extent, Facts, Known, Row, Rows};
 use crate::kind::{Kind, Value, fold};
 use crate::report::needed;
 use crate::rulebook::test::Needed;
-use crate::rulebook::{Condition, Logic, Measure, Program, RowsTest, Rule, Test};
+use crate::rulebook::{Condition, FactKind, Logic, Measure, OpeningState, Program, RowsTest, Rule, Test};
 use crate::truth::Truth;
 use crate::value::path::{Membership, Unclear};
 use crate::words::Words;
@@ -54,9 +54,129 @@ pub fn found(finding: &Finding<'_>, checklist: &Checklist<'_>, program: &Program
             let args = [("true", count(Truth::True)), ("unknown", count(Truth::Unknown)), ("total", total), ("wanted", wanted)];
             sentences.push(words.say(id, &args.each_ref().map(|(name, value)| (*name, value.as_str()))));
         }
-        Rule::Test(test) => test_sentences(test, finding, checklist, program, facts, words, &mut sentences),
+        Rule::Test(test) => {
+            test_sentences(test, finding, checklist, program, facts, words, &mut sentences);
+            sentences.extend(age_of(test, finding, checklist, program, words));
+            sentences.extend(contradictions_of(test, checklist, program, facts, words));
+        }
     }
     sentences
+}
+
+/// How old what a test looks at is, where that bears on it: a list is silent about later days, any other fact may have changed.
+pub fn age_of(test: &Test, finding: &Finding<'_>, checklist: &Checklist<'_>, program: &Program, words: &Words) -> Vec<String> {
+    let looked_at = test.facts();
+    let stale = checklist.stale.iter().filter(|stale| looked_at.contains(&stale.fact));
+    let sentence = |stale: &crate::check::Stale| {
+        let day = stale.observed.to_string();
+        let id = match stale.list {
+            true => "why-nothing-known-after",
+            false if !finding.rests_on.contains(&stale.fact) => return None,
+            false if is_counted(program, stale.fact) => "why-rests-on-count",
+            false => "why-rests-on-answer",
+        };
+        Some(words.say(id, &[("day", &day), ("fact", program.facts[stale.fact].title.get(words.lang))]))
+    };
+    stale.filter_map(sentence).collect()
+}
+
+/// True of a fact that holds numbers.
+fn is_counted(program: &Program, fact: usize) -> bool {
+    let number = |kind: &Kind| kind.places().is_some();
+    match &program.facts[fact].kind {
+        FactKind::Value(kind) => number(kind),
+        FactKind::Rows(table) | FactKind::Daily(table) => table.columns.iter().any(|column| number(&column.kind)),
+    }
+}
+
+/// What contradicts what a test looks at.
+fn contradictions_of(test: &Test, checklist: &Checklist<'_>, program: &Program, facts: &Facts, words: &Words) -> Vec<String> {
+    let looked_at = test.facts();
+    let concerns = |found: &&Contradiction<'_>| {
+        looked_at.contains(&found.rule.of.fact) || found.other().is_some_and(|other| looked_at.contains(&other.fact))
+    };
+    checklist.contradictions.iter().filter(concerns).map(|found| contradiction(found, checklist, program, facts, words)).collect()
+}
+
+/// Facts that contradict each other, both sides named.
+pub fn contradiction(found: &Contradiction<'_>, checklist: &Checklist<'_>, program: &Program, facts: &Facts, words: &Words) -> String {
+    let cells = |fact: usize, rows: &[u32], columns: &[usize]| -> Vec<String> {
+        let (Some(Known::Rows(known)), Some(table)) = (facts.facts[fact].on(checklist.as_of), program.facts[fact].kind.table()) else {
+            return Vec::new();
+        };
+        let row = |at: &u32| {
+            let cells = columns.iter().filter_map(|column| {
+                let value = known.rows.get(*at as usize)?.cells[*column].as_ref()?;
+                Some(for_people(&table.columns[*column].kind, value, program, words))
+            });
+            cells.collect::<Vec<_>>().join(" ")
+        };
+        let mut texts: Vec<String> = rows.iter().map(row).collect();
+        texts.sort();
+        texts.dedup();
+        texts
+    };
+    let gap = words.say("list-gap", &[]);
+    let of = &found.rule.of;
+    let (say, fact) = (found.rule.say.get(words.lang), program.facts[of.fact].title.get(words.lang));
+    let values = cells(of.fact, &found.rows, &of.columns);
+    let shown = if values.len() > 3 { words.say("and-others", &[("names", &values[..3].join(&gap))]) } else { values.join(&gap) };
+    match found.other() {
+        None => {
+            let count = found.rows.len().to_string();
+            words.say("why-alike", &[("say", say), ("fact", fact), ("values", &shown), ("count", &count)])
+        }
+        Some(other) => {
+            let other_title = program.facts[other.fact].title.get(words.lang);
+            let first = cells(other.fact, &found.others, &other.columns);
+            let first = first.first().cloned().unwrap_or_else(|| words.say("why-no-row", &[]));
+            let args = [("say", say), ("fact", fact), ("values", &shown), ("other", other_title), ("first", &first)];
+            words.say("why-contradiction", &args)
+        }
+    }
+}
+
+/// What qualifies the verdict, in a few words each.
+pub fn conditions(checklist: &Checklist<'_>, program: &Program, words: &Words) -> Vec<String> {
+    let opening = program.opening.as_ref().map(|opening| opening.state);
+    let each = checklist.conditions.iter().map(|caveat| match caveat {
+        Caveat::Opening => match opening {
+            Some(OpeningState::Invitation) => words.say("condition-invitation", &[]),
+            Some(OpeningState::Unverified) => words.say("condition-unverified", &[]),
+            _ => words.say("condition-closed", &[]),
+        },
+        Caveat::Waiver => words.say("condition-waiver", &[]),
+        Caveat::Stale => {
+            let of = |fact: &usize| {
+                let observed = checklist.stale.iter().find(|stale| stale.fact == *fact).map(|stale| stale.observed.to_string());
+                let args = [("fact", program.facts[*fact].title.get(words.lang)), ("day", &observed.unwrap_or_default())];
+                words.say("condition-stale-fact", &args)
+            };
+            let facts: Vec<String> = checklist.verdict.rests_on.iter().map(of).collect();
+            words.say("condition-stale", &[("facts", &facts.join(&words.say("list-gap", &[])))])
+        }
+        Caveat::Assumed => words.say("condition-assumed", &[]),
+        Caveat::Contradiction => words.say("condition-contradiction", &[]),
+        Caveat::EditionEnds => {
+            let day = checklist.ends.map(|day| day.to_string()).unwrap_or_default();
+            let ended = checklist.ends.is_some_and(|day| day < checklist.as_of);
+            words.say(if ended { "condition-edition-ended" } else { "condition-edition-ends" }, &[("day", &day)])
+        }
+    });
+    each.collect()
+}
+
+/// The verdict in words, without its dates. What can't be told says why: facts may be missing, old, contradict each other, or
+/// the edition ends.
+pub fn verdict(checklist: &Checklist<'_>, words: &Words) -> String {
+    let has = |caveat: Caveat| checklist.conditions.contains(&caveat);
+    let reasons = [Caveat::EditionEnds, Caveat::Contradiction, Caveat::Stale];
+    let id = match checklist.verdict.standing() {
+        // The conditions beside it say why.
+        Standing::Unknown if reasons.into_iter().any(has) => "verdict-undecided",
+        standing => crate::text::checklist::verdict_word(standing),
+    };
+    words.say(id, &[])
 }
 
 /// What a group sees of its child on the day of the check.
@@ -135,8 +255,10 @@ fn rows_sentences(
         return;
     };
     let value = match (measured, &test.is) {
-        (Measured::Number(Some(interval)), Needed::Number { column_places, currency, .. }) => {
-            Some(range(interval, *column_places, currency.as_deref(), words))
+        (Measured::Number(Some(interval)), Needed::Number { comparison, column_places, currency, .. }) => {
+            // Where little is asked for, more is what is unfavorable.
+            let up = matches!(comparison, Comparison::Below(_) | Comparison::AtMost(_));
+            Some(range(interval, *column_places, up, currency.as_deref(), words))
         }
         (Measured::Value(Some(value)), Needed::Value(kind, _)) => Some(for_people(kind, value, program, words)),
         _ => None,
@@ -165,6 +287,7 @@ fn rows_sentences(
     tell("why-late", count(|use_| matches!(use_, Use::Late { .. })), None);
     tell("why-missing", count(|use_| matches!(use_, Use::Missing { .. })), None);
     tell("why-perhaps", count(|use_| matches!(use_, Use::Perhaps)), None);
+    tell("why-contradicted", count(|use_| matches!(use_, Use::Contradicted)), None);
     tell("why-filtered", count(|use_| matches!(use_, Use::Filtered { .. })), None);
     if known.extent == Extent::AtLeast {
         sentences.push(words.say("why-partial", &[]));
@@ -307,11 +430,16 @@ fn unit_name(unit: Unit) -> &'static str {
 }
 
 /// A measure's bounds: one number, from one to another, or no less than one.
-fn range(interval: &Interval, places: u8, currency: Option<&str>, words: &Words) -> String {
-    let low = interval.low.text(places);
+fn range(interval: &Interval, places: u8, up: bool, currency: Option<&str>, words: &Words) -> String {
+    let rounded = |exact: Exact, up: bool| match exact.rounded(places, up) {
+        Some(value) => words.say("rounded", &[("value", &value)]),
+        None => exact.text(places),
+    };
+    let same = interval.high == Some(interval.low);
+    let low = rounded(interval.low, up && same);
     let text = match interval.high {
         Some(high) if high == interval.low => low,
-        Some(high) => words.say("range", &[("low", &low), ("high", &high.text(places))]),
+        Some(high) => words.say("range", &[("low", &low), ("high", &rounded(high, true))]),
         None => words.say("range-open", &[("low", &low)]),
     };
     currency.map_or(text.clone(), |currency| format!("{text} {currency}"))
@@ -331,6 +459,12 @@ pub fn measure_name(measure: Measure) -> &'static str {
     }
 }
 
+/// True if the verdict, or a requirement that the root asks for, rests on a stale fact.
+fn decides(checklist: &Checklist<'_>, fact: usize) -> bool {
+    let main = checklist.findings.iter().filter(|finding| finding.requirement.role != crate::rulebook::Role::Step);
+    checklist.verdict.rests_on.contains(&fact) || main.into_iter().any(|finding| finding.rests_on.contains(&fact))
+}
+
 /// A warning before it is put into words: its message's name and what fills the gaps.
 pub type Warning<'a> = (&'static str, Vec<(&'static str, String)>);
 
@@ -344,6 +478,21 @@ pub fn warnings<'a>(checklist: &Checklist<'_>, program: &Program, facts: &Facts)
     };
     if checklist.edition.is_none() {
         warn("warning-no-edition", vec![("day", checklist.as_of.to_string())]);
+    }
+    if let Some(day) = checklist.ends.filter(|_| checklist.conditions.contains(&Caveat::EditionEnds)) {
+        let id = if day < checklist.as_of { "warning-edition-ended" } else { "warning-edition-ends" };
+        warn(id, vec![("day", day.to_string())]);
+    }
+    for stale in checklist.stale.iter().filter(|stale| decides(checklist, stale.fact)) {
+        let id = if stale.list { "warning-stale-list" } else { "warning-stale" };
+        warn(id, vec![("fact", program.facts[stale.fact].id.clone()), ("day", stale.observed.to_string())]);
+    }
+    for found in &checklist.contradictions {
+        let of = program.facts[found.rule.of.fact].id.clone();
+        match found.other() {
+            None => warn("warning-alike", vec![("fact", of)]),
+            Some(other) => warn("warning-contradiction", vec![("fact", of), ("other", program.facts[other.fact].id.clone())]),
+        }
     }
     for finding in &checklist.findings {
         let Rule::Test(Test::Rows(test)) = &finding.requirement.rule else { continue };

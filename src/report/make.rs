@@ -20,8 +20,12 @@ pub struct Input<'i> {
     pub rulebook: &'i Rulebook,
     /// The files it was read from.
     pub rules: &'i Files,
-    /// The facts.
+    /// The facts that were checked.
     pub facts: &'i Facts,
+    /// The facts as they were stated; a strict check leaves some of them out.
+    pub stated: &'i Facts,
+    /// True of a strict check.
+    pub strict: bool,
     /// What was noticed while reading.
     pub warnings: &'i [Problem],
     /// What was assumed, as it was given.
@@ -53,6 +57,8 @@ pub fn json(
         rulebook: input.rulebook,
         digest: checklist.edition.map(|edition| Rulebook::digest(edition, input.rules, program.file)),
         facts: input.facts,
+        stated: input.stated,
+        strict: input.strict,
         as_of,
         generated_at,
         warnings: noticed.chain(assumptions).collect(),

@@ -5,7 +5,7 @@
 use crate::check::{Checklist, Finding, Measured, Status, Use};
 use crate::day::Day;
 use crate::exact::Exact;
-use crate::facts::{Facts, Known, Provenance, Row};
+use crate::facts::{Fact, Facts, Known, Row};
 use crate::report::ShortBy;
 use crate::rulebook::program::FactDef;
 use crate::rulebook::test::Needed;
@@ -37,7 +37,7 @@ pub fn counted<'a>(finding: &Finding<'_>, checklist: &Checklist<'_>, facts: &'a 
             let row = known.rows.get(used.row as usize)?;
             let date = row.cells[window.column].as_ref()?.day()?;
             let leaves = window.leaves(date);
-            let until = (leaves < Day::NEVER).then(|| leaves.plus(-1));
+            let until = (leaves <= Day::LAST).then(|| leaves.plus(-1));
             Some(Counted { row, use_: used.use_, from: window.enters(date), until })
         })
         .collect();
@@ -60,11 +60,11 @@ pub fn spare(finding: &Finding<'_>) -> Option<ShortBy> {
     let room = Exact { units: interval.low.units - least.units, per: least.per };
     let days = matches!(measure, Measure::CountDays | Measure::Streak);
     let unit = currency.clone().or_else(|| days.then(|| "days".to_owned()));
-    (least.units > 0 && room.units >= 0).then(|| ShortBy { amount: room.text(*column_places), unit })
+    (least.units > 0 && room.units >= 0).then(|| ShortBy::new(room, *column_places, unit))
 }
 
 /// True if a fact was observed longer ago than the program takes for fresh.
-pub fn stale(definition: &FactDef, observed: &Provenance, as_of: Day) -> bool {
-    let old = |fresh: crate::day::Period| observed.observed_at.is_some_and(|moment| moment.day < fresh.before(as_of));
-    definition.fresh.is_some_and(old)
+pub fn stale(definition: &FactDef, fact: &Fact, as_of: Day) -> bool {
+    let observed = fact.stretch_on(as_of).and_then(|stretch| stretch.observed);
+    observed.zip(definition.fresh).is_some_and(|(observed, fresh)| observed < fresh.before(as_of))
 }

@@ -127,6 +127,16 @@ fn longest(window: &Window) -> Option<i64> {
 }
 
 impl Window {
+    /// True if no date ever counts: a row is seen, or the window ends, only when the row is too old already.
+    fn is_empty(&self) -> bool {
+        let Some(within) = self.within else { return false };
+        let least = |period: Period| period.days().unwrap_or(period.months().unwrap_or(0) as i32 * 28);
+        let most = |period: Period| period.days().unwrap_or(period.months().unwrap_or(0) as i32 * 31);
+        // Going through the calendar takes a while, and most windows are much longer than any delay.
+        let surely_longer = least(within).saturating_add(least(self.ending)) > most(self.seen_after).max(most(self.ending));
+        !surely_longer && self.longest.or_else(|| longest(self)) == Some(0)
+    }
+
     /// The last date that counts on `day`.
     pub fn last(&self, day: Day) -> Day {
         self.ending.before(day).min(self.seen_after.before(day))
@@ -424,7 +434,7 @@ fn rows(parts: RowsParts<'_, '_>, context: Context<'_, '_, '_>, faults: &mut Vec
         faults.push(problem!(node.span, "daily-without-window", measure = name));
         return None;
     }
-    if window.is_some_and(|window| window.longest == Some(0)) {
+    if window.is_some_and(|window| window.is_empty()) {
         faults.push(problem!(node.span, "window-without-days"));
         return None;
     }

@@ -93,13 +93,14 @@ pub fn checklist(checklist: &Checklist<'_>, plan: &Plan<'_>, program: &Program, 
         let text = words.say("plan-assumed-facts", &[("text", &visible(text))]);
         page.hang("! ", &text);
     }
-    verdict(page, checklist);
+    verdict(page, checklist, program);
     let barred = plan.barred_by().next().is_some();
     if barred {
         summary(page, plan, program);
     }
     if let Some(edition) = checklist.edition {
-        page.heading("text-requirements");
+        // Who has access already is shown them as what newcomers are asked for.
+        page.heading(if checklist.verdict.held { "text-requirements-of-newcomers" } else { "text-requirements" });
         tree(page, checklist, edition.root, program, facts);
         let mut others: Vec<usize> = edition.listed().filter(|at| edition.requirements[*at].role == Role::Condition).collect();
         others.retain(|at| {
@@ -118,13 +119,13 @@ pub fn checklist(checklist: &Checklist<'_>, plan: &Plan<'_>, program: &Program, 
     remarks(page, checklist, program, facts);
 }
 
-fn verdict(page: &mut Page<'_>, checklist: &Checklist<'_>) {
+fn verdict(page: &mut Page<'_>, checklist: &Checklist<'_>, program: &Program) {
     let standing = checklist.verdict.standing();
     let status = verdict_status(standing);
     let style = style(status).bold();
     page.line("");
     let lead = format!("{} ", mark(status, page.ascii));
-    let text = format!("{}{}", page.words.say(verdict_word(standing), &[]), verdict_dates(page.words, checklist));
+    let text = headline(checklist, program, page.words);
     let mut lines = wrap(&text, page.width.saturating_sub(width(&lead))).into_iter();
     let first = lines.next().unwrap_or_default();
     page.line(&format!("{style}{lead}{first}{style:#}"));
@@ -145,6 +146,16 @@ fn verdict(page: &mut Page<'_>, checklist: &Checklist<'_>) {
         );
         page.hang("  ", &text);
     }
+}
+
+/// The verdict with its dates, and with what qualifies it.
+pub fn headline(checklist: &Checklist<'_>, program: &Program, words: &Words) -> String {
+    let said = format!("{}{}", explain::verdict(checklist, words), verdict_dates(words, checklist));
+    let conditions = explain::conditions(checklist, program, words);
+    if conditions.is_empty() {
+        return said;
+    }
+    words.say("verdict-with-conditions", &[("verdict", &said), ("conditions", &conditions.join(&words.say("condition-gap", &[])))])
 }
 
 /// The dates of a verdict. Who has access already has none: they would be those of newcomers.
@@ -191,14 +202,15 @@ fn requirement(page: &mut Page<'_>, finding: &Finding<'_>, checklist: &Checklist
     let column = (page.width / 2).clamp(24, 44);
     let mut state = page.words.say(word(status), &[]);
     if let Some(short) = short_by(finding, checklist) {
-        let amount = short.unit.map_or(short.amount.clone(), |unit| format!("{} {unit}", short.amount));
+        let by = short.for_people(true, page.words);
+        let amount = short.unit.map_or(by.clone(), |unit| format!("{by} {unit}"));
         state.push_str(&page.words.say("text-short-by", &[("amount", &amount)]));
     }
     state.push_str(&dates(page.words, status, finding.outcome.from, finding.outcome.until));
     if finding.waived.is_some() {
         state.push_str(&page.words.say("text-waived", &[]));
     }
-    if !finding.firm {
+    if finding.readings.iter().any(|other| other.differs) {
         state.push_str(&page.words.say("text-not-firm", &[]));
     }
     let mark = mark(status, page.ascii);
@@ -216,8 +228,15 @@ fn requirement(page: &mut Page<'_>, finding: &Finding<'_>, checklist: &Checklist
         }
         page.hang(&format!("{indent}    "), &state);
     }
-    if !matches!(status, Status::Met | Status::NotApplicable) && matches!(finding.requirement.rule, Rule::Test(_)) {
-        let why = explain::found(finding, checklist, program, facts, page.words).join(&page.words.say("sentence-gap", &[]));
+    let Rule::Test(test) = &finding.requirement.rule else { return };
+    let sentences = match status {
+        // What simply holds needs no reason, but what it rests on may be old.
+        Status::Met => explain::age_of(test, finding, checklist, program, page.words),
+        Status::NotApplicable => Vec::new(),
+        _ => explain::found(finding, checklist, program, facts, page.words),
+    };
+    if !sentences.is_empty() {
+        let why = sentences.join(&page.words.say("sentence-gap", &[]));
         page.hang(&format!("{indent}    "), &visible(&why));
     }
 }

@@ -3,7 +3,7 @@
 //! In: a question. Out: where the answer is found, what it would settle, how many are left.
 
 use crate::day::Day;
-use crate::question::{Answer, Question};
+use crate::question::{Answer, First, Question};
 use crate::rulebook::Program;
 use crate::text::Page;
 use crate::words::Words;
@@ -22,8 +22,13 @@ pub fn ask(page: &mut Page<'_>, question: &Question<'_>, today: Day, program: &P
     page.line("");
     let names: Vec<&str> = question.serves.iter().map(|requirement| requirement.title.get(lang)).collect();
     let names = names.join(&words.say("list-gap", &[]));
-    let why = if question.decides { "next-why" } else { "next-why-complete" };
-    page.hang("", &words.say(why, &[("names", &names)]));
+    let why = match question.first {
+        Some(First::Stale { observed }) => words.say("next-why-stale", &[("names", &names), ("day", &observed.to_string())]),
+        Some(First::Access) => words.say("next-why-access", &[("names", &names)]),
+        None if question.decides => words.say("next-why", &[("names", &names)]),
+        None => words.say("next-why-complete", &[("names", &names)]),
+    };
+    page.hang("", &why);
     for answer in &question.answers {
         let text = words.say(
             "next-if",

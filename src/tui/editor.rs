@@ -78,6 +78,7 @@ struct Setting {
     today: Day,
     zone: Tz,
     lang: Lang,
+    past: bool,
 }
 
 /// What a part of the editor makes of an input.
@@ -117,7 +118,7 @@ enum Part {
 impl Editor {
     /// An editor of what is known of a fact.
     pub fn new(form: Form, known: Option<&Known>, today: Moment, lang: Lang) -> Editor {
-        let setting = Setting { today: today.day, zone: form.zone, lang };
+        let setting = Setting { today: today.day, zone: form.zone, lang, past: form.past };
         let rows = |known: Option<&Known>| -> Option<Rows> {
             match known {
                 Some(Known::Rows(rows)) => Some(rows.clone()),

@@ -23,6 +23,7 @@ use crate::tui::keys::{self, Place, Tab};
 use crate::tui::look::{Look, Tone};
 use crate::tui::sheet::follow;
 use crate::tui::view::{checklist, plan};
+use crate::wizard::form::Form;
 use crate::wizard::{Answer, Export, Keep, Session, Shown, Subject};
 
 pub use above::{Above, Exporting, FORMATS};
@@ -327,9 +328,16 @@ impl State {
         } else {
             session.known(fact).cloned()
         };
-        let editor = Editor::new(session.form(fact), known.as_ref(), session.today(), look.lang());
+        let editor = Editor::new(self.form(fact, session), known.as_ref(), session.today(), look.lang());
         let shown = session.shown(fact);
         self.editing = Some(Editing { fact, editor, shown, back, asked_for: true, touched: false });
+    }
+
+    /// What is asked of a fact. What is only tried may lie in the future.
+    fn form(&self, fact: usize, session: &Session) -> Form {
+        let mut form = session.form(fact);
+        form.past &= self.tab != Tab::WhatIf;
+        form
     }
 
     /// After everything: the question that is open is the one that has to be.
@@ -352,7 +360,8 @@ impl State {
 
     /// The editor is made anew, with what is known now: after undo, another language, a change by another window.
     pub fn renew(&mut self, session: &Session, look: &Look) {
-        if let Some(editing) = &mut self.editing {
+        let form = self.editing.as_ref().map(|editing| self.form(editing.fact, session));
+        if let (Some(editing), Some(form)) = (&mut self.editing, form) {
             let known = if self.tab == Tab::WhatIf {
                 session.see_assumed().as_ref().map_or(session.facts(), |seen| seen.facts).facts[editing.fact]
                     .on(session.today().day)
@@ -360,7 +369,7 @@ impl State {
             } else {
                 session.known(editing.fact).cloned()
             };
-            editing.editor = Editor::new(session.form(editing.fact), known.as_ref(), session.today(), look.lang());
+            editing.editor = Editor::new(form, known.as_ref(), session.today(), look.lang());
             editing.shown = session.shown(editing.fact);
         }
     }

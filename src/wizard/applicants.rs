@@ -108,7 +108,7 @@ fn look(path: &Path, options: &Options, books: &mut HashMap<String, Option<Ruleb
     let mut saved =
         Saved { path: path.to_owned(), here: false, applicant, name, program: None, verdict: None, eligible_from: None, problem: None };
     let Some(program) = options.program.clone().or_else(|| field("program")) else {
-        let refused = case::open(&options.library, path, None).err();
+        let refused = case::open(&options.library, path, None, |zone| options.moment(zone)).err();
         saved.problem = refused.and_then(|refused| refused.problems.into_iter().next());
         return Some(saved);
     };
@@ -120,9 +120,10 @@ fn look(path: &Path, options: &Options, books: &mut HashMap<String, Option<Ruleb
         None => saved.problem = case::of_library(&options.library, &program).err(),
         Some(book) => {
             saved.program = Some(book.program.title.clone());
-            match facts(path, text, book) {
+            let now = moment((options.now)(), book.program.zone).day;
+            match facts(path, text, book, now) {
                 Ok(facts) => {
-                    let today = moment((options.now)(), book.program.zone).day.max(book.begins());
+                    let today = now.max(book.begins());
                     if let Ok(checklist) = check(book, &facts, today, None) {
                         saved.verdict = Some((checklist.verdict.standing(), checklist.verdict.outcome));
                         saved.eligible_from = checklist.verdict.outcome.from;
@@ -136,7 +137,7 @@ fn look(path: &Path, options: &Options, books: &mut HashMap<String, Option<Ruleb
 }
 
 /// The facts of both layers; or the first thing that is wrong with them.
-fn facts(path: &Path, text: String, book: &Rulebook) -> Result<Facts, Problem> {
+fn facts(path: &Path, text: String, book: &Rulebook, as_of: Day) -> Result<Facts, Problem> {
     let mut files = Files::default();
     let people = files.add(path.display().to_string(), text);
     let beside = collected_beside(path);
@@ -145,7 +146,7 @@ fn facts(path: &Path, text: String, book: &Rulebook) -> Result<Facts, Problem> {
         None => None,
     };
     let mut faults = Vec::new();
-    match case::layers(&files, (people, path), collected, book, &mut faults) {
+    match case::layers(&files, (people, path), collected, book, as_of, &mut faults) {
         Some((said, found)) => Ok(Facts::unite(said, found, &book.program, &mut faults)),
         None => Err(faults
             .into_iter()

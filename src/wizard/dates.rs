@@ -44,8 +44,8 @@ const NAMED: [(&str, i32); 21] = [
     ("last night", -1),
 ];
 
-/// Makes a day of what was typed.
-pub(super) fn date(typed: &str, today: Day, zone: Tz) -> Result<Day, Refusal> {
+/// Makes a day of what was typed. Of the past, a day without a year is the last such day.
+pub(super) fn date(typed: &str, today: Day, zone: Tz, past: bool) -> Result<Day, Refusal> {
     if typed.len() > LONGEST {
         return Err(Refusal::of("answer-date").with("text", typed));
     }
@@ -57,7 +57,7 @@ pub(super) fn date(typed: &str, today: Day, zone: Tz) -> Result<Day, Refusal> {
     match crate::value::date::parse(typed, zone).map(|parsed| parsed.value) {
         Ok(Value::Date(day)) => Ok(day),
         Ok(_) => Err(Refusal::of("answer-date").with("text", typed)),
-        Err(refusal) => calendar(text, today, |ahead, behind| ahead <= SOON.min(behind), typed).unwrap_or(Err(refusal)),
+        Err(refusal) => calendar(text, today, |ahead, behind| !past && ahead <= SOON.min(behind), typed).unwrap_or(Err(refusal)),
     }
 }
 
@@ -144,7 +144,7 @@ fn calendar(text: &str, today: Day, ahead: impl Fn(i64, i64) -> bool, typed: &st
 }
 
 /// Makes a moment of a day and a time of day, or of RFC 3339.
-pub(super) fn moment(typed: &str, today: Day, zone: Tz) -> Result<Moment, Refusal> {
+pub(super) fn moment(typed: &str, today: Day, zone: Tz, past: bool) -> Result<Moment, Refusal> {
     if typed.len() > LONGEST {
         return Err(Refusal::of("answer-moment").with("text", typed));
     }
@@ -157,7 +157,7 @@ pub(super) fn moment(typed: &str, today: Day, zone: Tz) -> Result<Moment, Refusa
         None => match crate::value::date::parse(text, zone).map(|parsed| parsed.value) {
             Ok(Value::Date(day)) => Ok(day),
             Ok(_) => Err(Refusal::of("answer-date").with("text", typed)),
-            Err(refusal) => calendar(text, today, |ahead, behind| ahead <= behind, typed).unwrap_or(Err(refusal)),
+            Err(refusal) => calendar(text, today, |ahead, behind| !past && ahead <= behind, typed).unwrap_or(Err(refusal)),
         },
     };
     // Where the time begins is tried from the left: `11-28 8 pm`, `明天晚上8点`.

@@ -17,6 +17,22 @@ pub use crate::value::{Refusal, plain};
 
 /// Makes a value of what was typed.
 pub fn parse(kind: &Kind, text: &str, today: Day, zone: Tz) -> Result<Value, Refusal> {
+    parse_as(kind, text, today, zone, false)
+}
+
+/// The same of a fact that may be about the past: then a date without a year is the last such day, and none lies in the future.
+///
+/// # Errors
+/// As of [`parse`], and what lies in the future.
+pub fn parse_as(kind: &Kind, text: &str, today: Day, zone: Tz, past: bool) -> Result<Value, Refusal> {
+    let value = parse_dated(kind, text, today, zone, past)?;
+    match value.day() {
+        Some(day) if past && day > today => Err(Refusal::of("answer-future").with("day", day.to_string())),
+        _ => Ok(value),
+    }
+}
+
+fn parse_dated(kind: &Kind, text: &str, today: Day, zone: Tz, past: bool) -> Result<Value, Refusal> {
     if text.contains(char::is_control) {
         return Err(Refusal::of("answer-control"));
     }
@@ -29,8 +45,8 @@ pub fn parse(kind: &Kind, text: &str, today: Day, zone: Tz) -> Result<Value, Ref
         Kind::Flag => flag(typed),
         Kind::Choice(choices) => choice(choices, typed),
         Kind::Text => Ok(Value::Text(typed.into())),
-        Kind::Date => dates::date(typed, today, zone).map(Value::Date),
-        Kind::Moment => dates::moment(typed, today, zone).map(Value::Moment),
+        Kind::Date => dates::date(typed, today, zone, past).map(Value::Date),
+        Kind::Moment => dates::moment(typed, today, zone, past).map(Value::Moment),
         Kind::Region => region(typed).map(Value::Region),
         Kind::Path => path(typed),
         Kind::Number { .. } | Kind::Money { .. } => value::parse(kind, typed, zone).map(|parsed| parsed.value),

@@ -57,7 +57,8 @@ impl Session {
             }
             Export::ReportJson => {
                 let made_at = moment(self.made_at.unwrap_or_else(self.now), rulebook.program.zone);
-                let input = Input { rulebook, rules: &self.rules, facts, warnings: &self.warnings, assumed: &[] };
+                let input =
+                    Input { rulebook, rules: &self.rules, facts, stated: facts, strict: false, warnings: &self.warnings, assumed: &[] };
                 return json(&input, &checklist, &plan, as_of, made_at).map_err(|error| Unexported(error.to_string()));
             }
         }

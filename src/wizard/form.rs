@@ -26,6 +26,8 @@ pub struct Form {
     pub find: Option<Localized>,
     /// The program's time zone.
     pub zone: Tz,
+    /// True of what has happened: nothing in the answer lies in the future.
+    pub past: bool,
     /// What an answer is made of.
     pub shape: Shape,
 }
@@ -91,7 +93,7 @@ impl Form {
             FactKind::Daily(table) => Shape::Daily { columns: columns(table), days: days(&tests, fact, today) },
         };
         let (title, ask, find) = (def.title.clone(), def.ask.clone(), def.find.clone());
-        Form { fact, title, ask, find, zone: program.zone, shape }
+        Form { fact, title, ask, find, zone: program.zone, past: def.past, shape }
     }
 }
 

@@ -9,7 +9,7 @@ use hashbrown::{HashMap, HashSet};
 
 use crate::case::{self, Refused, collected_beside, decode};
 use crate::doc::Files;
-use crate::facts::read::{parse_as_of, row_key};
+use crate::facts::read::row_key;
 use crate::facts::{Extent, Facts, Known, Layer, Row, Rows};
 use crate::plan::Prefer;
 use crate::problem::Problem;
@@ -56,7 +56,7 @@ impl Session {
         }
         let mut store = Store::new(path);
         store.remember();
-        let case = case::open(&options.library, path, options.program.as_deref())?;
+        let case = case::open(&options.library, path, options.program.as_deref(), |zone| options.moment(zone))?;
         let rulebook = case.rulebook;
         let text = read_text(&store)?;
         // A name without an ending may hold JSON.
@@ -66,8 +66,7 @@ impl Session {
             let known = rulebook.editions.iter().map(|edition| edition.id.as_str());
             Problem::nowhere("unknown-edition", vec![("name", id.clone())]).meant(id, known)
         })?;
-        let as_of = options.as_of.as_ref().map(|text| parse_as_of(text, rulebook.program.zone).ok_or(text)).transpose();
-        let as_of = as_of.map_err(|text| Problem::nowhere("bad-as-of", vec![("value", text.clone())]))?;
+        let as_of = options.as_of.as_ref().map(|_| case.as_of);
         if let Some(moment) = as_of.filter(|moment| held.is_none() && moment.day < rulebook.begins()) {
             let args = vec![("day", moment.day.to_string()), ("begins", rulebook.begins().to_string())];
             return Err(Problem::nowhere("before-the-first-edition", args).into());
@@ -181,7 +180,7 @@ impl Session {
                 Err(problem) => return Err(Refused { problems: vec![problem], files }),
             },
         };
-        match case::layers(&files, (people, path), collected, &self.rulebook, &mut faults) {
+        match case::layers(&files, (people, path), collected, &self.rulebook, self.today().day, &mut faults) {
             Some((people, collected)) => {
                 let facts = Facts::unite(people.clone(), collected.clone(), &self.rulebook.program, &mut faults);
                 Ok(Read { people, collected, facts, warnings: faults })

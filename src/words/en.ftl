@@ -77,6 +77,8 @@ bad-takes = `{ $text }` does not say how long something takes
 takes-spelling = `7 days`, `3..30 days`, or `unknown`
 bad-cost = `{ $text }` is not an amount with its currency
 cost-spelling = `300 CNY`, `0.01 CNY`
+future-date = { $day } lies in the future; what has happened is asked for
+future-date-help = use --assume for what might be
 bad-region = `{ $value }` is not a country or region
 region-spelling = two capital letters of ISO 3166-1: CN, HK, SG
 empty-level = `{ $value }` has a level without a name
@@ -191,6 +193,41 @@ verdict-not-eligible = Does not meet the published requirements
 verdict-pending = Will meet the published requirements by the passing of time
 verdict-unknown = Can't be told yet: facts are missing
 verdict-held = Already has access
+why-nothing-known-after = Of { $fact }, nothing is known of the days after { $day }.
+why-rests-on-count = This rests on a count from { $day }.
+why-rests-on-answer = This rests on an answer from { $day }.
+why-contradicted = { $count } { $count ->
+    [one] row is contradicted, so it may or may not count.
+   *[other] rows are contradicted, so they may or may not count.
+}
+why-alike = { $values } is listed { $count ->
+    [2] twice
+   *[other] { $count } times
+} under { $fact }. { $say }
+why-contradiction = { $say } ({ $fact }: { $values }; { $other }, the first: { $first }) The two facts contradict each other: which is right?
+why-no-row = none
+and-others = { $names } and others
+verdict-undecided = Can't be told yet
+verdict-with-conditions = { $verdict }; note: { $conditions }
+condition-gap = {"; "}
+condition-closed = the program accepts no new applicants at present
+condition-invitation = the program accepts new applicants by invitation only
+condition-unverified = nobody has verified whether the program accepts new applicants
+condition-waiver = only with a waiver
+condition-stale = rests on outdated facts: { $facts }
+condition-stale-fact = { $fact } ({ $day })
+condition-assumed = under what was assumed
+condition-contradiction = facts contradict each other
+condition-edition-ends = the edition ends on { $day }
+condition-edition-ended = the edition ended on { $day }
+warning-stale-list = `{ $fact }` was looked up on { $day }: nothing is known of the days after { $day }
+warning-stale = `{ $fact }` was observed on { $day }, longer ago than it stays fresh
+warning-alike = rows of `{ $fact }` contradict each other
+warning-contradiction = `{ $fact }` and `{ $other }` contradict each other
+warning-edition-ends = the edition ends on { $day }, and no other follows: nothing is known of the days after
+warning-edition-ended = the edition ended on { $day }, and no other follows it
+next-why-stale = This is asked first, because the result rests on what was observed on { $day }: { $names }.
+next-why-access = This is asked first, because the program accepts no newcomers at present, and those who have access keep it: { $names }.
 dates-until = { ", until " }{ $until }
 dates-from = { ", from " }{ $from }
 dates-from-until = { ", from " }{ $from }{ " until " }{ $until }
@@ -205,6 +242,7 @@ today = today
 text-edition = { $program } · edition { $edition }
 text-opening = { $note } (looked up on { $day })
 text-instead = { " " }Instead: { $instead }.
+text-requirements-of-newcomers = What newcomers are asked for
 text-requirements = Requirements
 text-short-by = , short by { $amount }
 text-waived = { " " }(waived)
@@ -276,6 +314,7 @@ measure-mean = mean
 measure-min = least
 measure-max = greatest
 measure-latest = latest
+rounded = about { $value }
 range = { $low } to { $high }
 range-open = { $low } or more
 
@@ -368,6 +407,12 @@ fleet-progress-open = <bytes>, <msg> records/s
 fleet-sum-head = { $program } · edition { $edition } · { $day }
 fleet-sum-verdicts = Verdicts
 fleet-sum-verdict = { $what }: { $n } of { $of } ({ $share })
+fleet-sum-conditions = What qualifies verdicts
+fleet-sum-condition-waiver = { $n } only with a waiver
+fleet-sum-condition-stale = { $n } rest on outdated facts
+fleet-sum-condition-assumed = { $n } under assumptions
+fleet-sum-condition-contradiction = { $n } depend on facts that contradict each other
+fleet-sum-condition-edition-ends = { $n } limited by the end of the edition
 fleet-sum-lacking = What is missing, of the { $of } that are not eligible today
 fleet-sum-lack-only = { $count ->
     [one] one lacks only: { $what }
@@ -437,6 +482,7 @@ help-check = Check one applicant
 help-check-facts = The facts file, TOML or JSON; - reads standard input
 help-check-assume = As if this were so: `payments += 2026-12-01`, `official_accounts[0].fans = 140`; may be repeated
 help-check-anyway = Advice on the other requirements even where one of them makes access impossible
+help-check-strict = Count outdated facts as unknown, and ignore waivers
 help-check-format = How to show the result
 help-facts = Write or check facts files
 help-facts-new = Write an annotated facts file to fill in
@@ -456,6 +502,7 @@ help-fleet-summary = Sum up, as text, as JSON or as a page to open in a browser.
 help-fleet-within = How far the summary looks ahead
 help-fleet-against = Compare with this edition: who would gain, who would lose, and through what
 help-fleet-resume = Continue an interrupted run
+help-fleet-strict = Count outdated facts as unknown, and ignore waivers
 help-fleet-threads = How many threads work
 help-fleet-max_line = A line of more bytes is refused
 help-practice-data = Write made-up applicants, one a line
@@ -859,9 +906,11 @@ help-plan-prefer = What the plan is to be best at
 help-plan-assume = Assume a fact for this run: 'payments += 2026-12-01'
 help-plan-anyway = Advice on the other requirements even where one of them makes access impossible
 help-plan-verbose = How every step is done, not only the next
+help-plan-strict = Count outdated facts as unknown, and ignore waivers
 help-next = Say what to find out next, and why
 help-next-facts = The facts file, TOML or JSON; - reads standard input
 help-next-assume = Assume a fact for this run: 'payments += 2026-12-01'
+help-next-strict = Count outdated facts as unknown, and ignore waivers
 help-next-everything = Go on asking when the verdict is settled, until the checklist is complete
 
 # Working on a facts file, answer by answer (wizard).
@@ -958,6 +1007,7 @@ answer-too-big = That number is too big.
 answer-currency = Amounts here are in { $currency }; “{ $text }” is in another currency.
 answer-date = “{ $text }” is not a date; write 11-20, 2026-11-20, yesterday or 3 days ago.
 answer-no-such-day = There is no such day as “{ $text }”.
+answer-future = { $day } lies in the future; what has happened is asked for
 answer-which-month = “{ $text }” of which month? Write { $example }.
 answer-which-day = Which day of “{ $text }”?
 answer-year-first = Write the year first in “{ $text }”: { $first }.

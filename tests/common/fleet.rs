@@ -58,6 +58,7 @@ pub(crate) fn wechat_fleet() -> Fleet {
         files: None,
         generated_at: as_of,
         ahead: 30,
+        strict: false,
         plain: false,
         limit: 4 << 20,
     }

@@ -97,7 +97,7 @@ fn act(rulebook: &Rulebook, facts: &mut Facts, action: &Action<'_>, day: Day) {
     };
     let stretches = &mut facts.facts[rulebook.program.fact(fact).unwrap()].stretches;
     if stretches.is_empty() {
-        stretches.push(Stretch { until: None, known: Known::Rows(Rows { rows: Vec::new(), extent: Extent::AtLeast }) });
+        stretches.push(Stretch { until: None, known: Known::Rows(Rows { rows: Vec::new(), extent: Extent::AtLeast }), observed: None });
     }
     let Known::Rows(rows) = &mut stretches[0].known else { panic!("rows") };
     rows.rows.extend(cells.into_iter().map(|cells| Row { cells: cells.into() }));

@@ -435,7 +435,7 @@ pub(crate) fn with_rows(facts: &Facts, test: &RowsTest, date: Day, amount: i64) 
     let rows: Vec<Row> = (0..count).map(|_| Row { cells: cells.clone().into() }).collect();
     let stretches = &mut more.facts[test.of].stretches;
     if stretches.is_empty() {
-        stretches.push(Stretch { until: None, known: Known::Rows(Rows { rows: Vec::new(), extent: Extent::AtLeast }) });
+        stretches.push(Stretch { until: None, known: Known::Rows(Rows { rows: Vec::new(), extent: Extent::AtLeast }), observed: None });
     }
     for stretch in stretches {
         let Known::Rows(known) = &mut stretch.known else { panic!("rows") };

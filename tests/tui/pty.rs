@@ -218,7 +218,8 @@ pub(crate) fn facts(folder: &Path, name: &str) -> String {
 }
 
 pub(crate) fn new_applicant(folder: &Path, name: &str) {
-    std::fs::write(folder.join(name), "program = \"wechat-live\"\napplicant = \"wx1234567890abcdef\"\n\n[facts]\n").unwrap();
+    std::fs::write(folder.join(name), "program = \"wechat-live\"\napplicant = \"wx1234567890abcdef\"\n\n[facts]\nlive_open = false\n")
+        .unwrap();
 }
 
 /// The last word on every mode of the terminal is that it is off, and that the cursor is shown.

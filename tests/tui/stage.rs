@@ -32,12 +32,13 @@ pub(crate) fn options() -> Options {
     Options { as_of: Some("2026-11-22".into()), now, made_at: Some(now()), ..Options::new(Library::open(None).unwrap()) }
 }
 
-/// An applicant of whom nothing is known.
-pub(crate) const NEW: &str = "program   = \"wechat-live\"\napplicant = \"wx1234567890abcdef\"\nname      = \"某某服饰\"\n\n[facts]\n";
+/// An applicant of whom nothing is known but that it has no access yet.
+pub(crate) const NEW: &str =
+    "program   = \"wechat-live\"\napplicant = \"wx1234567890abcdef\"\nname      = \"某某服饰\"\n\n[facts]\nlive_open = false\n";
 
 /// The one of the README, with provenance.
 pub(crate) fn shop() -> String {
-    let facts = include_str!("../shop.toml").replace("daily_active_users = []\n", "");
+    let facts = include_str!("../shop.toml").replace("daily_active_users = []\n", "live_open          = false\n");
     format!("{facts}\n[provenance.payments]\nsource = \"manual\"\nobserved_at = 2026-11-22T10:00:00+08:00\n")
 }
 

@@ -57,6 +57,7 @@ impl FleetArgs {
             generated_at,
             ahead: i32::try_from(period.reaches(today).since(today)).unwrap_or(i32::MAX).min(3660),
             limit: self.max_line,
+            strict: self.strict,
             plain: false,
             engines,
         })
@@ -168,7 +169,7 @@ impl FleetArgs {
         let common = &context.common;
         let mut call = vec![
             format!("{:?} {:?} {:?} {:?}", fleet.shape, fleet.lang, self.input, self.summary),
-            format!("{} {}", self.max_line, self.within),
+            format!("{} {} {}", self.max_line, self.within, self.strict),
             format!("{:?} {:?} {:?} {:?}", common.program, common.edition, common.as_of, self.against),
         ];
         for engine in &fleet.engines {

@@ -127,6 +127,7 @@ impl Say<'_> {
         let edition = program.edition.unwrap_or("-");
         let mut sections = vec![
             self.verdicts(program),
+            self.conditions(program),
             self.lacking(program),
             self.upcoming(
                 program,
@@ -178,6 +179,24 @@ impl Say<'_> {
             }
         });
         Section { title: self.words.say("fleet-sum-verdicts", &[]), entries: entries.collect(), ..Section::default() }
+    }
+
+    /// What qualifies verdicts. The opening is stated above, for all.
+    fn conditions(&self, program: &ProgramSummary<'_>) -> Section {
+        let stated = program.conditions.iter().filter(|(condition, _)| *condition != "opening");
+        let entries = stated.map(|(condition, count)| {
+            let id = match condition.as_str() {
+                "waiver" => "fleet-sum-condition-waiver",
+                "stale" => "fleet-sum-condition-stale",
+                "assumed" => "fleet-sum-condition-assumed",
+                "contradiction" => "fleet-sum-condition-contradiction",
+                _ => "fleet-sum-condition-edition-ends",
+            };
+            entry(self.counts(id, &[("n", *count)], &[]))
+        });
+        let entries: Vec<Entry> = entries.collect();
+        let title = if entries.is_empty() { String::new() } else { self.words.say("fleet-sum-conditions", &[]) };
+        Section { title, entries, ..Section::default() }
     }
 
     fn lacking(&self, program: &ProgramSummary<'_>) -> Section {

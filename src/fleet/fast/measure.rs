@@ -19,5 +19,6 @@ pub(crate) mod rows;
 pub(crate) mod scalar;
 mod sum;
 pub(crate) mod timeline;
+pub(crate) mod together;
 pub(crate) mod value_cache;
 mod window;

@@ -37,16 +37,16 @@ const TRIES: usize = 64;
 /// it is followed.
 pub(super) fn least(model: &Model<'_>, test: &RowsTest, done: Day, days: &[Day]) -> Option<Found> {
     let table = model.rulebook.program.facts[test.of].kind.table()?;
-    let zone = model.rulebook.program.zone;
     let as_test = Test::Rows(test.clone());
     let mut units = first_units(test);
     for _ in 0..TRIES {
         let facts = with_rows(model, test, table, done, units)?;
-        let line = run(&as_test, &facts, model.as_of, zone).0;
+        let knowledge = model.knowledge(&facts);
+        let line = run(&as_test, &knowledge, model.as_of).0;
         let Some(failing) = days.iter().copied().find(|day| line.on(*day) != Truth::True) else {
             return Some(Found { amount: amount(test, units), to: fails_on(&line, days[0]).min(counts(test, done).1) });
         };
-        let short = match (run(&as_test, &facts, failing, zone).1.measured, &test.is) {
+        let short = match (run(&as_test, &knowledge, failing).1.measured, &test.is) {
             (Measured::Number(Some(interval)), Needed::Number { ranges, .. }) => {
                 ranges.next_above(interval.low).map(|wanted| wanted.units - interval.low.units)
             }
@@ -70,7 +70,7 @@ pub(super) fn there(model: &Model<'_>, test: &RowsTest, day: Day) -> Exact {
     if none {
         return Exact::ZERO;
     }
-    match run(&Test::Rows(test.clone()), model.facts, day, model.rulebook.program.zone).1.measured {
+    match run(&Test::Rows(test.clone()), &model.knowledge(model.facts), day).1.measured {
         Measured::Number(Some(interval)) => interval.low,
         _ => Exact::ZERO,
     }
@@ -84,7 +84,7 @@ pub(super) fn line(model: &Model<'_>, test: &RowsTest, done: Day, amount: Option
     };
     let table = model.rulebook.program.facts[test.of].kind.table()?;
     let facts = with_rows(model, test, table, done, units)?;
-    Some(run(&Test::Rows(test.clone()), &facts, model.as_of, model.rulebook.program.zone).0)
+    Some(run(&Test::Rows(test.clone()), &model.knowledge(&facts), model.as_of).0)
 }
 
 /// The first day after `day` on which so much, added as late as it can be for that day, is not enough any longer.
@@ -92,7 +92,7 @@ pub(super) fn lapses(model: &Model<'_>, test: &RowsTest, day: Day, units: i64) -
     let done = test.window.map_or(day, |window| window.last(day));
     let facts = model.rulebook.program.facts[test.of].kind.table().and_then(|table| with_rows(model, test, table, done, units));
     let Some(facts) = facts else { return day };
-    let line = run(&Test::Rows(test.clone()), &facts, model.as_of, model.rulebook.program.zone).0;
+    let line = run(&Test::Rows(test.clone()), &model.knowledge(&facts), model.as_of).0;
     fails_on(&line, day)
 }
 
@@ -166,12 +166,12 @@ fn with_rows(model: &Model<'_>, test: &RowsTest, table: &Table, done: Day, units
         let daily = matches!(model.rulebook.program.facts[test.of].kind, FactKind::Daily(_));
         all.retain(|other| !daily || other.cells[0] != row.cells[0]);
         all.extend((0..rows).map(|_| row.clone()));
-        stretches.push(Stretch { until: stretch.until, known: Known::Rows(Rows { rows: all, extent }) });
+        stretches.push(Stretch { until: stretch.until, known: Known::Rows(Rows { rows: all, extent }), observed: stretch.observed });
     }
     // Where nothing is known, there are these rows and perhaps more.
     if known.stretches.last().is_none_or(|last| last.until.is_some()) {
         let rows = (0..rows).map(|_| row.clone()).collect();
-        stretches.push(Stretch { until: None, known: Known::Rows(Rows { rows, extent: Extent::AtLeast }) });
+        stretches.push(Stretch { until: None, known: Known::Rows(Rows { rows, extent: Extent::AtLeast }), observed: None });
     }
     let mut facts = Facts { facts: vec![Fact::default(); model.facts.facts.len()], ..Facts::default() };
     facts.facts[test.of].stretches = stretches;

@@ -13,7 +13,7 @@ use crate::layout::{pad, width};
 use crate::tui::look::{Look, Tone, safe};
 use crate::wizard::Answer;
 use crate::wizard::dates::weekday;
-use crate::wizard::entry::{Refusal, parse};
+use crate::wizard::entry::{Refusal, parse_as};
 use crate::wizard::form::Field;
 
 use super::canvas::Canvas;
@@ -176,7 +176,7 @@ impl DailyEditor {
         let mut filled = self.figures.clone();
         let dated = lines.first().is_some_and(|line| {
             let first = line.split('\t').next().unwrap_or("");
-            line.contains('\t') && parse(&Kind::Date, first, self.setting.today, self.setting.zone).is_ok()
+            line.contains('\t') && parse_as(&Kind::Date, first, self.setting.today, self.setting.zone, self.setting.past).is_ok()
         });
         for (at, line) in lines.iter().enumerate() {
             let filled = match dated {
@@ -205,7 +205,7 @@ impl DailyEditor {
 
     fn dated_line(&self, line: &str, filled: &mut [Vec<Option<Value>>]) -> Result<(), Refusal> {
         let (date, rest) = line.split_once('\t').unwrap_or((line, ""));
-        let day = parse(&Kind::Date, date, self.setting.today, self.setting.zone)?.day();
+        let day = parse_as(&Kind::Date, date, self.setting.today, self.setting.zone, self.setting.past)?.day();
         let cells = pasted::cells(rest, &self.fields, self.setting)?;
         let at = self.days.iter().position(|other| Some(*other) == day);
         let at = at.ok_or_else(|| Refusal::of("answer-not-a-day-of-these").with("date", date.trim()))?;

@@ -6,7 +6,7 @@ use crossterm::event::{KeyCode, KeyModifiers};
 
 use crate::day::Day;
 use crate::kind::{Kind, Value};
-use crate::wizard::entry::{Refusal, parse, show};
+use crate::wizard::entry::{Refusal, parse_as, show};
 use crate::wizard::form::Field;
 
 use super::canvas::Canvas;
@@ -43,7 +43,7 @@ impl Dated {
     /// The month follows what is typed, as soon as it is a day.
     fn follow(&mut self) {
         let text = self.typed.line.value();
-        let day = parse(&Kind::Date, text, self.setting.today, self.setting.zone).or_else(|_| self.typed.parsed());
+        let day = parse_as(&Kind::Date, text, self.setting.today, self.setting.zone, self.setting.past).or_else(|_| self.typed.parsed());
         if let Some(day) = day.ok().and_then(|value| value.day()).filter(|day| in_calendar(*day)) {
             self.chosen = day;
         }

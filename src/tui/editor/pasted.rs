@@ -3,7 +3,7 @@
 //! In: lines, with tabs between columns. Out: for each line its values; or which line can't be right, and why.
 
 use crate::kind::Value;
-use crate::wizard::entry::{Refusal, parse};
+use crate::wizard::entry::{Refusal, parse_as};
 use crate::wizard::form::Field;
 use crate::words::{Lang, Localized, Words};
 
@@ -26,7 +26,7 @@ pub(super) fn cells(line: &str, columns: &[Field], setting: Setting) -> Result<V
     }
     let value = |(text, field): (&&str, &Field)| match text.trim() {
         "" => Ok(None),
-        text => parse(&field.kind, text, setting.today, setting.zone).map(Some),
+        text => parse_as(&field.kind, text, setting.today, setting.zone, setting.past).map(Some),
     };
     parts.iter().zip(columns).map(value).collect()
 }

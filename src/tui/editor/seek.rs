@@ -6,7 +6,7 @@ use crossterm::event::KeyCode;
 
 use crate::kind::{Kind, Value};
 use crate::tui::look::{Tone, safe};
-use crate::wizard::entry::{Refusal, parse};
+use crate::wizard::entry::{Refusal, parse_as};
 use crate::wizard::form::Field;
 use crate::wizard::regions;
 use crate::wizard::search::in_tree;
@@ -152,7 +152,7 @@ impl Seek {
     }
 
     fn parsed(&self, text: &str) -> Result<Value, Refusal> {
-        parse(&self.kind, text, self.setting.today, self.setting.zone)
+        parse_as(&self.kind, text, self.setting.today, self.setting.zone, self.setting.past)
     }
 
     fn take(&mut self, parsed: Result<Value, Refusal>) -> Reply {

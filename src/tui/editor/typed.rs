@@ -7,7 +7,7 @@ use ratatui::layout::Position;
 
 use crate::kind::{Kind, Value};
 use crate::tui::look::Tone;
-use crate::wizard::entry::{Refusal, parse, show, understood};
+use crate::wizard::entry::{Refusal, parse_as, show, understood};
 
 use super::canvas::Canvas;
 use super::line::Line;
@@ -41,7 +41,7 @@ impl Typed {
 
     /// What is typed, made into a value.
     pub(super) fn parsed(&self) -> Result<Value, Refusal> {
-        parse(&self.kind, self.line.value(), self.setting.today, self.setting.zone)
+        parse_as(&self.kind, self.line.value(), self.setting.today, self.setting.zone, self.setting.past)
     }
 
     pub(super) fn refuse(&mut self, refusal: Refusal) {

@@ -140,7 +140,10 @@ fn states(seen: &Seen<'_>, finding: &Finding<'_>, look: &Look) -> Vec<String> {
     }
     let short_of = short_by(finding, &seen.checklist).map(|short| {
         let unit = short.unit.as_deref().map(|unit| crate::tui::view::phrase::unit(unit, look)).unwrap_or_default();
-        look.say("screen-short-by", &[("amount", &format!("{}{unit}", crate::tui::view::phrase::amount(&short.amount)))])
+        look.say(
+            "screen-short-by",
+            &[("amount", &format!("{}{unit}", crate::tui::view::phrase::amount(&short.for_people(true, &look.words))))],
+        )
     });
     let from = outcome.from.filter(|_| matches!(outcome.status, Status::Pending | Status::Unknown));
     let date = match (from, outcome.until) {

@@ -65,7 +65,7 @@ fn measured(sheet: &mut Sheet<'_>, seen: &Seen<'_>, finding: &Finding<'_>) {
         let text = if room.amount == "0" {
             look.say("screen-no-room", &[])
         } else {
-            look.say("screen-room-left", &[("amount", &format!("{}{unit}", amount(&room.amount)))])
+            look.say("screen-room-left", &[("amount", &format!("{}{unit}", amount(&room.for_people(false, &look.words))))])
         };
         sheet.field(&look.say("screen-room", &[]), column, Tone::Plain, &text);
     }
@@ -153,7 +153,7 @@ fn evidence(sheet: &mut Sheet<'_>, session: &Session, seen: &Seen<'_>, finding: 
         let definition = &seen.program.facts[fact];
         for source in &seen.facts.facts[fact].sources {
             let mut text = said_by(source, seen.program, look);
-            if stale(definition, source, seen.as_of.day) {
+            if stale(definition, &seen.facts.facts[fact], seen.as_of.day) {
                 text.push_str(&look.say("screen-stale", &[]));
             }
             if let Some(until) = source.valid_until {

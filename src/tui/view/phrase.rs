@@ -2,22 +2,29 @@
 //!
 //! In: outcomes, sources, units, costs. Out: a few words of one language.
 
-use crate::check::{Outcome, Status, Verdict};
+use crate::check::{Outcome, Status};
 use crate::day::Takes;
 use crate::facts::{Extent, Known, Provenance};
 use crate::kind::{Kind, Value};
-use crate::report::explain::{for_people, period_for_people};
+use crate::report::explain::{self, for_people, period_for_people};
 use crate::rulebook::edition::Cost;
 use crate::rulebook::{Actor, FactKind, Program};
-use crate::text::checklist::{verdict_status, verdict_word};
+use crate::text::checklist::verdict_status;
 use crate::tui::look::Look;
+use crate::wizard::Seen;
 
-/// The verdict with its dates, and the status whose mark and colour it has.
-pub fn verdict(verdict: &Verdict<'_>, look: &Look) -> (Status, String) {
-    let standing = verdict.standing();
+/// The verdict with its dates and with what qualifies it, and the status whose mark and colour it has.
+pub fn verdict(seen: &Seen<'_>, look: &Look) -> (Status, String) {
+    let checklist = &seen.checklist;
     // Who has access already is told no dates: they would be those of newcomers.
-    let when = if verdict.held { String::new() } else { dates(verdict.outcome, look) };
-    (verdict_status(standing), format!("{}{when}", look.say(verdict_word(standing), &[])))
+    let when = if checklist.verdict.held { String::new() } else { dates(checklist.verdict.outcome, look) };
+    let mut said = format!("{}{when}", explain::verdict(checklist, &look.words));
+    let conditions = explain::conditions(checklist, seen.program, &look.words);
+    if !conditions.is_empty() {
+        let conditions = conditions.join(&look.say("condition-gap", &[]));
+        said = look.say("verdict-with-conditions", &[("verdict", &said), ("conditions", &conditions)]);
+    }
+    (verdict_status(checklist.verdict.standing()), said)
 }
 
 /// From when and until when, as far as there is anything to say; it follows a status.

@@ -95,7 +95,7 @@ fn says(answer: &Answer<'_>, look: &Look) -> String {
 pub fn finished<'l>(seen: &Seen<'_>, look: &'l Look, columns: usize, file: &str) -> Sheet<'l> {
     let mut sheet = Sheet::new(look, columns);
     let lang = look.lang();
-    let (status, verdict) = phrase::verdict(&seen.checklist.verdict, look);
+    let (status, verdict) = phrase::verdict(seen, look);
     sheet.hang(Tone::Of(status), &format!("{} ", look.mark(status)), Tone::Of(status), &verdict);
     sheet.gap();
     let rest = seen.open.len();

@@ -20,7 +20,7 @@ use crate::wizard::Seen;
 fn texts(seen: &Seen<'_>, look: &Look) -> Vec<(Tone, String, String)> {
     let lang = look.lang();
     let mut texts = Vec::new();
-    let (status, mut verdict) = phrase::verdict(&seen.checklist.verdict, look);
+    let (status, mut verdict) = phrase::verdict(seen, look);
     if let Some(question) = seen.question.as_ref().filter(|question| question.decides) {
         verdict.push_str(&look.say("screen-left", &[("count", &question.at_most.to_string())]));
     }
@@ -46,7 +46,7 @@ fn texts(seen: &Seen<'_>, look: &Look) -> Vec<(Tone, String, String)> {
         );
         texts.push((Tone::Plain, "  ".to_owned(), text));
     }
-    if hangs_on.is_empty() && status != Status::Unknown {
+    if seen.checklist.verdict.firm && status != Status::Unknown {
         texts.push((Tone::Dim, "  ".to_owned(), look.say("screen-firm", &[])));
     }
     texts

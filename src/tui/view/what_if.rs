@@ -53,7 +53,7 @@ pub fn compare<'l>(today: &Seen<'_>, then: Option<&Seen<'_>>, look: &'l Look, co
         return sheet;
     };
     let lang = look.lang();
-    let verdict = |seen: &Seen<'_>| phrase::verdict(&seen.checklist.verdict, look);
+    let verdict = |seen: &Seen<'_>| phrase::verdict(seen, look);
     let ((before, said), (after, assumed)) = (verdict(today), verdict(then));
     both(&mut sheet, "screen-verdict", (&said, Tone::Of(before)), (&assumed, Tone::Of(after)));
     let promise = |promise: Promise| match (promise.best, promise.worst) {

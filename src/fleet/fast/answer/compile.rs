@@ -4,6 +4,7 @@
 //! requirements, readings and editions ask it; what never changes.
 
 use crate::check::decisive;
+use crate::day::Day;
 use crate::facts::Facts;
 use crate::fleet::fast::answer::distinct_tests::DistinctTests;
 use crate::fleet::fast::answer::editions::Editions;
@@ -14,14 +15,15 @@ use crate::fleet::fast::answer::template::Templates;
 use crate::fleet::fast::json::cursor::Span;
 use crate::fleet::fast::json::keys::ObjectKeys;
 use crate::fleet::fast::json::separator::Separator;
-use crate::fleet::fast::measure::decode::{Decoder, Scratch};
+use crate::fleet::fast::measure::decode::{Decoder, Named, Scratch};
 use crate::fleet::fast::measure::predicate::Predicate;
-use crate::fleet::fast::measure::rows::RowsFact;
+use crate::fleet::fast::measure::rows::{About, RowsFact};
 use crate::fleet::fast::measure::scalar::ScalarFact;
 use crate::fleet::fast::measure::timeline::TimelineArena;
+use crate::fleet::fast::measure::together::Together;
 use crate::fleet::fast::measure::value_cache::ValueCache;
 use crate::fleet::{Engine, Fleet};
-use crate::rulebook::{Condition, FactKind, Instant, RowsTest, Test};
+use crate::rulebook::{Condition, ConsistencyRule, FactKind, Instant, Program, RowsTest, Table, Test};
 
 impl<'f> Evaluator<'f> {
     /// Makes an engine ready; None where no edition is in force yet, for which there is only an error.
@@ -34,16 +36,20 @@ impl<'f> Evaluator<'f> {
         let mut arena = TimelineArena::default();
         let unknown = Facts::unknown("", program);
         let blank: Vec<_> =
-            tests.tests.iter().map(|test| arena.insert_permanent(&crate::check::test(test, &unknown, as_of, zone))).collect();
+            tests.tests.iter().map(|test| arena.insert_permanent(&crate::check::test(test, &unknown, as_of, program))).collect();
+        let together = Together::new(program);
         let facts = program.facts.iter().enumerate().map(|(fact, definition)| match &definition.kind {
-            FactKind::Value(kind) => Fact::Value(value_fact(fact, kind, &tests, zone)),
+            FactKind::Value(kind) => {
+                let last = (definition.past && kind.is_dated()).then_some(as_of);
+                Fact::Value(ScalarFact { last, ..value_fact(fact, kind, &tests, zone) })
+            }
             FactKind::Rows(table) | FactKind::Daily(table) => {
                 let of_rows = |(place, test): (usize, &'f Test)| match test {
                     Test::Rows(rows) if rows.of == fact => Some((place, rows)),
                     _ => None,
                 };
                 let rows: Vec<(usize, &RowsTest)> = tests.tests.iter().copied().enumerate().filter_map(of_rows).collect();
-                Fact::Rows(RowsFact::new(table, &rows, as_of, zone, &mut arena))
+                Fact::Rows(RowsFact::new((table, &about(program, fact, table, &together)), &rows, as_of, zone, &mut arena))
             }
         });
         let facts: Vec<Fact> = facts.collect();
@@ -66,6 +72,8 @@ impl<'f> Evaluator<'f> {
             timelines: blank.clone(),
             blank,
             facts,
+            together,
+            stale_before: stale_before(program, &tests, as_of),
             arena,
             waivers: Vec::new(),
             editions,
@@ -81,6 +89,31 @@ impl<'f> Evaluator<'f> {
     }
 }
 
+/// What is asked of a fact besides its tests.
+fn about<'p>(program: &'p Program, fact: usize, table: &Table, together: &Together) -> About<'p> {
+    let dated = table.columns.iter().enumerate().filter(|(_, column)| column.kind.is_dated()).map(|(at, _)| at);
+    let unique = program.consistent.iter().filter(|rule| rule.of.fact == fact && rule.rule == ConsistencyRule::Unique);
+    About {
+        past: if program.facts[fact].past { dated.collect() } else { Vec::new() },
+        unique: unique.map(|rule| rule.of.columns.as_slice()).collect(),
+        watched: together.watched(fact),
+    }
+}
+
+/// For each fact, the day before which an observation is stale, where that bears on a test or on another fact.
+fn stale_before(program: &Program, tests: &DistinctTests<'_>, as_of: Day) -> Vec<Option<Day>> {
+    let mut bears = vec![false; program.facts.len()];
+    tests.tests.iter().flat_map(|test| test.facts()).for_each(|fact| bears[fact] = true);
+    for rule in &program.consistent {
+        bears[rule.of.fact] = true;
+        if let ConsistencyRule::NotBefore(other) = &rule.rule {
+            bears[other.fact] = true;
+        }
+    }
+    let fresh = program.facts.iter().zip(bears).map(|(definition, bears)| definition.fresh.filter(|_| bears));
+    fresh.map(|fresh| fresh.map(|fresh| fresh.before(as_of))).collect()
+}
+
 /// A fact with one value, and what it is asked.
 fn value_fact(fact: usize, kind: &crate::kind::Kind, tests: &DistinctTests<'_>, zone: chrono_tz::Tz) -> ScalarFact {
     let asked = |test: &&Test| matches!(test, Test::Value { of: Some(of), .. } if *of == fact);
@@ -91,8 +124,8 @@ fn value_fact(fact: usize, kind: &crate::kind::Kind, tests: &DistinctTests<'_>, 
         .filter(asked)
         .filter_map(|test| if let Test::Value { is, .. } = test { Some(is) } else { None })
         .collect();
-    let reader = Decoder::new(kind, &conditions, false, zone);
-    let mut value = ScalarFact { predicates: Vec::new(), lengths: Vec::new(), instant: false, cache: None, reader };
+    let reader = Decoder::new(kind, &conditions, Named::No, zone);
+    let mut value = ScalarFact { predicates: Vec::new(), lengths: Vec::new(), instant: false, cache: None, last: None, reader };
     for (place, test) in tests.tests.iter().copied().enumerate() {
         match test {
             Test::Value { of: Some(of), is, .. } if *of == fact => value.predicates.push((place, Predicate::new(is, &value.reader))),

@@ -34,8 +34,10 @@ struct TestIndex {
 impl TestIndex {
     /// The tests of an edition, as far as an answer depends on them.
     fn new<'r>(program: &Program, edition: &'r Edition, tests: &mut DistinctTests<'r>) -> TestIndex {
-        let access = program.opening.as_ref().and_then(|opening| edition.find(opening.held.as_ref()?));
-        let needed = needed(edition, access);
+        let named = |id: &Option<String>| edition.find(id.as_ref()?);
+        let access = program.opening.as_ref().and_then(|opening| named(&opening.held));
+        let invited = program.opening.as_ref().and_then(|opening| named(&opening.invited));
+        let needed = needed(edition, [access, invited]);
         let ends = |at: usize| at == edition.root || Some(at) == access;
         let bears = |at: usize| needed[at] && (ends(at) || edition.above[at].iter().any(|above| ends(*above)));
         let requirements = || edition.requirements.iter().enumerate();
@@ -54,10 +56,10 @@ impl TestIndex {
     }
 }
 
-/// The requirements on which an answer depends: those that it names, the one that shows access, and all that these are made from.
-fn needed(edition: &Edition, access: Option<usize>) -> Vec<bool> {
+/// The requirements on which an answer depends: those that it names, those that say how the opening bears on an applicant, and all that these are made from.
+fn needed(edition: &Edition, opening: [Option<usize>; 2]) -> Vec<bool> {
     let mut needed = vec![false; edition.requirements.len()];
-    named_requirements(edition).chain(access).for_each(|at| needed[at] = true);
+    named_requirements(edition).chain(opening.into_iter().flatten()).for_each(|at| needed[at] = true);
     needed[edition.root] = true;
     // Parts come before what is made from them.
     for at in edition.order.iter().rev().copied() {
@@ -114,11 +116,13 @@ impl<'f> Editions<'f> {
                 edition: segment.edition.as_ref().map(|(edition, index)| (*edition, Measured { index, timelines })),
             })
             .collect();
-        let Decision { verdict, findings } = decide(program, as_of, &segments, waivers);
+        let Decision { verdict, findings, conditions } = decide(program, as_of, &segments, waivers);
         let edition = self.0.first().and_then(|segment| segment.edition.as_ref()).map(|(edition, _)| *edition);
         // What a waiver changed is in no answer, and in no summary.
         let waivers = waivers.iter().map(|waiver| WaiverUse { waiver, changed_something: false }).collect();
-        Checklist { as_of, edition, verdict, findings, waivers }
+        // Records with facts that are stale, assumed or contradict each other are not decided here.
+        let (stale, contradictions) = (Vec::new(), Vec::new());
+        Checklist { as_of, edition, verdict, findings, waivers, stale, contradictions, conditions, ends: None }
     }
 }
 

@@ -3,6 +3,7 @@
 //! In: a rulebook made ready, and a place where a record begins. Out: its answer, and where it ends. None of whatever is
 //! wrong, unusual or rare: the slow path then reads the record again.
 
+use crate::assume;
 use crate::check::elapsed;
 use crate::day::{Day, Period};
 use crate::doc::{FileId, Node, parse_json};
@@ -20,6 +21,7 @@ use crate::fleet::fast::measure::decode::Scratch;
 use crate::fleet::fast::measure::rows::RowsFact;
 use crate::fleet::fast::measure::scalar::ScalarFact;
 use crate::fleet::fast::measure::timeline::{TimelineArena, TimelineRef};
+use crate::fleet::fast::measure::together::{Seen, Together};
 use crate::fleet::profile::Profile;
 use crate::fleet::tally::{Horizon, Tally};
 use crate::fleet::{Engine, Fleet};
@@ -42,6 +44,9 @@ pub(crate) struct Evaluator<'f> {
     pub(crate) sources: ObjectKeys,
     pub(crate) source: ObjectKeys,
     pub(crate) facts: Vec<Fact>,
+    pub(crate) together: Together,
+    /// For each fact, the day before which an observation is stale, if that bears on anything.
+    pub(crate) stale_before: Vec<Option<Day>>,
     pub(crate) elapsed: Vec<Elapsed>,
     /// Of each fact that a time is measured from or to, its value.
     pub(crate) instants: Vec<Option<Value>>,
@@ -96,7 +101,8 @@ const PROVENANCE: usize = 6;
 const ESTIMATES: usize = 8;
 const WAIVERS: usize = 9;
 
-/// The place of that key in where a fact comes from.
+/// The places of these keys in where a fact comes from.
+const SOURCE: usize = 0;
 const OBSERVED_AT: usize = 1;
 
 impl Evaluator<'_> {
@@ -105,11 +111,15 @@ impl Evaluator<'_> {
     pub(crate) fn record(&mut self, bytes: &[u8], at: usize, named: bool, out: &mut Vec<u8>) -> Option<usize> {
         self.arena.reset();
         self.waivers.clear();
+        self.together.begin();
         self.timelines.copy_from_slice(&self.blank);
         if !self.elapsed.is_empty() {
             self.instants.fill(None);
         }
         let end = self.read(Cursor { bytes, at }, named)?;
+        if self.together.may_break() || self.fleet.strict && !self.waivers.is_empty() {
+            return None;
+        }
         for test in &self.elapsed {
             let value = |fact: usize| self.instants[fact].as_ref();
             let (line, _) = elapsed::timeline(test.of, test.after, &test.is, value, self.as_of, self.scratch.zone);
@@ -260,11 +270,19 @@ impl Evaluator<'_> {
             let which = self.names.next(&mut cursor, &mut walk)?;
             let Some(fact) = self.facts.get_mut(which) else { return Some(cursor.at) };
             match fact {
-                Fact::Rows(rows) if cursor.is(b"[]") => rows.none(&mut self.timelines),
+                Fact::Rows(rows) if cursor.is(b"[]") => {
+                    rows.none(&mut self.timelines);
+                    if let Some(index) = rows.watched {
+                        self.together.note(index, Seen { first: Day::NEVER, complete: true });
+                    }
+                }
                 Fact::Value(value) if value.read_cached(&mut cursor, &mut self.timelines) => {}
                 _ if cursor.null() => {}
                 Fact::Rows(rows) => {
                     cursor.at = rows.read(bytes, cursor.at, &mut self.scratch, self.as_of, &mut self.arena, &mut self.timelines)?;
+                    if let Some(index) = rows.watched {
+                        self.together.note(index, rows.seen());
+                    }
                 }
                 Fact::Value(value) => {
                     cursor.at = value.read(bytes, cursor.at, &mut self.scratch, &mut self.timelines, &mut self.instants[which])?;
@@ -277,7 +295,11 @@ impl Evaluator<'_> {
     fn provenance(&mut self, cursor: Cursor<'_>) -> Option<usize> {
         let mut cursor = cursor.reborrow();
         let mut walk = self.sources.begin(cursor)?;
-        while self.sources.next(&mut cursor, &mut walk)? != self.sources.end() {
+        loop {
+            let fact = self.sources.next(&mut cursor, &mut walk)?;
+            if fact == self.sources.end() {
+                break;
+            }
             let mut inner = self.source.begin(cursor)?;
             loop {
                 let key = self.source.next(&mut cursor, &mut inner)?;
@@ -286,7 +308,12 @@ impl Evaluator<'_> {
                 }
                 let span = cursor.text()?;
                 if key == OBSERVED_AT {
-                    parse_moment(cursor.decoded(span, &mut self.scratch.text)?, self.scratch.zone)?;
+                    let moment = parse_moment(cursor.decoded(span, &mut self.scratch.text)?, self.scratch.zone)?;
+                    // What is stale is weighed by the slow path.
+                    self.stale_before[fact].is_none_or(|first| moment.day >= first).then_some(())?;
+                }
+                if key == SOURCE {
+                    (cursor.decoded(span, &mut self.scratch.text)? != assume::SOURCE).then_some(())?;
                 }
                 cursor.is_utf8(span).then_some(())?;
             }

@@ -3,6 +3,7 @@
 //! In: batches of rows; then whether these are all. Out: each test's timeline. Totals, figures of days, and the
 //! least and greatest of rows of any age are kept here; what is rarer is left to `check`, with the rows put together for it.
 
+use crate::check::RowsKnown;
 use crate::check::rows::{measured_hull, undated_spans};
 use crate::day::Day;
 use crate::facts::{Extent, Rows};
@@ -35,7 +36,7 @@ impl Aggregates {
     pub(crate) fn add(&mut self, place: usize, test: &RowsTest, columns: &[Decoder], as_of: Day, zone: chrono_tz::Tz) {
         let undated = match &test.window {
             None => smallvec::smallvec![(Day::FIRST, Day::NEVER)],
-            Some(window) => undated_spans(test, window, zone),
+            Some(_) => undated_spans(test, Day::FIRST, zone),
         };
         let hull = measured_hull(test);
         let filter = Filter::new(test, columns);
@@ -145,7 +146,7 @@ impl Aggregates {
         let min_maxes = self.min_maxes.iter_mut();
         let min_maxes = min_maxes.filter_map(|extreme| std::mem::take(&mut extreme.rare).then_some((extreme.place, &extreme.test)));
         for (place, test) in self.rare.iter().map(|(place, test)| (*place, test)).chain(min_maxes) {
-            timelines[place] = arena.insert(&crate::check::rows::timeline(test, Some(rows), as_of, zone).0);
+            timelines[place] = arena.insert(&crate::check::rows::timeline(test, Some(&RowsKnown::new(rows)), as_of, zone).0);
         }
     }
 }

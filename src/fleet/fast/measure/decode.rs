@@ -6,6 +6,7 @@
 use chrono::TimeDelta;
 use chrono_tz::Tz;
 
+use crate::check::text_name;
 use crate::day::Day;
 use crate::exact::parse_decimal;
 use crate::fleet::fast::json::cursor::{Cursor, Span, VALUE_AND_SEPARATOR, hash};
@@ -45,8 +46,8 @@ fn dayless(value: i64) -> (i64, Day) {
 pub(crate) enum Decoder {
     Flag,
     Choice(Dictionary),
-    /// A text that no condition is about. True where it is part of a key.
-    AnyText(bool),
+    /// A text that no condition is about.
+    AnyText(Named),
     Text(Dictionary),
     Path(Dictionary),
     /// A number, and whether it may stand in quotes, as amounts may.
@@ -58,6 +59,16 @@ pub(crate) enum Decoder {
     /// A moment; the moments that conditions name, in order.
     Moment(Vec<Moment>),
     Region(Regions),
+}
+
+/// Whether texts tell rows apart, and how they are compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Named {
+    No,
+    /// As part of a key: byte for byte.
+    Exactly,
+    /// As names that no two rows are to have.
+    Alike,
 }
 
 /// What reading needs besides: the zone, buffers, and the months of recent dates.
@@ -118,14 +129,14 @@ impl Month {
 }
 
 impl Decoder {
-    /// How values of `kind` are read for these conditions. `keyed` where they tell rows apart.
-    pub(crate) fn new(kind: &Kind, conditions: &[&Condition], keyed: bool, zone: Tz) -> Decoder {
+    /// How values of `kind` are read for these conditions. `named` says whether they tell rows apart.
+    pub(crate) fn new(kind: &Kind, conditions: &[&Condition], named: Named, zone: Tz) -> Decoder {
         let asked = !conditions.is_empty();
         match kind {
             Kind::Flag => Decoder::Flag,
             Kind::Choice(choices) => Decoder::Choice(Dictionary::of_choices(choices)),
             Kind::Text if asked => Decoder::Text(Dictionary::of_members(conditions, false)),
-            Kind::Text => Decoder::AnyText(keyed),
+            Kind::Text => Decoder::AnyText(named),
             Kind::Path => Decoder::Path(Dictionary::of_members(conditions, true)),
             Kind::Number { places } => Decoder::Number { places: *places, quoted: *places > 0 },
             Kind::Money { places, .. } => Decoder::Number { places: *places, quoted: true },
@@ -165,9 +176,9 @@ impl Decoder {
     #[inline(always)]
     pub(crate) fn text(&mut self, cursor: Cursor<'_>, span: Span, scratch: &mut Scratch) -> Option<(i64, Day)> {
         match self {
-            Decoder::AnyText(keyed) => {
+            Decoder::AnyText(named) => {
                 scratch.span = span;
-                any_text(cursor, span, scratch, *keyed).map(dayless)
+                any_text(cursor, span, scratch, *named).map(dayless)
             }
             Decoder::Region(regions) => {
                 let code = if span.escaped { cursor.decoded(span, &mut scratch.text)?.as_bytes() } else { cursor.raw(span) };
@@ -343,14 +354,24 @@ pub(crate) fn common_number(window: &[u8; VALUE_AND_SEPARATOR], places: u8, quot
 }
 
 #[inline(always)]
-fn any_text(cursor: Cursor<'_>, span: Span, scratch: &mut Scratch, keyed: bool) -> Option<i64> {
+fn any_text(cursor: Cursor<'_>, span: Span, scratch: &mut Scratch, named: Named) -> Option<i64> {
     if !cursor.is_utf8(span) {
         return None;
     }
-    if keyed {
-        scratch.key = if span.escaped { hash(cursor.decoded(span, &mut scratch.text)?.as_bytes()) } else { cursor.hash(span) };
+    match named {
+        Named::No => {}
+        Named::Alike if span.escaped || !cursor.raw(span).iter().all(is_plain_in_names) => {
+            scratch.key = hash(text_name(cursor.decoded(span, &mut scratch.text)?).as_bytes());
+        }
+        _ if span.escaped => scratch.key = hash(cursor.decoded(span, &mut scratch.text)?.as_bytes()),
+        _ => scratch.key = cursor.hash(span),
     }
     Some(0)
+}
+
+/// True of bytes that a name keeps as they are when it is compared: ASCII without blanks, and the ideographs from U+4000 to U+9FFF.
+fn is_plain_in_names(byte: &u8) -> bool {
+    matches!(*byte, 0x21..=0x7e | 0x80..=0xbf | 0xe4..=0xe9)
 }
 
 /// The moments that conditions name, in order.

@@ -6,8 +6,9 @@
 use crate::day::Day;
 use crate::facts::{Extent, Row, Rows};
 use crate::fleet::fast::measure::aggregates::Aggregates;
-use crate::fleet::fast::measure::batch::{Batch, ROWS};
+use crate::fleet::fast::measure::batch::{Batch, ROWS, places};
 use crate::fleet::fast::measure::decode::{Cell, Decoder, Scratch};
+use crate::fleet::fast::measure::rows::About;
 use crate::fleet::fast::measure::timeline::{TimelineArena, TimelineRef};
 
 /// Up to so many names are compared one with the other; more are sorted.
@@ -27,11 +28,26 @@ pub(crate) struct RowBatcher {
     /// Every cell of the record, row after row, where rows may have to be put together.
     kept: Vec<Cell>,
     keeps: bool,
+    /// The date columns, of a fact about the past.
+    past: Box<[usize]>,
+    /// The date column by which rows are compared with those of another fact; the first day so far.
+    dated: Option<usize>,
+    pub(crate) first: Day,
+    /// Whether there are certainly no other rows than those that were read last.
+    pub(crate) complete: bool,
+    /// Columns in which no two rows are to have the same, and whether a key tells their values apart; None where that can't be told.
+    unique: Box<[Option<Box<[(usize, bool)]>>]>,
+    /// True if rows were taken before those in the batch.
+    taken: bool,
 }
 
 impl RowBatcher {
     /// Rows of these columns, named by those of `key`.
-    pub(crate) fn new(columns: &[Decoder], key: &[usize], aggregates: Aggregates) -> RowBatcher {
+    pub(crate) fn new(columns: &[Decoder], (key, about): (&[usize], &About<'_>), aggregates: Aggregates) -> RowBatcher {
+        let comparable = |column: &usize| match columns[*column] {
+            Decoder::Text(_) | Decoder::Path(_) | Decoder::Moment(_) => None,
+            ref reader => Some((*column, reader.has_key())),
+        };
         RowBatcher {
             batch: Batch::new(columns.len()),
             keeps: aggregates.may_be_rare(),
@@ -40,6 +56,12 @@ impl RowBatcher {
             key: key.iter().map(|column| (*column, columns[*column].has_key())).collect(),
             names: Vec::new(),
             kept: Vec::new(),
+            past: about.past.clone().into(),
+            dated: about.watched.map(|(_, column)| column),
+            first: Day::NEVER,
+            complete: true,
+            unique: about.unique.iter().map(|columns| columns.iter().map(comparable).collect()).collect(),
+            taken: false,
         }
     }
 
@@ -52,16 +74,21 @@ impl RowBatcher {
         self.begun = true;
         self.names.clear();
         self.kept.clear();
+        self.first = Day::NEVER;
+        self.taken = false;
     }
 
-    /// Takes what is in the batch, which is full.
+    /// Takes what is in the batch, which is full. None if something in it lies in the future.
     #[inline(never)]
-    pub(crate) fn take(&mut self, as_of: Day) {
+    pub(crate) fn take(&mut self, as_of: Day) -> Option<()> {
         self.close();
+        self.look_at_days(as_of)?;
+        self.taken = true;
         self.take_names();
         self.aggregates.take(&self.batch, as_of);
         self.keep();
         self.batch.begin();
+        Some(())
     }
 
     /// Takes the rest, and puts what each test comes to into its place among `timelines`. `told` are the day of the check, how columns
@@ -75,6 +102,9 @@ impl RowBatcher {
         timelines: &mut [TimelineRef],
     ) -> Option<()> {
         self.close();
+        self.look_at_days(hashed.0)?;
+        self.complete = extent != Extent::AtLeast;
+        self.unlike()?;
         let distinct = self.key.is_empty() || (self.batch.in_order && self.names.is_empty()) || self.no_duplicates();
         distinct.then_some(())?;
         self.aggregates.finish(&self.batch, extent, hashed.0, arena, timelines)?;
@@ -119,6 +149,47 @@ impl RowBatcher {
             let ordered = if keyed { ascends(&column.keys[..rows]) } else { ascends(&column.values[..rows]) };
             batch.in_order = ordered && column.known | !batch.all == u64::MAX;
         }
+    }
+
+    /// Looks at the days of the batch: None if one of a fact about the past lies ahead.
+    #[inline(always)]
+    fn look_at_days(&mut self, as_of: Day) -> Option<()> {
+        let batch = &self.batch;
+        for column in &self.past {
+            let column = &batch.columns[*column];
+            let (_, later) = column.latest(column.known & batch.all, as_of);
+            (later == 0).then_some(())?;
+        }
+        if let Some(column) = self.dated {
+            let column = &batch.columns[column];
+            self.first = places(column.known & batch.all).fold(self.first, |first, row| first.min(column.days[row]));
+        }
+        Some(())
+    }
+
+    /// None if two rows may have the same where no two are to have it.
+    #[inline(always)]
+    fn unlike(&self) -> Option<()> {
+        if self.unique.is_empty() || (self.batch.rows < 2 && !self.taken) {
+            return Some(());
+        }
+        self.all_unlike().then_some(())
+    }
+
+    #[inline(never)]
+    fn all_unlike(&self) -> bool {
+        let rows = self.batch.rows.min(ROWS);
+        let same = |columns: &[(usize, bool)], one: usize, other: usize| {
+            columns.iter().all(|(column, keyed)| {
+                let column = &self.batch.columns[*column];
+                let both = column.known >> one & column.known >> other & 1 == 1;
+                both && if *keyed { column.keys[one] == column.keys[other] } else { column.values[one] == column.values[other] }
+            })
+        };
+        let unlike = |columns: &Option<Box<[(usize, bool)]>>| {
+            columns.as_ref().is_some_and(|columns| (1..rows).all(|one| (0..one).all(|other| !same(columns, one, other))))
+        };
+        !self.taken && self.unique.iter().all(unlike)
     }
 
     /// Takes down the names in the batch.

@@ -3,16 +3,18 @@
 //! In: a place where rows begin, as a list or as one that says that it is partial or an upper bound. Out: the timelines of
 //! every test of the fact. None of whatever is refused, and where two rows may have one key.
 
+use crate::check::RowsKnown;
 use crate::day::Day;
 use crate::facts::{Extent, Rows};
 use crate::fleet::fast::json::cursor::Cursor;
 use crate::fleet::fast::json::keys::ObjectKeys;
 use crate::fleet::fast::measure::aggregates::Aggregates;
 use crate::fleet::fast::measure::batch::ROWS;
-use crate::fleet::fast::measure::decode::{Decoder, Scratch};
+use crate::fleet::fast::measure::decode::{Decoder, Named, Scratch};
 use crate::fleet::fast::measure::layout::{LayoutCache, RowShape};
 use crate::fleet::fast::measure::row_batch::RowBatcher;
 use crate::fleet::fast::measure::timeline::{TimelineArena, TimelineRef};
+use crate::fleet::fast::measure::together::Seen;
 use crate::rulebook::test::Needed;
 use crate::rulebook::{Condition, RowsTest, Table};
 
@@ -27,11 +29,30 @@ pub(crate) struct RowsFact {
     batcher: RowBatcher,
     /// What each test comes to where there are no rows, with its place.
     empty: Box<[(usize, TimelineRef)]>,
+    /// Its index among the facts that are compared with others.
+    pub(crate) watched: Option<usize>,
+}
+
+/// What else is asked of a fact.
+#[derive(Debug, Default)]
+pub(crate) struct About<'p> {
+    /// The date columns, of a fact about the past.
+    pub(crate) past: Vec<usize>,
+    /// Columns in which no two rows are to have the same.
+    pub(crate) unique: Vec<&'p [usize]>,
+    /// The index among the facts that are compared with others, and the column of its date.
+    pub(crate) watched: Option<(usize, usize)>,
 }
 
 impl RowsFact {
     /// A fact with its tests, each with the place of its timeline.
-    pub(crate) fn new(table: &Table, tests: &[(usize, &RowsTest)], as_of: Day, zone: chrono_tz::Tz, arena: &mut TimelineArena) -> RowsFact {
+    pub(crate) fn new(
+        (table, about): (&Table, &About<'_>),
+        tests: &[(usize, &RowsTest)],
+        as_of: Day,
+        zone: chrono_tz::Tz,
+        arena: &mut TimelineArena,
+    ) -> RowsFact {
         let asked = |column: usize| -> Vec<&Condition> {
             let filters = tests.iter().flat_map(|(_, test)| &test.filter).filter(|(filtered, _)| *filtered == column);
             let measured = tests.iter().filter(|(_, test)| test.measure.column() == Some(column));
@@ -39,18 +60,25 @@ impl RowsFact {
             filters.map(|(_, condition)| condition).chain(values).collect()
         };
         let columns = table.columns.iter().enumerate();
-        let columns = columns.map(|(at, column)| Decoder::new(&column.kind, &asked(at), table.key.contains(&at), zone));
+        let named = |at: usize| match (table.key.contains(&at), about.unique.iter().any(|unique| unique.contains(&at))) {
+            // A column that is both is compared as the looser asks: what may be the same is looked at again.
+            (_, true) => Named::Alike,
+            (true, false) => Named::Exactly,
+            (false, false) => Named::No,
+        };
+        let columns = columns.map(|(at, column)| Decoder::new(&column.kind, &asked(at), named(at), zone));
         let columns: Vec<Decoder> = columns.collect();
         let mut aggregates = Aggregates::default();
         tests.iter().for_each(|(place, test)| aggregates.add(*place, test, &columns, as_of, zone));
         let none = Rows { rows: Vec::new(), extent: Extent::Exactly };
-        let mut line = |test: &RowsTest| arena.insert_permanent(&crate::check::rows::timeline(test, Some(&none), as_of, zone).0);
+        let mut line = |test: &RowsTest| arena.insert_permanent(&crate::check::rows::timeline(test, Some(&RowsKnown::new(&none)), as_of, zone).0);
         RowsFact {
             keys: ObjectKeys::new(table.columns.iter().map(|column| column.id.as_str())),
             wrapper: ObjectKeys::new(["partial", "at_most", "rows"]),
             layouts: LayoutCache::new(),
             shape: RowShape::default(),
-            batcher: RowBatcher::new(&columns, &table.key, aggregates),
+            batcher: RowBatcher::new(&columns, (&table.key, about), aggregates),
+            watched: about.watched.map(|(index, _)| index),
             empty: tests.iter().map(|(place, test)| (*place, line(test))).collect(),
             columns,
         }
@@ -62,6 +90,12 @@ impl RowsFact {
         for (place, line) in &self.empty {
             timelines[*place] = *line;
         }
+    }
+
+    /// What was read last, as far as it is compared with other facts.
+    #[inline(always)]
+    pub(crate) fn seen(&self) -> Seen {
+        Seen { first: self.batcher.first, complete: self.batcher.complete }
     }
 
     /// Reads the rows, and puts what each test comes to into its place among `timelines`. Gives where they end.
@@ -129,7 +163,7 @@ impl RowsFact {
                 None => self.row(bytes, cursor.at, before, scratch)?,
             };
             if self.batcher.batch.rows == ROWS {
-                self.batcher.take(as_of);
+                self.batcher.take(as_of)?;
             }
             before = Some(cursor.at);
             more = cursor.more(b']')?;

@@ -3,6 +3,7 @@
 //! In: a place where its value begins. Out: what each test of it comes to, and where it ends. None of whatever is refused.
 
 use crate::check::length_of;
+use crate::day::Day;
 use crate::exact::{Exact, Interval, Ranges};
 use crate::fleet::fast::json::cursor::Cursor;
 use crate::fleet::fast::measure::decode::{Cell, Decoder, Scratch};
@@ -19,6 +20,8 @@ pub(crate) struct ScalarFact {
     pub(crate) predicates: Vec<(usize, Predicate)>,
     /// Conditions on its length, and whether a wide character counts two.
     pub(crate) lengths: Vec<(usize, bool, Ranges)>,
+    /// The last day that it can be dated; None of what may lie ahead.
+    pub(crate) last: Option<Day>,
     /// True if a time is measured from it or to it.
     pub(crate) instant: bool,
     /// Values that were cache, where nothing else is asked of them.
@@ -58,6 +61,7 @@ impl ScalarFact {
     ) -> Option<usize> {
         let mut cursor = Cursor { bytes, at };
         let cell = Cell::of(self.reader.read(&mut cursor, scratch)?);
+        self.last.is_none_or(|last| cell.day <= last).then_some(())?;
         self.put(cell.value, timelines);
         for (place, wide, ranges) in &self.lengths {
             let length = length_of(cursor.decoded(scratch.span, &mut scratch.text)?, *wide);

@@ -88,6 +88,10 @@ impl TimelineArena {
     /// Goes on with another value than the last, from a later day.
     #[inline(always)]
     pub(crate) fn change_at(&mut self, line: &mut TimelineRef, day: Day, value: Truth) {
+        // As in a timeline, what would change on days that nobody can write lasts.
+        if day > Day::LAST {
+            return;
+        }
         self.changes.push((day, value));
         line.end += 1;
     }
