@@ -23,6 +23,7 @@ use reference::generate::applicant::{Stated, clashes};
 use reference::generate::book::{Body, Book, Fact, Shape};
 use reference::generate::words::Word;
 use reference::generate::{self, Case, book};
+use reference::knowledge::Supposing;
 use reference::mutate::mutated;
 use reference::random::Random;
 use reference::refine::refined;
@@ -234,6 +235,10 @@ fn learning_takes_nothing_back() {
     let first = setting("KAIBO_SEED", 0) + 1_000_000_000;
     let mut learned = 0;
     cases(first, first + wanted.div_ceil(APPLICANTS), 0, 1, |seed, case, rulebook, random| {
+        // What contradicts something else may take back what was settled.
+        if case.book.together {
+            return;
+        }
         let mut before = case.clone();
         before.applicant.collected = None;
         before.applicant.people.annotations.clear();
@@ -246,7 +251,7 @@ fn learning_takes_nothing_back() {
             before = after;
         }
     });
-    assert!(learned * 2 > wanted, "there was little to be learned: {learned}");
+    assert!(learned * 4 > wanted, "there was little to be learned: {learned}");
 }
 
 /// The same input gives the same answer, down to the last word of it.
@@ -353,7 +358,7 @@ fn bounds_are_what_enumeration_gives() {
     let mut compared = 0;
     cases(first, first + setting("KAIBO_CASES", 10_000).div_ceil(40), 0, 1, |seed, case, rulebook, random| {
         let facts = facts_of(case, rulebook);
-        let world = World { rulebook, facts: &facts, as_of: case.as_of, swapped: None };
+        let world = World { rulebook, facts: &facts, as_of: case.as_of, swapped: None, supposing: Supposing::Nothing };
         for requirement in rulebook.editions.iter().flat_map(|edition| &edition.requirements) {
             let Rule::Test(Test::Rows(test)) = &requirement.rule else { continue };
             let day = shift(case.as_of, random.between(0, 40));
@@ -362,7 +367,7 @@ fn bounds_are_what_enumeration_gives() {
             if test.daily || asked.uneven() {
                 continue;
             }
-            if let (rows, None) = asked.rows(Some(rows))
+            if let (rows, None) = asked.rows(Some(rows), &world.about(test.of, day))
                 && let Some(all) = asked.measure_by_enumeration(&rows, 2000)
             {
                 let bounds = asked.measure(&rows, None);
@@ -396,7 +401,7 @@ fn the_worked_examples_come_out() {
             }
         }
         let known = agree::facts(&rulebook, &text, None, false).unwrap_or_else(|problems| panic!("{problems}"));
-        let world = World { rulebook: &rulebook, facts: &known, as_of, swapped: None };
+        let world = World { rulebook: &rulebook, facts: &known, as_of, swapped: None, supposing: Supposing::Nothing };
         let checked = course::check(world, None);
         let edition = &rulebook.editions[checked.edition.unwrap()];
         let plain = if what == VERDICT { &checked.verdict } else { &checked.findings[edition.find(what).unwrap()] };

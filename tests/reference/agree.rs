@@ -14,6 +14,7 @@ use kaibo::words::{Lang, Words};
 use super::course::{Course, Finding, Outcome, Status, check as check_plainly, deciding};
 use super::dates::{Date, date, shift};
 use super::generate::Case;
+use super::knowledge::Supposing;
 use super::random::Random;
 use super::value::{World, value_on};
 
@@ -101,7 +102,7 @@ pub fn compare_facts(rulebook: &Rulebook, facts: &Facts, as_of: Date, held: Opti
     same(|| "whether the check is refused".to_owned(), checked.as_ref().err().map(|early| early.begins), too_early.then_some(begins))?;
     let Ok(checklist) = checked else { return Ok(Tally::default()) };
     let held = held.map(|id| rulebook.editions.iter().position(|edition| edition.id == id).expect("the edition that is held"));
-    let world = World { rulebook, facts, as_of, swapped: None };
+    let world = World { rulebook, facts, as_of, swapped: None, supposing: Supposing::Nothing };
     let checked = check_plainly(world, held);
     same(
         || "the edition".to_owned(),

@@ -6,12 +6,13 @@
 use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 
-use kaibo::facts::Known;
+use kaibo::facts::{Extent, Known, Row, Rows};
 use kaibo::kind::Value;
-use kaibo::rulebook::{Condition, Instant, Test};
+use kaibo::rulebook::{Condition, Instant, RowsTest, Test};
 use kaibo::truth::Truth;
 
 use super::dates::{Date, date, shift};
+use super::knowledge::Supposing;
 use super::value::World;
 use super::{cells, elapsed, window};
 
@@ -123,6 +124,17 @@ pub fn check(world: World<'_>, held: Option<usize>) -> Checked {
         verdict.firm &= verdict_course(swapped, held, &all).outcome() == verdict.outcome;
         if let Some(edition) = edition {
             let changed = outcomes(swapped, &all[edition], edition);
+            findings.iter_mut().zip(changed).for_each(|(finding, outcome)| finding.firm &= finding.outcome == outcome);
+        }
+    }
+    // What rests on something stale is not firm: it would come out otherwise if lists were complete today, or values unknown.
+    for supposing in [Supposing::ListsComplete, Supposing::ValuesUnknown].into_iter().filter(|_| world.ages()) {
+        let supposed = World { supposing, ..world };
+        let mut tests = Tests::new();
+        let all: Vec<Vec<Rc<Course>>> = (0..editions).map(|edition| courses(supposed, edition, &mut tests)).collect();
+        verdict.firm &= verdict_course(supposed, held, &all).outcome() == verdict.outcome;
+        if let Some(edition) = edition {
+            let changed = outcomes(supposed, &all[edition], edition);
             findings.iter_mut().zip(changed).for_each(|(finding, outcome)| finding.firm &= finding.outcome == outcome);
         }
     }
@@ -239,11 +251,31 @@ pub fn turns(world: World<'_>, test: &Test) -> Vec<Date> {
         }
     }
     match test {
-        Test::Rows(test) => days.extend(window::turns(test, None)),
+        Test::Rows(test) => {
+            days.extend(window::turns(test, None));
+            days.extend(turns_of_knowledge(world, test));
+        }
         Test::Value { of: None, is: Condition::Date(comparison), .. } => {
             days.extend(cells::bounds(comparison).into_iter().flat_map(|day| [-1, 0, 1].map(|step| shift(date(*day), step))));
         }
         _ => {}
+    }
+    days
+}
+
+/// Days on which something else may be known of rows, or rows of days after an observation enter or leave.
+fn turns_of_knowledge(world: World<'_>, test: &RowsTest) -> Vec<Date> {
+    let stretches = || world.facts.facts.iter().flat_map(|fact| &fact.stretches);
+    let mut days: Vec<Date> = stretches().filter_map(|stretch| stretch.until).map(|until| shift(date(until), 1)).collect();
+    if let Some(window) = test.window {
+        let columns = world.rulebook.program.facts[test.of].kind.table().map_or(0, |table| table.columns.len());
+        let rows = world.facts.facts[test.of].stretches.iter().filter_map(|stretch| stretch.observed).map(|observed| {
+            let mut cells: Box<[Option<Value>]> = vec![None; columns].into();
+            cells[window.column] = Some(Value::Date(observed.next()));
+            Row { cells }
+        });
+        let known = Rows { rows: rows.collect(), extent: Extent::Exactly };
+        days.extend(window::turns(test, Some(&known)));
     }
     days
 }

@@ -12,6 +12,7 @@ pub mod dates;
 pub mod elapsed;
 pub mod enumerate;
 pub mod generate;
+pub mod knowledge;
 pub mod measure;
 pub mod mutate;
 pub mod paths;

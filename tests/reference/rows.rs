@@ -12,6 +12,7 @@ use kaibo::truth::Truth;
 
 use super::cells::{Cell, bounds, passes, supposed};
 use super::dates::{Date, date, shift};
+use super::knowledge::About;
 use super::reach::Measured;
 use super::window::Span;
 
@@ -50,11 +51,11 @@ pub struct Asked<'a> {
 }
 
 /// The test's answer on `day`. Nothing known of the fact is the same as no rows, and perhaps more.
-pub fn answer(test: &RowsTest, program: &Program, known: Option<&Rows>, as_of: Date, day: Date) -> Truth {
+pub fn answer(test: &RowsTest, program: &Program, (known, about): (Option<&Rows>, &About), as_of: Date, day: Date) -> Truth {
     // Every measure of a daily fact keeps what it is on the day of the check.
     let day = if test.daily { as_of } else { day };
     let Some(asked) = Asked::new(test, program, day) else { panic!("a test of rows, of a fact without") };
-    let (rows, extra) = if test.daily { asked.daily(known) } else { asked.rows(known) };
+    let (rows, extra) = if test.daily { asked.daily(known, about) } else { asked.rows(known, about) };
     asked.judge(&asked.measure(&rows, extra.as_ref()))
 }
 
@@ -74,26 +75,36 @@ impl<'a> Asked<'a> {
     }
 
     /// The rows that were stated; and one that may exist besides, any number of times.
-    pub fn rows(&self, known: Option<&Rows>) -> (Vec<Seen>, Option<Seen>) {
+    pub fn rows(&self, known: Option<&Rows>, about: &About) -> (Vec<Seen>, Option<Seen>) {
         let stated: &[Row] = known.map_or(&[], |known| &known.rows);
         let extent = known.map_or(Extent::AtLeast, |known| known.extent);
         let mut rows: Vec<Seen> = stated.iter().map(|row| self.look(|column| row.cells[column].as_ref().map(Cell::of))).collect();
         if extent == Extent::AtMost {
             rows.iter_mut().for_each(|row| row.may_not = true);
         }
-        let extra = (extent == Extent::AtLeast).then(|| Seen { may_not: true, ..self.look(|_| None) });
+        // Of what is supposed to be unknown there are no rows to doubt.
+        for at in &about.doubtful {
+            if let Some(row) = rows.get_mut(*at) {
+                row.may_not = true;
+            }
+        }
+        let any = extent == Extent::AtLeast || about.open;
+        let after = about.after.filter(|_| !any);
+        let extra = (any || after.is_some()).then(|| Seen { may_not: true, ..self.look_after(|_| None, after) });
         (rows, extra.filter(|extra| extra.may_count))
     }
 
     /// One row for every day of the window. A day without a row is unknown: to a measure over every day it has some value,
     /// to the others there may also be none.
-    pub fn daily(&self, known: Option<&Rows>) -> (Vec<Seen>, Option<Seen>) {
+    pub fn daily(&self, known: Option<&Rows>, about: &About) -> (Vec<Seen>, Option<Seen>) {
         let span = self.span.expect("a daily fact has a date");
         let every_day = matches!(self.test.measure, Measure::Mean(_) | Measure::Min(_) | Measure::Max(_));
         // What may be absent leaves its day unknown. A row without a date says nothing of any one day.
         let stated = known.filter(|known| known.extent != Extent::AtMost).map_or(&[][..], |known| &known.rows);
         let dated = |row: &Row| row.cells[span.column].as_ref().map(|cell| Cell::of(cell).date());
-        let stated_on = |day: Date| stated.iter().find(|row| dated(row) == Some(day));
+        // Of what is contradicted nothing is known of its day.
+        let sound = || stated.iter().enumerate().filter(|(at, _)| !about.doubtful.contains(at)).map(|(_, row)| row);
+        let stated_on = |day: Date| sound().find(|row| dated(row) == Some(day));
         let begin = match span.left {
             Some(left) => shift(left, 1),
             // Before all days that are named anywhere, one is like another.
@@ -133,6 +144,11 @@ impl<'a> Asked<'a> {
 
     /// Goes through the values that each cell may have. Cells are independent of each other.
     fn look(&self, stated: impl Fn(usize) -> Option<Cell<'a>>) -> Seen {
+        self.look_after(stated, None)
+    }
+
+    /// The same of a row that is dated later than a day.
+    fn look_after(&self, stated: impl Fn(usize) -> Option<Cell<'a>>, after: Option<Date>) -> Seen {
         let mut seen = Seen {
             may_count: true,
             may_not: false,
@@ -164,8 +180,13 @@ impl<'a> Asked<'a> {
             let cells = match cell {
                 Some(cell) => vec![cell],
                 None => {
-                    let edges: Vec<Date> = span.iter().flat_map(|span| span.left.into_iter().chain([span.last])).collect();
-                    supposed(&definition.kind, &conditions, &edges, self.zone)
+                    let mut edges: Vec<Date> = span.iter().flat_map(|span| span.left.into_iter().chain([span.last])).collect();
+                    edges.extend(after.filter(|_| span.is_some()));
+                    let mut cells = supposed(&definition.kind, &conditions, &edges, self.zone);
+                    if let (Some(after), true) = (after, span.is_some()) {
+                        cells.retain(|cell| cell.date() > after);
+                    }
+                    cells
                 }
             };
             let alike = |cell: &Cell<'_>| match &unclear {

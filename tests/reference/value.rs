@@ -9,6 +9,7 @@ use kaibo::truth::Truth;
 use super::cells::{Cell, compare, passes};
 use super::dates::{Date, date};
 use super::elapsed::{self, End};
+use super::knowledge::Supposing;
 use super::rows;
 
 /// All that an answer depends on, but for the day it is asked for.
@@ -19,12 +20,14 @@ pub struct World<'a> {
     pub as_of: Date,
     /// A requirement and the title of another reading of it that is taken, in every edition that has it.
     pub swapped: Option<(&'a str, &'a str)>,
+    /// What is supposed to be otherwise.
+    pub supposing: Supposing,
 }
 
 /// What the requirement in that place of an edition is worth on `day`, a day not before `as_of`.
 pub fn value_on(rulebook: &Rulebook, edition: &Edition, facts: &Facts, requirement: usize, as_of: Date, day: Date) -> Truth {
     let place = rulebook.editions.iter().position(|other| other.id == edition.id).expect("an edition of the rulebook");
-    World { rulebook, facts, as_of, swapped: None }.value(place, requirement, day)
+    World { rulebook, facts, as_of, swapped: None, supposing: Supposing::Nothing }.value(place, requirement, day)
 }
 
 impl<'a> World<'a> {
@@ -82,6 +85,9 @@ impl<'a> World<'a> {
 
     /// What is known of a fact on `day`.
     pub fn known(&self, fact: usize, day: Date) -> Option<&'a Known> {
+        if self.forgotten(fact, day) {
+            return None;
+        }
         let facts: &'a Facts = self.facts;
         let valid = |until: Option<kaibo::day::Day>| until.is_none_or(|until| day <= date(until));
         facts.facts[fact].stretches.iter().find(|stretch| valid(stretch.until)).map(|stretch| &stretch.known)
@@ -114,7 +120,8 @@ impl<'a> World<'a> {
                     Known::Rows(rows) => rows,
                     Known::Value(value) => panic!("{value:?} where rows were expected"),
                 });
-                rows::answer(rows, &self.rulebook.program, known, self.as_of, day)
+                let about = self.about(rows.of, day);
+                rows::answer(rows, &self.rulebook.program, (known, &about), self.as_of, day)
             }
         }
     }

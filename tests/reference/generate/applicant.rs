@@ -46,6 +46,7 @@ pub enum Extent {
 #[derive(Debug, Clone, Default)]
 pub struct Provenance {
     pub valid_until: Option<Date>,
+    pub observed_at: Option<Date>,
     pub insists: bool,
 }
 
@@ -77,7 +78,8 @@ fn layer(random: &mut Random, book: &Book, as_of: Date, absent: usize) -> Layer 
             if random.chance(absent) { random.chance(20).then_some(Stated::Null) } else { Some(stated(random, book, fact, as_of)) };
         layer.facts.push(stated);
         let valid_until = random.chance(50).then(|| shift(as_of, *random.pick(&[-1, 0, 1, 1, 2, 5, 10, 31, 60, 200])));
-        layer.provenance.push(random.chance(20).then_some(Provenance { valid_until, insists: false }));
+        let observed_at = random.chance(60).then(|| shift(as_of, -*random.pick(&[0, 1, 2, 3, 7, 8, 20, 31, 90])));
+        layer.provenance.push(random.chance(25).then_some(Provenance { valid_until, observed_at, insists: false }));
     }
     layer
 }

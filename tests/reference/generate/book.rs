@@ -10,6 +10,8 @@ use crate::reference::random::Random;
 /// A rulebook before it is written down.
 #[derive(Debug, Clone)]
 pub struct Book {
+    /// Whether facts must satisfy something together.
+    pub together: bool,
     pub zone: &'static str,
     pub center: Date,
     pub pool: Pool,
@@ -22,6 +24,8 @@ pub struct Book {
 pub struct Fact {
     pub id: String,
     pub shape: Shape,
+    /// For how many days it stays fresh.
+    pub fresh: Option<i64>,
 }
 
 #[derive(Debug, Clone)]
@@ -89,9 +93,15 @@ pub fn list_name(kind: Scalar) -> &'static str {
     }
 }
 
+/// For how many days a fact stays fresh, if it ages.
+fn fresh(random: &mut Random) -> Option<i64> {
+    random.chance(40).then(|| *random.pick(&[1, 2, 7, 30]))
+}
+
 pub fn draw(random: &mut Random) -> Book {
     let mut pool = Pool::draw(random);
-    let facts: Vec<Fact> = (0..random.between(2, 5)).map(|at| Fact { id: format!("f{at}"), shape: shape(random, at) }).collect();
+    let facts: Vec<Fact> =
+        (0..random.between(2, 5)).map(|at| Fact { id: format!("f{at}"), shape: shape(random, at), fresh: fresh(random) }).collect();
     let center = pool.center;
     let mut first = Edition {
         id: "e0".to_owned(),
@@ -154,7 +164,15 @@ pub fn draw(random: &mut Random) -> Book {
         ));
     }
     editions.insert(0, first);
-    Book { zone: *random.pick(&["Asia/Shanghai", "UTC", "America/New_York"]), center, pool, facts, steps, editions }
+    Book {
+        together: random.chance(50),
+        zone: *random.pick(&["Asia/Shanghai", "UTC", "America/New_York"]),
+        center,
+        pool,
+        facts,
+        steps,
+        editions,
+    }
 }
 
 fn shape(random: &mut Random, at: i64) -> Shape {

@@ -38,9 +38,39 @@ impl Book {
                     let _ = writeln!(text, "kind = \"daily\"\ncolumns = {}", columns_toml(columns));
                 }
             }
+            if let Some(days) = fact.fresh {
+                let _ = writeln!(text, "fresh = \"{days} {}\"", if days == 1 { "day" } else { "days" });
+            }
         }
+        text.push_str(&self.consistent());
         for (name, body) in &self.steps {
             let _ = writeln!(text, "\n[steps.{name}]\n{body}");
+        }
+        text
+    }
+}
+
+impl Book {
+    /// What facts must satisfy together: of the first list with one date, and of the first with a column besides its key.
+    fn consistent(&self) -> String {
+        let mut text = String::new();
+        if !self.together {
+            return text;
+        }
+        let say = "say = { zh = \"x\", en = \"x\" }";
+        let dated = |columns: &[(String, Scalar)]| columns.iter().filter(|(_, kind)| matches!(kind, Scalar::Date | Scalar::Moment)).count();
+        let lists: Vec<&str> = self.facts.iter().filter(|fact| dated(&fact.shape.columns()) == 1).map(|fact| fact.id.as_str()).collect();
+        if let [of, other, ..] = lists.as_slice() {
+            let _ = writeln!(text, "\n[[consistent]]\nof = {}\nnot_before = {}\n{say}", quoted(of), quoted(other));
+        }
+        for fact in &self.facts {
+            let Shape::Rows { columns, .. } = &fact.shape else { continue };
+            let plain =
+                columns.iter().find(|(name, kind)| name != "id" && matches!(kind, Scalar::Text | Scalar::Number(_) | Scalar::Region));
+            if let Some((column, _)) = plain {
+                let _ = writeln!(text, "\n[[consistent]]\nof = {}\nunique = [{}]\n{say}", quoted(&fact.id), quoted(column));
+                break;
+            }
         }
         text
     }

@@ -28,6 +28,9 @@ impl Layer {
             if let Some(until) = provenance.valid_until {
                 let _ = writeln!(text, "valid_until = {until}");
             }
+            if let Some(day) = provenance.observed_at {
+                let _ = writeln!(text, "observed_at = {day}T12:00:00Z");
+            }
             if provenance.insists {
                 text.push_str("override = true\nnote = \"checked by hand\"\n");
             }
@@ -51,6 +54,7 @@ impl Layer {
             let provenance = provenance.as_ref()?;
             let mut entries = vec!["\"source\": \"manual\"".to_owned()];
             entries.extend(provenance.valid_until.map(|until| format!("\"valid_until\": \"{until}\"")));
+            entries.extend(provenance.observed_at.map(|day| format!("\"observed_at\": \"{day}T12:00:00Z\"")));
             if provenance.insists {
                 entries.push("\"override\": true, \"note\": \"checked by hand\"".to_owned());
             }
