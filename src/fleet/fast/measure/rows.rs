@@ -71,7 +71,8 @@ impl RowsFact {
         let mut aggregates = Aggregates::default();
         tests.iter().for_each(|(place, test)| aggregates.add(*place, test, &columns, as_of, zone));
         let none = Rows { rows: Vec::new(), extent: Extent::Exactly };
-        let mut line = |test: &RowsTest| arena.insert_permanent(&crate::check::rows::timeline(test, Some(&RowsKnown::new(&none)), as_of, zone).0);
+        let mut line =
+            |test: &RowsTest| arena.insert_permanent(&crate::check::rows::timeline(test, Some(&RowsKnown::new(&none)), as_of, zone).0);
         RowsFact {
             keys: ObjectKeys::new(table.columns.iter().map(|column| column.id.as_str())),
             wrapper: ObjectKeys::new(["partial", "at_most", "rows"]),

@@ -35,9 +35,7 @@ impl Together {
             })
         };
         let rules = program.consistent.iter().filter_map(|rule| match &rule.rule {
-            ConsistencyRule::NotBefore(other) => {
-                Some((watch(rule.of.fact, rule.of.columns[0]), watch(other.fact, other.columns[0])))
-            }
+            ConsistencyRule::NotBefore(other) => Some((watch(rule.of.fact, rule.of.columns[0]), watch(other.fact, other.columns[0]))),
             ConsistencyRule::Unique => None,
         });
         let rules = rules.collect();
