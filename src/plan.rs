@@ -32,7 +32,7 @@ use steps::Basis;
 use timing::Access;
 
 pub(crate) use model::{Model, Worth};
-pub use remedy::Amount;
+pub use remedy::{Amount, cost_of_shortfall};
 pub(crate) use steps::OPENING;
 
 /// What a plan is to be best at. Ties are settled by the other two, in this order, then by the rulebook's.

@@ -10,7 +10,7 @@ use std::cell::RefCell;
 
 use smallvec::{SmallVec, smallvec};
 
-use crate::check::{Measured, run};
+use crate::check::{Finding, Measured, run};
 use crate::day::{Day, Takes};
 use crate::exact::{Comparison, Exact};
 use crate::facts::{Facts, Known};
@@ -245,10 +245,7 @@ impl<'a> Way<'a> {
     pub(super) fn cost(&self, amount: Option<Amount>) -> Option<Cost> {
         let full = self.full_cost?;
         let part = match (self.whole, amount) {
-            (Some(whole), Some(Amount::Rows(units) | Amount::Units(units))) => {
-                let (full, units, whole) = (i128::from(full.units), i128::from(units), i128::from(whole));
-                i64::try_from((full * units + whole - 1).div_euclid(whole)).unwrap_or(i64::MAX)
-            }
+            (Some(whole), Some(Amount::Rows(units) | Amount::Units(units))) => part_of(full, units, whole),
             _ => full.units,
         };
         Some(Cost { units: part, currency: full.currency.clone() })
@@ -278,6 +275,26 @@ impl<'a> Way<'a> {
         let wanted = ranges.next_above(low)?;
         Some(Exact { units: wanted.units - low.units, per: low.per }).filter(|short| short.units > 0)
     }
+}
+
+/// As great a part of a cost as `units` are of `whole`, rounded up.
+fn part_of(full: &Cost, units: i64, whole: i64) -> i64 {
+    let (full, units, whole) = (i128::from(full.units), i128::from(units), i128::from(whole));
+    i64::try_from((full * units + whole - 1).div_euclid(whole)).unwrap_or(i64::MAX)
+}
+
+/// What the remedy of a requirement costs for what is short on the day of the check: as great a part of the rulebook's figure
+/// as is short, where parts add up; otherwise the figure itself. None where the rulebook states no cost.
+pub fn cost_of_shortfall(finding: &Finding<'_>) -> Option<Cost> {
+    let full = finding.requirement.remedy.as_ref()?.cost.as_ref()?;
+    let part = || {
+        let Rule::Test(Test::Rows(test)) = &finding.requirement.rule else { return None };
+        let whole = needed_in_all(test)?;
+        let Some(Measured::Number(Some(interval))) = finding.tested.as_ref().map(|tested| &tested.measured) else { return None };
+        let low = i64::try_from(interval.low.units).ok()?;
+        Some(part_of(full, whole.checked_sub(low)?.max(0), whole))
+    };
+    Some(Cost { units: part().unwrap_or(full.units), currency: full.currency.clone() })
 }
 
 /// All that has to be there in the end, where parts of it add up.

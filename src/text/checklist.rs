@@ -10,6 +10,7 @@ use crate::day::Day;
 use crate::facts::Facts;
 use crate::layout::{pad, width, wrap};
 use crate::plan::Plan;
+use crate::plan::cost_of_shortfall;
 use crate::problem::wording;
 use crate::report::{explain, short_by};
 use crate::rulebook::{Program, Role, Rule};
@@ -257,9 +258,7 @@ fn to_do(page: &mut Page<'_>, checklist: &Checklist<'_>, program: &Program, fact
                         let takes = remedy
                             .takes
                             .map(|takes| page.words.say("text-takes", &[("takes", &explain::takes_for_people(takes, page.words))]));
-                        let cost = remedy
-                            .cost
-                            .as_ref()
+                        let cost = cost_of_shortfall(finding)
                             .filter(|cost| cost.units > 0)
                             .map(|cost| page.words.say("text-cost", &[("cost", &cost.text())]));
                         let both: Vec<String> = takes.into_iter().chain(cost).collect();

@@ -6,9 +6,9 @@
 use crate::check::{Finding, Status, Use};
 use crate::facts::Known;
 use crate::layout::width;
+use crate::plan::cost_of_shortfall;
 use crate::report::explain;
 use crate::report::rows::{counted, spare, stale};
-use crate::rulebook::edition::Cost;
 use crate::rulebook::{Rule, Test};
 use crate::text::checklist::word as status_word;
 use crate::tui::look::{Look, Tone};
@@ -136,8 +136,8 @@ fn what_to_do(sheet: &mut Sheet<'_>, seen: &Seen<'_>, finding: &Finding<'_>) {
                 if let Some(takes) = remedy.takes {
                     sheet.put(Tone::Dim, &look.say("text-takes", &[("takes", &explain::takes_for_people(takes, &look.words))]));
                 }
-                if let Some(cost) = remedy.cost.as_ref().filter(|cost| cost.units > 0) {
-                    sheet.put(Tone::Dim, &look.say("text-cost", &[("cost", &Cost::text(cost))]));
+                if let Some(cost) = cost_of_shortfall(finding).filter(|cost| cost.units > 0) {
+                    sheet.put(Tone::Dim, &look.say("text-cost", &[("cost", &cost.text())]));
                 }
             }
         },
