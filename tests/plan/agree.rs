@@ -75,8 +75,24 @@ fn done(rulebook: &Rulebook, facts: &Facts, plan: &Plan<'_>, day: Day) -> Facts 
             row.cells[0] = row.cells[0].as_ref().and_then(Value::day).map(|date| Value::Date(date.plus(shift)));
         }
     }
+    // A shop in which one pays has been released before.
+    let release = plan.steps.iter().find(|step| step.step.id == "release_shop").and_then(|step| step.finish.worst);
+    if let Some(on) = release.filter(|_| plan.actions.iter().any(|action| action.remedy.after.iter().any(|step| step == "release_shop"))) {
+        let releases = rulebook.program.fact("releases").unwrap();
+        let cells = rulebook.program.facts[releases].kind.table().unwrap().columns.iter().map(|column| (column.id == "date").then_some(Value::Date(on)));
+        add(&mut facts, releases, vec![cells.collect()]);
+    }
     plan.actions.iter().for_each(|action| act(rulebook, &mut facts, action, day));
     facts
+}
+
+fn add(facts: &mut Facts, fact: usize, rows: Vec<Vec<Option<Value>>>) {
+    let stretches = &mut facts.facts[fact].stretches;
+    if stretches.is_empty() {
+        stretches.push(Stretch { until: None, known: Known::Rows(Rows { rows: Vec::new(), extent: Extent::AtLeast }), observed: None });
+    }
+    let Known::Rows(known) = &mut stretches[0].known else { panic!("rows") };
+    known.rows.extend(rows.into_iter().map(|cells| Row { cells: cells.into() }));
 }
 
 fn act(rulebook: &Rulebook, facts: &mut Facts, action: &Action<'_>, day: Day) {
@@ -95,12 +111,7 @@ fn act(rulebook: &Rulebook, facts: &mut Facts, action: &Action<'_>, day: Day) {
         }
         other => panic!("{other:?}"),
     };
-    let stretches = &mut facts.facts[rulebook.program.fact(fact).unwrap()].stretches;
-    if stretches.is_empty() {
-        stretches.push(Stretch { until: None, known: Known::Rows(Rows { rows: Vec::new(), extent: Extent::AtLeast }), observed: None });
-    }
-    let Known::Rows(rows) = &mut stretches[0].known else { panic!("rows") };
-    rows.rows.extend(cells.into_iter().map(|cells| Row { cells: cells.into() }));
+    add(facts, rulebook.program.fact(fact).unwrap(), cells);
 }
 
 #[test]
