@@ -79,7 +79,13 @@ fn done(rulebook: &Rulebook, facts: &Facts, plan: &Plan<'_>, day: Day) -> Facts 
     let release = plan.steps.iter().find(|step| step.step.id == "release_shop").and_then(|step| step.finish.worst);
     if let Some(on) = release.filter(|_| plan.actions.iter().any(|action| action.remedy.after.iter().any(|step| step == "release_shop"))) {
         let releases = rulebook.program.fact("releases").unwrap();
-        let cells = rulebook.program.facts[releases].kind.table().unwrap().columns.iter().map(|column| (column.id == "date").then_some(Value::Date(on)));
+        let cells = rulebook.program.facts[releases]
+            .kind
+            .table()
+            .unwrap()
+            .columns
+            .iter()
+            .map(|column| (column.id == "date").then_some(Value::Date(on)));
         add(&mut facts, releases, vec![cells.collect()]);
     }
     plan.actions.iter().for_each(|action| act(rulebook, &mut facts, action, day));
