@@ -145,6 +145,9 @@ impl<'i> Node<'i> {
 /// How deep lists and tables may lie in each other; what serde_json allows.
 const DEEPEST: usize = 127;
 
+/// From this many keys on, an object's keys are compared through a map.
+const MANY: usize = 16;
+
 /// Reads TOML. `file` is what the spans will say.
 pub fn parse_toml(file: FileId, text: &str) -> Result<Node<'_>, Problem> {
     let parsed = DeTable::parse(text).map_err(|error| {
@@ -226,10 +229,27 @@ impl<'i> Json<'i> {
             Some(b'{') => {
                 let pairs = self.parse::<Pairs<'i>>(part)?.0;
                 let mut entries: Vec<Entry<'i>> = Vec::with_capacity(pairs.len());
-                let mut seen = hashbrown::HashMap::with_capacity(pairs.len());
+                let mut seen = hashbrown::HashMap::new();
                 for (key, value) in pairs {
-                    let at = self.key_before(value.get());
-                    if let Some(first) = seen.insert(key.clone(), at) {
+                    let at = match &key {
+                        // With its quotes, as it stands in the text.
+                        Cow::Borrowed(key) => {
+                            let inside = self.span(key);
+                            Span { start: inside.start - 1, end: inside.end + 1, ..inside }
+                        }
+                        Cow::Owned(_) => self.key_before(value.get()),
+                    };
+                    let first = match entries.len() {
+                        // Few keys are compared sooner than they are hashed.
+                        0..MANY => entries.iter().find(|entry| entry.key == key).map(|entry| entry.at),
+                        count => {
+                            if count == MANY {
+                                seen.extend(entries.iter().map(|entry| (entry.key.clone(), entry.at)));
+                            }
+                            seen.insert(key.clone(), at)
+                        }
+                    };
+                    if let Some(first) = first {
                         return Err(problem!(at, "duplicate-key", key = &key).also(first, "label-first-here"));
                     }
                     entries.push(Entry { key, at, node: self.node(value.get(), depth + 1)? });
@@ -349,6 +369,11 @@ mod tests {
         assert_eq!(fault.id, "duplicate-key");
         let fault = parse_json(FileId(0), r#"{"a": 1, "\u0061": 2}"#).unwrap_err();
         assert_eq!(fault.id, "duplicate-key");
+        // Among few keys and among many, next to each other and far apart.
+        for (count, twice) in [(3, 0), (3, 2), (15, 0), (16, 0), (17, 16), (40, 3), (40, 39)] {
+            let keys = (0..count).chain([twice]).map(|at| format!("\"k{at}\": 1")).collect::<Vec<_>>().join(", ");
+            assert_eq!(parse_json(FileId(0), &format!("{{{keys}}}")).unwrap_err().id, "duplicate-key", "{twice} of {count}");
+        }
     }
 
     #[test]
