@@ -135,9 +135,9 @@ impl Decoder {
         match kind {
             Kind::Flag => Decoder::Flag,
             Kind::Choice(choices) => Decoder::Choice(Dictionary::of_choices(choices)),
-            Kind::Text if asked => Decoder::Text(Dictionary::of_members(conditions, false)),
+            Kind::Text if asked => Decoder::Text(Dictionary::of_members(conditions)),
             Kind::Text => Decoder::AnyText(named),
-            Kind::Path => Decoder::Path(Dictionary::of_members(conditions, true)),
+            Kind::Path => Decoder::Path(Dictionary::of_paths(conditions)),
             Kind::Number { places } => Decoder::Number { places: *places, quoted: *places > 0 },
             Kind::Money { places, .. } => Decoder::Number { places: *places, quoted: true },
             Kind::Date => Decoder::Date,
@@ -218,10 +218,7 @@ impl Decoder {
             Decoder::Choice(_) => Value::Choice(cell.value as u16),
             Decoder::AnyText(_) => Value::Text(Box::default()),
             Decoder::Text(names) => Value::Text(names.example(cell.value).into()),
-            Decoder::Path(names) => {
-                let folded: Box<str> = names.example(cell.value).into();
-                Value::Path(crate::kind::Path { text: folded.clone(), folded })
-            }
+            Decoder::Path(names) => Value::Path(names.path(cell.value)?.clone()),
             Decoder::Number { .. } => Value::Number(cell.value),
             Decoder::Date => Value::Date(cell.day),
             Decoder::Moment(turns) => Value::Moment(Moment { at: at_rank(turns, cell.value), day: cell.day }),
@@ -232,7 +229,7 @@ impl Decoder {
     /// Which of the values that conditions tell apart this one of theirs is.
     pub(crate) fn number_of(&self, key: &str) -> Option<i64> {
         match self {
-            Decoder::Text(names) | Decoder::Path(names) => names.number_of(key),
+            Decoder::Text(names) => names.number_of(key),
             Decoder::Region(_) => Regions::number_of(key.as_bytes()),
             _ => None,
         }
@@ -242,7 +239,7 @@ impl Decoder {
     pub(crate) fn count(&self) -> usize {
         match self {
             Decoder::Flag => 2,
-            Decoder::Choice(names) | Decoder::Text(names) | Decoder::Path(names) => names.count(),
+            Decoder::Choice(names) | Decoder::Text(names) => names.count(),
             Decoder::Region(_) => Regions::COUNT,
             _ => 0,
         }

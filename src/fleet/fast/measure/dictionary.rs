@@ -1,7 +1,7 @@
 //! Dictionary encoding of texts: those that conditions name have numbers.
 //!
 //! In: the members of lists, or the options of a choice; texts as they are written in records. Out: a number for each member,
-//! and one for all others. Spellings that were spelling are kept for a while, so that folding is done once for each.
+//! and one for all others; of a path what each list says of it. Recent spellings are kept, so that each is folded once.
 
 use hashbrown::HashMap;
 
@@ -10,7 +10,7 @@ use crate::fleet::fast::json::separator::{MaskedBlock, WIDTH};
 use crate::kind::{Choice, Path, fold};
 use crate::rulebook::Condition;
 use crate::rulebook::condition::Among;
-use crate::value::path::Membership;
+use crate::value::path::{Membership, Unclear};
 
 /// How many spellings are kept, and for how many beginnings; and how many words and bytes the longest takes with its quote.
 const KEPT: usize = 2048;
@@ -26,14 +26,19 @@ enum TextKind {
     Path,
 }
 
-/// Texts, each with its number: members from 1 on, all others 0; of choices their places.
+/// Lists of paths that may ask about one column: two bits for each have to fit into a number.
+const LISTS: usize = 31;
+
+/// Texts, each with its number: members from 1 on, all others 0; of choices their places; of paths two bits for each list, the
+/// lower of a path that is certainly listed, the upper of one that may be.
 #[derive(Debug)]
 pub(crate) struct Dictionary {
     kind: TextKind,
     members: HashMap<Box<str>, i64>,
-    /// Of paths the lists that say which are certainly no members; None where no path can be.
-    others: Option<Vec<Among>>,
-    /// For each number a text that has it.
+    /// Of paths the lists, each once, and for each number that was read a path that has it.
+    lists: Vec<Among>,
+    paths: HashMap<i64, Path>,
+    /// Of others for each number a text that has it.
     examples: Vec<Box<str>>,
     /// Spellings side by side, the first of them none; where each is; and which is the latest of those with a prefix.
     spellings: Vec<Spelling>,
@@ -98,42 +103,46 @@ impl Dictionary {
         Dictionary::new(TextKind::Choice, members, choices.iter().map(|choice| choice.id.as_str().into()).collect())
     }
 
-    /// The members of every list that `conditions` ask for.
-    pub(crate) fn of_members(conditions: &[&Condition], paths: bool) -> Dictionary {
-        let lists: Vec<&Among> =
-            conditions.iter().filter_map(|condition| if let Condition::Among(among) = condition { Some(among) } else { None }).collect();
+    /// The members of every list of texts that `conditions` ask for.
+    pub(crate) fn of_members(conditions: &[&Condition]) -> Dictionary {
         let mut members: HashMap<Box<str>, i64> = HashMap::new();
-        // No member: a path has no empty level, and a text as long as this is none.
+        // No member: a text as long as this is none.
         let mut examples: Vec<Box<str>> = vec![Box::default()];
-        // What is not understood by one of several lists is left to the other way of reading.
-        let clear = |key: &str| !paths || lists.iter().all(|among| !matches!(among.membership(&path(key)), Membership::Unclear(_)));
-        for among in &lists {
-            for key in among.members.keys() {
-                if members.contains_key(key) || !clear(key) {
-                    continue;
-                }
-                members.insert(key.clone(), examples.len() as i64);
+        for key in lists(conditions).flat_map(|among| among.members.keys()) {
+            members.entry(key.clone()).or_insert_with(|| {
                 examples.push(key.clone());
-            }
+                examples.len() as i64 - 1
+            });
         }
         while members.contains_key(&examples[0]) {
             examples[0] = format!("{}-", examples[0]).into();
         }
-        let mut others = None;
-        if paths {
-            let unlisted = |key: &str| lists.iter().all(|among| among.membership(&path(key)) == Membership::NotListed);
-            let example = (1..=4).map(|levels| vec!["\u{1}"; levels].join(">")).find(|example| unlisted(example));
-            if let Some(example) = example {
-                examples[0] = example.into();
-                others = Some(lists.into_iter().cloned().collect());
+        Dictionary::new(TextKind::Text, members, examples)
+    }
+
+    /// Paths, and the lists of them that `conditions` ask for.
+    pub(crate) fn of_paths(conditions: &[&Condition]) -> Dictionary {
+        let mut dictionary = Dictionary::new(TextKind::Path, HashMap::new(), Vec::new());
+        for among in lists(conditions) {
+            if !dictionary.lists.contains(among) {
+                dictionary.lists.push(among.clone());
             }
         }
-        Dictionary { others, ..Dictionary::new(if paths { TextKind::Path } else { TextKind::Text }, members, examples) }
+        dictionary
     }
 
     fn new(kind: TextKind, members: HashMap<Box<str>, i64>, examples: Vec<Box<str>>) -> Dictionary {
         let prefixes = Box::new([PrefixSlot { spelling: 0, length: 0 }; PLACES]);
-        let mut names = Dictionary { kind, members, others: None, examples, spellings: Vec::new(), places: HashMap::new(), prefixes };
+        let mut names = Dictionary {
+            kind,
+            members,
+            lists: Vec::new(),
+            paths: HashMap::new(),
+            examples,
+            spellings: Vec::new(),
+            places: HashMap::new(),
+            prefixes,
+        };
         names.forget();
         names
     }
@@ -155,32 +164,42 @@ impl Dictionary {
         &self.examples[number as usize]
     }
 
+    /// A path of a number.
+    pub(crate) fn path(&self, number: i64) -> Option<&Path> {
+        self.paths.get(&number)
+    }
+
+    /// Where a list of paths has its two bits.
+    pub(crate) fn bits_of(&self, among: &Among) -> Option<u32> {
+        self.lists.iter().position(|list| list == among).map(|at| 2 * at as u32)
+    }
+
     pub(crate) fn number_of(&self, key: &str) -> Option<i64> {
         self.members.get(key).copied()
     }
 
-    /// What the text is whose quote matches before this place; None if it is none of the options, no path, or no text at all.
+    /// What the text is whose quote is before this place; None if it is none of the options, no path, or no text at all.
     #[inline(always)]
     pub(crate) fn get(&mut self, bytes: &[u8], at: usize) -> Option<DictionaryHit> {
         if let Some(window) = window(bytes, at) {
             let prefixes = self.prefixes[beginning(window, self.kind)];
             let (spelling, length) = (self.spellings.get(usize::from(prefixes.spelling))?, usize::from(prefixes.length));
-            // What was spelling has been found to be UTF-8, and one of the options.
+            // A known spelling has been found to be UTF-8, and one of the options.
             if spelling.matches(window, length) {
-                // That what follows matches there need not wait for the spelling.
+                // That what follows is there need not wait for the spelling.
                 return Some(DictionaryHit { length, ..spelling.named });
             }
         }
         self.get_slow(bytes, at)
     }
 
-    /// The same of a text that begins like another, or is spelling for the first time.
+    /// The same of a text that begins like another, or is new.
     #[inline(never)]
     fn get_slow(&mut self, bytes: &[u8], at: usize) -> Option<DictionaryHit> {
         let mut cursor = Cursor { bytes, at };
         let span = cursor.rest_of_text()?;
         let text = cursor.raw(span);
-        let read = |names: &Dictionary| {
+        let read = |names: &mut Dictionary| {
             let (value, key) = names.read(cursor.decoded(span, &mut String::new())?)?;
             Some(DictionaryHit { value, key, length: text.len(), escaped: span.escaped })
         };
@@ -198,7 +217,7 @@ impl Dictionary {
     }
 
     /// Which a text is, and what tells it from others.
-    fn read(&self, text: &str) -> Option<(i64, u64)> {
+    fn read(&mut self, text: &str) -> Option<(i64, u64)> {
         let of = |value: i64, key: &str| (value, hash_of(key.as_bytes()));
         Some(match self.kind {
             TextKind::Choice => {
@@ -211,18 +230,24 @@ impl Dictionary {
                 if folded.split('>').any(|level| level.trim().is_empty()) {
                     return None;
                 }
-                match self.members.get(folded.as_ref()) {
-                    Some(number) => of(*number, &folded),
-                    // Another spelling of a member, or what is not understood: the other way of reading looks closer.
-                    None => {
-                        let path = Path { text: text.into(), folded: folded.as_ref().into() };
-                        let unlisted = |among: &Among| among.membership(&path) == Membership::NotListed;
-                        self.others.as_ref().filter(|lists| lists.iter().all(unlisted))?;
-                        of(0, &folded)
-                    }
-                }
+                let path = Path { text: text.into(), folded: folded.as_ref().into() };
+                let value = self.membership(&path)?;
+                self.paths.entry(value).or_insert(path);
+                of(value, &folded)
             }
         })
+    }
+
+    /// What each list says of a path; None of one that was renamed, for which there are readings that are not asked here.
+    fn membership(&self, path: &Path) -> Option<i64> {
+        let said = |(at, among): (usize, &Among)| match among.membership(path) {
+            Membership::Listed(_) => Some(0b11 << (2 * at)),
+            Membership::NotListed => Some(0),
+            Membership::Unclear(Unclear::Renamed(_)) => None,
+            Membership::Unclear(_) => Some(0b10 << (2 * at)),
+        };
+        (self.lists.len() <= LISTS).then_some(())?;
+        self.lists.iter().enumerate().map(said).try_fold(0, |value, bits| Some(value | bits?))
     }
 
     /// Keeps a spelling; all others have to go where there is no more room.
@@ -237,8 +262,8 @@ impl Dictionary {
     }
 }
 
-fn path(key: &str) -> Path {
-    Path { text: key.into(), folded: key.into() }
+fn lists<'c>(conditions: &[&'c Condition]) -> impl Iterator<Item = &'c Among> {
+    conditions.iter().filter_map(|condition| if let Condition::Among(among) = condition { Some(among) } else { None })
 }
 
 /// The bytes in which spellings are looked for.

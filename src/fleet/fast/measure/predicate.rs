@@ -19,6 +19,8 @@ pub(crate) enum Predicate {
     Within(SmallVec<[(i64, i64); 1]>),
     /// One of the values for which this is true.
     OneOf(Box<[bool]>),
+    /// A path that is on a list, or, negated, one that is not: what the list says of it, in two bits from this one on.
+    Listed { bits: u32, negated: bool },
 }
 
 impl Predicate {
@@ -33,6 +35,10 @@ impl Predicate {
                 Predicate::Within(within(&comparison.map(|at| rank(turns, &Moment { at: *at, day: crate::day::Day::FIRST }))))
             }
             Condition::Among(among) => {
+                if let Decoder::Path(names) = reader {
+                    let listed = |bits| Predicate::Listed { bits, negated: among.negated };
+                    return names.bits_of(among).map_or_else(|| Predicate::OneOf(Box::default()), listed);
+                }
                 let mut passes = vec![among.negated; reader.count()];
                 for key in among.members.keys() {
                     if let Some(place) = reader.number_of(key).and_then(|at| passes.get_mut(at as usize)) {
@@ -44,24 +50,43 @@ impl Predicate {
         }
     }
 
+    /// Whether a value is certainly admitted, and whether it may be.
     #[inline(always)]
-    pub(crate) fn admits(&self, value: i64) -> bool {
+    fn admits_bounds(&self, value: i64) -> (bool, bool) {
+        let exactly = |admitted: bool| (admitted, admitted);
         match self {
-            Predicate::OneOf(passes) => passes.get(value as usize).copied().unwrap_or(false),
-            Predicate::Within(ranges) => ranges.iter().any(|(low, high)| *low <= value && value <= *high),
+            Predicate::OneOf(passes) => exactly(passes.get(value as usize).copied().unwrap_or(false)),
+            Predicate::Within(ranges) => exactly(ranges.iter().any(|(low, high)| *low <= value && value <= *high)),
+            Predicate::Listed { bits, negated } => match (value >> bits & 1 == 1, value >> bits & 2 == 2, negated) {
+                (certain, possible, false) => (certain, possible),
+                (certain, possible, true) => (!possible, !certain),
+            },
         }
     }
 
-    /// A bit for each of the first `rows` values that is admitted.
+    #[inline(always)]
+    pub(crate) fn admits(&self, value: i64) -> Truth {
+        match self.admits_bounds(value) {
+            (true, _) => Truth::True,
+            (false, true) => Truth::Unknown,
+            (false, false) => Truth::False,
+        }
+    }
+
+    /// A bit for each of the first `rows` values that is certainly admitted, and for each that may be.
     #[inline(never)]
-    pub(crate) fn admitted(&self, values: &[i64; ROWS], rows: usize) -> u64 {
+    fn admitted(&self, values: &[i64; ROWS], rows: usize) -> (u64, u64) {
         let values = &values[..rows.min(ROWS)];
+        let exactly = |bits: u64| (bits, bits);
         match self {
-            Predicate::OneOf(passes) => bits(values, |value| passes.get(value as usize).copied().unwrap_or(false)),
+            Predicate::OneOf(passes) => exactly(bits(values, |value| passes.get(value as usize).copied().unwrap_or(false))),
             Predicate::Within(ranges) => match ranges.as_slice() {
-                [(low, high)] => bits(values, |value| *low <= value && value <= *high),
-                _ => bits(values, |value| self.admits(value)),
+                [(low, high)] => exactly(bits(values, |value| *low <= value && value <= *high)),
+                _ => exactly(bits(values, |value| self.admits_bounds(value).0)),
             },
+            Predicate::Listed { .. } => {
+                (bits(values, |value| self.admits_bounds(value).0), bits(values, |value| self.admits_bounds(value).1))
+            }
         }
     }
 }
@@ -79,11 +104,11 @@ impl Filter {
     #[inline(always)]
     pub(crate) fn pass(&self, batch: &Batch) -> (u64, u64) {
         let (mut certain, mut perhaps) = (batch.all, batch.all);
-        for (column, ask) in &self.0 {
+        for (column, predicate) in &self.0 {
             let column = &batch.columns[*column];
-            let admitted = ask.admitted(&column.values, batch.rows);
+            let (admitted, possible) = predicate.admitted(&column.values, batch.rows);
             certain &= column.known & admitted;
-            perhaps &= !column.known | admitted;
+            perhaps &= !column.known | possible;
         }
         (certain, perhaps)
     }

@@ -43,8 +43,8 @@ impl ScalarFact {
     /// Puts what each condition comes to into its place among `timelines`.
     #[inline(always)]
     fn put(&self, value: i64, timelines: &mut [TimelineRef]) {
-        for (place, ask) in &self.predicates {
-            timelines[*place] = TimelineRef::constant(ask.admits(value).into());
+        for (place, predicate) in &self.predicates {
+            timelines[*place] = TimelineRef::constant(predicate.admits(value));
         }
     }
 
