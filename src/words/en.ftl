@@ -1432,7 +1432,6 @@ screen-own = own: { $takes }
 screen-plan-own = By your own estimate: { $figures }.
 screen-plan-own-partly = By your own estimate, what it leaves open assumed: { $figures }.
 screen-plan-assumed = Time and cost are assumed; d: your own.
-screen-blocked-no-time = Nobody can say how long its remedy takes. Your own estimate: d in the plan.
 screen-mouse-on = Mouse on: click to choose, turn the wheel to scroll
 screen-mouse-off = Mouse off: the terminal selects text as usual
 screen-unsaved = Some answers are in no file yet. Press q again to leave: they will be printed.

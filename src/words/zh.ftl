@@ -1326,7 +1326,6 @@ screen-own = 自己：{ $takes }
 screen-plan-own = 按您自己的估计：{ $figures }。
 screen-plan-own-partly = 按您自己的估计，没填的是假设的：{ $figures }。
 screen-plan-assumed = 时间和花费是假设的；按 d 填自己的。
-screen-blocked-no-time = 没有人说得出要花多久。在计划里按 d 填自己的估计。
 screen-mouse-on = 鼠标开：点一下选中，滚轮滚动
 screen-mouse-off = 鼠标关：可以照常选中文字
 screen-unsaved = 有的回答还没有存进文件。再按一次 q 退出，届时会把它们打印出来。
