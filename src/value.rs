@@ -70,7 +70,9 @@ pub fn parse(kind: &Kind, text: &str, zone: Tz) -> Result<Parsed, Refusal> {
 
 fn parse_path(text: &str) -> Result<Parsed, Refusal> {
     let folded = crate::kind::fold(text);
-    if folded.split('>').any(|level| level.trim().is_empty()) {
+    let empty = |text: &str| text.split('>').any(|level| level.trim().is_empty());
+    // `>>` is one separator; with a blank between, a level is empty.
+    if empty(&folded) && empty(&plain(text).replace(">>", ">")) {
         return Err(Refusal::of("answer-path-level").with("text", text));
     }
     // Which list a path is compared with is not known here; the list decides how it is read.

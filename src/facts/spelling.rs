@@ -76,9 +76,10 @@ fn about(path: &Path, among: &Among, node: &Node<'_>) -> Option<Problem> {
         Membership::NotListed => None,
         Membership::Listed(at) => {
             let listed = among.listed.get(at)?;
-            // Another name of a listed path is explained by the checklist.
-            let other_name = among.members.contains_key(&path.folded);
-            (!other_name).then(|| problem!(node.span, READ_AS, text = path.text, value = listed).warning())
+            // A listed path as it stands in the list is exact. Another name of one is explained by the checklist.
+            let levels: Vec<&str> = path.text.split('>').map(str::trim).collect();
+            let exact = **listed == *path.text || (among.members.contains_key(&path.folded) && levels.join(">") == *path.folded);
+            (!exact).then(|| problem!(node.span, READ_AS, text = path.text, value = listed).warning())
         }
         Membership::Unclear(Unclear::Renamed(at)) => {
             let renamed = among.renamed.get(at)?;

@@ -3,10 +3,10 @@
 //! In: a text and the program's time zone. Out: a day or a moment; or, where the year is missing or days and months may have
 //! changed places, a refusal with the dates that may be meant. Nothing here depends on today.
 
-use chrono::{LocalResult, NaiveDateTime, NaiveTime, SecondsFormat, TimeDelta, TimeZone, Utc};
+use chrono::{Datelike, LocalResult, NaiveDateTime, NaiveTime, SecondsFormat, TimeDelta, TimeZone, Timelike, Utc};
 use chrono_tz::Tz;
 
-use super::fold::{plain, unquoted};
+use super::fold::{has_odd_digits, plain, unquoted};
 use super::number::chinese;
 use super::{Parsed, Refusal};
 use crate::day::Day;
@@ -23,14 +23,41 @@ pub fn parse(text: &str, zone: Tz) -> Result<Parsed, Refusal> {
     if let Some(day) = Day::parse(text).or_else(|| Some(parse_rfc3339(text, zone)?.day)) {
         return Ok(Parsed::exact(Value::Date(day)));
     }
-    let folded = plain(unquoted(text.trim()));
-    let folded = without_weekday(&folded);
-    if let Some((day, clock, offset)) = timestamp(folded) {
-        let day = day?;
-        let moment = offset.map_or(Some(day), |offset| Some(with_offset(day, clock, offset, zone)?.day));
-        return moment.map(|day| Parsed::loose(Value::Date(day))).ok_or_else(|| Refusal::of("answer-date").with("text", text.trim()));
+    let (typed, folded) = (text.trim(), plain(unquoted(text.trim())));
+    let unreadable = || Refusal::of("answer-date").with("text", typed);
+    if has_odd_digits(typed) {
+        return Err(unreadable());
     }
-    calendar(folded, text.trim()).map(|day| Parsed::loose(Value::Date(day)))
+    let day = match timestamp(&folded) {
+        Some((day, clock, Some(offset))) => with_offset(day?, clock, offset, zone).map(|moment| moment.day).ok_or_else(unreadable),
+        Some((day, _, None)) => day,
+        None => dated(&folded, typed),
+    };
+    day.map(|day| Parsed::loose(Value::Date(day))).map_err(|refusal| {
+        let within = if refusal.id == "answer-date" { dates_within(&folded) } else { Vec::new() };
+        match within.as_slice() {
+            [] => refusal,
+            [one] => Refusal::of("answer-date-alone").with("text", typed).with("date", one.to_string()),
+            [first, second, ..] => {
+                Refusal::of("answer-dates").with("text", typed).with("first", first.to_string()).with("second", second.to_string())
+            }
+        }
+    })
+}
+
+/// The dates that stand in a text which as a whole is none.
+fn dates_within(text: &str) -> Vec<Day> {
+    let mut days: Vec<Day> = Vec::new();
+    let word = |c: char| c.is_ascii_digit() || "-/.年月".contains(c);
+    for part in text.split(|c: char| c.is_whitespace() || c == 't' || !(word(c) || c.is_ascii_alphabetic())) {
+        let numbers = numbers(part.trim_matches(['-', '/', '.'])).unwrap_or_default();
+        for date in numbers.chunks_exact(3) {
+            if let [(year, 4), (month, 1 | 2), (day, 1 | 2)] = *date {
+                days.extend(Day::from_ymd(year as i32, month, day).filter(|day| !days.contains(day)));
+            }
+        }
+    }
+    days
 }
 
 /// Reads a moment: a date and a time of day. Without an offset they are those of `zone`.
@@ -43,8 +70,11 @@ pub fn parse_moment(text: &str, zone: Tz) -> Result<Parsed, Refusal> {
     }
     let typed = text.trim();
     let folded = plain(unquoted(typed));
+    if has_odd_digits(typed) {
+        return Err(Refusal::of("answer-moment").with("text", typed));
+    }
     let Some((day, clock, offset)) = timestamp(&folded) else {
-        return Err(match calendar(without_weekday(&folded), typed) {
+        return Err(match dated(&folded, typed) {
             Ok(day) => Refusal::of("answer-which-time").with("date", day.to_string()),
             Err(refusal) if refusal.id == "answer-date" => Refusal::of("answer-moment").with("text", typed),
             Err(refusal) => refusal,
@@ -85,6 +115,10 @@ fn with_offset(day: Day, clock: NaiveTime, offset: i32, zone: Tz) -> Option<Mome
 /// A date with a time of day behind it, and the seconds of its offset if there is one. None if no time follows a date.
 #[expect(clippy::type_complexity, reason = "the parts of a timestamp, of which the date may be wrong")]
 fn timestamp(text: &str) -> Option<(Result<Day, Refusal>, NaiveTime, Option<i32>)> {
+    if let Some((date, clock)) = compact(text) {
+        let (clock, offset) = clock_and_offset(&clock)?;
+        return Some((calendar(date, text), clock, offset));
+    }
     let cuts = text.char_indices().filter_map(|(at, c)| match c {
         ' ' | 't' => Some((at, at + 1)),
         '日' | '号' => Some((at + c.len_utf8(), at + c.len_utf8())),
@@ -93,7 +127,7 @@ fn timestamp(text: &str) -> Option<(Result<Day, Refusal>, NaiveTime, Option<i32>
     for (end, begin) in cuts {
         let (date, rest) = (text[..end].trim_end_matches([',', ' ']), text[begin..].trim_start());
         let Some((clock, offset)) = clock_and_offset(rest) else { continue };
-        match calendar(without_weekday(date), text) {
+        match dated(date, text) {
             Err(refusal) if refusal.id == "answer-date" => {}
             day => return Some((day, clock, offset)),
         }
@@ -101,18 +135,24 @@ fn timestamp(text: &str) -> Option<(Result<Day, Refusal>, NaiveTime, Option<i32>
     None
 }
 
+/// A timestamp without marks, `20261120101112` or `20261120t101112z`: its date, and its time with marks and all that follows.
+fn compact(text: &str) -> Option<(&str, String)> {
+    let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    let (date, rest) = text.split_at_checked(8).filter(|(date, _)| digits(date))?;
+    let (clock, after) = rest.strip_prefix('t').unwrap_or(rest).split_at_checked(6).filter(|(clock, _)| digits(clock))?;
+    if after.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    Some((date, format!("{}:{}:{}{after}", &clock[..2], &clock[2..4], &clock[4..])))
+}
+
 /// A time of day, and the seconds of its offset if one follows.
 fn clock_and_offset(text: &str) -> Option<(NaiveTime, Option<i32>)> {
-    let (clock, offset) = match (text.strip_suffix('z'), text.rfind(['+', '-'])) {
-        (Some(clock), _) => (clock, Some(0)),
-        (None, Some(at)) if at > 0 => {
-            let digits: String = text[at + 1..].chars().filter(|c| *c != ':').collect();
-            let sound = matches!(digits.len(), 2 | 4) && digits.bytes().all(|byte| byte.is_ascii_digit());
-            let number = |part: Option<&str>| part.unwrap_or("0").parse::<i32>().ok();
-            let (hours, minutes) = (number(digits.get(..2))?, number(digits.get(2..).filter(|part| !part.is_empty()))?);
-            let seconds = (sound && hours < 24 && minutes < 60).then_some(hours * 3600 + minutes * 60)?;
-            (&text[..at], Some(if text[at..].starts_with('-') { -seconds } else { seconds }))
-        }
+    let universal = ["utc", "gmt", "z"].iter().find_map(|name| text.split_once(name));
+    let (clock, offset) = match (universal, text.rfind(['+', '-'])) {
+        (Some((clock, "")), _) => (clock, Some(0)),
+        (Some((clock, offset)), _) => (clock, Some(offset_seconds(offset.trim_start())?)),
+        (None, Some(at)) if at > 0 && text.len() - at > 2 => (&text[..at], Some(offset_seconds(&text[at..])?)),
         _ => (text, None),
     };
     let clock = clock.trim_end();
@@ -120,27 +160,50 @@ fn clock_and_offset(text: &str) -> Option<(NaiveTime, Option<i32>)> {
     Some((precise().or_else(|| time(clock))?, offset))
 }
 
+/// The seconds of an offset: `+08:00`, `-0330`, `+8`.
+fn offset_seconds(text: &str) -> Option<i32> {
+    let (sign, text) = text.strip_prefix('-').map_or((1, text.strip_prefix('+')), |rest| (-1, Some(rest)));
+    let digits: String = text?.chars().filter(|c| *c != ':').collect();
+    let sound = matches!(digits.len(), 1 | 2 | 4) && digits.bytes().all(|byte| byte.is_ascii_digit());
+    let (hours, minutes) = digits.split_at_checked(2).unwrap_or((&digits, "0"));
+    let (hours, minutes): (i32, i32) = (hours.parse().ok()?, if minutes.is_empty() { 0 } else { minutes.parse().ok()? });
+    (sound && hours < 24 && minutes < 60).then_some(sign * (hours * 3600 + minutes * 60))
+}
+
+/// A day by its date, perhaps with a weekday, which has to be that of the date.
+fn dated(text: &str, typed: &str) -> Result<Day, Refusal> {
+    let (date, weekday) = split_weekday(text);
+    let day = calendar(date, typed)?;
+    let right = day.date().map(|date| date.weekday().num_days_from_monday());
+    match weekday {
+        Some(weekday) if right != Some(weekday) => Err(Refusal::of("answer-weekday").with("text", typed).with("date", day.to_string())),
+        _ => Ok(day),
+    }
+}
+
 /// A day by its date, year included.
 fn calendar(text: &str, typed: &str) -> Result<Day, Refusal> {
     let unreadable = || Refusal::of("answer-date").with("text", typed);
-    let numbers = numbers(text).ok_or_else(unreadable)?;
+    if let Some(day) = serial_day(text) {
+        return Err(Refusal::of("answer-serial").with("text", typed).with("date", day.to_string()));
+    }
+    // Marks that could stand in a number too are clear where a year comes first.
+    let marked = || numbers(&text.replace([',', '、', '_', '\\'], "-")).filter(|numbers| matches!(numbers[..], [(_, 4), _, _]));
+    let numbers = numbers(text).or_else(marked).ok_or_else(unreadable)?;
     match numbers.as_slice() {
         [(year, 4), (month, 1 | 2), (day, 1 | 2)] => by_numbers(*year, *month, *day, typed),
         [(number, 8)] => by_numbers(number / 10_000, number / 100 % 100, number % 100, typed),
         [(first, 1 | 2), (second, 1 | 2), (year, 4)] => Err(doubtful(&[(*year, *first, *second), (*year, *second, *first)], typed)),
         [(first, 2), (second, 1 | 2), (third, 2)] => Err(two_digits(*first, *second, *third, typed)),
+        [(first, 2), (second, 1 | 2), (third, 1)] => Err(doubtful(&[(2000 + first, *second, *third)], typed)),
         [(first, 1), (second, 1 | 2), (third, 2)] => {
             Err(doubtful(&[(2000 + third, *first, *second), (2000 + third, *second, *first)], typed))
         }
         [(number, 6)] if text.len() == 6 => Err(two_digits(number / 10_000, number / 100 % 100, number % 100, typed)),
-        [(_, 5)] if serial_day(text).is_some() => {
-            let date = serial_day(text).map(|day| day.to_string()).unwrap_or_default();
-            Err(Refusal::of("answer-serial").with("text", typed).with("date", date))
-        }
         [(month @ 1..=12, 1 | 2), (day @ 1..=31, 1 | 2)] => {
             Err(Refusal::of("answer-no-year").with("text", typed).with("example", format!("YYYY-{month:02}-{day:02}")))
         }
-        [(_, 4), (_, 1 | 2)] => Err(Refusal::of("answer-which-day").with("text", typed)),
+        [(_, 4)] | [(_, 4), (_, 1 | 2)] => Err(Refusal::of("answer-which-day").with("text", typed)),
         _ => Err(unreadable()),
     }
 }
@@ -179,18 +242,41 @@ fn doubtful(meant: &[(u32, u32, u32)], typed: &str) -> Refusal {
     }
 }
 
-/// Drops a weekday behind a date, as the wizard writes it.
+/// Drops a weekday beside a date, as the wizard writes it.
 pub fn without_weekday(text: &str) -> &str {
-    let bare = text.trim_end_matches([')', '）']);
-    for name in ["星期", "礼拜", "周"] {
-        if let Some(at) = bare.rfind(name)
-            && ["一", "二", "三", "四", "五", "六", "日", "天"].contains(&&bare[at + name.len()..])
-            && at > 0
+    split_weekday(text).0
+}
+
+/// A date without the weekday before or behind it, and that weekday, counted from Monday.
+fn split_weekday(text: &str) -> (&str, Option<u32>) {
+    const ENGLISH: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+    const CHINESE: [&str; 8] = ["一", "二", "三", "四", "五", "六", "日", "天"];
+    let position = |names: &[&str], found: &dyn Fn(&str) -> bool| names.iter().position(|name| found(name)).map(|at| at.min(6) as u32);
+    let weekday = |word: &str| {
+        let chinese = ["星期", "礼拜", "周"].iter().find_map(|name| word.strip_prefix(name));
+        match chinese {
+            Some(day) => position(&CHINESE, &|name| name == day),
+            None if word.len() >= 3 => position(&ENGLISH, &|name| name.starts_with(word)),
+            None => None,
+        }
+    };
+    let marks = [',', ' ', '(', ')', '.'];
+    let bare = text.trim_end_matches(marks);
+    let words = [("星期", 0), ("礼拜", 0), ("周", 0), (" ", 1), (",", 1), ("(", 1)];
+    for (mark, skipped) in words {
+        if let Some(at) = bare.rfind(mark).filter(|at| *at > 0)
+            && let Some(day) = weekday(&bare[at + skipped..])
         {
-            return bare[..at].trim_end_matches([',', '，', ' ', '(']);
+            return (bare[..at].trim_end_matches(marks), Some(day));
         }
     }
-    text
+    match text.split_once([' ', ',']) {
+        Some((word, rest)) => match weekday(word.trim_end_matches(marks)) {
+            Some(day) => (rest.trim_start_matches(marks), Some(day)),
+            None => (text, None),
+        },
+        None => (text, None),
+    }
 }
 
 /// The numbers of a date with how many digits each has, year first.
@@ -198,9 +284,13 @@ pub fn numbers(text: &str) -> Option<Vec<(u32, usize)>> {
     if let Some(numbers) = english(text) {
         return Some(numbers);
     }
+    const MARKS: [char; 9] = ['-', '/', '.', ' ', '‐', '–', '—', '―', '−'];
     let marks = text.replace(['年', '月'], "-");
-    let marks = marks.trim_end_matches(['日', '号', '號']);
-    let parts: Vec<&str> = marks.split(['-', '/', '.', ' ', '–', '−']).map(str::trim).filter(|part| !part.is_empty()).collect();
+    let marks = marks.trim_end_matches(['日', '号']);
+    if marks.starts_with(MARKS) {
+        return None;
+    }
+    let parts: Vec<&str> = marks.split(MARKS).map(str::trim).filter(|part| !part.is_empty()).collect();
     let number = |part: &&str| {
         let digits = if part.bytes().all(|byte| byte.is_ascii_digit()) { (*part).to_owned() } else { chinese(part)? };
         (digits.len() <= 8).then(|| digits.parse().ok().map(|number| (number, digits.len()))).flatten()
@@ -220,6 +310,7 @@ fn english(text: &str) -> Option<Vec<(u32, usize)>> {
     });
     match others.collect::<Option<Vec<_>>>()?.as_slice() {
         [day @ (_, 1 | 2)] => Some(vec![(month, 2), *day]),
+        [year @ (_, 4)] => Some(vec![*year, (month, 2)]),
         [day @ (_, 1 | 2), year @ (_, 4)] | [year @ (_, 4), day @ (_, 1 | 2)] => Some(vec![*year, (month, 2), *day]),
         _ => None,
     }
@@ -235,37 +326,23 @@ pub fn at_clock(day: Day, clock: NaiveTime, zone: Tz) -> Option<Moment> {
 pub fn time(text: &str) -> Option<NaiveTime> {
     let mut text = text.trim();
     let mut half = None;
-    const HALVES: [(&str, bool); 12] = [
-        ("凌晨", false),
-        ("清晨", false),
-        ("早上", false),
-        ("早晨", false),
-        ("上午", false),
-        ("中午", true),
-        ("下午", true),
-        ("傍晚", true),
-        ("晚上", true),
-        ("夜里", true),
-        ("晚", true),
-        ("早", false),
-    ];
-    for (name, late) in HALVES {
+    for (name, part) in PARTS_OF_THE_DAY {
         if let Some(rest) = text.strip_prefix(name) {
-            (text, half) = (rest.trim_start(), Some((name, late)));
+            (text, half) = (rest.trim_start(), Some(part));
             break;
         }
     }
-    for (name, late) in [("a.m.", false), ("p.m.", true), ("am", false), ("pm", true)] {
+    for (name, part) in [("a.m.", Part::Am), ("p.m.", Part::Pm), ("am", Part::Am), ("pm", Part::Pm)] {
         if let Some(rest) = text.strip_suffix(name).filter(|_| half.is_none()) {
-            (text, half) = (rest.trim_end(), Some((name, late)));
+            (text, half) = (rest.trim_end(), Some(part));
             break;
         }
     }
     if text == "noon" {
         return NaiveTime::from_hms_opt(12, 0, 0);
     }
-    let marked = text.contains([':', '点', '點', '时']);
-    let text = text.replace("点半", ":30").replace("点一刻", ":15").replace("点三刻", ":45").replace(['点', '點', '时', '分'], ":");
+    let marked = text.contains([':', '点', '时']);
+    let text = text.replace("点半", ":30").replace("点一刻", ":15").replace("点三刻", ":45").replace(['点', '时', '分'], ":");
     let parts: Vec<&str> = text.trim_end_matches('秒').trim_end_matches(':').split(':').map(str::trim).collect();
     let number = |part: &str| {
         let digits = if part.bytes().all(|byte| byte.is_ascii_digit()) { part.to_owned() } else { chinese(part)? };
@@ -274,13 +351,58 @@ pub fn time(text: &str) -> Option<NaiveTime> {
     let numbers: Vec<u32> = parts.iter().map(|part| number(part)).collect::<Option<_>>()?;
     let (hour, rest) = numbers.split_first()?;
     // A number alone is no time.
-    if (!marked && half.is_none()) || rest.len() > 2 || (half.is_some_and(|(name, _)| name.contains('m')) && !(1..=12).contains(hour)) {
+    if (!marked && half.is_none()) || rest.len() > 2 {
         return None;
     }
     let hour = match half {
-        Some(("凌晨" | "am" | "a.m." | "夜里", _)) if *hour == 12 => 0,
-        Some((_, true)) if *hour < 12 && !(half.is_some_and(|(name, _)| name == "中午") && *hour >= 10) => hour + 12,
-        _ => *hour,
+        Some(part) => part.hour(*hour)?,
+        None => *hour,
     };
     NaiveTime::from_hms_opt(hour, rest.first().copied().unwrap_or(0), rest.get(1).copied().unwrap_or(0))
+}
+
+/// A time that was called one of the evening. None of one that may belong to the next day: `晚上12点`, `今晚1点`.
+pub fn in_the_evening(clock: NaiveTime) -> Option<NaiveTime> {
+    clock.with_hour(Part::Evening.hour(clock.hour())?)
+}
+
+/// Which part of the day a time is said to be in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Night,
+    Morning,
+    Noon,
+    Afternoon,
+    Evening,
+    Am,
+    Pm,
+}
+
+const PARTS_OF_THE_DAY: [(&str, Part); 13] = [
+    ("凌晨", Part::Night),
+    ("清晨", Part::Morning),
+    ("早上", Part::Morning),
+    ("早晨", Part::Morning),
+    ("上午", Part::Morning),
+    ("中午", Part::Noon),
+    ("下午", Part::Afternoon),
+    ("傍晚", Part::Evening),
+    ("晚上", Part::Evening),
+    ("夜里", Part::Evening),
+    ("夜晚", Part::Evening),
+    ("晚", Part::Evening),
+    ("早", Part::Morning),
+];
+
+impl Part {
+    /// The hour on a clock of 24 hours; None where it does not belong to that part of the day, or may be of the next day.
+    fn hour(self, hour: u32) -> Option<u32> {
+        match (self, hour) {
+            (Part::Night, 12) | (Part::Am, 12) => Some(0),
+            (Part::Night, 0..=6) | (Part::Morning, 4..=12) | (Part::Noon, 10..=14) | (Part::Am, 1..=11) | (Part::Pm, 12) => Some(hour),
+            (Part::Noon, 1 | 2) | (Part::Afternoon, 1..=11) | (Part::Evening, 5..=11) | (Part::Pm, 1..=11) => Some(hour + 12),
+            (Part::Afternoon, 12..=19) | (Part::Evening, 17..=23) => Some(hour),
+            _ => None,
+        }
+    }
 }

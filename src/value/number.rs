@@ -2,21 +2,17 @@
 //!
 //! In: a text. Out: smallest units, exact: decimals are moved as text, and no float is ever involved.
 
-use unicode_normalization::UnicodeNormalization;
-
-use super::fold::unquoted;
+use super::fold::{folded, has_odd_digits, unquoted};
 use super::{Parsed, Refusal};
 use crate::exact::{NotANumber, decimal, parse_decimal};
 use crate::kind::Value;
 
 /// What a number may be multiplied by, as a power of ten. Longer names come first.
-const SCALES: [(&str, usize); 17] = [
+const SCALES: [(&str, usize); 15] = [
     ("百万", 6),
     ("千万", 7),
     ("万", 4),
-    ("萬", 4),
     ("亿", 8),
-    ("億", 8),
     ("百", 2),
     ("千", 3),
     ("thousand", 3),
@@ -31,13 +27,31 @@ const SCALES: [(&str, usize); 17] = [
 ];
 
 /// What people put after a count.
-const COUNTERS: [&str; 16] =
-    ["个人", "人次", "个", "人", "名", "位", "件", "次", "条", "场", "笔", "天", "people", "users", "followers", "times"];
+const COUNTERS: [&str; 19] = [
+    "个人",
+    "人次",
+    "个",
+    "人",
+    "名",
+    "位",
+    "件",
+    "次",
+    "条",
+    "场",
+    "笔",
+    "天",
+    "粉丝",
+    "关注者",
+    "people",
+    "users",
+    "followers",
+    "fans",
+    "times",
+];
 
 /// How the money of a currency is called, besides its code; and what other currencies are called.
 const MONEY: &[(&str, &str)] = &[
     ("人民币", "CNY"),
-    ("人民幣", "CNY"),
     ("澳门元", "MOP"),
     ("澳元", "AUD"),
     ("澳币", "AUD"),
@@ -53,7 +67,6 @@ const MONEY: &[(&str, &str)] = &[
     ("瑞士法郎", "CHF"),
     ("日圆", "JPY"),
     ("円", "JPY"),
-    ("港幣", "HKD"),
     ("rmb", "CNY"),
     ("元整", "CNY"),
     ("美元", "USD"),
@@ -73,7 +86,6 @@ const MONEY: &[(&str, &str)] = &[
     ("块", "CNY"),
     ("yuan", "CNY"),
     ("圆", "CNY"),
-    ("圓", "CNY"),
     ("dollars", "USD"),
     ("euros", "EUR"),
     ("euro", "EUR"),
@@ -87,6 +99,9 @@ const MONEY: &[(&str, &str)] = &[
 
 /// What makes a number an estimate.
 const ABOUT: [&str; 16] = ["约", "大概", "左右", "上下", "多", "几", "余", "+", ">", "<", "~", "≈", "超过", "不到", "about", "over"];
+
+/// A power of ten that no number reaches.
+const BEYOND: usize = 400;
 
 /// Signs of currencies that are not named above. Any of them says that an amount is in another currency.
 const SIGNS: &str = "₩₹₽฿₫₱₺₴₦₪₡₲₮₸₭៛₵₾₿";
@@ -104,14 +119,14 @@ pub fn parse(written: &str, places: u8, currency: Option<&str>) -> Result<Parsed
 
 /// The smallest units of a number in any clear spelling.
 fn number(written: &str, places: u8, currency: Option<&str>) -> Result<i64, Refusal> {
-    let folded: String = unquoted(written).nfkc().flat_map(char::to_lowercase).collect();
+    let folded = folded(unquoted(written));
     let mut text = folded.trim();
     if let Some(positive) = text.strip_prefix('+') {
         text = positive.trim_start();
     }
     text = match currency {
         Some(code) => strip_currency(text, code, written)?,
-        None => COUNTERS.iter().find_map(|counter| text.strip_suffix(counter)).unwrap_or(text).trim(),
+        None => without_counters(text),
     };
     let unsigned = text.strip_prefix(['-', '−', '–']).map(str::trim_start);
     let malformed = || {
@@ -130,7 +145,10 @@ fn number(written: &str, places: u8, currency: Option<&str>) -> Result<i64, Refu
         (Some(rest), Some(code)) => Some(strip_currency(rest, code, written)?),
         (unsigned, _) => unsigned,
     };
-    let read = |text: &str| scaled(text).or_else(|| powered(text)).or_else(|| chinese(text));
+    let read = |text: &str| {
+        let text = without_last_point(text);
+        if has_odd_digits(written) { None } else { scaled(text).or_else(|| powered(text)).or_else(|| chinese(text)) }
+    };
     let digits = match unsigned {
         // Nought has no sign.
         Some(rest) => match read(rest) {
@@ -138,7 +156,7 @@ fn number(written: &str, places: u8, currency: Option<&str>) -> Result<i64, Refu
             Some(_) => return Err(Refusal::of("answer-negative")),
             None => return Err(malformed()),
         },
-        None => read(text).ok_or_else(|| comma(text, places, written).unwrap_or_else(malformed))?,
+        None => read(text).ok_or_else(|| comma(text, places, written).or_else(|| points(text, written)).unwrap_or_else(malformed))?,
     };
     parse_decimal(&digits, places).map_err(|reason| match reason {
         NotANumber::TooFine if places == 0 => match grouped_by_points(text) {
@@ -152,6 +170,25 @@ fn number(written: &str, places: u8, currency: Option<&str>) -> Result<i64, Refu
     })
 }
 
+/// A count without what is counted: `300 个粉丝`.
+fn without_counters(mut text: &str) -> &str {
+    while let Some(bare) = COUNTERS.iter().find_map(|counter| text.strip_suffix(counter)) {
+        text = bare.trim();
+    }
+    text
+}
+
+/// Digits without a point that has no decimals behind it.
+fn without_last_point(text: &str) -> &str {
+    text.strip_suffix('.').filter(|digits| digits.ends_with(|c: char| c.is_ascii_digit()) && !digits.contains('.')).unwrap_or(text)
+}
+
+/// A refusal for points between thousands, with the number that is meant.
+fn points(text: &str, typed: &str) -> Option<Refusal> {
+    let whole = grouped_by_points(text).filter(|_| text.matches('.').count() > 1)?;
+    Some(Refusal::of("answer-comma").with("text", typed).with_whole("meant", whole))
+}
+
 /// Digits with a power of ten behind them, `3e2`: exact, since the point is moved in the text.
 fn powered(text: &str) -> Option<String> {
     let (digits, power) = text.split_once('e')?;
@@ -159,9 +196,10 @@ fn powered(text: &str) -> Option<String> {
         Some(power) => (true, power),
         None => (false, power.strip_prefix('+').unwrap_or(power)),
     };
-    let sound = !power.is_empty() && power.len() <= 2 && power.bytes().all(|byte| byte.is_ascii_digit());
-    let digits = ungrouped(digits.trim())?;
-    let power: usize = power.parse().ok().filter(|_| sound)?;
+    let sound = !power.is_empty() && power.bytes().all(|byte| byte.is_ascii_digit());
+    let digits = ungrouped(digits.trim()).filter(|_| sound)?;
+    // Beyond any number that there is; what is larger is not written out.
+    let power = power.parse().unwrap_or(BEYOND).min(BEYOND);
     if !behind {
         return Some(shifted(&digits, power));
     }
@@ -188,7 +226,7 @@ fn strip_currency<'t>(text: &'t str, code: &str, typed: &str) -> Result<&'t str,
         rest = bare.trim();
     }
     let letters = rest.trim_matches(|c: char| !c.is_ascii_alphabetic());
-    if letters.len() == 3 && iso_currency::Currency::from_code(&letters.to_uppercase()).is_some() {
+    if letters.len() == 3 && letters != lower && iso_currency::Currency::from_code(&letters.to_uppercase()).is_some() {
         return Err(other());
     }
     Ok(rest)
@@ -239,7 +277,10 @@ fn ungrouped(text: &str) -> Option<String> {
     if let Some(mark) = whole.chars().find(|c| marks.contains(c)) {
         let groups: Vec<&str> = whole.split(mark).collect();
         let size = groups.last()?.len();
-        let fits = (size == 3 || size == 4) && groups[1..].iter().all(|group| group.len() == size) && (1..=size).contains(&groups[0].len());
+        // One group of four is rather one of three with a digit too many; several are ten thousands.
+        let fits = (size == 3 || (size == 4 && groups.len() > 2))
+            && groups[1..].iter().all(|group| group.len() == size)
+            && (1..=size).contains(&groups[0].len());
         if !fits {
             return None;
         }
@@ -280,7 +321,8 @@ fn comma(text: &str, places: u8, typed: &str) -> Option<Refusal> {
         (sound && parse_decimal(&format!("{whole}.{fraction}"), places).is_ok()).then(|| format!("{whole}.{fraction}"))
     });
     let without = text.replace([',', ' ', '\''], "");
-    let without = Some(without).filter(|without| !text.contains('.') && parse_decimal(without, places).is_ok());
+    let points = text.find('.').is_none_or(|point| text.rfind(',').is_some_and(|comma| comma < point));
+    let without = Some(without).filter(|without| points && parse_decimal(without, places).is_ok());
     let meant: Vec<String> = decimals.into_iter().chain(without).collect();
     let refusal = Refusal::of("answer-comma").with("text", typed);
     if meant.is_empty() && places == 0 && text.rsplit_once(',').is_some_and(|(whole, _)| grouped_by_points(whole).is_some()) {
@@ -311,7 +353,8 @@ pub fn chinese(text: &str) -> Option<String> {
     let (mut least, mut least_section) = (i128::MAX, i128::MAX);
     let mut zero = false;
     let mut last_unit = 1;
-    for c in text.chars() {
+    let written = text.replace('廿', "二十").replace('卅', "三十");
+    for c in written.chars() {
         if let Some(value) = digit(c) {
             if pending.is_some() {
                 return None;

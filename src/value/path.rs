@@ -4,9 +4,8 @@
 //! listed, not listed, or not understood, which is neither; and the listed names that were probably meant.
 
 use hashbrown::HashMap;
-use unicode_normalization::UnicodeNormalization;
 
-use super::fold::simplified;
+use super::fold::{folded, unquoted};
 
 /// What a list says of a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,17 +49,17 @@ const GAP: char = '\u{1f}';
 
 /// Separates levels wherever it stands.
 fn is_arrow(c: char) -> bool {
-    matches!(c, '>' | '→' | '›' | '»' | '⟩' | '➜' | '➔' | '⇒')
+    matches!(c, '>' | '→' | '›' | '»' | '⟩' | '➜' | '➔' | '➡' | '▶' | '►' | '⇒')
 }
 
 /// Separates levels in a text without arrows.
 fn is_dash(c: char) -> bool {
-    matches!(c, '-' | '–' | '—' | '−' | '―' | ':' | '|')
+    matches!(c, '-' | '‐' | '–' | '—' | '−' | '―' | '_' | ':' | '|' | '‖' | '¦')
 }
 
 /// Separates levels only where the parts then form a listed path.
 fn is_mark(c: char) -> bool {
-    matches!(c, '/' | '、' | ',' | '\\' | '·')
+    matches!(c, '/' | '、' | ',' | '\\' | '·' | '・' | '•' | '∕' | '⁄')
 }
 
 fn is_separator(c: char) -> bool {
@@ -69,8 +68,7 @@ fn is_separator(c: char) -> bool {
 
 impl Folded {
     fn of(text: &str) -> Folded {
-        let arrows = text.replace("->", "→").replace("=>", "→");
-        let plain: String = arrows.trim().nfkc().flat_map(char::to_lowercase).map(simplified).collect();
+        let plain = folded(unquoted(text.trim())).replace("->", "→").replace("=>", "→");
         let split = |level: fn(char) -> bool| plain.split(level).map(level_of).filter(|level| !level.is_empty()).collect::<Vec<_>>();
         let levels = if plain.contains(is_arrow) { split(is_arrow) } else { split(is_dash) };
         let parts = plain.split(|c: char| is_separator(c) || c.is_whitespace()).filter(|part| !part.is_empty());
@@ -94,9 +92,9 @@ fn squeezed(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
-/// The letters of a level, without marks and whitespace.
+/// The letters and digits of a level, without marks, brackets and whitespace.
 fn letters(level: &str) -> String {
-    level.chars().filter(|c| !c.is_whitespace() && !is_separator(*c)).collect()
+    level.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
 /// True if one level is close to another: one contains the other, they share a part, or one character differs.
@@ -218,7 +216,7 @@ impl Rank {
             other_levels: path.levels.len() - shared_levels,
             other_first_level: name.levels.first() != path.levels.first(),
             unshared: usize::MAX - shared,
-            apart: !(listed.contains(&written) || written.contains(&listed)),
+            apart: written.is_empty() || !(listed.contains(&written) || written.contains(&listed)),
             distance: strsim::osa_distance(&name.tight, &path.tight),
         }
     }

@@ -2,18 +2,20 @@
 //!
 //! In: a text. Out: the flag or the option that it names beyond doubt: an option by its id or a title in any language.
 
-use super::{Parsed, Refusal, compare_key};
-use crate::kind::{Choice, Value, fold};
+use super::fold::unquoted;
+use super::{Parsed, Refusal, compare_key, plain};
+use crate::kind::{Choice, Value};
 use crate::words::Localized;
 
 /// Words that mean yes or no whatever was asked. `有`, `好`, `ok` and the like depend on the question; the wizard, which has
 /// asked it, takes them too.
-const YES: [&str; 12] = ["true", "yes", "y", "t", "是", "是的", "对", "对的", "真", "1", "√", "✓"];
-const NO: [&str; 12] = ["false", "no", "n", "f", "否", "不", "不是", "不对", "假", "0", "×", "✗"];
+const YES: [&str; 14] = ["true", "yes", "y", "t", "是", "是的", "对", "对的", "真", "1", "√", "✓", "✔", "☑"];
+const NO: [&str; 15] = ["false", "no", "n", "f", "否", "不", "不是", "不对", "假", "0", "×", "✗", "✘", "✕", "❌"];
 
 /// Reads yes or no.
 pub(super) fn flag(text: &str) -> Result<Value, Refusal> {
-    let key = compare_key(text);
+    // Marks between words are kept: `-1` is not 1.
+    let key: String = plain(unquoted(text.trim())).split(' ').collect();
     match (YES.contains(&key.as_str()), NO.contains(&key.as_str())) {
         (true, _) => Ok(Value::Flag(true)),
         (_, true) => Ok(Value::Flag(false)),
@@ -26,18 +28,16 @@ pub(super) fn flag(text: &str) -> Result<Value, Refusal> {
 /// # Errors
 /// No option is called that, or several are.
 pub fn option(choices: &[Choice], text: &str) -> Result<Parsed, Refusal> {
-    let folded = fold(text);
-    if let Some(at) = choices.iter().position(|choice| fold(&choice.id) == folded) {
+    if let Some(at) = choices.iter().position(|choice| choice.id == text) {
         return Ok(Parsed::exact(Value::Choice(at as u16)));
     }
     let key = compare_key(text);
     let named = |choice: &Choice| [&choice.id, &choice.label.zh, &choice.label.en].into_iter().any(|name| compare_key(name) == key);
-    let by_id = choices.iter().position(|choice| compare_key(&choice.id) == key);
     let found: Vec<usize> = (0..choices.len()).filter(|at| named(&choices[*at])).collect();
-    match (by_id, found.as_slice()) {
-        (Some(at), _) | (None, &[at]) => Ok(Parsed::loose(Value::Choice(at as u16))),
-        (None, []) => Err(Refusal::of("answer-choice").with("text", text.trim()).with_localized("names", labels(choices))),
-        (None, several) => {
+    match found.as_slice() {
+        &[at] if !key.is_empty() => Ok(Parsed::loose(Value::Choice(at as u16))),
+        [] | [_] => Err(Refusal::of("answer-choice").with("text", text.trim()).with_localized("names", labels(choices))),
+        several => {
             let several: Vec<Choice> = several.iter().map(|at| choices[*at].clone()).collect();
             Err(Refusal::of("answer-several").with("text", text.trim()).with_whole("names", choice_names(&several)))
         }

@@ -71,7 +71,7 @@ impl Refusal {
             "answer-date" => problem!(at, "bad-date", value = text).help("date-spelling", vec![]),
             "answer-moment" => problem!(at, "bad-moment", value = text).help("moment-spelling", vec![]),
             "answer-region" => problem!(at, "bad-region", value = text).help("region-spelling", vec![]),
-            "answer-path-level" => problem!(at, "empty-level", value = text),
+            "answer-path-level" => problem!(at, "empty-level", value = text).help("path-spelling", vec![]),
             "answer-choice" => self.unknown_option(kind, text, at),
             _ => self.at(at),
         }

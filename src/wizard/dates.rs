@@ -7,7 +7,7 @@ use chrono_tz::Tz;
 
 use crate::day::{Day, Period, Unit};
 use crate::kind::{Moment, Value};
-use crate::value::date::{numbers, time, without_weekday};
+use crate::value::date::{in_the_evening, numbers, time, without_weekday};
 use crate::value::number::chinese;
 use crate::value::{Refusal, plain};
 
@@ -172,7 +172,7 @@ pub(super) fn moment(typed: &str, today: Day, zone: Tz, past: bool) -> Result<Mo
             continue;
         }
         let evening = day.ends_with('晚') || day.ends_with("night");
-        let clock = if evening && clock.hour() < 12 { clock.with_hour(clock.hour() + 12).unwrap_or(clock) } else { clock };
+        let Some(clock) = (if evening { in_the_evening(clock) } else { Some(clock) }) else { continue };
         let day = if day.is_empty() { Ok(today) } else { nearest(day) };
         match day {
             Ok(day) => return at_clock(day, clock, zone).ok_or_else(|| Refusal::of("answer-no-such-time").with("text", typed)),
