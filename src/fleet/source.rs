@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use crate::fleet::unpack::{InputError, Unpack};
+use crate::fleet::unpack::{InputError, Unpack, is_packed};
 
 /// How records are written in the input.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,7 +82,7 @@ impl Input {
         }
         let whole = io::Cursor::new(magic).take(have as u64).chain(bytes);
         match magic {
-            [0x1f, 0x8b, ..] | [0x28, 0xb5, 0x2f, 0xfd] if have >= 2 => Ok(Box::new(Unpack::new(Box::new(whole))?)),
+            _ if is_packed(&magic[..have]) => Ok(Box::new(Unpack::new(Box::new(whole))?)),
             [b'P', b'K', 3, 4] | [b'P', b'K', 5, 6] | [b'P', b'K', 7, 8] => Err(InputError::Zip.into_io()),
             _ => Ok(Box::new(whole)),
         }
@@ -99,8 +99,7 @@ impl Input {
             let mut file = File::open(path)?;
             let mut magic = [0; 4];
             let have = file.read(&mut magic)?;
-            let packed = magic[..have].starts_with(b"\x1f\x8b") || magic[..have].starts_with(b"\x28\xb5\x2f\xfd");
-            Ok((file.metadata()?.is_file() && !packed).then_some(file))
+            Ok((file.metadata()?.is_file() && !is_packed(&magic[..have])).then_some(file))
         };
         if self.kind.is_text()
             && let Some(path) = &self.path

@@ -3,9 +3,13 @@
 //! In: compressed bytes. Out: plain bytes, all of them up to a fault, then the fault. Bytes behind the last part are a fault
 //! too, but what comes before them is whole.
 
+mod frame;
+mod inflate;
+
 use std::io::{self, BufRead, BufReader, Read};
 
-use flate2::bufread::GzDecoder;
+use frame::Frame;
+use inflate::Gzip;
 
 /// Why an input can't be used, from some place on, where the system doesn't say it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -36,8 +40,8 @@ impl InputError {
 type Source = BufReader<Box<dyn Read + Send>>;
 
 enum Part {
-    Gzip(GzDecoder<Source>),
-    Zstd(zstd::Decoder<'static, Source>),
+    Gzip(Gzip),
+    Zstd(Frame),
 }
 
 /// The plain bytes of compressed ones.
@@ -47,6 +51,12 @@ pub struct Unpack {
     first: bool,
     /// True where this part has given something.
     given: bool,
+}
+
+/// True of bytes that begin with the mark of gzip, of a frame of zstd, or of one that is to be skipped: some programs write
+/// such a frame first.
+pub(super) fn is_packed(bytes: &[u8]) -> bool {
+    matches!(bytes, [0x1f, 0x8b, ..] | [0x28, 0xb5, 0x2f, 0xfd, ..] | [0x50..=0x5f, 0x2a, 0x4d, 0x18, ..])
 }
 
 impl Unpack {
@@ -66,9 +76,9 @@ impl Unpack {
         loop {
             match rest.fill_buf()? {
                 [] => return Ok(()),
-                [0x1f, ..] => self.part = Some(Part::Gzip(GzDecoder::new(rest))),
+                [0x1f, ..] => self.part = Some(Part::Gzip(Gzip::new(rest))),
                 // A frame, or one that is to be skipped.
-                [0x28 | 0x50..=0x5f, ..] => self.part = Some(Part::Zstd(zstd::Decoder::with_buffer(rest)?.single_frame())),
+                [0x28 | 0x50..=0x5f, ..] => self.part = Some(Part::Zstd(Frame::new(rest)?)),
                 // Tapes are filled up with zeros; gzip passes over them as well.
                 [0, ..] => {
                     rest.consume(1);
@@ -93,8 +103,8 @@ impl Read for Unpack {
                 Ok(0) if !into.is_empty() => {
                     let rest = match self.part.take() {
                         None => return Ok(0),
-                        Some(Part::Gzip(part)) => part.into_inner(),
-                        Some(Part::Zstd(part)) => part.finish(),
+                        Some(Part::Gzip(part)) => part.into_rest(),
+                        Some(Part::Zstd(part)) => part.into_rest(),
                     };
                     self.first = false;
                     self.begin(rest)?;
