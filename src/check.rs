@@ -12,8 +12,6 @@ mod knowledge;
 mod measure;
 pub(crate) mod rows;
 
-use hashbrown::HashMap;
-
 use crate::day::Day;
 use crate::facts::{Facts, Waiver};
 use crate::rulebook::{Edition, Program, Reading, Requirement, Rulebook, Test};
@@ -27,7 +25,7 @@ pub(crate) use knowledge::{RowsKnown, text_name};
 pub use rows::{RowUse, Use};
 
 pub(crate) use decide::combine;
-use decide::{Decision, EditionSegment, changes_something, decide};
+use decide::{Decision, EditionSegment, WaiverEffects, decide};
 use evaluate::EditionTests;
 pub(crate) use evaluate::{length_of, run};
 
@@ -224,14 +222,9 @@ pub fn check<'a>(rulebook: &'a Rulebook, facts: &'a Facts, as_of: Day, held: Opt
     let mut decision = decide(&rulebook.program, as_of, &segments, &facts.waivers);
     caveat::Basis { knowledge: &knowledge, segments: &segments }.qualify(&mut decision);
     let Decision { verdict, mut findings, conditions } = decision;
-    // The same waiver twice is looked at once.
-    let mut changed: HashMap<(&str, Day, Day), bool> = HashMap::new();
-    let waivers = facts.waivers.iter().map(|waiver| {
-        let same = changed.entry((&waiver.requirement, waiver.from, waiver.until));
-        let changed_something = *same.or_insert_with(|| changes_something(as_of, &segments, waiver, &facts.waivers));
-        WaiverUse { waiver, changed_something }
-    });
-    let waivers = waivers.collect();
+    let effects = WaiverEffects::new(as_of, &segments, &facts.waivers);
+    let with_effect = |waiver| WaiverUse { waiver, changed_something: effects.changes_something(waiver) };
+    let waivers = facts.waivers.iter().map(with_effect).collect();
     let first = segments.into_iter().next().and_then(|segment| segment.edition);
     let edition = first.as_ref().map(|(edition, _)| *edition);
     if let Some((_, tests)) = first {

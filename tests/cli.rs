@@ -195,6 +195,35 @@ fn knowledge_runs_out_and_is_stale() {
 }
 
 #[test]
+fn many_waivers_are_looked_at_in_one_go() {
+    let mut text = IN_ORDER.replace("fans = 130", "fans = 3").replace("[facts]", "[facts]\ndaily_active_users = []\nad_spend = []");
+    for at in 0..6000 {
+        let (requirement, year) = (["followers", "entity", "payment"][at % 3], 2000 + at / 300);
+        let (month, day) = (1 + at / 25 % 12, 1 + at % 25);
+        text += &format!(
+            "[[waivers]]\nrequirement = \"{requirement}\"\nreason = \"r\"\nby = \"b\"\nfrom = {year}-{month:02}-{day:02}\nuntil = {}-{month:02}-{day:02}\n",
+            year + at % 40
+        );
+    }
+    let here = folder(&[("shop.toml", &text)]);
+    let started = std::time::Instant::now();
+    let (report, _) = report(here.path(), &["shop.toml", "--as-of", "2026-11-22"]);
+    // What grows with the square takes minutes.
+    assert!(started.elapsed() < std::time::Duration::from_secs(30), "{:?}", started.elapsed());
+    let waivers = report["waivers"].as_array().unwrap();
+    assert_eq!(waivers.len(), 6000);
+    for waiver in waivers {
+        // Followers are too few on every day, and the owner is right on every day.
+        let (requirement, until) = (waiver["requirement"].as_str().unwrap(), waiver["until"].as_str().unwrap());
+        match requirement {
+            "followers" => assert_eq!(waiver["changed_something"], until >= "2026-11-22", "{waiver}"),
+            "entity" => assert_eq!(waiver["changed_something"], false, "{waiver}"),
+            _ => {}
+        }
+    }
+}
+
+#[test]
 fn waivers_count_on_their_days_and_idle_ones_are_listed() {
     let waived = IN_ORDER.replace("fans = 130", "fans = 3").replace("[facts]", "[facts]\ndaily_active_users = []\nad_spend = []");
     let waived = format!(

@@ -4,7 +4,7 @@
 //! measured; waivers. Out: a [`Decision`]. `check` asks here with facts that it measured itself, a fleet with records that it
 //! measured in passing.
 
-use hashbrown::HashSet;
+use hashbrown::{HashMap, HashSet};
 use smallvec::SmallVec;
 
 use crate::check::caveat::{Caveat, opening_qualifies};
@@ -161,14 +161,41 @@ fn compose<'t>(as_of: Day, roots: impl Iterator<Item = (Day, Option<&'t Timeline
     roots.fold(unknown.clone(), |whole, (from, root)| whole.until_then(from, root.unwrap_or(&unknown)))
 }
 
-/// True if on some day a group, or the verdict, would come out differently without a waiver.
-pub(crate) fn changes_something<T: TestTimelines>(as_of: Day, segments: &[EditionSegment<'_, T>], waiver: &Waiver, all: &[Waiver]) -> bool {
-    let others = || all.iter().filter(|other| other.requirement != waiver.requirement);
-    segments.iter().filter_map(|segment| segment.edition.as_ref()).any(|(edition, tests)| {
-        let without = Evaluated::new(edition, tests, as_of, Waived::new(edition, others()));
-        let with = Evaluated::new(edition, tests, as_of, Waived::new(edition, others().chain([waiver])));
-        without.own != with.own || without.granted_root() != with.granted_root()
-    })
+/// On which days something else would come of it if a requirement were waived: a group, or the verdict. One answer for each
+/// requirement that waivers name, for all of its waivers: what a waiver does on a day does not depend on the other days.
+pub(crate) struct WaiverEffects<'w>(HashMap<&'w str, Vec<Timeline>>);
+
+impl<'w> WaiverEffects<'w> {
+    /// Looks at each requirement that is waived, the waivers of all others as they are.
+    pub(crate) fn new<T: TestTimelines>(as_of: Day, segments: &[EditionSegment<'_, T>], waivers: &'w [Waiver]) -> WaiverEffects<'w> {
+        let mut effects: HashMap<&'w str, Vec<Timeline>> = HashMap::new();
+        for waiver in waivers {
+            effects.entry(&waiver.requirement).or_insert_with_key(|requirement| {
+                let editions = segments.iter().filter_map(|segment| segment.edition.as_ref());
+                editions.filter_map(|(edition, tests)| effect(as_of, edition, tests, requirement, waivers)).collect()
+            });
+        }
+        WaiverEffects(effects)
+    }
+
+    /// True if on some day a group, or the verdict, would come out differently without this waiver, and others of the same requirement.
+    pub(crate) fn changes_something(&self, waiver: &Waiver) -> bool {
+        let in_time = |days: &Timeline| days.true_from(waiver.from.max(days.start())).is_some_and(|(first, _)| first <= waiver.until);
+        self.0.get(waiver.requirement.as_str()).is_some_and(|editions| editions.iter().any(in_time))
+    }
+}
+
+/// On which days a waiver of a requirement changes something in one edition; None where that has no such requirement.
+fn effect<T: TestTimelines>(as_of: Day, edition: &Edition, tests: &T, requirement: &str, all: &[Waiver]) -> Option<Timeline> {
+    let at = edition.find(requirement)?;
+    let others = || Waived::new(edition, all.iter().filter(|other| other.requirement != requirement));
+    let without = Evaluated::new(edition, tests, as_of, others());
+    let with = Evaluated::new(edition, tests, as_of, Waived { always: Some(at), ..others() });
+    let differs = |values: &[Truth]| Truth::from(values[0] != values[1]);
+    let pairs = without.own.iter().zip(&with.own).chain([(without.granted_root(), with.granted_root())]);
+    let changes: Vec<Timeline> =
+        pairs.filter(|(without, with)| without != with).map(|(without, with)| Timeline::merge(as_of, &[without, with], differs)).collect();
+    Some(Timeline::count(as_of, &changes.iter().collect::<Vec<_>>(), |[_, _, changed]| Truth::from(changed > 0)))
 }
 
 /// Kleene's strong logic, by how many children are false, unknown and true.
@@ -217,9 +244,13 @@ fn outcome<'v>(edition: &Edition, at: usize, own: impl Fn(usize) -> &'v Timeline
     outcome
 }
 
-/// On which days which requirements are waived: for each requirement of an edition, the first and last days.
+/// On which days which requirements are waived: for each requirement of an edition, the first and last days, in order and apart.
 #[derive(Debug, Default)]
-struct Waived(Vec<(usize, Days)>);
+struct Waived {
+    days: Vec<(usize, Days)>,
+    /// A requirement that counts as waived on every day.
+    always: Option<usize>,
+}
 
 /// First and last days.
 type Days = SmallVec<[(Day, Day); 2]>;
@@ -234,24 +265,37 @@ impl Waived {
                 None => all.push((at, Days::from_iter([(waiver.from, waiver.until)]))),
             }
         }
-        Waived(all)
+        all.iter_mut().for_each(|(_, days)| join(days));
+        Waived { days: all, always: None }
     }
 
     /// A requirement's timeline as the groups above it see it; None where that is its own.
     fn grant(&self, at: usize, own: &Timeline) -> Option<Timeline> {
-        let (_, days) = self.0.iter().find(|(place, _)| *place == at)?;
         let start = own.start();
-        let mut granted = own.clone();
-        for (from, until) in days {
-            let mut waiver = Timeline::constant(start, Truth::False);
-            if *until >= start {
-                waiver.push((*from).max(start), Truth::True);
-                waiver.push(until.next(), Truth::False);
-            }
-            granted = Timeline::merge(start, &[&granted, &waiver], |values| values[0].max(values[1]));
+        if self.always == Some(at) {
+            return Some(Timeline::constant(start, Truth::True));
         }
-        Some(granted)
+        let (_, days) = self.days.iter().find(|(place, _)| *place == at)?;
+        let mut waived = Timeline::constant(start, Truth::False);
+        for (from, until) in days.iter().filter(|(_, until)| *until >= start) {
+            waived.push((*from).max(start), Truth::True);
+            waived.push(until.next(), Truth::False);
+        }
+        Some(Timeline::merge(start, &[own, &waived], |values| values[0].max(values[1])))
     }
+}
+
+/// Puts stretches of days in order, and makes one of those that meet.
+fn join(days: &mut Days) {
+    days.sort_unstable();
+    let mut joined = Days::new();
+    for (from, until) in days.drain(..) {
+        match joined.last_mut() {
+            Some((_, last)) if from <= last.next() => *last = until.max(*last),
+            _ => joined.push((from, until)),
+        }
+    }
+    *days = joined;
 }
 
 /// An edition, evaluated: the timelines of its requirements.

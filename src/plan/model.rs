@@ -25,7 +25,7 @@ pub(crate) struct Model<'a> {
     pub(super) ways: Rc<[Option<Way<'a>>]>,
     /// What each test comes to by itself, whether it applies left aside; None of groups.
     tests: Vec<Option<Timeline>>,
-    /// The requirements that are waived, and the first and last days of that.
+    /// The requirements that are waived, and the first and last days of that: in order, and apart.
     waived: Rc<[(usize, Day, Day)]>,
     unknown: Unknown,
     /// The days on which anything changes by itself, the day of the check first, with what holds from each on.
@@ -52,6 +52,19 @@ pub(crate) struct Worth {
 
 const UNKNOWN: Worth = Worth { own: Truth::Unknown, seen: Truth::Unknown };
 
+/// Puts the days of waivers in order, and makes one stretch of those of a requirement that meet.
+fn joined(mut waived: Vec<(usize, Day, Day)>) -> Rc<[(usize, Day, Day)]> {
+    waived.sort_unstable();
+    waived.dedup_by(|(place, from, until), (before, _, last)| {
+        let meet = place == before && *from <= last.next();
+        if meet {
+            *last = (*last).max(*until);
+        }
+        meet
+    });
+    waived.into()
+}
+
 impl<'a> Model<'a> {
     pub(crate) fn new(rulebook: &'a Rulebook, edition: &'a Edition, facts: &'a Facts, as_of: Day) -> Model<'a> {
         let knowledge = Knowledge::new(&rulebook.program, facts, as_of);
@@ -67,7 +80,7 @@ impl<'a> Model<'a> {
             as_of,
             ways: edition.requirements.iter().map(|requirement| Way::of(requirement, facts)).collect(),
             tests: tests.collect(),
-            waived: waived.collect(),
+            waived: joined(waived.collect()),
             unknown: Unknown::Fine,
             course: OnceCell::new(),
         }
@@ -101,6 +114,12 @@ impl<'a> Model<'a> {
         let (tests, waived) = (self.tests.clone(), Rc::clone(&self.waived));
         let (rulebook, facts, edition, as_of, ways) = (self.rulebook, self.facts, self.edition, self.as_of, Rc::clone(&self.ways));
         Model { rulebook, facts, edition, as_of, ways, tests, waived, unknown: Unknown::Fine, course: OnceCell::new() }
+    }
+
+    /// True on a day on which a requirement is waived.
+    fn is_waived(&self, at: usize, day: Day) -> bool {
+        let begun = self.waived.partition_point(|(place, from, _)| (*place, *from) <= (at, day));
+        self.waived[..begun].last().is_some_and(|(place, _, until)| *place == at && day <= *until)
     }
 
     /// True where a plan may rely on a requirement, as the groups above it see it.
@@ -149,7 +168,7 @@ impl<'a> Model<'a> {
         let mut worths = vec![UNKNOWN; count];
         for at in self.edition.order.iter().copied() {
             let requirement = &self.edition.requirements[at];
-            let waived = self.waived.iter().any(|(place, from, until)| *place == at && *from <= day && day <= *until);
+            let waived = self.is_waived(at, day);
             let part = |worths: &[Worth]| match &requirement.rule {
                 Rule::Test(_) => test(at),
                 Rule::Group(group) => {
