@@ -181,6 +181,8 @@ pub struct Session {
     rulebook: Rulebook,
     /// The files of the rulebook.
     rules: Files,
+    /// Where those are, and all others that were read.
+    read: Inputs,
     held: Option<usize>,
     as_of: Option<Moment>,
     now: fn() -> DateTime<Utc>,
@@ -226,9 +228,9 @@ impl Session {
         self.store.path()
     }
 
-    /// The files that it is made from, and the configuration: nothing else may be written over them.
+    /// The files that it is made from, the rules, and the configuration: nothing else may be written over them.
     pub fn inputs(&self) -> Inputs {
-        let mut inputs = Inputs::default();
+        let mut inputs = self.read.clone();
         inputs.add(self.path());
         inputs.add(&collected_place(self.path()));
         #[cfg(feature = "net")]

@@ -36,8 +36,8 @@ fn answer_everything(pty: &mut Pty) {
     pty.choose("这些就是全部");
     // Of these three one is enough; they are not known for now, and asked for later.
     for question in ["有哪些公众号", "每天有多少人", "实际花掉了多少"] {
-        pty.one_of(&["有哪些公众号", "每天有多少人", "实际花掉了多少", "被平台处罚过吗"]);
-        if pty.screen().contains("处罚过吗") || pty.screen().contains("违规记录") && !pty.screen().contains(question) {
+        // The question before may still be on the screen, and a frame may be half drawn: only what comes next counts.
+        if pty.one_of(&[question, "处罚过吗"]) == 1 {
             pty.choose("一条也没有");
         }
         pty.shows(question);
@@ -190,23 +190,60 @@ fn suspended_the_shell_has_the_terminal_and_back_it_is_drawn_again() {
 
 #[test]
 fn a_panic_can_be_read_and_the_terminal_is_sane() {
-    for (case, says) in [("child_panics", "the screen broke"), ("child_worker_panics", "the worker broke")] {
-        let (bytes, before, after) = pty::panicking_child(case);
+    let answer = |pty: &mut Pty, folder: &std::path::Path| {
+        pty.shows("country or region");
+        std::fs::create_dir(folder.canonicalize().unwrap().join(".shop.toml.lock")).unwrap();
+        pty.send("china\r");
+        pty.shows("Not in the file yet");
+        std::fs::write(folder.join("break"), "").unwrap();
+        pty.send("\x1b");
+        pty.send("p");
+    };
+    let broken = [
+        ("child_panics", vec!["the screen broke", "entity_region = \"CN\""], pty::panicking_child("child_panics", answer)),
+        ("child_worker_panics", vec!["the worker broke"], pty::panicking_child("child_worker_panics", |_, _| {})),
+    ];
+    for (case, says, (bytes, before, after)) in broken {
         let text = String::from_utf8_lossy(&bytes).into_owned();
         let left = text.rfind("\x1b[?1049l").unwrap_or_else(|| panic!("{case}: never left the screen: {text}"));
-        assert!(text[left..].contains(says), "{case}: {}", &text[left..]);
+        for says in says {
+            assert!(text[left..].contains(says), "{case}: {}", &text[left..]);
+        }
         assert_eq!(before, after, "{case}");
         is_sane(&bytes);
     }
 }
 
-/// Run by the test above, on a terminal of its own.
+/// The time, until there is a file that breaks the clock once.
+fn breaking_clock() -> chrono::DateTime<chrono::Utc> {
+    assert!(std::fs::remove_file("break").is_err(), "the screen broke");
+    chrono::Utc::now()
+}
+
+/// Run by the test above, on a terminal of its own: what draws breaks while an answer is not saved yet.
 #[test]
 #[ignore = "it panics on purpose"]
 fn child_panics() {
-    kaibo::tui::terminal::watch_panics(|| {});
-    let _screen = kaibo::tui::terminal::Screen::take(true).unwrap();
-    panic!("the screen broke");
+    use kaibo::tui::look::{Look, Theme};
+    use kaibo::words::{Lang, Words};
+    let options =
+        kaibo::wizard::Options { now: breaking_clock, ..kaibo::wizard::Options::new(kaibo::library::Library::open(None).unwrap()) };
+    let session = kaibo::wizard::Session::open(std::path::Path::new("shop.toml"), &options).unwrap();
+    let look = Look { words: Words::of(Lang::En), theme: Theme::Plain, ascii: false };
+    let (folder, settings) = (std::path::PathBuf::from("."), None);
+    let start = kaibo::tui::app::Start {
+        session: Some(session),
+        options,
+        look,
+        mouse: true,
+        settings,
+        folder,
+        create: None,
+        config: None,
+        message: None,
+    };
+    let (ended, lost) = kaibo::tui::run::run(start);
+    eprintln!("{}\n{}", ended.unwrap_err(), lost.unwrap());
 }
 
 /// Run by the test above, on a terminal of its own.

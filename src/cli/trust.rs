@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use crate::cli::output::{complain, refuse, result};
+use crate::cli::input::reads;
+use crate::cli::output::{complain, refuse, refuse_inputs, result};
 use crate::cli::{Context, Exit};
 use crate::source::config::{Config, Place};
 use crate::source::gathering::open_config;
@@ -31,7 +32,13 @@ impl TrustArgs {
                 return Exit::Unusable;
             }
         };
+        [&self.file].into_iter().map(PathBuf::as_path).chain(opened.config.secret_files()).for_each(|path| reads(context, path));
         let Some(place) = place() else { return refuse(context, "source-no-home", vec![]) };
+        reads(context, &place);
+        // Before anything is approved.
+        if let Err(refused) = refuse_inputs(context) {
+            return refused;
+        }
         if !self.show
             && let Err(error) = approve(&place, &self.file, &opened.bytes)
         {

@@ -32,7 +32,9 @@ impl Target {
     pub fn of(path: &Path) -> io::Result<Target> {
         let mut path = path.to_owned();
         for _ in 0..LINKS {
-            let Some(name) = path.file_name() else { return Err(io::ErrorKind::IsADirectory.into()) };
+            // What ends in a slash can only be a directory, though its last name reads like a file's.
+            let name = path.file_name().filter(|_| !path.as_os_str().as_encoded_bytes().ends_with(b"/"));
+            let Some(name) = name else { return Err(io::ErrorKind::IsADirectory.into()) };
             let parent = folder(&path).canonicalize()?;
             let here = parent.join(name);
             let about = match fs::symlink_metadata(&here) {

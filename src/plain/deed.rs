@@ -285,7 +285,7 @@ impl Plain<'_, '_> {
                     told.push(account);
                 }
                 Event::Progress { .. } => {}
-                Event::Finished(lines) => {
+                Event::Finished { lines, remarks } => {
                     for line in &lines {
                         let title = self.session.rulebook().program.fact(line.fact).map(|fact| self.title(fact));
                         let state = self.talk.words.say(line.state.word(), &[]);
@@ -293,6 +293,9 @@ impl Plain<'_, '_> {
                             [("title", title.as_deref().unwrap_or(line.fact)), ("state", state.as_str()), ("note", line.note.as_str())];
                         let text = self.talk.words.say("plain-collected-fact", &args);
                         self.talk.hang("- ", &text)?;
+                    }
+                    for remark in &remarks {
+                        self.talk.hang("! ", remark)?;
                     }
                 }
                 Event::Failed(refused) => {

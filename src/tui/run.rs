@@ -3,6 +3,7 @@
 //! In: keys from a thread that waits for them, signals, what works in the background. Out: frames; how it ended.
 
 use std::io;
+use std::panic::{self, AssertUnwindSafe};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 
@@ -63,8 +64,17 @@ pub fn run(start: Start) -> (Result<End, Broken>, Option<String>) {
         return (Err(Broken::NoTerminal), None);
     }
     let mut app = App::new(start);
-    let ended = on_screen(&mut app);
-    (ended, app.finish())
+    let ended = caught(|| on_screen(&mut app)).and_then(|ended| ended);
+    // What was answered is in the session, whatever broke what shows it.
+    match caught(|| app.finish()) {
+        Ok(lost) => (ended, lost),
+        Err(fault) => (Err(fault), None),
+    }
+}
+
+/// Lets `work` panic, and says why it did.
+fn caught<T>(work: impl FnOnce() -> T) -> Result<T, Broken> {
+    panic::catch_unwind(AssertUnwindSafe(work)).map_err(|_| Broken::Fault(last_words().unwrap_or_default()))
 }
 
 fn on_screen(app: &mut App) -> Result<End, Broken> {

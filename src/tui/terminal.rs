@@ -127,15 +127,15 @@ pub fn watch_panics(broken: impl Fn() + Send + Sync + 'static) {
     let drawing = thread::current().id();
     let usual = panic::take_hook();
     panic::set_hook(Box::new(move |info| {
-        if thread::current().id() == drawing || !TAKEN.load(Ordering::SeqCst) {
-            give_back();
+        if !TAKEN.load(Ordering::SeqCst) {
             usual(info);
             return;
         }
         let mut last = LAST_WORDS.lock().unwrap_or_else(PoisonError::into_inner);
         last.get_or_insert_with(|| info.to_string());
         drop(last);
-        broken();
+        // The thread that draws can't be told: it gives the terminal back at once, and its caller tells the rest.
+        if thread::current().id() == drawing { give_back() } else { broken() }
     }));
 }
 

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::mpsc::{Receiver, channel};
 use std::thread::JoinHandle;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tokio::sync::oneshot;
 
@@ -24,6 +24,9 @@ use crate::words::Lang;
 pub use crate::source::collected::State;
 pub use crate::source::gathering::is_configured;
 
+/// How long whoever leaves waits for collecting to end.
+const PATIENCE: Duration = Duration::from_millis(500);
+
 /// What there is to tell.
 #[derive(Debug)]
 pub enum Event {
@@ -36,8 +39,13 @@ pub enum Event {
         /// The answers at the end, as far as one can say.
         of: u64,
     },
-    /// All was asked and written. Facts that stay unknown say why.
-    Finished(Vec<Line>),
+    /// All was asked and written.
+    Finished {
+        /// Fact by fact. Facts that stay unknown say why.
+        lines: Vec<Line>,
+        /// What there is to tell that belongs to no fact, such as that a platform gave a new refresh token.
+        remarks: Vec<String>,
+    },
     /// Nothing was asked, or nothing could be written.
     Failed(Refused),
     /// It was cancelled; nothing was written.
@@ -99,9 +107,11 @@ impl Job {
 impl Drop for Job {
     fn drop(&mut self) {
         self.cancel();
-        if let Some(thread) = self.thread.take() {
-            // It ends at its next wait for the network, or with the file written whole.
-            let _ = thread.join();
+        // It ends at its next wait for the network, or with the file written whole. What it waits for may be a pipe, though: a
+        // person who leaves does not wait for that, and a file that is half written is nobody's.
+        let deadline = Instant::now() + PATIENCE;
+        while !self.is_over() && Instant::now() < deadline {
+            std::thread::sleep(Duration::from_millis(5));
         }
     }
 }
@@ -142,11 +152,16 @@ fn collect(
             run = order.carry_out(Limits::default(), cache_folder(), program, &places, Box::new(on_answer)) => Some(run),
         }
     });
+    // A large reply may still be read; nobody waits for it any more.
+    runtime.shutdown_background();
     match run {
         None => Event::Cancelled,
         Some(Err(refused)) => Event::Failed(refused),
         Some(Ok(run)) => match run.write(&places, true) {
-            Ok(_) => Event::Finished(run.collected.lines),
+            Ok(_) => {
+                let remarks = run.remarks.iter().map(|remark| visible(remark).into_owned()).collect();
+                Event::Finished { lines: run.collected.lines, remarks }
+            }
             Err((path, error)) => {
                 let args = vec![("path", path.display().to_string()), ("reason", error.to_string())];
                 Event::Failed(Problem::nowhere("source-cannot-write", args).into())

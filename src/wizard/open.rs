@@ -11,6 +11,7 @@ use crate::case::{self, Refused, collected_beside, decode};
 use crate::doc::Files;
 use crate::facts::read::row_key;
 use crate::facts::{Extent, Facts, Known, Layer, Row, Rows};
+use crate::file::Inputs;
 use crate::plan::Prefer;
 use crate::problem::Problem;
 use crate::rulebook::Rulebook;
@@ -54,6 +55,13 @@ impl Session {
         if is_json(path) || path == Path::new("-") {
             return Err(not_toml(path));
         }
+        // It is read again and again, and replaced: a pipe would be waited for, and can't be.
+        for place in [path.to_owned(), case::collected_place(path)] {
+            if std::fs::metadata(&place).is_ok_and(|about| !about.is_file() && !about.is_dir()) {
+                let args = vec![("name", place.display().to_string()), ("reason", "it is not a regular file".to_owned())];
+                return Err(Problem::nowhere("cannot-read", args).into());
+            }
+        }
         let mut store = Store::new(path);
         store.remember();
         let case = case::open(&options.library, path, options.program.as_deref(), |zone| options.moment(zone))?;
@@ -72,9 +80,12 @@ impl Session {
             return Err(Problem::nowhere("before-the-first-edition", args).into());
         }
         let count = rulebook.program.facts.len();
+        let mut read = Inputs::default();
+        options.library.paths().for_each(|path| read.add(&path));
         let mut session = Session {
             store,
             rules: case.files,
+            read,
             held,
             as_of,
             now: options.now,

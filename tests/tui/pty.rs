@@ -130,9 +130,17 @@ impl Pty {
         });
     }
 
-    /// Waits until the screen shows one of several texts, each on one line.
-    pub(crate) fn one_of(&mut self, texts: &[&str]) {
-        self.wait(&texts.join(" or "), |screen| texts.iter().any(|text| screen.contents().contains(text)));
+    /// Waits until the screen shows one of several texts, each on one line; which one.
+    pub(crate) fn one_of(&mut self, texts: &[&str]) -> usize {
+        let shown = std::cell::Cell::new(0);
+        self.wait(&texts.join(" or "), |screen| {
+            let contents = screen.contents();
+            texts.iter().position(|text| contents.contains(text)).is_some_and(|at| {
+                shown.set(at);
+                true
+            })
+        });
+        shown.get()
     }
 
     /// The same, on the wizard's screen.
@@ -237,9 +245,11 @@ pub(crate) fn is_sane(bytes: &[u8]) {
     }
 }
 
-/// Runs one of this file's ignored tests on a terminal. All that it wrote, and the terminal's settings before and after.
-pub(crate) fn panicking_child(name: &str) -> (Vec<u8>, String, String) {
+/// Runs one of this file's ignored tests on a terminal, where `use_it` does what a person does. All that it wrote, and the
+/// terminal's settings before and after.
+pub(crate) fn panicking_child(name: &str, use_it: impl FnOnce(&mut Pty, &Path)) -> (Vec<u8>, String, String) {
     let folder = tempfile::tempdir().unwrap();
+    new_applicant(folder.path(), "shop.toml");
     let mut command = CommandBuilder::new("sh");
     let exe = std::env::current_exe().unwrap();
     command.args(["-c", "stty -g > before; \"$0\" \"$@\"; stty -g > after"]);
@@ -247,6 +257,7 @@ pub(crate) fn panicking_child(name: &str) -> (Vec<u8>, String, String) {
     command.args([name, "--exact", "--ignored", "--nocapture", "--test-threads=1"]);
     environment(&mut command, folder.path());
     let mut pty = Pty::run(command, 100, 30);
+    use_it(&mut pty, folder.path());
     pty.ends();
     std::thread::sleep(Duration::from_millis(100));
     let bytes = pty.seen.lock().unwrap().1.clone();

@@ -11,6 +11,36 @@ use kaibo::wizard::{Answer, Session, Unsaved};
 
 use crate::{SHOP, dates, fact, options, shop};
 
+#[cfg(unix)]
+#[test]
+fn a_pipe_is_not_waited_for() {
+    for (name, collected) in [("shop.toml", false), ("shop.collected.toml", true)] {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("shop.toml");
+        if collected {
+            fs::write(&path, SHOP).unwrap();
+        }
+        assert!(Command::new("mkfifo").arg(folder.path().join(name)).status().unwrap().success());
+        let said = Session::open(&path, &options()).unwrap_err().say(&kaibo::words::Words::of(kaibo::words::Lang::En), 100);
+        assert!(said.contains(name) && said.contains("not a regular file"), "{said}");
+    }
+}
+
+#[test]
+fn an_export_does_not_go_over_the_rules() {
+    let folder = tempfile::tempdir().unwrap();
+    let rules = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("rules/wechat-live");
+    let copied = folder.path().join("rules/wechat-live");
+    fs::create_dir_all(&copied).unwrap();
+    for entry in fs::read_dir(rules).unwrap().flatten() {
+        fs::copy(entry.path(), copied.join(entry.file_name())).unwrap();
+    }
+    let library = kaibo::library::Library::open(Some(&folder.path().join("rules"))).unwrap();
+    let session = Session::open(&shop(folder.path(), SHOP), &kaibo::wizard::Options { library, ..options() }).unwrap();
+    assert!(session.inputs().find(&copied.join("program.toml")).is_some());
+    assert!(session.inputs().find(&folder.path().join("report.txt")).is_none());
+}
+
 #[test]
 fn an_answer_that_cannot_be_written_is_kept_and_written_with_the_next() {
     let outer = tempfile::tempdir().unwrap();

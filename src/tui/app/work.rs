@@ -292,13 +292,14 @@ impl App {
                 self.progress = format!("{account} {text}");
                 return;
             }
-            Event::Finished(lines) => {
+            Event::Finished { lines, remarks } => {
                 let known = lines.iter().filter(|line| line.state != Known::Unknown).count().to_string();
                 let failed: Vec<_> = lines.iter().filter(|line| line.failed).collect();
-                if failed.is_empty() {
+                if failed.is_empty() && remarks.is_empty() {
                     self.say(Tone::Strong, "screen-collect-done", &[("known", &known), ("failed", "0")]);
                 } else {
                     let mut text = self.look.say("screen-collect-done", &[("known", &known), ("failed", &failed.len().to_string())]);
+                    remarks.iter().for_each(|remark| text.push_str(&format!("\n\n{remark}")));
                     for line in &lines {
                         let title = self.session.as_ref().map(|session| &session.rulebook().program);
                         let title = title.and_then(|program| Some(program.facts[program.fact(line.fact)?].title.get(self.look.lang())));
