@@ -191,6 +191,27 @@ fn every_reply_is_coped_with() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
 }
 
+#[test]
+fn what_turns_text_around_is_escaped_in_what_is_collected() {
+    let odd = "女装\u{202e}\u{2066}\u{200b}";
+    let reply = "{\"errcode\":0,\"categories\":[{\"first\":1,\"first_name\":\"商家自营\",\"second\":2,\"second_name\":\"ODD\",\"audit_status\":3}]}";
+    let server = server(&[]);
+    let desk = Desk::of(&server);
+    let mut state = server.state();
+    state.clock = std::sync::Arc::new(chrono::Utc::now);
+    state.replies.push(Scripted { call: "getcategory".to_owned(), bytes: Bytes::from(reply.replace("ODD", odd)), times: None });
+    drop(state);
+    let output = command(desk.folder.path()).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let text = std::fs::read_to_string(desk.folder.path().join("shop.collected.toml")).unwrap();
+    assert!(!text.contains(['\u{202e}', '\u{2066}', '\u{200b}']), "{text}");
+    // It is the same text all the same.
+    let table: toml::Table = toml::from_str(&text).unwrap();
+    assert!(table["facts"]["categories"].to_string().contains("女装"), "{text}");
+    let said = format!("{:?}", table["facts"]["categories"]);
+    assert!(said.contains(&format!("{odd:?}").trim_matches('"').to_owned()), "{said}");
+}
+
 #[cfg(unix)]
 #[test]
 fn evidence_is_its_owners_only() {
