@@ -132,6 +132,9 @@ pub struct Counts {
     /// Of the records that got an answer, those that took the plain path.
     #[serde(default)]
     pub plain: u64,
+    /// Dates of tables that were given as the serial days of a spreadsheet.
+    #[serde(default)]
+    pub serial_days: u64,
 }
 
 impl Counts {
@@ -141,6 +144,7 @@ impl Counts {
         self.rejected += other.rejected;
         self.blank += other.blank;
         self.plain += other.plain;
+        self.serial_days += other.serial_days;
     }
 
     /// Records, blank lines left aside.

@@ -224,6 +224,9 @@ impl FleetArgs {
             }
         };
         self.tell_unusable(context, progress);
+        if counts.serial_days > 0 {
+            self.tell(context, "fleet-serial-days", &[("count", &counts.serial_days.to_string())]);
+        }
         let numbers = [counts.read(), counts.written, counts.rejected, counts.blank].map(|count| count.to_string());
         let args = [("read", numbers[0].as_str()), ("written", &numbers[1]), ("rejected", &numbers[2]), ("blank", &numbers[3])];
         // The text says it itself.

@@ -24,6 +24,8 @@ pub struct Subject<'f> {
     pub stated: Option<Facts>,
     /// What was noticed while reading.
     pub warnings: Vec<Problem>,
+    /// How many dates stood in its cells as the serial days of a spreadsheet.
+    pub serial_days: u64,
 }
 
 /// Why a record can't be read.
@@ -75,8 +77,9 @@ pub fn cells<'f>(text: &[u8], header: &Header, fleet: &'f Fleet, words: &Words) 
             several.iter().find(|engine| engine.rulebook.program.id == id).unwrap_or(&several[0])
         }
     };
-    let node = document(text, header, &engine.rulebook.program).map_err(|fault| spelled(vec![fault]))?;
-    subject(&node, fleet).map_err(spelled)
+    let (node, serial_days) = document(text, header, &engine.rulebook.program).map_err(|fault| spelled(vec![fault]))?;
+    let subject = subject(&node, fleet).map_err(spelled)?;
+    Ok(Subject { serial_days, ..subject })
 }
 
 fn utf8<'t>(text: &'t [u8], words: &Words) -> Result<&'t str, (usize, String)> {
@@ -119,7 +122,7 @@ fn subject<'f>(node: &Node<'_>, fleet: &'f Fleet) -> Result<Subject<'f>, Vec<Pro
         true => (strict(&engine.rulebook.program, &facts, engine.as_of.day), Some(facts)),
         false => (facts, None),
     };
-    Ok(Subject { at, engine, facts, stated, warnings: faults })
+    Ok(Subject { at, engine, facts, stated, warnings: faults, serial_days: 0 })
 }
 
 /// The program that a record is for.

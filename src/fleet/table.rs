@@ -107,11 +107,13 @@ fn at(cell: usize) -> Span {
     Span { file: FileId(u16::try_from(cell).unwrap_or(u16::MAX)), start: 0, end: 0 }
 }
 
-/// A record as a document. `text` has no line end and is not blank.
+/// A record as a document, and how many of its dates stand there as the serial days of a spreadsheet. `text` has no line end
+/// and is not blank.
 ///
 /// # Errors
 /// There are more cells than names, or fewer; a name stands twice; or JSON in a cell can't be read.
-pub fn document(text: &str, header: &Header, program: &Program) -> Result<Node<'static>, Problem> {
+pub fn document(text: &str, header: &Header, program: &Program) -> Result<(Node<'static>, u64), Problem> {
+    let mut serial_days = 0;
     let cells = cells(text).map_err(|reason| problem!(at(0), "fleet-csv", reason = reason))?;
     if cells.len() != header.names.len() {
         let last = cells.len().min(header.names.len());
@@ -130,7 +132,7 @@ pub fn document(text: &str, header: &Header, program: &Program) -> Result<Node<'
             "meta" => Tree::Null,
             // What only JSON can say; a name that nobody knows is refused like that of any fact.
             _ if !of_facts => owned(parse_json(span.file, cell)?).tree,
-            _ => value(cell, program.fact(name).map(|fact| &program.facts[fact].kind), span)?,
+            _ => value(cell, program.fact(name).map(|fact| &program.facts[fact].kind), span, &mut serial_days)?,
         };
         let into = if of_facts { &mut facts } else { &mut whole };
         if let Some(first) = into.iter().find(|entry| entry.key == name.as_str()) {
@@ -140,7 +142,7 @@ pub fn document(text: &str, header: &Header, program: &Program) -> Result<Node<'
     }
     let inner = Node { span: at(0), tree: Tree::Table(Table { entries: facts }) };
     whole.push(Entry { key: Cow::Borrowed("facts"), at: at(0), node: inner });
-    Ok(Node { span: at(0), tree: Tree::Table(Table { entries: whole }) })
+    Ok((Node { span: at(0), tree: Tree::Table(Table { entries: whole }) }, serial_days))
 }
 
 /// What stands beside the facts in a record.
@@ -148,7 +150,7 @@ pub(super) const OF_RECORDS: [&str; 9] =
     ["applicant", "program", "name", "entity", "meta", "provenance", "annotate", "estimates", "waivers"];
 
 /// What a cell says. Rows are JSON; one value is written as it is.
-fn value(cell: &str, kind: Option<&FactKind>, span: Span) -> Result<Tree<'static>, Problem> {
+fn value(cell: &str, kind: Option<&FactKind>, span: Span, serial_days: &mut u64) -> Result<Tree<'static>, Problem> {
     let text = || Tree::Text(Cow::Owned(cell.to_owned()));
     Ok(match kind {
         Some(FactKind::Value(Kind::Flag)) => match cell.trim().to_ascii_lowercase().as_str() {
@@ -159,10 +161,10 @@ fn value(cell: &str, kind: Option<&FactKind>, span: Span) -> Result<Tree<'static
         // One row without JSON: what the column that a bare value fills says.
         Some(FactKind::Rows(table)) if !cell.trim_start().starts_with(['[', '{']) && table.plain.is_some() && !is_none(cell) => {
             let kind = table.plain.map(|plain| &table.columns[plain].kind);
-            Tree::List(vec![Node { span, tree: scalar(cell, kind) }])
+            Tree::List(vec![Node { span, tree: scalar(cell, kind, serial_days) }])
         }
         Some(FactKind::Rows(_) | FactKind::Daily(_)) => owned(parse_json(span.file, cell)?).tree,
-        Some(FactKind::Value(kind)) => scalar(cell, Some(kind)),
+        Some(FactKind::Value(kind)) => scalar(cell, Some(kind), serial_days),
         None => text(),
     })
 }
@@ -173,10 +175,15 @@ fn is_none(cell: &str) -> bool {
 }
 
 /// One value as it stands in a cell. Only in a table a bare number is the day that a spreadsheet means by it.
-fn scalar(cell: &str, kind: Option<&Kind>) -> Tree<'static> {
-    let day = || serial_day(cell).map(|day| Tree::Text(Cow::Owned(day.to_string())));
+fn scalar(cell: &str, kind: Option<&Kind>, serial_days: &mut u64) -> Tree<'static> {
     match kind {
-        Some(Kind::Date) => day().unwrap_or_else(|| Tree::Text(Cow::Owned(cell.to_owned()))),
+        Some(Kind::Date) => match serial_day(cell) {
+            Some(day) => {
+                *serial_days += 1;
+                Tree::Text(Cow::Owned(day.to_string()))
+            }
+            None => Tree::Text(Cow::Owned(cell.to_owned())),
+        },
         Some(Kind::Number { .. } | Kind::Money { .. }) => Tree::Number(Cow::Owned(cell.trim().to_owned())),
         _ => Tree::Text(Cow::Owned(cell.to_owned())),
     }

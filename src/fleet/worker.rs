@@ -189,11 +189,13 @@ impl<'f> Worker<'f> {
         }
         let before = done.output.len();
         // What was begun of a record that fails is taken back, so nothing half-made is seen.
-        let answered = catch_unwind(AssertUnwindSafe(|| read(text).and_then(|subject| self.answer(done, &subject))));
+        let answer = |subject: Subject<'f>| self.answer(done, &subject).map(|()| subject.serial_days);
+        let answered = catch_unwind(AssertUnwindSafe(|| read(text).and_then(answer)));
         let fault = match answered {
-            Ok(Ok(())) => {
+            Ok(Ok(serial_days)) => {
                 done.counts.written += 1;
                 done.counts.plain += 1;
+                done.counts.serial_days += serial_days;
                 return;
             }
             Ok(Err(fault)) => fault,

@@ -396,6 +396,7 @@ fleet-with-help = { $error }; { $help }
 fleet-in-cell = { $name }: { $error }
 fleet-csv = these are not cells: { $reason }
 fleet-cells = expected { $expected } cells, found { $found }
+fleet-serial-days = { $count } dates are numbers, which were read as the days of a spreadsheet (46346 is 2026-11-20)
 fleet-account = { $read } read: { $written } answered, { $rejected } could not be read; blank lines: { $blank }
 fleet-interrupted-resumable = Interrupted. What is done is kept; the same call with --resume goes on with it.
 fleet-kept = What is done is kept; the same call with --resume goes on with it.

@@ -341,6 +341,7 @@ fleet-with-help = { $error }；{ $help }
 fleet-in-cell = { $name }：{ $error }
 fleet-csv = 这不是表格的一行：{ $reason }
 fleet-cells = 应有 { $expected } 格，实有 { $found } 格
+fleet-serial-days = { $count } 个日期是数字，已按电子表格的日期读取（46346 即 2026-11-20）
 fleet-account = 读入 { $read } 条：{ $written } 条有结果，{ $rejected } 条读不了；空行：{ $blank }
 fleet-interrupted-resumable = 已中断。做完的部分保留着；同样的命令加 --resume 接着做。
 fleet-kept = 做完的部分保留着；同样的命令加 --resume 接着做。
