@@ -12,6 +12,7 @@ use crate::facts::Facts;
 use crate::plan::{Plan, StepStatus};
 use crate::rulebook::{Program, Role, Rule};
 use crate::text::headline::headline;
+use crate::text::step::rejected as rejected_text;
 use crate::untrusted::{visible, visible_lines};
 use crate::words::Words;
 
@@ -37,7 +38,16 @@ pub fn calendar(input: &Input<'_>, words: &Words) -> String {
     let Input { plan, checklist, program, facts, assumed, at } = *input;
     let lang = words.lang;
     let name = visible(facts.name.as_deref().unwrap_or(&facts.applicant)).into_owned();
-    let mut page = Page { calendar: Calendar::empty(), applicant: slug(&facts.applicant), program: &program.id, at, remind: String::new() };
+    let assumptions: Vec<String> = assumed.iter().map(|text| words.say("plan-assumed-facts", &[("text", &visible(text))])).collect();
+    let mut page = Page {
+        calendar: Calendar::empty(),
+        applicant: slug(&facts.applicant),
+        program: &program.id,
+        at,
+        today: plan.as_of,
+        remind: words.say("plan-event-tomorrow", &[]),
+        assumed: assumptions.join("\n"),
+    };
     page.calendar.append_property(Property::new("VERSION", "2.0"));
     page.calendar.append_property(Property::new("PRODID", "-//kaibo//plan//EN"));
     page.calendar.append_property(Property::new("CALSCALE", "GREGORIAN"));
@@ -45,19 +55,21 @@ pub fn calendar(input: &Input<'_>, words: &Words) -> String {
         "X-WR-CALNAME",
         words.say("plan-calendar", &[("program", program.title.get(lang)), ("name", &name)]),
     ));
-    page.remind = words.say("plan-event-tomorrow", &[]);
     if let Some(opening) = plan.closed {
         let note = format!("{}\n{}", opening.note.get(lang), opening.source);
         page.event("closed", "opening", plan.as_of, words.say("plan-event-closed", &[]), &note);
     }
-    for (at, text) in assumed.iter().enumerate() {
-        let text = words.say("plan-assumed-facts", &[("text", &visible(text))]);
-        page.event("assumed", &at.to_string(), plan.as_of, text, "");
+    for (at, text) in assumptions.iter().enumerate() {
+        page.event("assumed", &at.to_string(), plan.as_of, text.clone(), "");
     }
-    if !plan.sure() && plan.possible() {
+    if !plan.sure() {
         let lines = headline(plan, program, words).into_iter().map(|line| format!("{}{}", line.lead, line.text));
-        page.event("depends", "facts", plan.as_of, words.say("plan-event-depends", &[]), &lines.collect::<Vec<_>>().join("\n"));
+        let (kind, id) = if plan.possible() { ("depends", "plan-event-depends") } else { ("blocked", "plan-event-impossible") };
+        page.event(kind, "facts", plan.as_of, words.say(id, &[]), &lines.collect::<Vec<_>>().join("\n"));
     }
+    let lapses = plan.lapses_before_live().map_or_else(String::new, |(live, until)| {
+        words.say("plan-lapses-before-live", &[("live", &live.to_string()), ("until", &until.to_string())])
+    });
     for action in &plan.actions {
         let (id, title) = (&action.requirement.id, action.requirement.title.get(lang));
         let mut note = action.remedy.action.get(lang).to_owned();
@@ -80,7 +92,9 @@ pub fn calendar(input: &Input<'_>, words: &Words) -> String {
     for planned in plan.steps.iter().filter(|planned| planned.status != StepStatus::Done) {
         let (id, title) = (&planned.step.id, planned.step.title.get(lang));
         let links = planned.step.links.iter().map(|link| format!("{}: {}", link.title.get(lang), link.url));
-        let note = planned.step.how.iter().map(|how| how.get(lang).to_owned()).chain(links).collect::<Vec<_>>().join("\n");
+        let rejected = planned.rejected.iter().filter_map(|rejected| rejected_text(rejected, program, words));
+        let how = planned.step.how.iter().map(|how| how.get(lang).to_owned());
+        let note = rejected.chain(how).chain(links).collect::<Vec<_>>().join("\n");
         let note = note.as_str();
         if let Some(day) = planned.earliest {
             page.event("step", id, day, words.say("plan-event-begin", &[("title", title)]), note);
@@ -90,7 +104,7 @@ pub fn calendar(input: &Input<'_>, words: &Words) -> String {
         }
     }
     if let Some(day) = plan.live.worst {
-        page.event("live", "worst", day, words.say("plan-event-live", &[]), "");
+        page.event("live", "worst", day, words.say("plan-event-live", &[]), &lapses);
     }
     // What holds today and will lapse has to be looked at again.
     for finding in checklist.findings.iter().filter(|finding| finding.requirement.role == Role::Main && finding.holds()) {
@@ -101,7 +115,7 @@ pub fn calendar(input: &Input<'_>, words: &Words) -> String {
         }
     }
     if let Some(day) = plan.eligible_until {
-        page.event("eligible", "last", day, words.say("plan-event-last-day", &[]), "");
+        page.event("eligible", "last", day, words.say("plan-event-last-day", &[]), &lapses);
     }
     fold(&page.calendar.to_string())
 }
@@ -111,8 +125,11 @@ struct Page<'p> {
     applicant: String,
     program: &'p str,
     at: DateTime<Utc>,
+    today: Day,
     /// What an alarm says.
     remind: String,
+    /// What is assumed, a line each: every event says so.
+    assumed: String,
 }
 
 impl Page<'_> {
@@ -121,11 +138,14 @@ impl Page<'_> {
         let mut event = Event::new();
         event.uid(&format!("{kind}-{id}-{}-{}@kaibo", self.program, self.applicant)).timestamp(self.at);
         event.summary(&summary).starts(date).ends(next);
-        let mut alarm = Alarm::display(&format!("{}{summary}", self.remind), -Duration::days(1));
-        alarm.uid(&format!("alarm-{kind}-{id}-{}-{}@kaibo", self.program, self.applicant)).timestamp(self.at);
-        event.alarm(alarm);
+        if day > self.today {
+            let mut alarm = Alarm::display(&format!("{}{summary}", self.remind), -Duration::days(1));
+            alarm.uid(&format!("alarm-{kind}-{id}-{}-{}@kaibo", self.program, self.applicant)).timestamp(self.at);
+            event.alarm(alarm);
+        }
+        let note = [note, &self.assumed].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n");
         if !note.is_empty() {
-            event.description(&visible_lines(note));
+            event.description(&visible_lines(&note));
         }
         self.calendar.push(event.done());
     }

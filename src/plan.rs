@@ -24,8 +24,10 @@ use crate::check::Checklist;
 use crate::day::Day;
 use crate::exact::Exact;
 use crate::facts::Facts;
+use crate::kind::Value;
 use crate::rulebook::edition::Cost;
 use crate::rulebook::{Actor, Edition, Opening, OpeningState, Remedy, Requirement, Rulebook, Step};
+use crate::truth::Truth;
 
 use scenario::{Found, Scenario};
 use steps::Basis;
@@ -121,6 +123,11 @@ impl<'a> Plan<'a> {
         self.closed.is_none()
     }
 
+    /// The worst day of going live and the last day of eligibility, where the first is later: access may be lost on the way.
+    pub fn lapses_before_live(&self) -> Option<(Day, Day)> {
+        self.live.worst.zip(self.eligible_until).filter(|(live, until)| live > until)
+    }
+
     /// The requirements that make it impossible, because nothing is known that could be done about them.
     pub fn barred_by(&self) -> impl Iterator<Item = &'a Requirement> {
         self.blocked_by.iter().copied().filter(|requirement| requirement.remedy.is_none())
@@ -167,8 +174,10 @@ pub struct Dependence<'a> {
 pub struct Shortcut<'a> {
     /// The facts, by place. None of them can be left out.
     pub facts: Vec<usize>,
-    /// What has to come true if they are fine.
+    /// What holds if they are fine.
     pub requirements: Vec<&'a Requirement>,
+    /// What does not hold if they are fine, and must not.
+    pub excluded: Vec<&'a Requirement>,
     /// What it saves; None where there is no sure plan.
     pub saves: Option<Savings>,
     /// The plan. It has no shortcuts and no alternatives of its own.
@@ -284,9 +293,19 @@ pub struct Rejected<'a> {
     /// The requirement that it does not meet.
     pub requirement: &'a Requirement,
     /// What was stated.
-    pub value: String,
+    pub value: &'a Value,
     /// Its length, where that is what is limited.
     pub length: Option<i128>,
+    /// The least and the greatest length, where all between them do; the greatest number there is stands for no end.
+    pub limits: Option<(i64, i64)>,
+}
+
+impl Rejected<'_> {
+    /// By how much the length is too small; negative where it is too great.
+    pub fn distance(&self) -> Option<i128> {
+        let (length, (least, most)) = self.length.zip(self.limits)?;
+        Some(length.clamp(least.into(), most.into()) - length)
+    }
 }
 
 impl StepPlan<'_> {
@@ -361,10 +380,12 @@ pub fn plan_through<'a>(
         let mut other = Plan::nothing(prefer, plan.as_of, None);
         (other.feasible, other.closed) = (true, plan.closed);
         fill(&mut other, now, &better.scenario, &better.found, true);
-        let settled = unknown::settled_by(&hopeful, &better.found, &better.facts);
-        let requirements = settled.into_iter().filter_map(|at| other.edition.map(|edition| &edition.requirements[at])).collect();
+        let [requirements, excluded] = [Truth::True, Truth::False].map(|value| {
+            let settled = unknown::settled_by(&hopeful, &better.found, &better.facts, value);
+            settled.into_iter().filter_map(|at| other.edition.map(|edition| &edition.requirements[at])).collect()
+        });
         let saves = Some(found).filter(|_| sure).map(|_| Savings::between(&plan, &other));
-        plan.shortcuts.push(Shortcut { facts: better.facts, requirements, saves, plan: other });
+        plan.shortcuts.push(Shortcut { facts: better.facts, requirements, excluded, saves, plan: other });
     }
     let asked = plan.depends_on.iter().map(|one| one.fact).chain(plan.shortcuts.iter().flat_map(|one| one.facts.iter().copied()));
     plan.find_out = asked.collect::<BTreeSet<usize>>().into_iter().collect();

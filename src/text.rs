@@ -7,6 +7,7 @@ pub mod checklist;
 pub mod headline;
 pub mod plan;
 pub mod question;
+pub(crate) mod step;
 
 use anstyle::Style;
 
@@ -93,6 +94,9 @@ pub fn opening(page: &mut Page<'_>, program: &Program) {
     let mut text = page.words.say("text-opening", &[("note", opening.note.get(lang)), ("day", &opening.checked.to_string())]);
     if let Some(instead) = &opening.instead {
         text.push_str(&page.words.say("text-instead", &[("instead", instead.title.get(lang))]));
+        if let Some(other) = &instead.program {
+            text.push_str(&page.words.say("text-instead-check", &[("program", other)]));
+        }
     }
     page.line("");
     page.hang("! ", &text);

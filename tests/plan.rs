@@ -5,6 +5,8 @@
 mod agree;
 #[path = "plan/cases.rs"]
 mod cases;
+#[path = "plan/completions.rs"]
+mod completions;
 #[path = "plan/exhaustive.rs"]
 mod exhaustive;
 #[path = "plan/given.rs"]
@@ -87,7 +89,7 @@ fn days(plan: &Plan<'_>, world: &World<'_>, context: &str) {
     }
 }
 
-fn show(case: &Case) -> String {
+pub(crate) fn show(case: &Case) -> String {
     format!("{}\n{}\n{}\n{}", case.program, case.edition, case.facts, case.waivers)
 }
 

@@ -4,13 +4,13 @@
 //! which days it can be begun, when it is done at best and at worst; and the day of going live.
 
 use crate::check::{Measured, run};
-use crate::day::Day;
+use crate::day::{Day, Period, Takes};
 use crate::facts::Known;
 use crate::plan::model::Model;
 use crate::plan::place::latest_step;
 use crate::plan::timing::{Access, Deed, Floors, Pace, Placed, Timing, begun_by};
 use crate::plan::{Promise, Rejected, StepPlan, StepStatus};
-use crate::rulebook::{Actor, Rule, Step};
+use crate::rulebook::{Actor, Rule, Step, Test};
 use crate::truth::Truth;
 
 /// The choice for eligibility that steps are planned with; without one, the root never holds.
@@ -67,11 +67,8 @@ pub(super) fn live(model: &Model<'_>, basis: &Basis<'_>) -> Promise {
 /// true where the platform accepts nobody: nobody can take a step that follows eligibility.
 pub(super) fn plan<'a>(now: &Model<'a>, model: &Model<'a>, basis: &Basis<'_>, live: Promise, closed: bool) -> Vec<StepPlan<'a>> {
     let steps = &model.rulebook.program.steps;
-    let placed: Vec<[Option<Placed>; 2]> = {
-        let mut worst = basis.timing(model, Pace::Worst);
-        let mut best = basis.timing(model, Pace::Best);
-        (0..steps.len()).map(|at| if model.is_done(&steps[at]) { [None, None] } else { [best.step(at), worst.step(at)] }).collect()
-    };
+    let mut timing = basis.timing(model, Pace::Worst);
+    let placed: Vec<Option<Placed>> = (0..steps.len()).map(|at| if model.is_done(&steps[at]) { None } else { timing.step(at) }).collect();
     let latest = latest_starts(model, basis, &placed, live);
     let mut standing = Standing { model: now, access: basis.access, worst: &placed, known: vec![None; steps.len()] };
     (0..steps.len())
@@ -82,15 +79,16 @@ pub(super) fn plan<'a>(now: &Model<'a>, model: &Model<'a>, basis: &Basis<'_>, li
             if closed && follows && !matches!(status, StepStatus::Done | StepStatus::Blocked(_)) {
                 status = StepStatus::Blocked(vec![OPENING]);
             }
-            let [best, worst] = placed[at];
-            let earliest = if status == StepStatus::Done { None } else { basis.timing(model, Pace::Worst).before_step(step) };
+            let earliest = if status == StepStatus::Done { None } else { timing.before_step(step) };
             let deadline = deadline(now, step, &placed);
-            let latest = latest[at].map(|day| deadline.map_or(day, |limit| day.min(limit)));
+            let in_time = deadline.zip(step.takes).map(|(limit, takes)| begun_by(takes.worst, limit));
+            let latest = latest[at].map(|day| in_time.map_or(day, |limit| day.min(limit)));
+            let latest = latest.zip(earliest).map(|(day, earliest)| day.max(earliest));
             StepPlan {
                 step,
                 earliest,
-                latest: latest.map(|day| earliest.map_or(day, |earliest| day.max(earliest))),
-                finish: Promise { best: best.map(|placed| placed.done), worst: worst.map(|placed| placed.done) },
+                latest,
+                finish: finish(step, earliest, latest),
                 deadline,
                 critical: !step.optional && earliest.is_some() && latest == earliest,
                 rejected: rejected(now, step),
@@ -98,6 +96,12 @@ pub(super) fn plan<'a>(now: &Model<'a>, model: &Model<'a>, basis: &Basis<'_>, li
             }
         })
         .collect()
+}
+
+/// When a step is done that is begun between two days: on the first of them if all goes well, on the last at worst.
+fn finish(step: &Step, earliest: Option<Day>, latest: Option<Day>) -> Promise {
+    let done = |start: Option<Day>, pick: fn(Takes) -> Period| start.zip(step.takes).map(|(start, takes)| pick(takes).reaches(start));
+    Promise { best: done(earliest, |takes| takes.best), worst: done(latest.or(earliest), |takes| takes.worst) }
 }
 
 /// What was stated for a step and does not meet what it asks for.
@@ -108,27 +112,28 @@ fn rejected<'a>(now: &Model<'a>, step: &Step) -> Vec<Rejected<'a>> {
         let requirement = &now.edition.requirements[at];
         let Rule::Test(test) = &requirement.rule else { return None };
         let Some(Known::Value(value)) = now.facts.facts[*test.facts().first()?].on(now.as_of) else { return None };
-        let length = match run(test, &now.knowledge(now.facts), now.as_of).1.measured {
+        let measured = match run(test, &now.knowledge(now.facts), now.as_of).1.measured {
             Measured::Number(Some(interval)) => Some(interval.low.units),
             _ => None,
         };
-        Some(Rejected { requirement, value: value.key().to_owned(), length })
+        let limits = if let Test::Length { ranges, .. } = test { ranges.whole(1) } else { None };
+        Some(Rejected { requirement, value, length: measured, limits })
     };
     unmet.filter_map(shown).collect()
 }
 
 /// The last day on which each step can be begun without delaying the end: what follows it must still be in time, and so must
 /// eligibility, where a remedy waits for it.
-fn latest_starts(model: &Model<'_>, basis: &Basis<'_>, placed: &[[Option<Placed>; 2]], live: Promise) -> Vec<Option<Day>> {
+fn latest_starts(model: &Model<'_>, basis: &Basis<'_>, placed: &[Option<Placed>], live: Promise) -> Vec<Option<Day>> {
     let steps = &model.rulebook.program.steps;
     let mut latest: Vec<Option<Day>> = vec![None; steps.len()];
     let Some(end) = live.worst else { return latest };
-    let mut order: Vec<usize> = (0..steps.len()).filter(|at| placed[*at][1].is_some()).collect();
+    let mut order: Vec<usize> = (0..steps.len()).filter(|at| placed[*at].is_some()).collect();
     // What follows a step is done on the same day or later; on the same day, the rulebook's order or the graph's decides.
     let depths = depths(steps);
     order.sort_by_key(|at| std::cmp::Reverse(depths[*at]));
     for at in order {
-        let (step, Some(here)) = (&steps[at], placed[at][1]) else { continue };
+        let (step, Some(here)) = (&steps[at], placed[at]) else { continue };
         let Some(takes) = step.takes else { continue };
         let mut finish = end;
         for (other, next) in steps.iter().enumerate() {
@@ -165,7 +170,7 @@ fn depths(steps: &[Step]) -> Vec<usize> {
 }
 
 /// By when a step has to be done. Where the step that starts the limit is done, its own proof says for how long it counts.
-fn deadline(now: &Model<'_>, step: &Step, placed: &[[Option<Placed>; 2]]) -> Option<Day> {
+fn deadline(now: &Model<'_>, step: &Step, placed: &[Option<Placed>]) -> Option<Day> {
     let limit = step.deadline.as_ref()?;
     if now.is_done(step) {
         return None;
@@ -177,14 +182,14 @@ fn deadline(now: &Model<'_>, step: &Step, placed: &[[Option<Placed>; 2]]) -> Opt
         let ends = now.course().iter().find(|(_, worths)| worths[proof].own == Truth::False);
         return ends.map(|(day, _)| day.plus(-1));
     }
-    placed[at][1].map(|placed| limit.within.reaches(placed.done))
+    placed[at].map(|placed| limit.within.reaches(placed.done))
 }
 
 /// Where the steps stand on the day of the check.
 struct Standing<'m, 'a> {
     model: &'m Model<'a>,
     access: Access,
-    worst: &'m [[Option<Placed>; 2]],
+    worst: &'m [Option<Placed>],
     known: Vec<Option<StepStatus<'a>>>,
 }
 
@@ -262,7 +267,7 @@ impl<'a> Standing<'_, 'a> {
             _ if step.optional => Wait::Nothing,
             // A platform at work needs nobody's help.
             StepStatus::Ready | StepStatus::Waiting(_) if step.actor == Actor::Platform => {
-                self.worst[at][1].map_or(Wait::Blocked, |placed| Wait::Until(placed.done))
+                self.worst[at].map_or(Wait::Blocked, |placed| Wait::Until(placed.done))
             }
             StepStatus::Unknown if step.actor == Actor::Platform => Wait::Unknown,
             _ => Wait::Blocked,

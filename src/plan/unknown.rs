@@ -220,10 +220,10 @@ impl Search<'_, '_> {
     }
 }
 
-/// The open tests that come out well if `facts` are fine, by their places in the edition of a choice.
-pub(super) fn settled_by(hopeful: &Scenario<'_>, found: &Found, facts: &[usize]) -> Vec<usize> {
+/// The open tests that come to `value`, as they should, if `facts` are fine, by their places in the edition of a choice.
+pub(super) fn settled_by(hopeful: &Scenario<'_>, found: &Found, facts: &[usize], value: Truth) -> Vec<usize> {
     let Some(decisive) = hopeful.pieces.get(found.piece).and_then(|piece| piece.edition.as_ref()) else { return Vec::new() };
     let better = decisive.model.assuming(facts, &decisive.open.wanted);
-    let open = decisive.open.wanted.iter().enumerate().filter(|(_, wanted)| **wanted == Some(Truth::True));
+    let open = decisive.open.wanted.iter().enumerate().filter(|(_, wanted)| **wanted == Some(value));
     open.map(|(at, _)| at).filter(|at| !better.is_open(*at)).collect()
 }

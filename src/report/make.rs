@@ -53,6 +53,10 @@ pub fn json(
         .assumed
         .iter()
         .map(|text| WarningReport { code: "assumed".to_owned(), message: both.say("plan-assumed-facts", &[("text", &visible(text))]) });
+    let lapses = plan.lapses_before_live().map(|(live, until)| WarningReport {
+        code: "lapses-before-live".to_owned(),
+        message: both.say("plan-lapses-before-live", &[("live", &live.to_string()), ("until", &until.to_string())]),
+    });
     let made = Made {
         rulebook: input.rulebook,
         digest: checklist.edition.map(|edition| Rulebook::digest(edition, input.rules, program.file)),
@@ -61,7 +65,7 @@ pub fn json(
         strict: input.strict,
         as_of,
         generated_at,
-        warnings: noticed.chain(assumptions).collect(),
+        warnings: noticed.chain(assumptions).chain(lapses).collect(),
     };
     let report = Report::new(checklist, made, &both).with_plan(plan, program);
     Ok(format!("{}\n", harmless::to_string_pretty(&report)?))

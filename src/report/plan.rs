@@ -8,11 +8,11 @@ use serde::Serialize;
 
 use crate::day::Day;
 use crate::exact::Exact;
-use crate::plan::{Action, Amount, Dependence, Plan, Prefer, Promise, Shortcut, StepStatus};
+use crate::plan::{Action, Amount, Dependence, Plan, Prefer, Promise, Rejected, Shortcut, StepStatus};
 use crate::report::needed;
 use crate::rulebook::edition::Cost;
 use crate::rulebook::program::Link;
-use crate::rulebook::{Actor, Program, Requirement, Rule, Test};
+use crate::rulebook::{Actor, FactKind, Program, Requirement, Rule, Test};
 use crate::words::Localized;
 
 /// The way to eligibility.
@@ -91,6 +91,8 @@ pub struct ShortcutReport {
     pub if_fine: Vec<String>,
     /// The requirements that hold then.
     pub requirements: Vec<String>,
+    /// The requirements that do not hold then, and must not.
+    pub excluded: Vec<String>,
     /// The questions that settle it.
     pub questions: Vec<QuestionReport>,
     /// What it saves, compared to the sure plan; null where there is none.
@@ -248,6 +250,8 @@ pub struct StepReport {
     pub measured: Option<String>,
     /// What is asked for.
     pub limit: Option<String>,
+    /// By how much it is too short; negative where it is too long.
+    pub distance: Option<String>,
 }
 
 /// The objective in a word.
@@ -257,6 +261,13 @@ pub fn prefer_word(prefer: Prefer) -> &'static str {
         Prefer::Cheapest => "cheapest",
         Prefer::LeastEffort => "least-effort",
     }
+}
+
+/// A rejected value, as a report writes it.
+fn stated(rejected: &Rejected<'_>, program: &Program) -> Option<String> {
+    let Rule::Test(test) = &rejected.requirement.rule else { return None };
+    let FactKind::Value(kind) = &program.facts[*test.facts().first()?].kind else { return None };
+    Some(kind.write(rejected.value, program.zone))
 }
 
 /// What a requirement asks for, as a report writes it.
@@ -395,6 +406,7 @@ impl ShortcutReport {
         ShortcutReport {
             if_fine: shortcut.facts.iter().map(|fact| program.facts[*fact].id.clone()).collect(),
             requirements: shortcut.requirements.iter().map(|requirement| requirement.id.clone()).collect(),
+            excluded: shortcut.excluded.iter().map(|requirement| requirement.id.clone()).collect(),
             questions: shortcut.facts.iter().map(|fact| QuestionReport::new(*fact, program)).collect(),
             saves,
             plan: Box::new(PlanReport::new(&shortcut.plan, program)),
@@ -413,6 +425,7 @@ impl StepReport {
                 StepStatus::Blocked(by) => ("blocked", None, by.iter().map(|name| (*name).to_owned()).collect()),
                 StepStatus::Unknown => ("unknown", None, Vec::new()),
             };
+            let rejected = planned.rejected.first();
             StepReport {
                 id: planned.step.id.clone(),
                 title: planned.step.title.clone(),
@@ -428,9 +441,10 @@ impl StepReport {
                 optional: planned.step.optional,
                 how: planned.step.how.clone(),
                 links: planned.step.links.clone(),
-                value: planned.rejected.first().map(|rejected| rejected.value.clone()),
-                measured: planned.rejected.first().and_then(|rejected| rejected.length).map(|length| length.to_string()),
-                limit: planned.rejected.first().and_then(|rejected| limit(rejected.requirement, program)),
+                value: rejected.and_then(|rejected| stated(rejected, program)),
+                measured: rejected.and_then(|rejected| rejected.length).map(|length| length.to_string()),
+                limit: rejected.and_then(|rejected| limit(rejected.requirement, program)),
+                distance: rejected.and_then(Rejected::distance).map(|distance| distance.to_string()),
             }
         };
         plan.steps.iter().map(report).collect()

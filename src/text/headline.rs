@@ -5,8 +5,8 @@
 
 use crate::plan::{Plan, Shortcut};
 use crate::report::plan::AddReport;
-use crate::rulebook::Program;
 use crate::rulebook::edition::Cost;
+use crate::rulebook::{Program, Requirement};
 use crate::words::Words;
 
 /// A line, with what stands before its first word.
@@ -82,6 +82,9 @@ fn promised(plan: &Plan<'_>, words: &Words, lines: &mut Vec<Line>) {
     }
     lines.push(strong(text));
     live(plan, words, lines);
+    if let Some((live, until)) = plan.lapses_before_live() {
+        lines.push(hanging("! ", words.say("plan-lapses-before-live", &[("live", &live.to_string()), ("until", &until.to_string())])));
+    }
 }
 
 /// When the last step is done.
@@ -117,15 +120,28 @@ fn depends(plan: &Plan<'_>, program: &Program, words: &Words, lines: &mut Vec<Li
     }
 }
 
-/// One shortcut: its condition first, then what it saves, then where to look.
-pub fn shortcut(shortcut: &Shortcut<'_>, sure: &Plan<'_>, program: &Program, words: &Words) -> Vec<String> {
+/// One shortcut: its condition first, then what it saves. What the plan depends on anyway is not said again.
+pub fn shortcut(shortcut: &Shortcut<'_>, sure: &Plan<'_>, program: &Program, words: &Words) -> String {
     let lang = words.lang;
     let gap = words.say("list-gap", &[]);
-    let mut conditions: Vec<&str> = shortcut.requirements.iter().map(|requirement| requirement.title.get(lang)).collect();
-    if conditions.is_empty() {
-        conditions = shortcut.facts.iter().map(|fact| program.facts[*fact].title.get(lang)).collect();
+    let includes_all = sure.depends_on.iter().all(|one| shortcut.facts.contains(&one.fact));
+    let named = |requirement: &Requirement| {
+        let known = includes_all && sure.depends_on.iter().any(|one| one.requirement.id == requirement.id);
+        (!known).then(|| requirement.title.get(lang).to_owned())
+    };
+    let mut conditions: Vec<String> = shortcut.requirements.iter().filter_map(|requirement| named(requirement)).collect();
+    let excluded = shortcut.excluded.iter().filter_map(|requirement| named(requirement));
+    conditions.extend(excluded.map(|title| words.say("next-says-false", &[("name", &title)])));
+    let depends = includes_all && !sure.depends_on.is_empty();
+    if conditions.is_empty() && !depends {
+        conditions = shortcut.facts.iter().map(|fact| program.facts[*fact].title.get(lang).to_owned()).collect();
     }
-    let mut text = words.say("plan-shortcut-if", &[("conditions", &conditions.join(&gap))]);
+    let id = match (depends, conditions.is_empty()) {
+        (false, _) => "plan-shortcut-if",
+        (true, false) => "plan-shortcut-if-and",
+        (true, true) => "plan-shortcut-if-that",
+    };
+    let mut text = words.say(id, &[("conditions", &conditions.join(&gap))]);
     if shortcut.plan.actions.is_empty() {
         text.push_str(&words.say("plan-shortcut-nothing", &[]));
     } else {
@@ -149,12 +165,18 @@ pub fn shortcut(shortcut: &Shortcut<'_>, sure: &Plan<'_>, program: &Program, wor
         }
     }
     text.push_str(&words.say("full-stop", &[]));
-    let mut lines = vec![text];
-    for fact in shortcut.facts.iter().map(|fact| &program.facts[*fact]) {
-        let find = fact.find.as_ref().or(fact.ask.as_ref()).unwrap_or(&fact.title).get(lang);
-        lines.push(words.say("plan-shortcut-find", &[("find", find)]));
-    }
-    lines
+    text
+}
+
+/// Where what the plan depends on, and what its shortcuts count on, is looked up: each fact once.
+pub fn look_up(plan: &Plan<'_>, program: &Program, words: &Words) -> Vec<String> {
+    let lang = words.lang;
+    let line = |fact: &usize| {
+        let fact = &program.facts[*fact];
+        let find = fact.find.as_ref().or(fact.ask.as_ref())?.get(lang);
+        Some(words.say("plan-shortcut-find", &[("fact", fact.title.get(lang)), ("find", find)]))
+    };
+    plan.find_out.iter().filter_map(line).collect()
 }
 
 /// How much an action has to add.

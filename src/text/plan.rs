@@ -6,14 +6,13 @@ use anstyle::Style;
 
 use crate::chart::{Bar, chart};
 use crate::layout::wrap;
-use crate::plan::{Action, Alternative, OPENING, Plan, StepPlan, StepStatus};
-use crate::report::explain::needed_for_people;
+use crate::plan::{Action, Alternative, Plan, StepStatus};
 use crate::report::plan::added;
-use crate::rulebook::{Actor, Program, Rule};
+use crate::rulebook::Program;
 use crate::text::Page;
-use crate::text::headline::{add_note, costs, headline, shortcut};
+use crate::text::headline::{add_note, costs, headline, look_up, shortcut};
+use crate::text::step::step;
 use crate::untrusted::visible;
-use crate::words::Words;
 
 /// How much of a plan a reader wants to see.
 #[derive(Debug, Clone, Copy, Default)]
@@ -50,10 +49,12 @@ pub fn show(page: &mut Page<'_>, plan: &Plan<'_>, program: &Program, wanted: &Wa
     if !plan.shortcuts.is_empty() {
         page.heading("plan-shortcuts");
         for one in &plan.shortcuts {
-            let mut lines = shortcut(one, plan, program, words).into_iter();
-            page.hang("- ", &lines.next().unwrap_or_default());
-            lines.for_each(|line| page.hang("    ", &line));
+            page.hang("- ", &shortcut(one, plan, program, words));
         }
+    }
+    if !plan.find_out.is_empty() {
+        page.heading("plan-look-up");
+        look_up(plan, program, words).iter().for_each(|line| page.hang("- ", line));
     }
     if plan.possible() {
         days(page, plan);
@@ -145,9 +146,9 @@ fn days(page: &mut Page<'_>, plan: &Plan<'_>) {
         });
     }
     for planned in plan.steps.iter().filter(|planned| planned.status != StepStatus::Done) {
-        let (Some(from), Some(worst)) = (planned.earliest, planned.finish.worst) else { continue };
+        let (Some(from), Some(takes)) = (planned.earliest, planned.step.takes) else { continue };
+        let (best, worst) = (takes.best.reaches(from), takes.worst.reaches(from));
         let wait = planned.latest.map_or(0, |latest| latest.since(from) as i32);
-        let best = planned.step.takes.map_or(worst, |takes| takes.best.reaches(from)).min(worst);
         let label = visible(planned.step.title.get(words.lang)).into_owned();
         bars.push(Bar { label, from, best, worst, latest: Some(worst.plus(wait)) });
     }
@@ -163,83 +164,4 @@ fn days(page: &mut Page<'_>, plan: &Plan<'_>) {
     lines.iter().for_each(|line| page.line(line));
     page.hang("", &words.say("plan-chart-legend", &[]));
     page.hang("", &words.say("plan-chart-scale", &[("count", &scale.to_string())]));
-}
-
-fn step(page: &mut Page<'_>, planned: &StepPlan<'_>, plan: &Plan<'_>, program: &Program, guided: bool) {
-    let words = page.words;
-    let mut text = match &planned.status {
-        StepStatus::Done => words.say("step-done", &[]),
-        StepStatus::Ready => words.say("step-ready", &[]),
-        StepStatus::Waiting(until) => words.say("step-waiting", &[("until", &until.to_string())]),
-        StepStatus::Blocked(by) => {
-            let names: Vec<String> = by.iter().map(|name| title(name, plan, program, words)).collect();
-            words.say("step-blocked", &[("by", &names.join(&words.say("list-gap", &[])))])
-        }
-        StepStatus::Unknown => words.say("step-unknown", &[]),
-    };
-    if planned.status != StepStatus::Done {
-        if planned.step.optional {
-            text.push_str(&words.say("step-optional", &[]));
-        }
-        match (planned.earliest, planned.latest) {
-            (Some(earliest), Some(latest)) if latest > earliest => {
-                text.push_str(&words.say("step-between", &[("earliest", &earliest.to_string()), ("latest", &latest.to_string())]));
-            }
-            (Some(earliest), _) => text.push_str(&words.say("step-earliest", &[("earliest", &earliest.to_string())])),
-            (None, _) => {}
-        }
-        match planned.finish.worst {
-            Some(worst) => text.push_str(&words.say("step-finish", &[("worst", &worst.to_string())])),
-            None if planned.step.takes.is_none() => text.push_str(&words.say("step-takes-unknown", &[])),
-            None => {}
-        }
-        if let Some(day) = planned.deadline {
-            text.push_str(&words.say("step-deadline", &[("day", &day.to_string())]));
-        }
-        if planned.critical {
-            text.push_str(&words.say("step-critical", &[]));
-        }
-    }
-    let mark = match &planned.status {
-        StepStatus::Done => "+ ",
-        StepStatus::Ready => "> ",
-        StepStatus::Waiting(_) => "~ ",
-        StepStatus::Blocked(_) => "- ",
-        StepStatus::Unknown => "? ",
-    };
-    let actor = words.say(
-        match planned.actor() {
-            Actor::Applicant => "actor-applicant",
-            Actor::Platform => "actor-platform",
-            Actor::Administrator => "actor-administrator",
-            Actor::Host => "actor-host",
-        },
-        &[],
-    );
-    page.hang(mark, &format!("{} ({actor})", planned.step.title.get(words.lang)));
-    page.hang("    ", &text);
-    for rejected in &planned.rejected {
-        let Rule::Test(test) = &rejected.requirement.rule else { continue };
-        let limit = needed_for_people(test, program, words);
-        let measured = rejected.length.map_or_else(|| rejected.value.clone(), |length| format!("{} ({length})", rejected.value));
-        page.hang("    ! ", &visible(&words.say("step-rejected", &[("value", &measured), ("limit", &limit)])));
-    }
-    if guided {
-        planned.step.how.iter().for_each(|how| page.hang("    ", how.get(words.lang)));
-        for link in &planned.step.links {
-            page.line(&visible(&format!("    {}: {}", link.title.get(words.lang), link.url)));
-        }
-    }
-}
-
-/// What people call a step or a requirement.
-fn title(name: &str, plan: &Plan<'_>, program: &Program, words: &Words) -> String {
-    if let Some(step) = program.steps.iter().find(|step| step.id == name) {
-        return step.title.get(words.lang).to_owned();
-    }
-    if name == OPENING {
-        return words.say("step-opening", &[]);
-    }
-    let found = plan.edition.and_then(|edition| Some(&edition.requirements[edition.find(name)?]));
-    found.map_or(name, |found| found.title.get(words.lang)).to_owned()
 }

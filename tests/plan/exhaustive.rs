@@ -25,6 +25,8 @@ pub(crate) struct World<'a> {
     pub(crate) as_of: Day,
     /// What each test comes to on each day, whether it applies left aside.
     tests: Vec<Vec<Truth>>,
+    /// The same by what is known alone.
+    known: Vec<Vec<Truth>>,
     /// For each requirement with a remedy and each day on which that is done, what it comes to with every amount.
     effects: BTreeMap<usize, Vec<Effect>>,
     /// For each set of remedies that help, as bits in the order of `effects`, the days on which the root holds.
@@ -54,19 +56,12 @@ impl<'a> World<'a> {
             edition,
             facts,
             as_of,
-            tests: lines(bare, facts, as_of),
+            tests: Vec::new(),
+            known: lines(bare, facts, as_of),
             effects: BTreeMap::new(),
             root: Vec::new(),
             alone: Vec::new(),
         };
-        let wanted = world.wanted();
-        for (at, wanted) in wanted.iter().enumerate() {
-            let Rule::Test(test) = &edition.requirements[at].rule else { continue };
-            let hangs = !test.facts().is_empty() && test.facts().iter().filter(|fact| world.open(**fact)).all(|fact| good.contains(fact));
-            if let (Some(value), true) = (wanted, hangs) {
-                world.tests[at].iter_mut().filter(|truth| **truth == Truth::Unknown).for_each(|truth| *truth = *value);
-            }
-        }
         for (at, requirement) in edition.requirements.iter().enumerate() {
             if let Some(remedy) = &requirement.remedy {
                 let effect = |done: usize| match (&remedy.changes, &requirement.rule) {
@@ -76,15 +71,39 @@ impl<'a> World<'a> {
                 world.effects.insert(at, (0..HORIZON).map(effect).collect());
             }
         }
-        world.root = (0..1usize << world.effects.len())
-            .map(|bits| {
-                let helped = |at: usize| world.effects.keys().position(|other| *other == at).is_some_and(|place| bits >> place & 1 == 1);
-                (0..HORIZON).map(|day| world.fine(edition.root, day, &helped)).collect()
-            })
-            .collect();
-        let places = 0..edition.requirements.len();
-        world.alone = places.map(|at| (0..HORIZON).find(|day| world.fine(at, *day, &|_| false))).collect();
+        world.count_on(good);
         world
+    }
+
+    /// Counts on `good` facts, and on nothing else that is not known.
+    pub(crate) fn count_on(&mut self, good: &[usize]) {
+        let edition = self.edition;
+        self.tests = self.known.clone();
+        let wanted = self.wanted();
+        for (at, wanted) in wanted.iter().enumerate() {
+            let Rule::Test(test) = &edition.requirements[at].rule else { continue };
+            let hangs = !test.facts().is_empty() && test.facts().iter().filter(|fact| self.open(**fact)).all(|fact| good.contains(fact));
+            if let (Some(value), true) = (wanted, hangs) {
+                self.tests[at].iter_mut().filter(|truth| **truth == Truth::Unknown).for_each(|truth| *truth = *value);
+            }
+        }
+        let root = (0..1usize << self.effects.len()).map(|bits| {
+            let helped = |at: usize| self.effects.keys().position(|other| *other == at).is_some_and(|place| bits >> place & 1 == 1);
+            (0..HORIZON).map(|day| self.fine(edition.root, day, &helped)).collect()
+        });
+        self.root = root.collect();
+        let alone = (0..edition.requirements.len()).map(|at| (0..HORIZON).find(|day| self.fine(at, *day, &|_| false)));
+        self.alone = alone.collect();
+    }
+
+    /// Takes a test to come to `value` on one day.
+    pub(crate) fn set(&mut self, at: usize, day: usize, value: Truth) {
+        self.tests[at][day] = value;
+    }
+
+    /// What a test comes to on one day.
+    pub(crate) fn value(&self, at: usize, day: usize) -> Truth {
+        self.tests[at][day]
     }
 
     /// True of a fact of which something is unknown on the day of the check.

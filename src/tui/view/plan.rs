@@ -144,10 +144,13 @@ pub fn sheet<'l>(seen: &Seen<'_>, look: &'l Look, columns: usize) -> Sheet<'l> {
     if !plan.shortcuts.is_empty() {
         sheet.heading("plan-shortcuts");
         for one in &plan.shortcuts {
-            let mut lines = headline::shortcut(one, plan, seen.program, &look.words).into_iter();
-            sheet.hang(Tone::Plain, "- ", Tone::Plain, &lines.next().unwrap_or_default());
-            lines.for_each(|line| sheet.hang(Tone::Plain, "    ", Tone::Dim, &line));
+            sheet.hang(Tone::Plain, "- ", Tone::Plain, &headline::shortcut(one, plan, seen.program, &look.words));
         }
+    }
+    if !plan.find_out.is_empty() {
+        sheet.heading("plan-look-up");
+        let lines = headline::look_up(plan, seen.program, &look.words);
+        lines.iter().for_each(|line| sheet.hang(Tone::Plain, "- ", Tone::Dim, line));
     }
     sheet
 }
@@ -206,9 +209,9 @@ fn days(sheet: &mut Sheet<'_>, plan: &Plan<'_>) {
         bars.push((bar(label, action.on, action.done.best.unwrap_or(worst), worst, Some(worst.plus(wait))), wait == 0));
     }
     for planned in plan.steps.iter().filter(|planned| planned.status != StepStatus::Done) {
-        let (Some(from), Some(worst)) = (planned.earliest, planned.finish.worst) else { continue };
+        let (Some(from), Some(takes)) = (planned.earliest, planned.step.takes) else { continue };
+        let (best, worst) = (takes.best.reaches(from), takes.worst.reaches(from));
         let wait = planned.latest.map_or(0, |latest| latest.since(from) as i32);
-        let best = planned.step.takes.map_or(worst, |takes| takes.best.reaches(from)).min(worst);
         bars.push((bar(planned.step.title.get(look.lang()), from, best, worst, Some(worst.plus(wait))), planned.critical));
     }
     if let (Some(best), Some(worst)) = (plan.eligible.best, plan.eligible.worst) {

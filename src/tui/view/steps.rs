@@ -8,6 +8,7 @@ use ratatui::layout::Rect;
 use crate::check::Status;
 use crate::plan::{StepPlan, StepStatus};
 use crate::report::explain;
+use crate::text;
 use crate::tui::look::{Look, Tone};
 use crate::tui::sheet::{Sheet, row, scroll_bar};
 use crate::tui::state::List;
@@ -96,6 +97,16 @@ pub fn sheet<'l>(seen: &Seen<'_>, at: usize, look: &'l Look, columns: usize) -> 
     if !before.is_empty() {
         field("screen-after", &before.join(&look.say("list-gap", &[])));
     }
+    for text in planned.rejected.iter().filter_map(|rejected| text::step::rejected(rejected, seen.program, &look.words)) {
+        sheet.gap();
+        sheet.hang(Tone::Warning, "! ", Tone::Plain, &text);
+    }
+    if !step.links.is_empty() {
+        sheet.heading("screen-links");
+        for link in &step.links {
+            sheet.put(Tone::Plain, &format!("{}: {}", link.title.get(look.lang()), link.url));
+        }
+    }
     if planned.critical {
         sheet.gap();
         sheet.hang(Tone::Warning, "! ", Tone::Plain, &look.say("screen-critical", &[]));
@@ -121,10 +132,5 @@ fn status(planned: &StepPlan<'_>, seen: &Seen<'_>, look: &Look) -> String {
 
 /// What people call a step or a requirement.
 fn title(name: &str, seen: &Seen<'_>, look: &Look) -> String {
-    if let Some(step) = seen.program.steps.iter().find(|step| step.id == name) {
-        return step.title.get(look.lang()).to_owned();
-    }
-    let edition = seen.plan.edition.or(seen.checklist.edition);
-    let found = edition.and_then(|edition| Some(&edition.requirements[edition.find(name)?]));
-    found.map_or(name, |requirement| requirement.title.get(look.lang())).to_owned()
+    text::step::title(name, seen.plan.edition.or(seen.checklist.edition), seen.program, &look.words)
 }
