@@ -83,7 +83,7 @@ fn outcomes(bare: &Rulebook, facts: &Facts, plan: &Plan<'_>, wanted: &[Option<Tr
         let before = line(bare, facts, at);
         let tried = all.into_iter().map(|known| {
             let mut complete = facts.clone();
-            complete.facts[fact].stretches = vec![Stretch { until: None, known }];
+            complete.facts[fact].stretches = vec![Stretch { until: None, known, observed: None }];
             let own = line(bare, &complete, at);
             let fine = before.on(day) != Truth::Unknown || Some(own.on(day)) == wanted[at];
             (line(bare, &followed(bare, facts, &complete, plan, at), at).on(day), fine)
