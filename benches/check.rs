@@ -9,24 +9,25 @@ use std::fmt::Write as _;
 use std::hint::black_box;
 
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
-use kaibo::check::check;
-use kaibo::day::Day;
-use kaibo::doc::{Files, parse_toml};
+use kaibo::document::parse_toml;
+use kaibo::document::source::Files;
+use kaibo::engine::check::check;
 use kaibo::facts::Facts;
-use kaibo::facts::read::{From, read};
-use kaibo::library::Library;
+use kaibo::facts::read::{Origin, read};
+use kaibo::io::library::Library;
 use kaibo::rulebook::{Rulebook, RulebookText};
+use kaibo::value::date::Date;
 
-fn day() -> Day {
-    Day::parse("2026-11-22").unwrap()
+fn day() -> Date {
+    Date::parse("2026-11-22").unwrap()
 }
 
 fn facts(rulebook: &Rulebook, text: &str) -> Facts {
     let mut files = Files::default();
     let file = files.add("facts.toml", text);
     let mut faults = Vec::new();
-    let layer = read(&parse_toml(file, text).unwrap(), From::People, rulebook, &mut faults);
-    let facts = Facts::unite(layer, None, &rulebook.program, &mut faults);
+    let layer = read(&parse_toml(file, text).unwrap(), Origin::Manual, rulebook, &mut faults);
+    let facts = Facts::merge(layer, None, &rulebook.program, &mut faults);
     assert!(faults.is_empty(), "{faults:?}");
     facts
 }
@@ -71,7 +72,7 @@ fn many_rows(rows: usize) -> String {
     for (fact, amount) in [("payments", ""), ("ad_spend", ", amount = \"1.25\"")] {
         write!(text, "{fact} = [").unwrap();
         for at in 0..rows {
-            write!(text, "{{ date = {}{amount} }}, ", day().plus(-((at * 37 % 400) as i32))).unwrap();
+            write!(text, "{{ date = {}{amount} }}, ", day().add_days(-((at * 37 % 400) as i32))).unwrap();
         }
         text.push_str("]\n");
     }

@@ -8,16 +8,16 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use kaibo::doc::Files;
+use kaibo::document::source::Files;
 use kaibo::facts::read::parse_as_of;
-use kaibo::fleet::blocks::{Block, Blocks, Place};
+use kaibo::fleet::chunks::{Chunk, Chunks, Position};
 use kaibo::fleet::run::run;
+use kaibo::fleet::sample::SampleGenerator;
 use kaibo::fleet::source::Input;
-use kaibo::fleet::{Engine, Fleet, Shape};
-use kaibo::library::Library;
-use kaibo::practice::Practice;
+use kaibo::fleet::{Engine, Fleet, OutputFormat};
+use kaibo::io::library::Library;
 use kaibo::rulebook::Rulebook;
-use kaibo::words::Lang;
+use kaibo::value::localized::Lang;
 
 const RECORDS: u64 = 4000;
 
@@ -27,9 +27,9 @@ fn fleet() -> Fleet {
     let (rulebook, _) = Rulebook::load(library.program("wechat-live").unwrap(), &mut files).unwrap();
     let as_of = parse_as_of("2026-11-22", rulebook.program.zone).unwrap();
     Fleet {
-        engines: vec![Engine { rulebook, files, as_of, held: None, against: None }],
+        engines: vec![Engine { rulebook, files, as_of, pinned: None, against: None }],
         named: true,
-        shape: Shape::Lines,
+        shape: OutputFormat::Lines,
         lang: Lang::En,
         files: None,
         generated_at: as_of,
@@ -44,7 +44,7 @@ fn fleet() -> Fleet {
 fn records(fleet: &Fleet) -> tempfile::NamedTempFile {
     let engine = &fleet.engines[0];
     let looks = toml::from_str(include_str!("../rules/wechat-live/practice.toml")).unwrap();
-    let mut practice = Practice::new(&engine.rulebook.program, engine.edition().unwrap(), looks, engine.as_of.day, 1);
+    let mut practice = SampleGenerator::new(&engine.rulebook.program, engine.edition().unwrap(), looks, engine.as_of.day, 1);
     let text: String = (0..RECORDS).map(|_| format!("{}\n", practice.record())).collect();
     let file = tempfile::NamedTempFile::new().unwrap();
     std::fs::write(file.path(), text).unwrap();
@@ -54,13 +54,13 @@ fn records(fleet: &Fleet) -> tempfile::NamedTempFile {
 fn bench(criterion: &mut Criterion) {
     let fleet = Arc::new(fleet());
     let file = records(&fleet);
-    let blocks = || -> Blocks {
-        let input = Input::of(file.path(), None);
-        Blocks::new(vec![input], Place::default(), fleet.block(), fleet.limit, Arc::default())
+    let blocks = || -> Chunks {
+        let input = Input::new(file.path(), None);
+        Chunks::new(vec![input], Position::default(), fleet.block(), fleet.limit, Arc::default())
     };
     let mut group = criterion.benchmark_group("fleet");
     group.throughput(Throughput::Elements(RECORDS)).sample_size(10);
-    group.bench_function("cut only", |bench| bench.iter(|| blocks().map(|block: Block| block.records).sum::<u64>()));
+    group.bench_function("cut only", |bench| bench.iter(|| blocks().map(|block: Chunk| block.records).sum::<u64>()));
     for threads in [1, 2] {
         group.bench_function(format!("{threads} thread(s)"), |bench| {
             bench.iter(|| {

@@ -8,10 +8,10 @@ use std::io::{BufWriter, Read, Write};
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
-use kaibo::doc::Files;
+use kaibo::document::source::Files;
 use kaibo::facts::read::parse_as_of;
-use kaibo::library::Library;
-use kaibo::practice::Practice;
+use kaibo::fleet::sample::SampleGenerator;
+use kaibo::io::library::Library;
 use kaibo::rulebook::Rulebook;
 
 /// What is promised, in KiB.
@@ -37,7 +37,7 @@ fn main() {
             return;
         };
         let looks = toml::from_str(include_str!("../rules/wechat-live/practice.toml")).unwrap();
-        let mut practice = Practice::new(&rulebook.program, rulebook.in_force(as_of.day).unwrap(), looks, as_of.day, 1);
+        let mut practice = SampleGenerator::new(&rulebook.program, rulebook.in_force(as_of.day).unwrap(), looks, as_of.day, 1);
         let mut stdin = BufWriter::with_capacity(1 << 16, child.stdin.take().unwrap());
         for _ in 0..count {
             writeln!(stdin, "{}", practice.record()).unwrap();

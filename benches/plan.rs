@@ -5,15 +5,16 @@ use std::fmt::Write as _;
 use std::hint::black_box;
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use kaibo::check::check;
-use kaibo::day::Day;
-use kaibo::doc::{Files, parse_toml};
+use kaibo::document::parse_toml;
+use kaibo::document::source::Files;
+use kaibo::engine::check::check;
+use kaibo::engine::plan::{Prefer, plan};
+use kaibo::engine::question::next;
 use kaibo::facts::Facts;
-use kaibo::facts::read::{From, read};
-use kaibo::library::Library;
-use kaibo::plan::{Prefer, plan};
-use kaibo::question::next;
+use kaibo::facts::read::{Origin, read};
+use kaibo::io::library::Library;
 use kaibo::rulebook::{Rulebook, RulebookText};
+use kaibo::value::date::Date;
 
 const NOTHING: &str = "entity_region = 'CN'\nentity_type = 'enterprise'\ncategories = []\nviolations = [{ date = 2026-09-22, severity = 'severe' }]\npayments = []\nofficial_accounts = []\ndaily_active_users = [{ date = 2026-11-15, users = 1 }, { date = 2026-11-16, users = 1 }, { date = 2026-11-17, users = 1 }, { date = 2026-11-18, users = 1 }, { date = 2026-11-19, users = 1 }, { date = 2026-11-20, users = 1 }, { date = 2026-11-21, users = 1 }]\nad_spend = []\nreleases = []\ncode_audit = 'none'\nlive_open = false\nrooms = []\ngoods = []\nhosts = []";
 
@@ -22,9 +23,9 @@ fn facts(rulebook: &Rulebook, under: &str) -> Facts {
     let mut files = Files::default();
     let file = files.add("facts", text.clone());
     let mut faults = Vec::new();
-    let layer = read(&parse_toml(file, &text).unwrap(), From::People, rulebook, &mut faults);
-    let facts = Facts::unite(layer, None, &rulebook.program, &mut faults);
-    assert!(!faults.iter().any(|fault| fault.fatal));
+    let layer = read(&parse_toml(file, &text).unwrap(), Origin::Manual, rulebook, &mut faults);
+    let facts = Facts::merge(layer, None, &rulebook.program, &mut faults);
+    assert!(!faults.iter().any(|fault| fault.is_error));
     facts
 }
 
@@ -57,7 +58,7 @@ fn wide(groups: usize) -> Rulebook {
 }
 
 fn plans(criterion: &mut Criterion) {
-    let day = Day::parse("2026-11-22").unwrap();
+    let day = Date::parse("2026-11-22").unwrap();
     let library = Library::open(None).unwrap();
     let (rulebook, _) = Rulebook::load(library.program("wechat-live").unwrap(), &mut Files::default()).unwrap();
     let nothing = facts(&rulebook, NOTHING);

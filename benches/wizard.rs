@@ -9,11 +9,12 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
-use kaibo::library::Library;
-use kaibo::tui::app::{App, Start};
-use kaibo::tui::look::{Look, Theme};
-use kaibo::wizard::{Options, Session};
-use kaibo::words::{Lang, Words};
+use kaibo::i18n::Messages;
+use kaibo::io::library::Library;
+use kaibo::value::localized::Lang;
+use kaibo::wizard::session::{Options, Session};
+use kaibo::wizard::tui::app::{App, Start};
+use kaibo::wizard::tui::theme::{ColorScheme, Theme};
 use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -38,10 +39,19 @@ fn tell(what: &str, mut times: Vec<Duration>) {
 fn frames(facts: &Path) {
     let options = Options { as_of: Some("2026-11-22".into()), ..Options::new(Library::open(None).unwrap()) };
     let session = Session::open(facts, &options).unwrap();
-    let look = Look { words: Words::of(Lang::Zh), theme: Theme::Dark, ascii: false };
+    let look = Theme { messages: Messages::for_lang(Lang::Zh), scheme: ColorScheme::Dark, ascii: false };
     let folder = facts.parent().unwrap().to_owned();
-    let start =
-        Start { session: Some(session), options, look, mouse: true, settings: None, folder, create: None, config: None, message: None };
+    let start = Start {
+        session: Some(session),
+        options,
+        theme: look,
+        mouse: true,
+        settings: None,
+        folder,
+        create: None,
+        config: None,
+        message: None,
+    };
     let mut app = App::new(start);
     let mut terminal = Terminal::new(TestBackend::new(SIZE.0, SIZE.1)).unwrap();
     let mut press = |app: &mut App, code: KeyCode| {

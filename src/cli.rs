@@ -13,7 +13,7 @@ mod interrupt;
 mod next;
 mod output;
 mod plan;
-mod practice;
+mod practice_data;
 #[cfg(feature = "practice-server")]
 mod practice_server;
 mod rules;
@@ -31,9 +31,10 @@ use std::process::ExitCode;
 
 use clap::{Args, ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand};
 
-use crate::file::{Inputs, stdout_is_closed};
-use crate::untrusted::{misleads, visible_lines};
-use crate::words::{Lang, Words};
+use crate::i18n::Messages;
+use crate::io::escape::{misleads, visible_lines};
+use crate::io::file::{Inputs, stdout_is_closed};
+use crate::value::localized::Lang;
 
 /// How a run ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -140,7 +141,7 @@ enum Command {
     #[command(subcommand)]
     Rules(rules::Rules),
     Diff(diff::Diff),
-    PracticeData(practice::PracticeData),
+    PracticeData(practice_data::PracticeData),
     Completions(shell::Completions),
     Man,
 }
@@ -149,7 +150,7 @@ enum Command {
 #[derive(Debug)]
 struct Context {
     common: Common,
-    words: Words,
+    messages: Messages,
     /// The terminal's width, or 80.
     width: usize,
     /// What the command has read so far, and must not write over.
@@ -172,40 +173,40 @@ fn language(args: &[OsString]) -> Lang {
         Some("en") => Lang::En,
         _ => {
             let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().filter_map(|name| std::env::var(name).ok());
-            locale.into_iter().find(|locale| !locale.is_empty()).map_or(Lang::En, |locale| Lang::of_locale(&locale))
+            locale.into_iter().find(|locale| !locale.is_empty()).map_or(Lang::En, |locale| Lang::from_locale(&locale))
         }
     }
 }
 
 /// The command with its help in one language. Messages are named `help-<command>` and `help-<command>-<argument>`.
-fn localized(words: &Words) -> clap::Command {
-    fn translate(mut command: clap::Command, path: &str, words: &Words) -> clap::Command {
-        command = command.about(words.say(path, &[]));
+fn localized(messages: &Messages) -> clap::Command {
+    fn translate(mut command: clap::Command, path: &str, messages: &Messages) -> clap::Command {
+        command = command.about(messages.format(path, &[]));
         let own: Vec<String> = command.get_arguments().map(|arg| arg.get_id().to_string()).collect();
         for id in own {
             let help = if GLOBAL.contains(&id.as_str()) { format!("help-{id}") } else { format!("{path}-{id}") };
-            command = command.mut_arg(&id, |arg| arg.help(words.say(&help, &[])));
+            command = command.mut_arg(&id, |arg| arg.help(messages.format(&help, &[])));
         }
         let subcommands: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
         for name in subcommands {
             let path = format!("{path}-{name}");
-            command = command.mut_subcommand(&name, |sub| translate(sub, &path, words));
+            command = command.mut_subcommand(&name, |sub| translate(sub, &path, messages));
         }
         command
     }
     const GLOBAL: [&str; 8] = ["rules_dir", "program", "edition", "as_of", "output", "lang", "color", "ascii"];
-    let command = translate(Cli::command(), "help", words);
-    command.after_help(words.say("help-exit-codes", &[])).disable_help_flag(true).disable_version_flag(true).args([
-        clap::Arg::new("help").short('h').long("help").action(clap::ArgAction::Help).global(true).help(words.say("help-help", &[])),
-        clap::Arg::new("version").short('V').long("version").action(clap::ArgAction::Version).help(words.say("help-version", &[])),
+    let command = translate(Cli::command(), "help", messages);
+    command.after_help(messages.format("help-exit-codes", &[])).disable_help_flag(true).disable_version_flag(true).args([
+        clap::Arg::new("help").short('h').long("help").action(clap::ArgAction::Help).global(true).help(messages.format("help-help", &[])),
+        clap::Arg::new("version").short('V').long("version").action(clap::ArgAction::Version).help(messages.format("help-version", &[])),
     ])
 }
 
 /// Runs the command line.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> Exit {
     let args: Vec<OsString> = args.into_iter().collect();
-    let words = Words::of(language(&args));
-    let parsed = localized(&words).try_get_matches_from(&args).and_then(|matches| Cli::from_arg_matches(&matches));
+    let messages = Messages::for_lang(language(&args));
+    let parsed = localized(&messages).try_get_matches_from(&args).and_then(|matches| Cli::from_arg_matches(&matches));
     let cli = match parsed {
         Ok(cli) => cli,
         Err(error) => {
@@ -230,12 +231,12 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Exit {
         ColorChoice::Auto => {}
     }
     let width = terminal_size::terminal_size().map_or(80, |(width, _)| usize::from(width.0));
-    let context = Context { common: cli.common, words, width, inputs: RefCell::default() };
+    let context = Context { common: cli.common, messages: messages, width, inputs: RefCell::default() };
     #[cfg(feature = "tui")]
     let command = match (cli.command, cli.plain) {
         (None, plain) => Command::Wizard(wizard::WizardArgs::default().or_plain(plain)),
         (Some(Command::Wizard(command)), plain) => Command::Wizard(command.or_plain(plain)),
-        (Some(_), true) => return output::refuse(&context, "plain-wizard-only", vec![]),
+        (Some(_), true) => return output::print_error(&context, "plain-wizard-only", vec![]),
         (Some(command), false) => command,
     };
     #[cfg(not(feature = "tui"))]

@@ -4,15 +4,15 @@
 //! for every fact what is known and until when, with its provenance; waivers; estimates; conflicts.
 
 pub mod future;
+mod merge;
 pub mod read;
 pub mod spelling;
-mod unite;
 
-use crate::day::{Day, Takes};
-use crate::doc::Span;
-use crate::kind::{Moment, Value};
+use crate::document::source::Span;
 use crate::rulebook::Program;
 use crate::rulebook::edition::Cost;
+use crate::value::date::{Date, DurationRange};
+use crate::value::value_type::{Timestamp, Value};
 
 pub use read::Layer;
 
@@ -39,26 +39,26 @@ pub struct Facts {
 #[derive(Debug, Clone, Default)]
 pub struct Fact {
     /// What is known up to and including each `until`, in their order; nothing is known after the last.
-    pub stretches: Vec<Stretch>,
+    pub periods: Vec<ValidityPeriod>,
     /// Who said so. There may be provenance where nothing is known: the reason why.
     pub sources: Vec<Provenance>,
 }
 
 /// What is known of a fact for some time.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Stretch {
+pub struct ValidityPeriod {
     /// The last day on which it is known; None if it has none.
-    pub until: Option<Day>,
+    pub until: Option<Date>,
     /// What is known.
-    pub known: Known,
+    pub value: FactValue,
     /// The day on which it was observed; None of what counts as stated now.
-    pub observed: Option<Day>,
+    pub observed: Option<Date>,
 }
 
 /// A fact's value, as far as it is known.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the names say all")]
-pub enum Known {
+pub enum FactValue {
     Value(Value),
     Rows(Rows),
 }
@@ -69,14 +69,14 @@ pub struct Rows {
     /// Those that were stated.
     pub rows: Vec<Row>,
     /// Whether these are all.
-    pub extent: Extent,
+    pub completeness: Completeness,
 }
 
 /// How the rows that were stated relate to those that there are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Extent {
+pub enum Completeness {
     /// These and no others.
-    Exactly,
+    Complete,
     /// These, and perhaps more.
     AtLeast,
     /// These, or fewer.
@@ -96,13 +96,13 @@ pub struct Provenance {
     /// `manual`, `file`, or an adapter and its call.
     pub source: String,
     /// When it was observed.
-    pub observed_at: Option<Moment>,
+    pub observed_at: Option<Timestamp>,
     /// Who said so, when it was a person.
     pub by: Option<String>,
     /// The digest of the raw response that was kept as evidence.
     pub digest: Option<String>,
     /// The last day on which it is known.
-    pub valid_until: Option<Day>,
+    pub valid_until: Option<Date>,
     /// What there is to say about it.
     pub note: Option<String>,
 }
@@ -117,9 +117,9 @@ pub struct Waiver {
     /// Who decided.
     pub by: String,
     /// The first day.
-    pub from: Day,
+    pub from: Date,
     /// The last day.
-    pub until: Day,
+    pub until: Date,
     /// Where it stands.
     pub at: Span,
 }
@@ -130,7 +130,7 @@ pub struct Estimate {
     /// The requirement.
     pub requirement: String,
     /// How long.
-    pub takes: Option<Takes>,
+    pub takes: Option<DurationRange>,
     /// How dear.
     pub cost: Option<Cost>,
 }
@@ -141,25 +141,25 @@ pub struct Conflict {
     /// The fact, by place.
     pub fact: usize,
     /// The source that was used, and what it says.
-    pub used: (String, Known),
+    pub used: (String, FactValue),
     /// The other.
-    pub other: (String, Known),
+    pub other: (String, FactValue),
 }
 
 impl Fact {
     /// What is known on `day`.
-    pub fn on(&self, day: Day) -> Option<&Known> {
-        self.stretch_on(day).map(|stretch| &stretch.known)
+    pub fn on(&self, day: Date) -> Option<&FactValue> {
+        self.stretch_on(day).map(|stretch| &stretch.value)
     }
 
     /// The same, with how long it is known, and since when.
-    pub(crate) fn stretch_on(&self, day: Day) -> Option<&Stretch> {
-        self.stretches.iter().find(|stretch| stretch.until.is_none_or(|until| day <= until))
+    pub(crate) fn stretch_on(&self, day: Date) -> Option<&ValidityPeriod> {
+        self.periods.iter().find(|stretch| stretch.until.is_none_or(|until| day <= until))
     }
 
     /// A fact that is known for good.
-    pub fn known(known: Known) -> Fact {
-        Fact { stretches: vec![Stretch { until: None, known, observed: None }], sources: Vec::new() }
+    pub fn current(known: FactValue) -> Fact {
+        Fact { periods: vec![ValidityPeriod { until: None, value: known, observed: None }], sources: Vec::new() }
     }
 }
 
@@ -170,7 +170,12 @@ impl Facts {
     }
 
     /// Unites what people said with what was collected. Warnings are added to `faults`.
-    pub fn unite(people: Layer, collected: Option<Layer>, program: &Program, faults: &mut Vec<crate::problem::Problem>) -> Facts {
-        unite::unite(people, collected, program, faults)
+    pub fn merge(
+        people: Layer,
+        collected: Option<Layer>,
+        program: &Program,
+        diagnostics: &mut Vec<crate::document::diagnostics::Diagnostic>,
+    ) -> Facts {
+        merge::merge(people, collected, program, diagnostics)
     }
 }

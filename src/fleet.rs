@@ -7,23 +7,24 @@
 //! puts that into order, `journal`
 //! lets an interrupted run go on, from what `digest` and `verify` find to be as it was.
 
+pub mod aggregate;
 pub mod answer;
-pub mod blocks;
+pub mod blockers;
 pub mod buffer;
+pub mod checkpoint;
+pub mod chunks;
 pub mod digest;
 mod fast;
-pub mod gaps;
-pub mod journal;
 #[cfg(feature = "parquet")]
 pub mod parquet;
+pub mod pipeline;
 pub mod profile;
 pub mod record;
 pub mod run;
+pub mod sample;
 pub mod source;
 pub mod summary;
 pub mod table;
-pub mod tally;
-pub mod turns;
 pub mod unpack;
 pub mod verify;
 pub mod worker;
@@ -32,10 +33,10 @@ use std::ops::RangeInclusive;
 
 use serde::{Deserialize, Serialize};
 
-use crate::doc::Files;
-use crate::kind::Moment;
+use crate::document::source::Files;
 use crate::rulebook::{Edition, Rulebook};
-use crate::words::Lang;
+use crate::value::localized::Lang;
+use crate::value::value_type::Timestamp;
 
 /// Everything that the work on one record depends on.
 #[derive(Debug)]
@@ -45,13 +46,13 @@ pub struct Fleet {
     /// True where the call names the program, so that records need not.
     pub named: bool,
     /// What is written for a record.
-    pub shape: Shape,
+    pub shape: OutputFormat,
     /// The language of messages.
     pub lang: Lang,
     /// The names of the input files, if there are several: then errors say in which.
     pub files: Option<Vec<String>>,
     /// When this run's reports are made.
-    pub generated_at: Moment,
+    pub generated_at: Timestamp,
     /// For how many days the summary looks ahead.
     pub ahead: i32,
     /// The greatest length of a line, in bytes.
@@ -70,7 +71,8 @@ impl Fleet {
     /// under many requirements are. A block's answers mostly take no more than some mebibytes.
     pub fn block(&self) -> usize {
         // A report is longer than any answer.
-        let lengths = self.engines.iter().map(|engine| if self.shape == Shape::Full { 1 << 16 } else { answer::length(engine) });
+        let lengths =
+            self.engines.iter().map(|engine| if self.shape == OutputFormat::Full { 1 << 16 } else { answer::estimated_length(engine) });
         let longest = lengths.max().unwrap_or(0).max(1);
         // Hardly a record is shorter than a hundred bytes.
         ((4 << 20) * 100 / longest).clamp(*BLOCK.start(), *BLOCK.end())
@@ -85,17 +87,17 @@ pub struct Engine {
     /// What they were read from.
     pub files: Files,
     /// The moment of the check.
-    pub as_of: Moment,
+    pub as_of: Timestamp,
     /// The place of the edition that decides on every day.
-    pub held: Option<usize>,
+    pub pinned: Option<usize>,
     /// The place of the edition that is compared with.
     pub against: Option<usize>,
 }
 
 impl Engine {
     /// The edition that decides on every day.
-    pub fn held(&self) -> Option<&Edition> {
-        self.held.map(|at| &self.rulebook.editions[at])
+    pub fn pinned(&self) -> Option<&Edition> {
+        self.pinned.map(|at| &self.rulebook.editions[at])
     }
 
     /// The edition that is compared with.
@@ -105,13 +107,13 @@ impl Engine {
 
     /// The edition whose requirements an answer names; None in a gap between editions.
     pub fn edition(&self) -> Option<&Edition> {
-        self.held().or_else(|| self.rulebook.in_force(self.as_of.day))
+        self.pinned().or_else(|| self.rulebook.in_force(self.as_of.day))
     }
 }
 
 /// What is written for a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Shape {
+pub enum OutputFormat {
     /// A line of JSON with the verdict and each status.
     Lines,
     /// The same as cells.

@@ -11,11 +11,11 @@ pub mod test;
 
 use sha2::{Digest, Sha256};
 
-use crate::day::Day;
-use crate::doc::{FileId, Files};
-use crate::problem::Problem;
+use crate::document::diagnostics::Diagnostic;
+use crate::document::source::{FileId, Files};
+use crate::value::date::Date;
 
-pub use condition::{Among, Condition};
+pub use condition::{Condition, InList};
 pub use edition::{Changes, Edition, Group, Logic, Reading, Remedy, Requirement, Role, Rule, Source};
 pub use program::{
     Actor, Column, Consistency, ConsistencyRule, Deadline, FactColumns, FactDef, FactKind, Instead, Opening, OpeningState, Program, Step,
@@ -31,7 +31,7 @@ pub struct Rulebook {
     /// The editions, by name.
     pub editions: Vec<Edition>,
     /// Which edition decides from which day on; None where none is in force.
-    pub schedule: Vec<(Day, Option<usize>)>,
+    pub schedule: Vec<(Date, Option<usize>)>,
 }
 
 /// The texts from which a rulebook is made.
@@ -54,7 +54,7 @@ impl RulebookText {
 
 impl Rulebook {
     /// Reads and checks a rulebook. `files` gets the texts that the faults point into; warnings come beside the rulebook.
-    pub fn load(text: &RulebookText, files: &mut Files) -> Result<(Rulebook, Vec<Problem>), Vec<Problem>> {
+    pub fn load(text: &RulebookText, files: &mut Files) -> Result<(Rulebook, Vec<Diagnostic>), Vec<Diagnostic>> {
         read::load(text, files)
     }
 
@@ -64,15 +64,15 @@ impl Rulebook {
     }
 
     /// The edition that decides on `day`, if one is in force.
-    pub fn in_force(&self, day: Day) -> Option<&Edition> {
+    pub fn in_force(&self, day: Date) -> Option<&Edition> {
         let later = self.schedule.partition_point(|(from, _)| *from <= day);
         let (_, edition) = self.schedule.get(later.checked_sub(1)?)?;
         edition.map(|at| &self.editions[at])
     }
 
     /// The first day of the first edition.
-    pub fn begins(&self) -> Day {
-        self.schedule.first().map_or(Day::NEVER, |(from, _)| *from)
+    pub fn first_day(&self) -> Date {
+        self.schedule.first().map_or(Date::NEVER, |(from, _)| *from)
     }
 
     /// The digest of `program.toml`, an edition and those it is like, in that order: SHA-256 over, for each file, its

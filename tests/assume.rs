@@ -4,12 +4,12 @@
 #[path = "plan/given.rs"]
 mod given;
 
-use kaibo::assume::{SOURCE, apply};
-use kaibo::check::{Status, check};
-use kaibo::day::Day;
-use kaibo::doc::Files;
+use kaibo::document::source::Files;
+use kaibo::engine::assume::{SOURCE, apply};
+use kaibo::engine::check::{Status, check};
 use kaibo::facts::Facts;
 use kaibo::rulebook::Rulebook;
+use kaibo::value::date::Date;
 
 const BASE: &str = "entity_region = 'CN'\nentity_type = 'individual'\ncategories = [{ path = '商家自营 > 百货', status = 'approved' }]\nviolations = []\npayments = [2026-01-01]\nofficial_accounts = [{ name = 'a', fans = 40 }]\n";
 
@@ -21,7 +21,7 @@ fn base(rulebook: &Rulebook) -> Facts {
 fn values_cells_and_rows_change_the_verdict_and_are_marked() {
     let rulebook = given::builtin("wechat-live");
     let mut facts = base(&rulebook);
-    let day = Day::parse("2026-11-22").unwrap();
+    let day = Date::parse("2026-11-22").unwrap();
     let status = |facts: &Facts| check(&rulebook, facts, day, None).unwrap().verdict.outcome.status;
     assert_eq!(status(&facts), Status::Unmet);
     let mut files = Files::default();

@@ -10,7 +10,7 @@ use common::{IN_ORDER, kaibo, run};
 use serde_json::Value;
 use tempfile::TempDir;
 
-const SCHEMA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/report/report.schema.json");
+const SCHEMA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/report/json/report.schema.json");
 
 fn folder(files: &[(&str, &str)]) -> TempDir {
     let folder = TempDir::new().unwrap();
@@ -37,7 +37,7 @@ fn of<'r>(report: &'r Value, id: &str) -> &'r Value {
 
 #[test]
 fn the_schema_is_that_of_the_report() {
-    let schema = serde_json::to_string_pretty(&schemars::schema_for!(kaibo::report::Report)).unwrap() + "\n";
+    let schema = serde_json::to_string_pretty(&schemars::schema_for!(kaibo::report::json::Report)).unwrap() + "\n";
     if std::env::var_os("KAIBO_UPDATE").is_some() {
         fs::write(SCHEMA, &schema).unwrap();
     }

@@ -4,18 +4,19 @@
 #![allow(clippy::unwrap_used, reason = "a test may")]
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
-use kaibo::day::Day;
-use kaibo::doc::Files;
-use kaibo::facts::{Extent, Known, Row, Rows};
-use kaibo::kind::{Choice, Kind, Moment, Value, parse_moment};
-use kaibo::library::Library;
+use kaibo::document::source::Files;
+use kaibo::facts::{Completeness, FactValue, Row, Rows};
+use kaibo::i18n::Messages;
+use kaibo::io::library::Library;
 use kaibo::rulebook::Rulebook;
-use kaibo::tui::editor::{Editor, Input, Outcome};
-use kaibo::tui::look::{Look, Theme};
-use kaibo::wizard::Answer;
-use kaibo::wizard::form::{Field, Form, Shape};
-use kaibo::wizard::tree::Tree;
-use kaibo::words::{Lang, Localized, Words};
+use kaibo::value::date::Date;
+use kaibo::value::localized::{Lang, Localized};
+use kaibo::value::value_type::{EnumOption, Timestamp, Value, ValueType, parse_timestamp};
+use kaibo::wizard::session::Answer;
+use kaibo::wizard::session::form::{Field, Form, Shape};
+use kaibo::wizard::session::tree::Tree;
+use kaibo::wizard::tui::editor::{Editor, Input, Outcome};
+use kaibo::wizard::tui::theme::{ColorScheme, Theme};
 use proptest::prelude::*;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -24,19 +25,19 @@ use ratatui::layout::{Position, Rect};
 
 const ZONE: chrono_tz::Tz = chrono_tz::Asia::Shanghai;
 
-fn now() -> Moment {
-    parse_moment("2026-11-25T10:00:00+08:00", ZONE).unwrap()
+fn now() -> Timestamp {
+    parse_timestamp("2026-11-25T10:00:00+08:00", ZONE).unwrap()
 }
 
-fn day(text: &str) -> Day {
-    Day::parse(text).unwrap()
+fn day(text: &str) -> Date {
+    Date::parse(text).unwrap()
 }
 
 /// Looks are made once a thread: reading the messages takes longer than drawing.
-fn look(lang: Lang) -> &'static Look {
+fn look(lang: Lang) -> &'static Theme {
     thread_local! {
-        static LOOKS: [&'static Look; 2] =
-            [Lang::Zh, Lang::En].map(|lang| &*Box::leak(Box::new(Look { words: Words::of(lang), theme: Theme::Plain, ascii: false })));
+        static LOOKS: [&'static Theme; 2] =
+            [Lang::Zh, Lang::En].map(|lang| &*Box::leak(Box::new(Theme { messages: Messages::for_lang(lang), scheme: ColorScheme::Monochrome, ascii: false })));
     }
     LOOKS.with(|looks| looks[usize::from(lang == Lang::En)])
 }
@@ -45,7 +46,7 @@ fn label(zh: &str, en: &str) -> Localized {
     Localized { zh: zh.to_owned(), en: en.to_owned() }
 }
 
-fn field(kind: Kind) -> Field {
+fn field(kind: ValueType) -> Field {
     Field { title: label("名称", "Name"), kind, tree: Tree::default() }
 }
 
@@ -53,24 +54,24 @@ fn form(shape: Shape) -> Form {
     Form { fact: 0, title: label("事实", "Fact"), ask: None, find: None, zone: ZONE, past: false, shape }
 }
 
-fn choice() -> Kind {
-    let choice = |id: &str, zh: &str, en: &str| Choice { id: id.to_owned(), label: label(zh, en) };
-    Kind::Choice(vec![
+fn choice() -> ValueType {
+    let choice = |id: &str, zh: &str, en: &str| EnumOption { id: id.to_owned(), label: label(zh, en) };
+    ValueType::Enum(vec![
         choice("individual", "个人", "Private person"),
         choice("enterprise", "企业", "Company"),
         choice("sole", "个体工商户", "Sole trader"),
     ])
 }
 
-fn money() -> Kind {
-    Kind::Money { currency: "CNY".to_owned(), places: 2 }
+fn money() -> ValueType {
+    ValueType::Money { currency: "CNY".to_owned(), places: 2 }
 }
 
-fn value(kind: Kind) -> Editor {
+fn value(kind: ValueType) -> Editor {
     editor(form(Shape::Value(field(kind))), None)
 }
 
-fn editor(form: Form, known: Option<&Known>) -> Editor {
+fn editor(form: Form, known: Option<&FactValue>) -> Editor {
     Editor::new(form, known, now(), Lang::Zh)
 }
 
@@ -79,7 +80,7 @@ fn of_fact(id: &str) -> Form {
     let library = Library::open(None).unwrap();
     let rulebook = Rulebook::load(library.program("wechat-live").unwrap(), &mut Files::default()).unwrap().0;
     let fact = rulebook.program.fact(id).unwrap();
-    Form::of(&rulebook.program, rulebook.in_force(now().day), fact, now().day)
+    Form::new(&rulebook.program, rulebook.in_force(now().day), fact, now().day)
 }
 
 /// Presses keys: letters as they are, others by their names in angle brackets.
@@ -126,7 +127,7 @@ fn paste(editor: &mut Editor, text: &str) -> Outcome {
 }
 
 fn done(value: Value) -> Outcome {
-    Outcome::Done(Answer::Known(Known::Value(value)))
+    Outcome::Done(Answer::Known(FactValue::Value(value)))
 }
 
 /// The screen that an editor makes, and where the cursor is.
@@ -154,39 +155,49 @@ fn said(editor: &mut Editor) -> String {
 
 #[test]
 fn one_of_a_few_is_chosen_by_number_letter_or_arrows() {
-    assert_eq!(press(&mut value(choice()), "2"), done(Value::Choice(1)));
-    assert_eq!(press(&mut value(choice()), "<Down><Down><Enter>"), done(Value::Choice(2)));
-    assert_eq!(press(&mut value(choice()), "q<Enter>"), done(Value::Choice(1)));
-    assert_eq!(press(&mut value(choice()), "c<Enter>"), done(Value::Choice(1)));
+    assert_eq!(press(&mut value(choice()), "2"), done(Value::Enum(1)));
+    assert_eq!(press(&mut value(choice()), "<Down><Down><Enter>"), done(Value::Enum(2)));
+    assert_eq!(press(&mut value(choice()), "q<Enter>"), done(Value::Enum(1)));
+    assert_eq!(press(&mut value(choice()), "c<Enter>"), done(Value::Enum(1)));
     assert_eq!(press(&mut value(choice()), "9"), Outcome::Ignored);
-    assert_eq!(press(&mut value(Kind::Flag), "y"), done(Value::Flag(true)));
-    assert_eq!(press(&mut value(Kind::Flag), "n"), done(Value::Flag(false)));
+    assert_eq!(press(&mut value(ValueType::Bool), "y"), done(Value::Bool(true)));
+    assert_eq!(press(&mut value(ValueType::Bool), "n"), done(Value::Bool(false)));
     // What was known is chosen already.
-    let known = Known::Value(Value::Choice(2));
-    assert_eq!(press(&mut editor(form(Shape::Value(field(choice()))), Some(&known)), "<Enter>"), done(Value::Choice(2)));
+    let known = FactValue::Value(Value::Enum(2));
+    assert_eq!(press(&mut editor(form(Shape::Value(field(choice()))), Some(&known)), "<Enter>"), done(Value::Enum(2)));
 }
 
 #[test]
 fn nobody_has_to_know() {
-    let kinds = [Kind::Flag, choice(), Kind::Text, Kind::Number { places: 0 }, money(), Kind::Date, Kind::Moment, Kind::Region, Kind::Path];
+    let kinds = [
+        ValueType::Bool,
+        choice(),
+        ValueType::Text,
+        ValueType::Number { places: 0 },
+        money(),
+        ValueType::Date,
+        ValueType::Timestamp,
+        ValueType::Region,
+        ValueType::Path,
+    ];
     for kind in kinds {
         assert_eq!(press(&mut value(kind.clone()), "<F2>"), Outcome::Done(Answer::Unknown), "{kind:?}");
         assert!(said(&mut value(kind.clone())).contains("I don't know"), "{kind:?}");
         assert_eq!(press(&mut value(kind.clone()), "<Esc>"), Outcome::Leave, "{kind:?}");
         assert!(!value(kind).hints().is_empty());
     }
-    assert_eq!(press(&mut value(Kind::Text), "<Down><Enter>"), Outcome::Done(Answer::Unknown));
+    assert_eq!(press(&mut value(ValueType::Text), "<Down><Enter>"), Outcome::Done(Answer::Unknown));
     assert_eq!(press(&mut value(choice()), "<Down><Down><Down><Enter>"), Outcome::Done(Answer::Unknown));
     assert_eq!(press(&mut value(choice()), "d"), Outcome::Done(Answer::Unknown));
-    assert_eq!(press(&mut value(Kind::Text), "d<Enter>"), done(Value::Text("d".into())));
+    assert_eq!(press(&mut value(ValueType::Text), "d<Enter>"), done(Value::Text("d".into())));
     assert_eq!(press(&mut editor(of_fact("payments"), None), "<F2>"), Outcome::Done(Answer::Unknown));
     assert_eq!(press(&mut editor(of_fact("daily_active_users"), None), "<F2>"), Outcome::Done(Answer::Unknown));
 }
 
 #[test]
 fn text_and_numbers_are_typed_corrected_and_refused_in_words() {
-    assert_eq!(press(&mut value(Kind::Text), "某某服饰<Enter>"), done(Value::Text("某某服饰".into())));
-    let mut number = value(Kind::Number { places: 0 });
+    assert_eq!(press(&mut value(ValueType::Text), "某某服饰<Enter>"), done(Value::Text("某某服饰".into())));
+    let mut number = value(ValueType::Number { places: 0 });
     assert!(number.is_typing());
     press(&mut number, "1.5");
     assert!(said(&mut number).contains("has to be a whole number"));
@@ -199,37 +210,37 @@ fn text_and_numbers_are_typed_corrected_and_refused_in_words() {
     press(&mut amount, "1.2万");
     assert!(said(&mut amount).contains("= 12,000.00 CNY"));
     assert_eq!(press(&mut amount, "<Enter>"), done(Value::Number(1_200_000)));
-    assert_eq!(press(&mut value(Kind::Text), "<Enter>"), Outcome::Stay);
+    assert_eq!(press(&mut value(ValueType::Text), "<Enter>"), Outcome::Stay);
     // Emptied: as if never asked.
-    let known = Known::Value(Value::Number(7));
-    let mut again = editor(form(Shape::Value(field(Kind::Number { places: 0 }))), Some(&known));
+    let known = FactValue::Value(Value::Number(7));
+    let mut again = editor(form(Shape::Value(field(ValueType::Number { places: 0 }))), Some(&known));
     assert_eq!(press(&mut again, "0<Enter>"), done(Value::Number(70)));
     assert_eq!(press(&mut again, "<^U><Enter>"), Outcome::Done(Answer::Nothing));
 }
 
 #[test]
 fn typing_can_be_undone_and_done_again() {
-    let mut text = value(Kind::Text);
+    let mut text = value(ValueType::Text);
     press(&mut text, "ab cd<Backspace><Backspace><^Z>");
     assert_eq!(press(&mut text, "<Enter>"), done(Value::Text("ab cd".into())));
     assert_eq!(press(&mut text, "<^Z><Enter>"), done(Value::Text("ab".into())), "a word at a time");
     assert_eq!(press(&mut text, "<^Y><Enter>"), done(Value::Text("ab cd".into())));
     press(&mut text, "<^U>");
     assert_eq!(press(&mut text, "<^_><Enter>"), done(Value::Text("ab cd".into())));
-    let mut empty = value(Kind::Text);
+    let mut empty = value(ValueType::Text);
     assert_eq!(press(&mut empty, "<^Z>"), Outcome::Ignored, "whoever holds the editor may undo more");
 }
 
 #[test]
 fn what_is_pasted_is_text() {
-    let mut text = value(Kind::Text);
+    let mut text = value(ValueType::Text);
     paste(&mut text, "第一行\n第二行\r\nd\tq\n");
     assert_eq!(press(&mut text, "<Enter>"), done(Value::Text("第一行 第二行 d q".into())));
-    let mut text = value(Kind::Text);
+    let mut text = value(ValueType::Text);
     paste(&mut text, "a\u{1b}[31mb");
     assert_eq!(press(&mut text, "<Enter>"), Outcome::Stay);
     assert!(said(&mut text).contains("invisible control characters"));
-    let mut number = value(Kind::Number { places: 0 });
+    let mut number = value(ValueType::Number { places: 0 });
     press(&mut number, "10<Left>");
     paste(&mut number, "5");
     assert_eq!(press(&mut number, "<Enter>"), done(Value::Number(150)));
@@ -237,24 +248,24 @@ fn what_is_pasted_is_text() {
 
 #[test]
 fn days_are_typed_or_picked() {
-    let mut date = value(Kind::Date);
+    let mut date = value(ValueType::Date);
     press(&mut date, "11-20");
     assert!(said(&mut date).contains("= 2026-11-20, Fri (5 days ago)"));
     assert!(said(&mut date).contains("[20]"));
     assert_eq!(press(&mut date, "<Enter>"), done(Value::Date(day("2026-11-20"))));
     assert_eq!(press(&mut date, "<Down><Up><Enter>"), done(Value::Date(day("2026-11-13"))));
-    assert_eq!(press(&mut value(Kind::Date), "<Down><Left><Enter>"), done(Value::Date(day("2026-11-24"))));
-    assert_eq!(press(&mut value(Kind::Date), "<PgUp><Enter>"), done(Value::Date(day("2026-10-25"))));
-    assert_eq!(press(&mut value(Kind::Date), "<Down><Home><Enter>"), done(Value::Date(day("2026-11-01"))));
-    assert_eq!(press(&mut value(Kind::Date), "<Down><End><Enter>"), done(Value::Date(day("2026-11-30"))));
+    assert_eq!(press(&mut value(ValueType::Date), "<Down><Left><Enter>"), done(Value::Date(day("2026-11-24"))));
+    assert_eq!(press(&mut value(ValueType::Date), "<PgUp><Enter>"), done(Value::Date(day("2026-10-25"))));
+    assert_eq!(press(&mut value(ValueType::Date), "<Down><Home><Enter>"), done(Value::Date(day("2026-11-01"))));
+    assert_eq!(press(&mut value(ValueType::Date), "<Down><End><Enter>"), done(Value::Date(day("2026-11-30"))));
     // Digits end picking.
-    let mut date = value(Kind::Date);
+    let mut date = value(ValueType::Date);
     assert!(date.is_typing());
     press(&mut date, "<Down>");
     assert!(!date.is_typing());
     assert_eq!(press(&mut date, "昨天<Enter>"), done(Value::Date(day("2026-11-24"))));
-    assert_eq!(press(&mut value(Kind::Date), "2-30<Enter>"), Outcome::Stay);
-    let mut date = value(Kind::Date);
+    assert_eq!(press(&mut value(ValueType::Date), "2-30<Enter>"), Outcome::Stay);
+    let mut date = value(ValueType::Date);
     press(&mut date, "<Down>");
     assert_eq!(press(&mut date, "<Tab>"), Outcome::Stay);
     assert_eq!(press(&mut date, "<Enter>"), Outcome::Done(Answer::Unknown));
@@ -262,37 +273,37 @@ fn days_are_typed_or_picked() {
 
 #[test]
 fn moments_are_a_day_and_a_time() {
-    let moment = |text: &str| Value::Moment(parse_moment(text, ZONE).unwrap());
-    let mut start = value(Kind::Moment);
+    let moment = |text: &str| Value::Timestamp(parse_timestamp(text, ZONE).unwrap());
+    let mut start = value(ValueType::Timestamp);
     press(&mut start, "明天 20:00");
     assert!(said(&mut start).contains("= 2026-11-26 20:00, Thu (tomorrow)"));
     assert_eq!(press(&mut start, "<Enter>"), done(moment("2026-11-26T20:00:00+08:00")));
     // Picking another day keeps the time.
     assert_eq!(press(&mut start, "<Down><Down><Enter>"), done(moment("2026-12-03T20:00:00+08:00")));
-    let mut start = value(Kind::Moment);
+    let mut start = value(ValueType::Timestamp);
     assert_eq!(press(&mut start, "<Down><Right><Enter>"), Outcome::Stay);
     assert_eq!(press(&mut start, "8pm<Enter>"), done(moment("2026-11-26T20:00:00+08:00")));
-    assert_eq!(press(&mut value(Kind::Moment), "11-28<Enter>"), Outcome::Stay);
+    assert_eq!(press(&mut value(ValueType::Timestamp), "11-28<Enter>"), Outcome::Stay);
 }
 
 #[test]
 fn regions_are_sought() {
-    assert_eq!(press(&mut value(Kind::Region), "xinjiapo<Enter>"), done(Value::Region(*b"SG")));
-    assert_eq!(press(&mut value(Kind::Region), "中国<Enter>"), done(Value::Region(*b"CN")));
-    assert_eq!(press(&mut value(Kind::Region), "us<Enter>"), done(Value::Region(*b"US")));
-    assert_eq!(press(&mut value(Kind::Region), "德国<Enter>"), done(Value::Region(*b"DE")));
-    assert_eq!(press(&mut value(Kind::Region), "火星<Enter>"), Outcome::Stay);
-    let known = Known::Value(Value::Region(*b"SG"));
-    let mut again = editor(form(Shape::Value(field(Kind::Region))), Some(&known));
+    assert_eq!(press(&mut value(ValueType::Region), "xinjiapo<Enter>"), done(Value::Region(*b"SG")));
+    assert_eq!(press(&mut value(ValueType::Region), "中国<Enter>"), done(Value::Region(*b"CN")));
+    assert_eq!(press(&mut value(ValueType::Region), "us<Enter>"), done(Value::Region(*b"US")));
+    assert_eq!(press(&mut value(ValueType::Region), "德国<Enter>"), done(Value::Region(*b"DE")));
+    assert_eq!(press(&mut value(ValueType::Region), "火星<Enter>"), Outcome::Stay);
+    let known = FactValue::Value(Value::Region(*b"SG"));
+    let mut again = editor(form(Shape::Value(field(ValueType::Region))), Some(&known));
     assert_eq!(press(&mut again, "<Enter>"), done(Value::Region(*b"SG")));
 }
 
 fn path(text: &str) -> Value {
-    kaibo::wizard::entry::parse(&Kind::Path, text, now().day, ZONE).unwrap()
+    kaibo::wizard::session::entry::parse(&ValueType::Path, text, now().day, ZONE).unwrap()
 }
 
-fn rows(rows: &[&[Option<Value>]], extent: Extent) -> Known {
-    Known::Rows(Rows { rows: rows.iter().map(|cells| Row { cells: cells.to_vec().into() }).collect(), extent })
+fn rows(rows: &[&[Option<Value>]], extent: Completeness) -> FactValue {
+    FactValue::Rows(Rows { rows: rows.iter().map(|cells| Row { cells: cells.to_vec().into() }).collect(), completeness: extent })
 }
 
 #[test]
@@ -329,26 +340,26 @@ fn rows_are_saved_column_by_column() {
     press(&mut categories, "<Enter>");
     assert!(categories.is_typing());
     let clothes = path("商家自营 > 服装/鞋/箱包");
-    let first = rows(&[&[Some(clothes.clone()), None]], Extent::AtLeast);
+    let first = rows(&[&[Some(clothes.clone()), None]], Completeness::AtLeast);
     assert_eq!(press(&mut categories, "服装<Enter>"), Outcome::Saved(Answer::Known(first)));
-    let both: [Option<Value>; 2] = [Some(clothes.clone()), Some(Value::Choice(0))];
-    assert_eq!(press(&mut categories, "1"), Outcome::Saved(Answer::Known(rows(&[&both], Extent::AtLeast))));
+    let both: [Option<Value>; 2] = [Some(clothes.clone()), Some(Value::Enum(0))];
+    assert_eq!(press(&mut categories, "1"), Outcome::Saved(Answer::Known(rows(&[&both], Completeness::AtLeast))));
     assert!(said(&mut categories).contains("These are all"));
     // A second one, of which the review is not known.
     press(&mut categories, "<Enter>食品<Enter>");
     press(&mut categories, "<F2>");
     let second: [Option<Value>; 2] = [Some(path("商家自营 > 食品")), None];
-    assert_eq!(press(&mut categories, "<Down><Enter>"), Outcome::Done(Answer::Known(rows(&[&both, &second], Extent::Exactly))));
-    assert_eq!(press(&mut categories, "<Down><Enter>"), Outcome::Done(Answer::Known(rows(&[&both, &second], Extent::AtLeast))));
+    assert_eq!(press(&mut categories, "<Down><Enter>"), Outcome::Done(Answer::Known(rows(&[&both, &second], Completeness::Complete))));
+    assert_eq!(press(&mut categories, "<Down><Enter>"), Outcome::Done(Answer::Known(rows(&[&both, &second], Completeness::AtLeast))));
     // The first one goes, and a row of the other is changed.
-    assert_eq!(press(&mut categories, "<Home><Del>"), Outcome::Saved(Answer::Known(rows(&[&second], Extent::AtLeast))));
+    assert_eq!(press(&mut categories, "<Home><Del>"), Outcome::Saved(Answer::Known(rows(&[&second], Completeness::AtLeast))));
     press(&mut categories, "<Enter>");
     assert_eq!(press(&mut categories, "<Enter>"), Outcome::Stay, "nothing changed");
-    let changed: [Option<Value>; 2] = [second[0].clone(), Some(Value::Choice(1))];
-    assert_eq!(press(&mut categories, "2"), Outcome::Saved(Answer::Known(rows(&[&changed], Extent::AtLeast))));
+    let changed: [Option<Value>; 2] = [second[0].clone(), Some(Value::Enum(1))];
+    assert_eq!(press(&mut categories, "2"), Outcome::Saved(Answer::Known(rows(&[&changed], Completeness::AtLeast))));
     // When none is left, nothing has been said.
     assert_eq!(press(&mut categories, "<Home>x"), Outcome::Saved(Answer::Nothing));
-    assert_eq!(press(&mut categories, "<Down><Enter>"), Outcome::Done(Answer::Known(rows(&[], Extent::Exactly))));
+    assert_eq!(press(&mut categories, "<Down><Enter>"), Outcome::Done(Answer::Known(rows(&[], Completeness::Complete))));
 }
 
 #[test]
@@ -356,32 +367,32 @@ fn rows_of_one_column_are_typed_one_after_the_other() {
     let mut payments = editor(of_fact("payments"), None);
     let a = [Some(Value::Date(day("2026-11-20")))];
     let b = [Some(Value::Date(day("2026-11-24")))];
-    assert_eq!(press(&mut payments, "a11-20<Enter>"), Outcome::Saved(Answer::Known(rows(&[&a], Extent::AtLeast))));
-    assert_eq!(press(&mut payments, "昨天<Enter>"), Outcome::Saved(Answer::Known(rows(&[&a, &b], Extent::AtLeast))));
+    assert_eq!(press(&mut payments, "a11-20<Enter>"), Outcome::Saved(Answer::Known(rows(&[&a], Completeness::AtLeast))));
+    assert_eq!(press(&mut payments, "昨天<Enter>"), Outcome::Saved(Answer::Known(rows(&[&a, &b], Completeness::AtLeast))));
     press(&mut payments, "<Enter>");
     assert!(!payments.is_typing());
-    assert_eq!(press(&mut payments, "<Down><Enter>"), Outcome::Done(Answer::Known(rows(&[&a, &b], Extent::Exactly))));
+    assert_eq!(press(&mut payments, "<Down><Enter>"), Outcome::Done(Answer::Known(rows(&[&a, &b], Completeness::Complete))));
     // A column of dates fills rows; one that can't be right fills none.
     assert_eq!(paste(&mut payments, "11-01\nfoo\n"), Outcome::Stay);
     assert!(said(&mut payments).contains("Line 2"));
     let c = [Some(Value::Date(day("2026-11-01")))];
-    assert_eq!(paste(&mut payments, "11-01\n\n11-20\n"), Outcome::Saved(Answer::Known(rows(&[&a, &b, &c, &a], Extent::AtLeast))));
+    assert_eq!(paste(&mut payments, "11-01\n\n11-20\n"), Outcome::Saved(Answer::Known(rows(&[&a, &b, &c, &a], Completeness::AtLeast))));
 }
 
 #[test]
 fn rows_with_a_name_stand_once_and_at_most_stays() {
     let one: [Option<Value>; 3] = [Some(Value::Text("8".into())), Some(Value::Date(day("2026-11-01"))), None];
-    let known = rows(&[&one], Extent::AtMost);
+    let known = rows(&[&one], Completeness::AtMost);
     let mut violations = editor(of_fact("violations"), Some(&known));
     press(&mut violations, "a");
     assert_eq!(press(&mut violations, "8<Enter>"), Outcome::Stay);
     assert!(said(&mut violations).contains("! There is a row \"8\" already."));
     let two: [Option<Value>; 3] = [Some(Value::Text("89".into())), None, None];
-    assert_eq!(press(&mut violations, "9<Enter>"), Outcome::Saved(Answer::Known(rows(&[&one, &two], Extent::AtMost))));
+    assert_eq!(press(&mut violations, "9<Enter>"), Outcome::Saved(Answer::Known(rows(&[&one, &two], Completeness::AtMost))));
     press(&mut violations, "<Esc>");
     assert_eq!(paste(&mut violations, "90\t11-03\tsevere\n89"), Outcome::Stay);
-    let three: [Option<Value>; 3] = [Some(Value::Text("90".into())), Some(Value::Date(day("2026-11-03"))), Some(Value::Choice(1))];
-    let all = rows(&[&one, &two, &three], Extent::AtMost);
+    let three: [Option<Value>; 3] = [Some(Value::Text("90".into())), Some(Value::Date(day("2026-11-03"))), Some(Value::Enum(1))];
+    let all = rows(&[&one, &two, &three], Completeness::AtMost);
     assert_eq!(paste(&mut violations, "90\t11-03\tsevere"), Outcome::Saved(Answer::Known(all)));
 }
 
@@ -398,9 +409,9 @@ fn daily_figures_are_typed_day_by_day_or_pasted() {
     let mut users = editor(of_fact("daily_active_users"), None);
     let figures = |from: &str, figures: &[i64]| {
         let row = |(at, figure): (usize, &i64)| Row {
-            cells: [Some(Value::Date(day(from).plus(at as i32))), Some(Value::Number(*figure))].into(),
+            cells: [Some(Value::Date(day(from).add_days(at as i32))), Some(Value::Number(*figure))].into(),
         };
-        Answer::Known(Known::Rows(Rows { rows: figures.iter().enumerate().map(row).collect(), extent: Extent::Exactly }))
+        Answer::Known(FactValue::Rows(Rows { rows: figures.iter().enumerate().map(row).collect(), completeness: Completeness::Complete }))
     };
     assert!(users.is_typing());
     assert_eq!(press(&mut users, "120<Enter>"), Outcome::Saved(figures("2026-11-18", &[120])));
@@ -422,9 +433,9 @@ fn daily_figures_are_typed_day_by_day_or_pasted() {
     // A figure that was known is blanked.
     let mut users = editor(
         of_fact("daily_active_users"),
-        Some(&Known::Rows(Rows {
+        Some(&FactValue::Rows(Rows {
             rows: vec![Row { cells: [Some(Value::Date(day("2026-11-18"))), Some(Value::Number(7))].into() }],
-            extent: Extent::Exactly,
+            completeness: Completeness::Complete,
         })),
     );
     assert_eq!(press(&mut users, "<Up><^U><Enter>"), Outcome::Saved(Answer::Nothing));
@@ -436,23 +447,23 @@ fn states() -> Vec<(&'static str, Editor)> {
         press(&mut editor, keys);
         editor
     };
-    let category = |text: &str, at: Option<u16>| [Some(path(text)), at.map(Value::Choice)];
+    let category = |text: &str, at: Option<u16>| [Some(path(text)), at.map(Value::Enum)];
     let (a, b) = (category("商家自营 > 服装/鞋/箱包", Some(0)), category("工具 > 信息查询与一个很长很长很长的名字", None));
-    let categories = rows(&[&a, &b], Extent::AtLeast);
-    let release = |version: &str, date: &str| [Some(Value::Text(version.into())), Some(Value::Date(day(date))), Some(Value::Flag(true))];
+    let categories = rows(&[&a, &b], Completeness::AtLeast);
+    let release = |version: &str, date: &str| [Some(Value::Text(version.into())), Some(Value::Date(day(date))), Some(Value::Bool(true))];
     let (c, d) = (release("1.0.0", "2026-10-01"), release("1.10.0", "2026-11-20"));
-    let releases = rows(&[&c, &d], Extent::Exactly);
-    let figures = |at: i32, figure: i64| [Some(Value::Date(day("2026-11-18").plus(at))), Some(Value::Number(figure))];
+    let releases = rows(&[&c, &d], Completeness::Complete);
+    let figures = |at: i32, figure: i64| [Some(Value::Date(day("2026-11-18").add_days(at))), Some(Value::Number(figure))];
     let (e, f) = (figures(0, 98), figures(1, 1204));
-    let users = rows(&[&e, &f], Extent::Exactly);
+    let users = rows(&[&e, &f], Completeness::Complete);
     vec![
-        ("choice", pressed(editor(of_fact("entity_type"), Some(&Known::Value(Value::Choice(1)))), "<Down>")),
+        ("choice", pressed(editor(of_fact("entity_type"), Some(&FactValue::Value(Value::Enum(1)))), "<Down>")),
         ("flag", editor(of_fact("live_open"), None)),
         ("text", pressed(editor(of_fact("room_name"), None), "双十一直播 day one")),
-        ("number", pressed(value(Kind::Number { places: 0 }), "约100<Enter>")),
+        ("number", pressed(value(ValueType::Number { places: 0 }), "约100<Enter>")),
         ("money", pressed(value(money()), "1.2万")),
-        ("date", pressed(value(Kind::Date), "11-20")),
-        ("date_empty", value(Kind::Date)),
+        ("date", pressed(value(ValueType::Date), "11-20")),
+        ("date_empty", value(ValueType::Date)),
         ("moment", pressed(editor(of_fact("room_start"), None), "11-28<Enter>")),
         ("region", pressed(editor(of_fact("entity_region"), None), "xg")),
         ("region_empty", editor(of_fact("entity_region"), None)),
@@ -523,20 +534,20 @@ fn hostile_text_is_drawn_harmless_and_long_text_is_quick() {
         let name = || Some(Value::Text(text.into()));
         let cells: [Option<Value>; 3] = [name(), None, None];
         let editors = [
-            editor(form(Shape::Value(field(Kind::Text))), Some(&Known::Value(Value::Text(text.into())))),
-            editor(of_fact("violations"), Some(&rows(&[&cells], Extent::AtLeast))),
+            editor(form(Shape::Value(field(ValueType::Text))), Some(&FactValue::Value(Value::Text(text.into())))),
+            editor(of_fact("violations"), Some(&rows(&[&cells], Completeness::AtLeast))),
             {
-                let mut open = editor(of_fact("violations"), Some(&rows(&[&cells], Extent::AtLeast)));
+                let mut open = editor(of_fact("violations"), Some(&rows(&[&cells], Completeness::AtLeast)));
                 press(&mut open, "<Home><Enter>");
                 open
             },
             {
-                let mut pasted = value(Kind::Path);
+                let mut pasted = value(ValueType::Path);
                 paste(&mut pasted, text);
                 pasted
             },
             {
-                let mut pasted = value(Kind::Region);
+                let mut pasted = value(ValueType::Region);
                 paste(&mut pasted, text);
                 press(&mut pasted, "<Enter>");
                 pasted
@@ -553,7 +564,7 @@ fn hostile_text_is_drawn_harmless_and_long_text_is_quick() {
     }
     // A text of ten thousand characters is typed and drawn without delay.
     let begun = std::time::Instant::now();
-    let mut text = value(Kind::Text);
+    let mut text = value(ValueType::Text);
     paste(&mut text, &"中".repeat(10_000));
     for _ in 0..50 {
         press(&mut text, "a<Left>");
@@ -568,10 +579,10 @@ fn clicks_choose_and_choose_again_takes() {
     screen(&mut kinds, Lang::Zh, (30, 8));
     let click = |editor: &mut Editor, column, row| editor.input(&Input::Click { column, row });
     assert_eq!(click(&mut kinds, 4, 2), Outcome::Stay);
-    assert_eq!(click(&mut kinds, 4, 2), done(Value::Choice(2)));
+    assert_eq!(click(&mut kinds, 4, 2), done(Value::Enum(2)));
     assert_eq!(click(&mut kinds, 4, 3), Outcome::Stay);
     assert_eq!(click(&mut kinds, 4, 3), Outcome::Done(Answer::Unknown));
-    let mut date = value(Kind::Date);
+    let mut date = value(ValueType::Date);
     press(&mut date, "11-20");
     let (text, _) = screen(&mut date, Lang::Zh, (40, 16));
     let row = text.lines().position(|line| line.contains("[20]")).unwrap() as u16;

@@ -7,11 +7,12 @@ use std::fs;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use indexmap::IndexMap;
-use kaibo::day::Day;
-use kaibo::kind::{Choice, Kind, Moment, Path, Value, fold};
-use kaibo::wizard::entry::{parse, show, understood};
-use kaibo::wizard::regions;
-use kaibo::words::{Lang, Localized, Words};
+use kaibo::i18n::Messages;
+use kaibo::value::date::Date;
+use kaibo::value::localized::{Lang, Localized};
+use kaibo::value::value_type::{CategoryPath, EnumOption, Timestamp, Value, ValueType, fold};
+use kaibo::wizard::session::entry::{interpretation, parse, show};
+use kaibo::wizard::session::regions;
 use proptest::prelude::*;
 use serde::Deserialize;
 
@@ -39,21 +40,23 @@ struct Label {
     en: String,
 }
 
-fn kind(table: &Table) -> Kind {
+fn kind(table: &Table) -> ValueType {
     match table.kind.as_str() {
-        "flag" => Kind::Flag,
+        "flag" => ValueType::Bool,
         "choice" => {
-            let choice =
-                |(id, label): (&String, &Label)| Choice { id: id.clone(), label: Localized { zh: label.zh.clone(), en: label.en.clone() } };
-            Kind::Choice(table.options.iter().map(choice).collect())
+            let choice = |(id, label): (&String, &Label)| EnumOption {
+                id: id.clone(),
+                label: Localized { zh: label.zh.clone(), en: label.en.clone() },
+            };
+            ValueType::Enum(table.options.iter().map(choice).collect())
         }
-        "text" => Kind::Text,
-        "number" => Kind::Number { places: table.places },
-        "money" => Kind::Money { currency: table.currency.clone().unwrap(), places: table.places },
-        "date" => Kind::Date,
-        "moment" => Kind::Moment,
-        "region" => Kind::Region,
-        "path" => Kind::Path,
+        "text" => ValueType::Text,
+        "number" => ValueType::Number { places: table.places },
+        "money" => ValueType::Money { currency: table.currency.clone().unwrap(), places: table.places },
+        "date" => ValueType::Date,
+        "moment" => ValueType::Timestamp,
+        "region" => ValueType::Region,
+        "path" => ValueType::Path,
         other => panic!("{other}"),
     }
 }
@@ -67,7 +70,7 @@ fn texts_are_taken_for_what_was_meant_or_refused_in_words() {
         let table: Table =
             toml::from_str(&fs::read_to_string(&path).unwrap()).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         let kind = kind(&table);
-        let today = Day::parse(&table.today.to_string()).unwrap();
+        let today = Date::parse(&table.today.to_string()).unwrap();
         for (text, expected) in &table.accepted {
             count += 1;
             match parse(&kind, text, today, ZONE) {
@@ -81,7 +84,7 @@ fn texts_are_taken_for_what_was_meant_or_refused_in_words() {
             match parse(&kind, text, today, ZONE) {
                 Err(refusal) if refusal.id == expected => {
                     for lang in Lang::ALL {
-                        let said = refusal.say(&Words::of(lang));
+                        let said = refusal.format(&Messages::for_lang(lang));
                         assert!(said != refusal.id && !said.contains("{$"), "{said}");
                     }
                 }
@@ -94,45 +97,46 @@ fn texts_are_taken_for_what_was_meant_or_refused_in_words() {
     assert!(count > 250, "{count}");
 }
 
-fn choices() -> Kind {
+fn choices() -> ValueType {
     // Labels that stand twice, that are another's id or look like a number, and that begin alike.
     let labels = [("a", "甲", "A"), ("b", "甲", "Same"), ("c", "乙", "Same"), ("d", "a", "b"), ("2", "丙", "1"), ("f", "丙丁", "Samey")];
-    let choice = |(id, zh, en): (&str, &str, &str)| Choice { id: id.to_owned(), label: Localized { zh: zh.to_owned(), en: en.to_owned() } };
-    Kind::Choice(labels.into_iter().map(choice).collect())
+    let choice =
+        |(id, zh, en): (&str, &str, &str)| EnumOption { id: id.to_owned(), label: Localized { zh: zh.to_owned(), en: en.to_owned() } };
+    ValueType::Enum(labels.into_iter().map(choice).collect())
 }
 
 fn zones() -> impl Strategy<Value = Tz> {
     prop_oneof![Just(ZONE), Just(Tz::UTC), Just(Tz::America__New_York), Just(Tz::Australia__Lord_Howe), Just(Tz::Asia__Kolkata)]
 }
 
-fn values() -> impl Strategy<Value = (Kind, Value, Tz)> {
+fn values() -> impl Strategy<Value = (ValueType, Value, Tz)> {
     let codes: Vec<[u8; 2]> = regions::all().map(|region| region.code).collect();
-    let day = (1i32..9998, 1u32..=12, 1u32..=28).prop_map(|(year, month, day)| Day::from_ymd(year, month, day).unwrap());
+    let day = (1i32..9998, 1u32..=12, 1u32..=28).prop_map(|(year, month, day)| Date::from_ymd(year, month, day).unwrap());
     let moment = (-60_000_000_000i64..250_000_000_000, prop_oneof![Just(0u32), Just(5_000_000)]);
     prop_oneof![
-        any::<bool>().prop_map(|flag| (Kind::Flag, Value::Flag(flag), ZONE)),
-        (0u16..6).prop_map(|at| (choices(), Value::Choice(at), ZONE)),
+        any::<bool>().prop_map(|flag| (ValueType::Bool, Value::Bool(flag), ZONE)),
+        (0u16..6).prop_map(|at| (choices(), Value::Enum(at), ZONE)),
         "[^\\p{Cc}]{1,40}".prop_filter("blank", |text| !text.trim().is_empty()).prop_map(|text| (
-            Kind::Text,
+            ValueType::Text,
             Value::Text(text.trim().into()),
             ZONE
         )),
-        (0i64.., 0u8..5).prop_map(|(units, places)| (Kind::Number { places }, Value::Number(units), ZONE)),
-        (0i64..).prop_map(|units| (Kind::Money { currency: "CNY".to_owned(), places: 2 }, Value::Number(units), ZONE)),
-        day.prop_map(|day| (Kind::Date, Value::Date(day), ZONE)),
+        (0i64.., 0u8..5).prop_map(|(units, places)| (ValueType::Number { places }, Value::Number(units), ZONE)),
+        (0i64..).prop_map(|units| (ValueType::Money { currency: "CNY".to_owned(), places: 2 }, Value::Number(units), ZONE)),
+        day.prop_map(|day| (ValueType::Date, Value::Date(day), ZONE)),
         (moment, zones()).prop_map(|((seconds, nanos), zone)| {
             let at = DateTime::<Utc>::from_timestamp(seconds, nanos).unwrap();
-            (Kind::Moment, Value::Moment(Moment { at, day: Day::of(&at, zone) }), zone)
+            (ValueType::Timestamp, Value::Timestamp(Timestamp { instant: at, day: Date::from_timestamp(&at, zone) }), zone)
         }),
         // Around the hours that clocks skip, and those that they show twice.
         (1_793_000_000i64..1_794_500_000, zones()).prop_map(|(seconds, zone)| {
             let at = DateTime::<Utc>::from_timestamp(seconds / 900 * 900, 0).unwrap();
-            (Kind::Moment, Value::Moment(Moment { at, day: Day::of(&at, zone) }), zone)
+            (ValueType::Timestamp, Value::Timestamp(Timestamp { instant: at, day: Date::from_timestamp(&at, zone) }), zone)
         }),
-        (0..codes.len()).prop_map(move |at| (Kind::Region, Value::Region(codes[at]), ZONE)),
+        (0..codes.len()).prop_map(move |at| (ValueType::Region, Value::Region(codes[at]), ZONE)),
         "[a-z服装鞋箱包/()、]{1,8}( > [a-z食品酒/]{1,8}){0,2}".prop_map(|text: String| {
             let folded = fold(&text).into_owned().into();
-            (Kind::Path, Value::Path(Path { text: text.into(), folded }), ZONE)
+            (ValueType::Path, Value::Path(CategoryPath { text: text.into(), folded }), ZONE)
         }),
     ]
 }
@@ -142,11 +146,11 @@ proptest! {
 
     #[test]
     fn what_is_shown_is_taken_back_for_the_same((kind, value, zone) in values(), today in 0i32..40_000) {
-        let today = Day::from_ymd(1970, 1, 1).unwrap().plus(today);
+        let today = Date::from_ymd(1970, 1, 1).unwrap().add_days(today);
         for lang in Lang::ALL {
             let text = show(&kind, &value, zone, lang);
             prop_assert_eq!(parse(&kind, &text, today, zone), Ok(value.clone()), "{}", text);
-            prop_assert!(!understood(&kind, &value, today, zone, &Words::of(lang)).is_empty());
+            prop_assert!(!interpretation(&kind, &value, today, zone, &Messages::for_lang(lang)).is_empty());
         }
     }
 
@@ -157,11 +161,11 @@ proptest! {
 
     #[test]
     fn no_text_is_too_odd(text in "\\PC{0,60}|[0-9万千,.年月日天前点:半-]{0,20}|[零一二三十百千万亿]{0,12}", today in 0i32..40_000) {
-        let today = Day::from_ymd(1970, 1, 1).unwrap().plus(today);
-        for kind in [Kind::Flag, choices(), Kind::Text, Kind::Number { places: 1 }, Kind::Date, Kind::Moment, Kind::Region, Kind::Path] {
+        let today = Date::from_ymd(1970, 1, 1).unwrap().add_days(today);
+        for kind in [ValueType::Bool, choices(), ValueType::Text, ValueType::Number { places: 1 }, ValueType::Date, ValueType::Timestamp, ValueType::Region, ValueType::Path] {
             let _ = parse(&kind, &text, today, Tz::America__New_York);
         }
-        let _ = parse(&Kind::Money { currency: "CNY".to_owned(), places: 2 }, &text, today, ZONE);
+        let _ = parse(&ValueType::Money { currency: "CNY".to_owned(), places: 2 }, &text, today, ZONE);
     }
 }
 

@@ -113,8 +113,8 @@ fn check_says_what_comes_of_it_and_on_what_that_rests() {
         // What it rests on is asked for first, whatever else is unknown.
         if let Some(next) = case.stated["next"].as_str() {
             let (asked, ..) = run(&folder, &[&["next", "shop.json", "--as-of", TODAY, "--lang", "en"], case.strict()].concat());
-            let program = kaibo::library::Library::open(None).unwrap();
-            let mut files = kaibo::doc::Files::default();
+            let program = kaibo::io::library::Library::open(None).unwrap();
+            let mut files = kaibo::document::source::Files::default();
             let (rulebook, _) = kaibo::rulebook::Rulebook::load(program.program("wechat-live").unwrap(), &mut files).unwrap();
             let fact = &rulebook.program.facts[rulebook.program.fact(next).unwrap()];
             assert!(says(&asked, &fact.ask.as_ref().unwrap().en), "{}: {asked}", case.name);
@@ -168,21 +168,24 @@ fn the_wizard_says_the_same_and_takes_no_future_for_the_past() {
 #[cfg(feature = "tui")]
 #[test]
 fn a_day_without_a_year_is_the_last_such_day_where_the_past_is_asked_about() {
-    use kaibo::day::Day;
-    use kaibo::kind::{Kind, Value};
-    use kaibo::wizard::entry::{parse, parse_as};
-    let (today, zone) = (Day::parse(TODAY).unwrap(), chrono_tz::Asia::Shanghai);
-    let day = |text: &str| Value::Date(Day::parse(text).unwrap());
+    use kaibo::value::date::Date;
+    use kaibo::value::value_type::{Value, ValueType};
+    use kaibo::wizard::session::entry::{parse, parse_as};
+    let (today, zone) = (Date::parse(TODAY).unwrap(), chrono_tz::Asia::Shanghai);
+    let day = |text: &str| Value::Date(Date::parse(text).unwrap());
     for (typed, past, plain) in
         [("12-25", "2025-12-25", "2026-12-25"), ("11-28", "2026-11-28", "2026-11-28"), ("1-2", "2026-01-02", "2026-01-02")]
     {
-        assert_eq!(parse_as(&Kind::Date, typed, today, zone, true).unwrap(), day(past), "{typed}");
-        assert_eq!(parse(&Kind::Date, typed, today, zone).unwrap(), day(plain), "{typed}");
+        assert_eq!(parse_as(&ValueType::Date, typed, today, zone, true).unwrap(), day(past), "{typed}");
+        assert_eq!(parse(&ValueType::Date, typed, today, zone).unwrap(), day(plain), "{typed}");
     }
     for typed in ["2026-12-25", "2027-01-01", "tomorrow", "明天"] {
-        let refusal = parse_as(&Kind::Date, typed, today, zone, true).unwrap_err();
-        assert!(refusal.say(&kaibo::words::Words::of(kaibo::words::Lang::En)).contains("lies in the future"), "{typed}");
-        assert!(parse(&Kind::Date, typed, today, zone).is_ok(), "{typed}");
+        let refusal = parse_as(&ValueType::Date, typed, today, zone, true).unwrap_err();
+        assert!(
+            refusal.format(&kaibo::i18n::Messages::for_lang(kaibo::value::localized::Lang::En)).contains("lies in the future"),
+            "{typed}"
+        );
+        assert!(parse(&ValueType::Date, typed, today, zone).is_ok(), "{typed}");
     }
 }
 

@@ -19,16 +19,16 @@ mod say;
 #[path = "fleet_fast/write.rs"]
 mod write;
 
-use kaibo::doc::Files;
+use kaibo::document::source::Files;
 use kaibo::facts::read::parse_as_of;
-use kaibo::fleet::blocks::{Block, Content, Place};
+use kaibo::fleet::chunks::{Chunk, Content, Position};
 use kaibo::fleet::digest::Mark;
-use kaibo::fleet::worker::{Done, Worker};
-use kaibo::fleet::{Engine, Fleet, Shape};
-use kaibo::library::Library;
-use kaibo::practice::Practice;
+use kaibo::fleet::sample::SampleGenerator;
+use kaibo::fleet::worker::{ChunkResult, Worker};
+use kaibo::fleet::{Engine, Fleet, OutputFormat};
+use kaibo::io::library::Library;
 use kaibo::rulebook::Rulebook;
-use kaibo::words::Lang;
+use kaibo::value::localized::Lang;
 
 use reference::agree::load;
 use reference::generate::{self, Case, book};
@@ -40,10 +40,10 @@ fn setting(name: &str, default: u64) -> u64 {
 }
 
 /// A fleet of one program, asked for a day.
-fn fleet(rulebook: &Rulebook, as_of: &str, held: Option<&str>, shape: Shape) -> Fleet {
+fn fleet(rulebook: &Rulebook, as_of: &str, held: Option<&str>, shape: OutputFormat) -> Fleet {
     let as_of = parse_as_of(as_of, rulebook.program.zone).unwrap();
     let held = held.and_then(|id| rulebook.editions.iter().position(|edition| edition.id == id));
-    let engine = Engine { rulebook: rulebook.clone(), files: Files::default(), as_of, held, against: None };
+    let engine = Engine { rulebook: rulebook.clone(), files: Files::default(), as_of, pinned: held, against: None };
     Fleet {
         engines: vec![engine],
         named: false,
@@ -58,9 +58,9 @@ fn fleet(rulebook: &Rulebook, as_of: &str, held: Option<&str>, shape: Shape) -> 
     }
 }
 
-fn work(fleet: &Fleet, lines: &[u8], summed: bool) -> Done {
+fn work(fleet: &Fleet, lines: &[u8], summed: bool) -> ChunkResult {
     let content = Content::Lines(lines.to_vec().into());
-    Worker::new(fleet, summed).work(Block { file: 0, line: 1, content, records: 0, next: Place::default(), mark: Mark::default() })
+    Worker::new(fleet, summed).work(Chunk { file: 0, line: 1, content, records: 0, next: Position::default(), mark: Mark::default() })
 }
 
 /// Both paths over the same lines: how many took the fast one, of how many that were answered.
@@ -199,7 +199,7 @@ fn one_rulebook(seed: u64, seen: &mut Seen) {
     if random.chance(50) {
         lines.truncate(lines.trim_end().len());
     }
-    let shape = *random.pick(&[Shape::Lines, Shape::Lines, Shape::Csv]);
+    let shape = *random.pick(&[OutputFormat::Lines, OutputFormat::Lines, OutputFormat::Csv]);
     let mut fleet = fleet(&rulebook, &as_of.to_string(), case.held.as_deref(), shape);
     fleet.named = random.chance(50);
     let about = || {
@@ -228,7 +228,7 @@ fn practice(count: usize, seed: u64) -> (Rulebook, Vec<String>) {
     let (rulebook, _) = Rulebook::load(library.program("wechat-live").unwrap(), &mut files).unwrap();
     let as_of = parse_as_of("2026-11-22", rulebook.program.zone).unwrap();
     let looks = toml::from_str(include_str!("../rules/wechat-live/practice.toml")).unwrap();
-    let mut practice = Practice::new(&rulebook.program, rulebook.in_force(as_of.day).unwrap(), looks, as_of.day, seed);
+    let mut practice = SampleGenerator::new(&rulebook.program, rulebook.in_force(as_of.day).unwrap(), looks, as_of.day, seed);
     let records = (0..count).map(|_| practice.record().to_string()).collect();
     (rulebook, records)
 }
@@ -237,7 +237,7 @@ fn practice(count: usize, seed: u64) -> (Rulebook, Vec<String>) {
 fn made_up_applicants_take_the_fast_path_and_get_the_same_answers() {
     let (rulebook, records) = practice(2000, setting("KAIBO_SEED", 1));
     let lines = records.join("\n");
-    for shape in [Shape::Lines, Shape::Csv] {
+    for shape in [OutputFormat::Lines, OutputFormat::Csv] {
         let mut fleet = fleet(&rulebook, "2026-11-22", None, shape);
         let (fast, answered) = both(&mut fleet, lines.as_bytes(), String::new);
         assert_eq!(answered, 2000);
@@ -250,7 +250,7 @@ fn a_sound_waiver_or_estimate_takes_the_fast_path() {
     let (rulebook, records) = practice(300, 6);
     let names: Vec<&str> = rulebook.editions.iter().flat_map(|edition| &edition.requirements).map(|one| one.id.as_str()).collect();
     let days = [("2026-11-01", "2026-11-21"), ("2026-11-22", "2026-11-22"), ("2026-11-23", "2026-12-31"), ("2000-01-01", "9999-12-31")];
-    let mut fleet = fleet(&rulebook, "2026-11-22", None, Shape::Lines);
+    let mut fleet = fleet(&rulebook, "2026-11-22", None, OutputFormat::Lines);
     let mut random = Random::new(7);
     for (least, most) in [(1, 1), (1, 3), (32, 32)] {
         let waived = records.iter().map(|record| {
@@ -271,7 +271,7 @@ fn a_sound_waiver_or_estimate_takes_the_fast_path() {
 #[test]
 fn every_layout_takes_the_fast_path() {
     let (rulebook, records) = practice(300, 2);
-    let mut fleet = fleet(&rulebook, "2026-11-22", None, Shape::Lines);
+    let mut fleet = fleet(&rulebook, "2026-11-22", None, OutputFormat::Lines);
     for (name, style, shuffled, meta) in [
         ("shuffled keys", write::Style::default(), true, false),
         ("one blank after each comma and colon", write::Style { spaced: true, ..write::Style::default() }, false, false),
@@ -301,7 +301,7 @@ fn every_layout_takes_the_fast_path() {
 #[test]
 fn every_changed_byte_is_noticed_alike() {
     let (rulebook, records) = practice(3, 4);
-    let mut fleet = fleet(&rulebook, "2026-11-22", None, Shape::Lines);
+    let mut fleet = fleet(&rulebook, "2026-11-22", None, OutputFormat::Lines);
     let mut random = Random::new(setting("KAIBO_SEED", 0));
     let record = records.iter().min_by_key(|record| record.len()).unwrap().as_bytes();
     let mut lines: Vec<u8> = Vec::new();
@@ -325,16 +325,16 @@ fn every_changed_byte_is_noticed_alike() {
 #[test]
 fn what_only_looks_like_a_record_is_refused_alike() {
     let (rulebook, records) = practice(20, 5);
-    let mut fleet = fleet(&rulebook, "2026-11-22", None, Shape::Lines);
+    let mut fleet = fleet(&rulebook, "2026-11-22", None, OutputFormat::Lines);
     let lines = odd::lines();
     // Between sound records, and alone, so that nothing that was learned makes a difference.
     let text: String = lines.iter().zip(records.iter().cycle()).map(|(line, record)| format!("{line}\n{record}\n{line}\n")).collect();
-    for shape in [Shape::Lines, Shape::Csv] {
+    for shape in [OutputFormat::Lines, OutputFormat::Csv] {
         fleet.shape = shape;
         both(&mut fleet, text.as_bytes(), String::new);
         both(&mut fleet, lines.join("\n").as_bytes(), String::new);
         // A path is made ready for each of these anew.
-        for line in lines.iter().filter(|line| shape == Shape::Lines && line.contains('*')) {
+        for line in lines.iter().filter(|line| shape == OutputFormat::Lines && line.contains('*')) {
             both(&mut fleet, line.as_bytes(), String::new);
         }
     }

@@ -2,13 +2,13 @@
 #![cfg(feature = "tui")]
 #![allow(clippy::unwrap_used, reason = "a test may")]
 
-use kaibo::day::Day;
-use kaibo::doc::Files;
-use kaibo::library::Library;
+use kaibo::document::source::Files;
+use kaibo::io::library::Library;
 use kaibo::rulebook::Rulebook;
-use kaibo::wizard::form::{Form, Shape};
-use kaibo::wizard::search::in_tree;
-use kaibo::wizard::tree::Tree;
+use kaibo::value::date::Date;
+use kaibo::wizard::session::form::{Form, Shape};
+use kaibo::wizard::session::search::in_tree;
+use kaibo::wizard::session::tree::Tree;
 
 const TODAY: &str = "2026-11-22";
 
@@ -18,9 +18,9 @@ fn rulebook() -> Rulebook {
 }
 
 fn form(rulebook: &Rulebook, fact: &str) -> Form {
-    let today = Day::parse(TODAY).unwrap();
+    let today = Date::parse(TODAY).unwrap();
     let fact = rulebook.program.fact(fact).unwrap();
-    Form::of(&rulebook.program, rulebook.in_force(today), fact, today)
+    Form::new(&rulebook.program, rulebook.in_force(today), fact, today)
 }
 
 fn categories() -> Tree {
@@ -33,10 +33,10 @@ fn categories() -> Tree {
 #[test]
 fn every_fact_of_every_edition_has_a_form() {
     let rulebook = rulebook();
-    let today = Day::parse(TODAY).unwrap();
+    let today = Date::parse(TODAY).unwrap();
     for edition in rulebook.editions.iter().map(Some).chain([None]) {
         for fact in 0..rulebook.program.facts.len() {
-            let form = Form::of(&rulebook.program, edition, fact, today);
+            let form = Form::new(&rulebook.program, edition, fact, today);
             match form.shape {
                 Shape::Value(_) => {}
                 Shape::Rows { columns, key } => assert!(key.iter().all(|at| *at < columns.len())),
@@ -97,7 +97,7 @@ fn categories_are_a_tree_and_found_by_any_part_pinyin_or_initials() {
     assert_eq!(in_tree(&tree, "火箭"), (vec![], None));
     assert_eq!(in_tree(&tree, "").0.len(), tree.nodes.len());
     // A character with several readings is found by each.
-    let tree = Tree::of(["音乐", "快乐", "银行", "女装"].into_iter());
+    let tree = Tree::new(["音乐", "快乐", "银行", "女装"].into_iter());
     for (typed, found) in [("yinyue", 0), ("kuaile", 1), ("yinhang", 2), ("kuaiyue", 1), ("nvzhuang", 3), ("nz", 3), ("yy", 0), ("kl", 1)] {
         assert!(in_tree(&tree, typed).0.contains(&found), "{typed}");
     }

@@ -17,8 +17,8 @@ mod random;
 use std::collections::BTreeSet;
 
 use exhaustive::{HORIZON, World};
-use kaibo::check::check;
-use kaibo::plan::{Plan, Prefer, plan, plan_through};
+use kaibo::engine::check::check;
+use kaibo::engine::plan::{Plan, Prefer, plan, plan_through};
 use random::{Case, Random, as_of, case};
 
 /// How many random cases to try: some in the ordinary run, `KAIBO_CASES` otherwise.
@@ -102,7 +102,7 @@ fn a_plan_can_go_through_another_part_and_is_what_the_alternatives_say() {
         days.join(", ")
     );
     let facts = given::try_facts(&rulebook, &under, "").unwrap();
-    let day = kaibo::day::Day::parse("2026-11-22").unwrap();
+    let day = kaibo::value::date::Date::parse("2026-11-22").unwrap();
     let checklist = check(&rulebook, &facts, day, None).unwrap();
     let soonest = plan(&rulebook, &facts, &checklist, Prefer::Soonest);
     assert_eq!(soonest.alternatives.len(), 2);

@@ -5,13 +5,16 @@
 use std::fs;
 use std::path::Path;
 
-use kaibo::doc::{Files, parse_json, parse_toml};
+use kaibo::document::diagnostics::Diagnostic;
+use kaibo::document::source::Files;
+use kaibo::document::{parse_json, parse_toml};
 use kaibo::facts::Facts;
-use kaibo::facts::read::{From, read};
-use kaibo::library::Library;
-use kaibo::problem::{Problem, render};
+use kaibo::facts::read::{Origin, read};
+use kaibo::i18n::Messages;
+use kaibo::io::library::Library;
+use kaibo::io::render::render;
 use kaibo::rulebook::{Rulebook, RulebookText};
-use kaibo::words::{Lang, Words};
+use kaibo::value::localized::Lang;
 
 /// `(line, name)` of each problem that a file's comments announce, in order.
 fn announced(text: &str) -> Vec<(usize, String)> {
@@ -26,7 +29,7 @@ fn announced(text: &str) -> Vec<(usize, String)> {
     all
 }
 
-fn found(problems: &[Problem], files: &Files) -> Vec<(usize, String)> {
+fn found(problems: &[Diagnostic], files: &Files) -> Vec<(usize, String)> {
     let mut all: Vec<(usize, String)> =
         problems.iter().map(|problem| (problem.at.map_or(0, |at| files.position(at).0), problem.id.to_owned())).collect();
     all.sort();
@@ -34,8 +37,8 @@ fn found(problems: &[Problem], files: &Files) -> Vec<(usize, String)> {
 }
 
 /// Shown in both languages without a gap that nobody filled.
-fn shown(problems: &[Problem], files: &Files) -> String {
-    let both: Vec<String> = Lang::ALL.iter().map(|lang| render(problems, files, &Words::of(*lang), false, 100)).collect();
+fn shown(problems: &[Diagnostic], files: &Files) -> String {
+    let both: Vec<String> = Lang::ALL.iter().map(|lang| render(problems, files, &Messages::for_lang(*lang), false, 100)).collect();
     for text in &both {
         assert!(!text.contains("{$") && !text.contains('\u{1b}'), "{text}");
     }
@@ -62,7 +65,7 @@ fn rulebooks_that_are_wrong_are_refused_whole_with_every_fault() {
             Ok((_, warnings)) => warnings,
             Err(problems) => problems,
         };
-        let fatal: Vec<Problem> = problems.into_iter().filter(|problem| problem.fatal || text.contains("unread-fact")).collect();
+        let fatal: Vec<Diagnostic> = problems.into_iter().filter(|problem| problem.is_error || text.contains("unread-fact")).collect();
         assert_eq!(found(&fatal, &files), announced(&text), "{name}\n{}", shown(&fatal, &files));
         seen += 1;
     }
@@ -83,9 +86,9 @@ fn facts_that_are_wrong_are_refused_at_their_line() {
         let json = path.extension().unwrap() == "json";
         match if json { parse_json(file, &text) } else { parse_toml(file, &text) } {
             Ok(node) => {
-                let layer = read(&node, From::People, &rulebook, &mut problems);
+                let layer = read(&node, Origin::Manual, &rulebook, &mut problems);
                 if problems.is_empty() {
-                    Facts::unite(layer, None, &rulebook.program, &mut problems);
+                    Facts::merge(layer, None, &rulebook.program, &mut problems);
                 }
             }
             Err(fault) => problems.push(fault),
@@ -109,8 +112,8 @@ fn a_problem_points_at_the_characters_that_it_means() {
     let text = text.replace("类目", "\"类目\"");
     let file = files.add("shop.toml", text.clone());
     let mut problems = Vec::new();
-    read(&parse_toml(file, &text).unwrap(), From::People, &rulebook, &mut problems);
-    let english = render(&problems, &files, &Words::of(Lang::En), false, 100);
+    read(&parse_toml(file, &text).unwrap(), Origin::Manual, &rulebook, &mut problems);
+    let english = render(&problems, &files, &Messages::for_lang(Lang::En), false, 100);
     assert!(english.contains("shop.toml:4:1"), "{english}");
     assert!(english.contains("did you mean `payments`?"), "{english}");
 }
@@ -123,7 +126,7 @@ fn what_is_shown_of_a_file_can_not_move_the_cursor() {
     let (rulebook, _) = Rulebook::load(library.program("wechat-live").unwrap(), &mut files).unwrap();
     let file = files.add("\u{1b}[2Jshop.json", text);
     let mut problems = Vec::new();
-    read(&parse_json(file, text).unwrap(), From::People, &rulebook, &mut problems);
+    read(&parse_json(file, text).unwrap(), Origin::Manual, &rulebook, &mut problems);
     let shown = shown(&problems, &files);
     assert!(!problems.is_empty() && !shown.contains('\u{1b}') && !shown.contains('\u{202e}'), "{shown}");
 }
@@ -135,15 +138,15 @@ fn folders_of_rules_that_are_missing_are_named() {
 }
 
 /// A facts file with something in it.
-fn refused(name: &str, text: String) -> (String, Vec<Problem>) {
+fn refused(name: &str, text: String) -> (String, Vec<Diagnostic>) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join(name);
     fs::write(&path, text).unwrap();
     let library = Library::open(None).unwrap();
-    let words = Words::of(Lang::En);
-    match kaibo::case::open(&library, &path, None, |zone| Ok(kaibo::case::moment(chrono::Utc::now(), zone))) {
+    let words = Messages::for_lang(Lang::En);
+    match kaibo::io::application::open(&library, &path, None, |zone| Ok(kaibo::io::application::timestamp(chrono::Utc::now(), zone))) {
         Ok(case) => (render(&case.warnings, &case.files, &words, false, 80), case.warnings),
-        Err(refused) => (refused.say(&words, 80), refused.problems),
+        Err(refused) => (refused.render(&words, 80), refused.diagnostics),
     }
 }
 
@@ -194,7 +197,7 @@ fn after_two_hundred_the_rest_is_counted_and_none_takes_longer_for_the_others() 
     ] {
         let (said, problems) = refused(name, text);
         assert!(problems.len() >= count, "{what}: {}", problems.len());
-        let more = if problems[0].fatal { "more errors" } else { "more warnings" };
+        let more = if problems[0].is_error { "more errors" } else { "more warnings" };
         assert!(said.lines().last().unwrap().starts_with(&format!("and {}", problems.len() - 200)), "{what}: {:?}", said.lines().last());
         assert!(said.contains(more) && said.matches("--> ").count() >= 200 && said.len() < 400_000, "{what}: {}", said.len());
     }

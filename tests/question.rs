@@ -8,12 +8,12 @@ mod random;
 
 use std::collections::BTreeMap;
 
-use kaibo::check::{Status, check};
-use kaibo::exact::Exact;
-use kaibo::facts::{Extent, Facts, Known};
-use kaibo::question::{First, next, next_besides, open_facts};
+use kaibo::engine::check::{Status, check};
+use kaibo::engine::question::{First, next, next_besides, open_facts};
+use kaibo::facts::{Completeness, FactValue, Facts};
 use kaibo::rulebook::{Edition, Logic, Rule, Rulebook, Test};
-use kaibo::truth::Truth;
+use kaibo::value::number::Rational;
+use kaibo::value::timeline::Truth;
 use random::{Random, as_of, case};
 
 /// Every order of every question, by the plainest recursion. Tests that are open are as likely true as false.
@@ -56,14 +56,14 @@ impl Search<'_> {
     }
 
     /// The least expected effort, as a fraction.
-    fn least(&self, asked: &[usize], tests: &[Truth]) -> Exact {
+    fn least(&self, asked: &[usize], tests: &[Truth]) -> Rational {
         if self.seen(self.edition.root, tests) != Truth::Unknown {
-            return Exact::ZERO;
+            return Rational::ZERO;
         }
         let mut open: Vec<usize> = self.waits.values().flatten().copied().filter(|fact| !asked.contains(fact)).collect();
         open.sort_unstable();
         open.dedup();
-        let mut best: Option<Exact> = None;
+        let mut best: Option<Rational> = None;
         for fact in open {
             let mut after = asked.to_vec();
             after.push(fact);
@@ -76,21 +76,21 @@ impl Search<'_> {
                 .map(|(at, _)| *at)
                 .collect();
             let effort = i128::from(self.rulebook.program.facts[fact].effort);
-            let mut sum = Exact::whole(0);
+            let mut sum = Rational::from_units(0);
             for bits in 0..1usize << told.len() {
                 let mut then = tests.to_vec();
                 told.iter().enumerate().for_each(|(place, at)| then[*at] = Truth::from(bits >> place & 1 == 1));
                 let rest = self.least(&after, &then);
                 let per = sum.per.max(rest.per);
-                sum = Exact { units: sum.units * i128::from(per / sum.per) + rest.units * i128::from(per / rest.per), per };
+                sum = Rational { units: sum.units * i128::from(per / sum.per) + rest.units * i128::from(per / rest.per), per };
             }
             let per = sum.per << told.len();
-            let total = Exact { units: sum.units + effort * i128::from(per), per };
+            let total = Rational { units: sum.units + effort * i128::from(per), per };
             if best.is_none_or(|best| total < best) {
                 best = Some(total);
             }
         }
-        best.unwrap_or(Exact::ZERO)
+        best.unwrap_or(Rational::ZERO)
     }
 }
 
@@ -119,8 +119,8 @@ fn the_expected_effort_equals_an_exhaustive_search() {
         let tests: Vec<Truth> = plain.findings.iter().map(|finding| finding.timeline.now()).collect();
         let known = |fact: &usize| match facts.facts[*fact].on(as_of()) {
             None => false,
-            Some(Known::Rows(rows)) => rows.extent == Extent::Exactly,
-            Some(Known::Value(_)) => true,
+            Some(FactValue::Rows(rows)) => rows.completeness == Completeness::Complete,
+            Some(FactValue::Value(_)) => true,
         };
         let mut waits = BTreeMap::new();
         for (at, requirement) in edition.requirements.iter().enumerate() {

@@ -8,13 +8,14 @@
 #[path = "reference/mod.rs"]
 mod reference;
 
-use kaibo::check::{Checklist, Otherwise, check};
-use kaibo::doc::Files;
+use kaibo::document::source::Files;
+use kaibo::engine::check::{AlternativeOutcome, Checklist, check};
 use kaibo::facts::Facts;
-use kaibo::facts::read::From;
+use kaibo::facts::read::Origin;
+use kaibo::i18n::Messages;
 use kaibo::rulebook::{Rule, Rulebook, RulebookText, Test};
-use kaibo::truth::Truth;
-use kaibo::words::{Lang, Words};
+use kaibo::value::localized::Lang;
+use kaibo::value::timeline::Truth;
 
 use reference::agree::{self, Mismatch, REFUSED, Tally, compare, compare_facts, day_of, in_words, load, outcome};
 use reference::course;
@@ -51,7 +52,7 @@ fn cases(from: u64, to: u64, rest: u64, of: u64, mut each: impl FnMut(u64, &Case
         let rulebook = match load(&book.text()) {
             Ok(rulebook) => rulebook,
             Err(fault) => {
-                let unlucky = fault.problems.iter().filter(|problem| problem.fatal).all(|problem| UNLUCKY.contains(&problem.id));
+                let unlucky = fault.problems.iter().filter(|problem| problem.is_error).all(|problem| UNLUCKY.contains(&problem.id));
                 assert!(unlucky, "seed {seed}: a rulebook that should be taken is refused\n{fault}");
                 refused += 1;
                 continue;
@@ -218,7 +219,7 @@ fn taken_back(rulebook: &Rulebook, before: &Case, after: &Case) -> Option<String
                 return Some(format!("{name} on {day}: {knew:?} became {knows:?}"));
             }
         }
-        use kaibo::check::Status;
+        use kaibo::engine::check::Status;
         let settled = was.status == is.status || matches!(was.status, Status::Unknown) || is.status == Status::NotApplicable;
         let earlier = was.status != Status::Pending || is.status != Status::Pending || is.from <= was.from;
         if !settled || !earlier {
@@ -276,7 +277,7 @@ fn the_same_twice() {
 
 /// Everything that a checklist says.
 fn whole(checklist: &Checklist<'_>) -> String {
-    let others = |readings: &[Otherwise<'_>]| -> Vec<String> {
+    let others = |readings: &[AlternativeOutcome<'_>]| -> Vec<String> {
         readings
             .iter()
             .map(|other| format!("{} {:?} {:?} {}", other.requirement.id, other.reading.title, other.outcome, other.differs))
@@ -284,7 +285,8 @@ fn whole(checklist: &Checklist<'_>) -> String {
     };
     let editions: Vec<_> = checklist.verdict.editions.iter().map(|(day, edition)| (day, edition.map(|edition| &edition.id))).collect();
     let verdict = &checklist.verdict;
-    let mut text = format!("{:?} {:?} {} {editions:?} {:?}", verdict.outcome, verdict.timeline, verdict.firm, others(&verdict.hangs_on));
+    let mut text =
+        format!("{:?} {:?} {} {editions:?} {:?}", verdict.outcome, verdict.timeline, verdict.firm, others(&verdict.sensitive_to));
     for finding in &checklist.findings {
         text += &format!("\n{} {:?} {:?} {:?}", finding.requirement.id, finding.outcome, finding.timeline, finding.tested);
         text += &format!("\n{} {:?} {:?}", finding.firm, others(&finding.readings), finding.waived);
@@ -296,12 +298,12 @@ fn whole(checklist: &Checklist<'_>) -> String {
 #[test]
 fn nothing_makes_it_panic() {
     let first = setting("KAIBO_SEED", 0) + 3_000_000_000;
-    let words = [Words::of(Lang::Zh), Words::of(Lang::En)];
+    let words = [Messages::for_lang(Lang::Zh), Messages::for_lang(Lang::En)];
     let (mut taken, mut refused) = (0, 0);
     cases(first, first + setting("KAIBO_CASES", 10_000).div_ceil(160), 0, 1, |_, case, rulebook, random| {
-        let say = |problems: &[kaibo::problem::Problem], files: &Files| {
+        let say = |problems: &[kaibo::document::diagnostics::Diagnostic], files: &Files| {
             for words in &words {
-                kaibo::problem::render(problems, files, words, false, 80);
+                kaibo::io::render::render(problems, files, words, false, 80);
             }
         };
         for _ in 0..3 {
@@ -316,7 +318,7 @@ fn nothing_makes_it_panic() {
                     other
                 }
                 Err(problems) => {
-                    assert!(problems.iter().any(|problem| problem.fatal), "refused for nothing:\n{}", in_words(&problems, &files));
+                    assert!(problems.iter().any(|problem| problem.is_error), "refused for nothing:\n{}", in_words(&problems, &files));
                     say(&problems, &files);
                     refused += 1;
                     continue;
@@ -334,14 +336,19 @@ fn nothing_makes_it_panic() {
 }
 
 /// Reads facts that may be spoilt and, if they are taken, checks them.
-fn check_all(rulebook: &Rulebook, texts: &(String, Option<String>), case: &Case, say: &impl Fn(&[kaibo::problem::Problem], &Files)) {
+fn check_all(
+    rulebook: &Rulebook,
+    texts: &(String, Option<String>),
+    case: &Case,
+    say: &impl Fn(&[kaibo::document::diagnostics::Diagnostic], &Files),
+) {
     let mut files = Files::default();
     let mut problems = Vec::new();
     let json = case.applicant.json;
-    let people = agree::layer(rulebook, &texts.0, From::People, json, &mut files, &mut problems);
-    let collected = texts.1.as_ref().and_then(|text| agree::layer(rulebook, text, From::Collected, json, &mut files, &mut problems));
-    if let (Some(people), false) = (people, problems.iter().any(|problem| problem.fatal)) {
-        let facts = Facts::unite(people, collected, &rulebook.program, &mut problems);
+    let people = agree::layer(rulebook, &texts.0, Origin::Manual, json, &mut files, &mut problems);
+    let collected = texts.1.as_ref().and_then(|text| agree::layer(rulebook, text, Origin::Collected, json, &mut files, &mut problems));
+    if let (Some(people), false) = (people, problems.iter().any(|problem| problem.is_error)) {
+        let facts = Facts::merge(people, collected, &rulebook.program, &mut problems);
         for as_of in [case.as_of, chrono::NaiveDate::from_ymd_opt(9999, 12, 31).unwrap(), chrono::NaiveDate::from_ymd_opt(0, 1, 1).unwrap()]
         {
             let _ = check(rulebook, &facts, day_of(as_of), None);
@@ -363,7 +370,7 @@ fn bounds_are_what_enumeration_gives() {
             let Rule::Test(Test::Rows(test)) = &requirement.rule else { continue };
             let day = shift(case.as_of, random.between(0, 40));
             let asked = Asked::new(test, &rulebook.program, day).unwrap();
-            let Some(kaibo::facts::Known::Rows(rows)) = world.known(test.of, day) else { continue };
+            let Some(kaibo::facts::FactValue::Rows(rows)) = world.known(test.of, day) else { continue };
             if test.daily || asked.uneven() {
                 continue;
             }

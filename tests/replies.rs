@@ -10,8 +10,8 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use kaibo::source::practice::misbehave::Misbehaviour;
-use kaibo::source::practice::{Bytes, Scripted, Server};
+use kaibo::collect::mock_server::fault::Fault;
+use kaibo::collect::mock_server::{Bytes, Scripted, Server};
 use serde::Deserialize;
 use source::{Desk, SHOP, server};
 
@@ -82,7 +82,7 @@ fn stage(case: &Case) -> (Server, Desk) {
     let text = text.replace("TOKEN", "88_a_token_that_was_handed_out_0123456789_0123456789");
     let mut state = server.state();
     state.clock = std::sync::Arc::new(chrono::Utc::now);
-    state.misbehaviours = case.misbehave.iter().map(|text| Misbehaviour::parse(text).unwrap()).collect();
+    state.misbehaviours = case.misbehave.iter().map(|text| Fault::parse(text).unwrap()).collect();
     state.replies.push(Scripted { call: case.call.clone(), bytes: Bytes::from(text), times: case.times });
     drop(state);
     (server, desk)
@@ -271,7 +271,7 @@ fn an_interruption_is_heard_within_a_second_whatever_is_going_on() {
             let (server, desk) = stage(&case);
             server.state().slow = Duration::from_secs(30);
             // What is not slow is over soon: the appeals keep it going.
-            server.state().misbehaviours.extend(Misbehaviour::parse("slow:getcategory"));
+            server.state().misbehaviours.extend(Fault::parse("slow:getcategory"));
             let folder = desk.folder.path();
             let child = command(folder).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
             let wanted = if made.is_empty() { "" } else { "getliveinfo" };
@@ -298,7 +298,7 @@ fn a_command_that_prints_no_secret_holds_nothing_up() {
     assert!(took < Duration::from_secs(1), "{took:?}");
     // And without anybody who interrupts it, its time is limited.
     let desk = Desk::with(&server, "app_secret = { command = [\"sleep\", \"60\"] }", "-");
-    let limits = kaibo::source::live::Limits { command: Duration::from_millis(100), ..source::limits() };
+    let limits = kaibo::collect::client::Limits { command: Duration::from_millis(100), ..source::limits() };
     let begun = Instant::now();
     let faults = desk.try_live(limits, None).unwrap_err();
     assert_eq!(faults[0].id, "source-secret-slow-command");
@@ -311,9 +311,9 @@ fn a_run_has_a_deadline() {
     let server = server(&["slow:getweanalysisappiddailyvisittrend"]);
     server.state().slow = Duration::from_secs(30);
     let desk = Desk::of(&server);
-    let limits = kaibo::source::live::Limits { run: Duration::from_millis(900), total: Duration::from_secs(30), ..source::limits() };
+    let limits = kaibo::collect::client::Limits { run: Duration::from_millis(900), total: Duration::from_secs(30), ..source::limits() };
     let begun = Instant::now();
-    let run = source::block_on(kaibo::source::run::Run::live(desk.scope(), desk.live(limits), &source::program(), &[]));
+    let run = source::block_on(kaibo::collect::run::Collection::live(desk.scope(), desk.live(limits), &source::program(), &[]));
     assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
     assert!(source::note(&run, "daily_active_users").contains("time for the whole run"), "{}", source::note(&run, "daily_active_users"));
     assert_eq!(source::fact(&run, "live_open").as_deref(), Some("true"), "what was answered in time stays");
@@ -323,7 +323,7 @@ fn a_run_has_a_deadline() {
 fn appeals_are_asked_for_within_bounds() {
     let server = server(&[]);
     let violation =
-        |at: usize| kaibo::source::practice::world::Violation { id: format!("1_{at}"), days_ago: (at % 170) as i64, appeals: vec![] };
+        |at: usize| kaibo::collect::mock_server::world::Violation { id: format!("1_{at}"), days_ago: (at % 170) as i64, appeals: vec![] };
     server.state().world.account_mut(SHOP).unwrap().violations = (0..400).map(violation).collect();
     let desk = Desk::of(&server);
     let run = desk.run();

@@ -5,17 +5,18 @@
 
 use std::path::Path;
 
-use kaibo::doc::Files;
-use kaibo::examples::Examples;
-use kaibo::library::Library;
-use kaibo::problem::render;
+use kaibo::document::source::Files;
+use kaibo::engine::examples::Examples;
+use kaibo::i18n::Messages;
+use kaibo::io::library::Library;
+use kaibo::io::render::render;
 use kaibo::rulebook::{Rulebook, RulebookText};
-use kaibo::words::{Lang, Words};
+use kaibo::value::localized::Lang;
 
 /// Loads a rulebook and runs the examples of every edition; gives back how many ran.
 fn hold(text: &RulebookText, thorough: bool) -> usize {
     let mut files = Files::default();
-    let english = Words::of(Lang::En);
+    let english = Messages::for_lang(Lang::En);
     let (rulebook, warnings) =
         Rulebook::load(text, &mut files).unwrap_or_else(|faults| panic!("{}", render(&faults, &files, &english, false, 100)));
     assert!(warnings.is_empty(), "{}", render(&warnings, &files, &english, false, 100));
@@ -67,12 +68,12 @@ fn wechat_live_lists_what_was_published() {
         let category = &edition.requirements[edition.find("category").unwrap()];
         let kaibo::rulebook::Rule::Test(kaibo::rulebook::Test::Rows(rows)) = &category.rule else { panic!("category is a test of rows") };
         let among = rows.filter.iter().find_map(|(_, condition)| match condition {
-            kaibo::rulebook::Condition::Among(among) => Some(among.listed.len()),
+            kaibo::rulebook::Condition::InList(among) => Some(among.listed.len()),
             _ => None,
         });
         among.unwrap()
     };
     assert_eq!(listed("2020-02-24"), 101);
     assert_eq!(listed("2020-02-24-a"), 18);
-    assert_eq!(rulebook.in_force(kaibo::day::Day::parse("2026-11-22").unwrap()).unwrap().id, "2020-02-24");
+    assert_eq!(rulebook.in_force(kaibo::value::date::Date::parse("2026-11-22").unwrap()).unwrap().id, "2020-02-24");
 }

@@ -11,15 +11,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
-use kaibo::source::call::{Answer, Call, Calls, Reply};
-use kaibo::source::evidence::digest;
-use kaibo::source::received;
-use kaibo::source::redact::Secrets;
-use kaibo::source::reply::moment;
-use kaibo::source::run::Run;
-use kaibo::source::scope::{Access, AccountKind, Member, Scope};
-use kaibo::source::wechat::{errcode, table};
-use kaibo::words::{Lang, Words};
+use kaibo::collect::accounts::{Access, AccountKind, Member, Scope};
+use kaibo::collect::call::{Call, Reply, TimedOutcome, Transport};
+use kaibo::collect::evidence::digest;
+use kaibo::collect::received;
+use kaibo::collect::response::moment;
+use kaibo::collect::run::Collection;
+use kaibo::collect::wechat::{errcode, table};
+use kaibo::i18n::Messages;
+use kaibo::io::redact::Secrets;
+use kaibo::value::localized::Lang;
 use proptest::prelude::*;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -59,8 +60,8 @@ struct Script<'a> {
     replies: std::cell::RefCell<BTreeMap<&'a str, Vec<&'a str>>>,
 }
 
-impl Calls for Script<'_> {
-    async fn call(&self, call: &Call<'_>) -> Answer {
+impl Transport for Script<'_> {
+    async fn call(&self, call: &Call<'_>) -> TimedOutcome {
         let mut replies = self.replies.borrow_mut();
         let reply = match replies.get_mut(call.endpoint.id) {
             None => r#"{"errcode": 45009, "errmsg": "reach max api daily quota limit rid: 6046f0bb-1a2b3c4d-5e6f7a8b"}"#,
@@ -72,7 +73,7 @@ impl Calls for Script<'_> {
             let json = received::parse(&text).unwrap();
             Reply { digest: digest(text.as_bytes()), text: text.into(), json: Arc::new(json) }
         });
-        Answer { at: moment(&source::now()), outcome }
+        TimedOutcome { at: moment(&source::now()), outcome }
     }
 }
 
@@ -92,7 +93,7 @@ fn scope(case: &Case) -> Scope {
     }
 }
 
-fn run(case: &Case) -> Run {
+fn run(case: &Case) -> Collection {
     let replies = case.replies.iter().map(|(call, replies)| (call.as_str(), replies.iter().map(String::as_str).collect())).collect();
     source::run_with(scope(case), Script { replies: std::cell::RefCell::new(replies) })
 }
@@ -144,7 +145,7 @@ fn every_case_comes_out() {
 /// Every code that is explained, from all calls: a reason with its meaning and the platform's next step, and never a wrong fact.
 #[test]
 fn every_code_of_every_call_leaves_a_reason() {
-    let words = Words::of(Lang::En);
+    let words = Messages::for_lang(Lang::En);
     for (code, _) in errcode::CODES {
         let refusal =
             json!({"errcode": code, "errmsg": "composed rid: 6046f0bb-1a2b3c4d-5e6f7a8b", "qrcode_url": "https://example.invalid/verify"});
@@ -187,7 +188,7 @@ fn every_code_of_every_call_leaves_a_reason() {
 #[test]
 fn every_code_is_explained_in_both_languages() {
     for lang in Lang::ALL {
-        let words = Words::of(lang);
+        let words = Messages::for_lang(lang);
         for (code, _) in errcode::CODES {
             for live in [true, false] {
                 let text = errcode::explain(*code, live, &words);
@@ -284,11 +285,11 @@ proptest! {
             expect: BTreeMap::new(), notes: BTreeMap::new(), failed: false,
         };
         let run = run(&case);
-        let node = kaibo::doc::parse_toml(kaibo::doc::FileId(0), &run.collected.text).unwrap();
+        let node = kaibo::document::parse_toml(kaibo::document::source::FileId(0), &run.collected.text).unwrap();
         let mut faults = Vec::new();
-        kaibo::facts::read::read(&node, kaibo::facts::read::From::Collected, source::rulebook(), &mut faults);
+        kaibo::facts::read::read(&node, kaibo::facts::read::Origin::Collected, source::rulebook(), &mut faults);
         prop_assert!(faults.is_empty(), "{faults:?}\n{}", run.collected.text);
-        let again = source::block_on(Run::replay(run.evidence.clone(), &source::program())).unwrap();
+        let again = source::block_on(Collection::replay(run.evidence.clone(), &source::program())).unwrap();
         prop_assert_eq!(run.collected.text, again.collected.text);
     }
 }

@@ -6,8 +6,8 @@ mod source;
 
 use std::path::Path;
 
-use kaibo::source::practice::Scripted;
-use kaibo::source::practice::misbehave::Misbehaviour;
+use kaibo::collect::mock_server::Scripted;
+use kaibo::collect::mock_server::fault::Fault;
 use serde_json::Value;
 use source::{Desk, SHOP, server};
 
@@ -39,7 +39,7 @@ fn typing(folder: &Path, args: &[&str], lines: &str) -> (String, String, i32) {
 }
 
 /// A desk whose facts file says `more`, on a server whose clock is the machine's.
-fn desk(server: &kaibo::source::practice::Server, more: &str) -> Desk {
+fn desk(server: &kaibo::collect::mock_server::Server, more: &str) -> Desk {
     server.state().clock = std::sync::Arc::new(chrono::Utc::now);
     let desk = Desk::of(server);
     let path = desk.folder.path().join("shop.toml");
@@ -334,7 +334,7 @@ fn a_partly_failed_run_keeps_what_was_known_before_with_its_age() {
     assert_eq!(kaibo(folder, &["collect", "shop.toml"]).2, 0);
     let before: toml::Table = toml::from_str(&std::fs::read_to_string(folder.join("shop.collected.toml")).unwrap()).unwrap();
     // The next day one interface fails for good, one in part: of two mini programs the second no longer answers.
-    server.state().misbehaviours = ["45009:getcategory"].map(|text| Misbehaviour::parse(text).unwrap()).into();
+    server.state().misbehaviours = ["45009:getcategory"].map(|text| Fault::parse(text).unwrap()).into();
     let scripted = |bytes: &'static str, times| Scripted { call: "getillegalrecords".to_owned(), bytes: bytes.into(), times };
     server.state().replies.push(scripted("{\"records\":[]}", Some(3)));
     server.state().replies.push(scripted("{\"errcode\":45009}", None));

@@ -6,9 +6,9 @@ mod source;
 
 use std::path::Path;
 
-use kaibo::source::config::BaseUrl;
-use kaibo::source::reply::moment;
-use kaibo::source::scope::{Access, Scope};
+use kaibo::collect::accounts::{Access, Scope};
+use kaibo::collect::config::BaseUrl;
+use kaibo::collect::response::moment;
 use source::{applicant, config, now};
 
 const ACCOUNT: &str = "app_secret = { env = \"X\" }\nkind = \"mini_program\"\n";

@@ -4,8 +4,8 @@
 
 mod source;
 
-use kaibo::source::evidence::Evidence;
-use kaibo::source::run::{Places, Run};
+use kaibo::collect::evidence::Evidence;
+use kaibo::collect::run::{Collection, OutputPaths};
 use source::{Desk, SHOP, block_on, fact, limits, note, program, server};
 
 #[test]
@@ -38,9 +38,9 @@ fn replaying_gives_the_same_bytes_without_a_network() {
     let desk = Desk::of(&server);
     let run = desk.run();
     drop(server);
-    let places = Places::beside(&desk.folder.path().join("shop.toml"));
+    let places = OutputPaths::beside(&desk.folder.path().join("shop.toml"));
     run.write(&places, true).unwrap();
-    let again = block_on(Run::replay(Evidence::read(&places.evidence).unwrap(), &program())).unwrap();
+    let again = block_on(Collection::replay(Evidence::read(&places.evidence).unwrap(), &program())).unwrap();
     assert_eq!(run.collected.text, again.collected.text);
     assert_eq!(std::fs::read_to_string(&places.collected).unwrap(), again.collected.text);
     // Every digest that the file names is there.
@@ -85,7 +85,7 @@ fn a_token_that_is_refused_is_renewed_once_for_all() {
     assert_eq!(fact(&desk.run(), "live_open").as_deref(), Some("true"));
     server.state().requests.clear();
     // The platform forgets the token that both the run's memory and the cache still have.
-    server.state().misbehaviours = vec![kaibo::source::practice::misbehave::Misbehaviour::parse("expired-token::1").unwrap()];
+    server.state().misbehaviours = vec![kaibo::collect::mock_server::fault::Fault::parse("expired-token::1").unwrap()];
     let run = desk.run();
     assert_eq!(fact(&run, "live_open").as_deref(), Some("true"), "{}", note(&run, "live_open"));
     assert!(!run.failed());
@@ -212,7 +212,7 @@ fn a_token_of_another_account_feeds_nothing() {
         server.state().world.tokens().into_iter().find(|token| token.contains("outlet")).unwrap()
     };
     let run = Desk::with(&server, "token = { file = \"own\" }", &token).run();
-    assert!(run.collected.lines.iter().all(|line| line.state == kaibo::source::collected::State::Unknown));
+    assert!(run.collected.lines.iter().all(|line| line.state == kaibo::collect::collected::State::Unknown));
     assert!(note(&run, "rooms").contains("another account"));
     assert!(run.failed());
 }
@@ -229,15 +229,15 @@ fn nobody_answers() {
 
 #[test]
 fn calls_at_once_share_one_token_and_one_renewal() {
-    use kaibo::source::call::{Call, Calls};
-    use kaibo::source::wechat::table::PLUGINS;
+    use kaibo::collect::call::{Call, Transport};
+    use kaibo::collect::wechat::table::PLUGINS;
     let server = server(&["slow:stable_token:1"]);
     server.state().slow = std::time::Duration::from_millis(150);
     let desk = Desk::own(&server);
     let live = desk.live(limits());
     let call = Call { account: SHOP, endpoint: &PLUGINS, query: vec![], body: Some(serde_json::json!({"action": "list"})) };
     let all = || async { futures_util::future::join_all((0..20).map(|_| live.call(&call))).await };
-    let good = |answers: Vec<kaibo::source::call::Answer>| {
+    let good = |answers: Vec<kaibo::collect::call::TimedOutcome>| {
         answers.iter().all(|answer| answer.outcome.as_ref().is_ok_and(|reply| reply.text.contains("plugin_list")))
     };
     let tokens = || server.state().requests.iter().filter(|request| request.ends_with("stable_token")).count();

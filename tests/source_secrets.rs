@@ -8,14 +8,15 @@ use std::io::Write;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
-use kaibo::doc::Files;
-use kaibo::problem::render;
-use kaibo::source::config::masked;
-use kaibo::source::live::Limits;
-use kaibo::source::received;
-use kaibo::source::redact::Secrets;
-use kaibo::source::run::Places;
-use kaibo::words::{Lang, Words};
+use kaibo::collect::client::Limits;
+use kaibo::collect::config::masked;
+use kaibo::collect::received;
+use kaibo::collect::run::OutputPaths;
+use kaibo::document::source::Files;
+use kaibo::i18n::Messages;
+use kaibo::io::redact::Secrets;
+use kaibo::io::render::render;
+use kaibo::value::localized::Lang;
 use proptest::prelude::*;
 use secrecy::SecretString;
 use source::{Desk, SHOP, limits, server};
@@ -100,7 +101,7 @@ fn planted_secrets_appear_nowhere_after_every_failure() {
         assert_eq!(holds_a_secret(&format!("{live:?} {:?} {:?}", desk.config(), desk.scope())), None);
         drop(live);
         let run = desk.run();
-        let places = Places::beside(&desk.folder.path().join("shop.toml"));
+        let places = OutputPaths::beside(&desk.folder.path().join("shop.toml"));
         run.write(&places, true).unwrap();
         assert_eq!(holds_a_secret(&std::fs::read_to_string(&places.collected).unwrap()), None, "{mode:?}");
         assert_eq!(holds_a_secret(&format!("{run:?}")), None, "{mode:?}");
@@ -130,7 +131,7 @@ fn a_secret_in_the_configuration_is_refused_and_not_shown() {
         files.add("kaibo.toml", masked(&text));
         let faults = source::config(&text, Path::new("")).unwrap_err();
         for lang in Lang::ALL {
-            let shown = render(&faults, &files, &Words::of(lang), false, 100);
+            let shown = render(&faults, &files, &Messages::for_lang(lang), false, 100);
             assert!(!shown.contains("0123456789abcdef"), "{shown}");
             assert!(shown.contains("kaibo.toml:"), "{shown}");
         }
@@ -206,9 +207,9 @@ fn no_value_of_the_configuration_is_shown() {
             let folder = tempfile::tempdir().unwrap();
             let path = folder.path().join("kaibo.toml");
             std::fs::write(&path, &text).unwrap();
-            let refused = kaibo::source::gathering::open_config(&path).map(|_| ()).unwrap_err();
+            let refused = kaibo::collect::pipeline::open_config(&path).map(|_| ()).unwrap_err();
             for lang in Lang::ALL {
-                let shown = refused.say(&Words::of(lang), 100).replace(&path.display().to_string(), "");
+                let shown = refused.render(&Messages::for_lang(lang), 100).replace(&path.display().to_string(), "");
                 assert!(!shown.contains(secret), "{place}: {shown}");
                 assert!(!shown.contains("user:"), "{shown}");
             }
@@ -227,7 +228,7 @@ fn a_secret_in_place_of_its_name_is_not_shown() {
         let mut files = Files::default();
         files.add("kaibo.toml", masked(&desk.config));
         for lang in Lang::ALL {
-            let shown = render(&faults, &files, &Words::of(lang), false, 100);
+            let shown = render(&faults, &files, &Messages::for_lang(lang), false, 100);
             assert!(!shown.contains(secret), "{shown}");
         }
     }
@@ -341,12 +342,12 @@ proptest! {
         let reply = format!("{{\"errcode\":40013,\"errmsg\":\"{text}\",\"{text}\":1,\"qrcode_url\":\"http://x/{spelled}\"}}");
         let kept = received::keep(reply.as_bytes(), &[], &secrets).unwrap();
         prop_assert_eq!(shows(&kept, &secret, spelling), None, "{}", kept);
-        let failure = kaibo::source::reply::judge(&received::parse(&kept).unwrap()).unwrap_err();
-        let said = failure.say(false, &Words::of(Lang::En));
+        let failure = kaibo::collect::response::judge(&received::parse(&kept).unwrap()).unwrap_err();
+        let said = failure.say(false, &Messages::for_lang(Lang::En));
         prop_assert_eq!(shows(&said, &secret, spelling), None, "{}", said);
         // As a name of facts, too.
         let reply = format!("{{\"total\":0,\"room_info\":[{{\"roomid\":\"{spelled}\",\"name\":\"{text}\"}}]}}");
-        let kept = received::keep(reply.as_bytes(), kaibo::source::wechat::table::ROOMS.keeps, &secrets).unwrap();
+        let kept = received::keep(reply.as_bytes(), kaibo::collect::wechat::table::ROOMS.keeps, &secrets).unwrap();
         prop_assert_eq!(shows(&kept, &secret, spelling), None, "{}", kept);
     }
 }

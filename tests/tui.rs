@@ -224,17 +224,20 @@ fn breaking_clock() -> chrono::DateTime<chrono::Utc> {
 #[test]
 #[ignore = "it panics on purpose"]
 fn child_panics() {
-    use kaibo::tui::look::{Look, Theme};
-    use kaibo::words::{Lang, Words};
-    let options =
-        kaibo::wizard::Options { now: breaking_clock, ..kaibo::wizard::Options::new(kaibo::library::Library::open(None).unwrap()) };
-    let session = kaibo::wizard::Session::open(std::path::Path::new("shop.toml"), &options).unwrap();
-    let look = Look { words: Words::of(Lang::En), theme: Theme::Plain, ascii: false };
+    use kaibo::i18n::Messages;
+    use kaibo::value::localized::Lang;
+    use kaibo::wizard::tui::theme::{ColorScheme, Theme};
+    let options = kaibo::wizard::session::Options {
+        now: breaking_clock,
+        ..kaibo::wizard::session::Options::new(kaibo::io::library::Library::open(None).unwrap())
+    };
+    let session = kaibo::wizard::session::Session::open(std::path::Path::new("shop.toml"), &options).unwrap();
+    let look = Theme { messages: Messages::for_lang(Lang::En), scheme: ColorScheme::Monochrome, ascii: false };
     let (folder, settings) = (std::path::PathBuf::from("."), None);
-    let start = kaibo::tui::app::Start {
+    let start = kaibo::wizard::tui::app::Start {
         session: Some(session),
         options,
-        look,
+        theme: look,
         mouse: true,
         settings,
         folder,
@@ -242,7 +245,7 @@ fn child_panics() {
         config: None,
         message: None,
     };
-    let (ended, lost) = kaibo::tui::run::run(start);
+    let (ended, lost) = kaibo::wizard::tui::run::run(start);
     eprintln!("{}\n{}", ended.unwrap_err(), lost.unwrap());
 }
 
@@ -251,13 +254,13 @@ fn child_panics() {
 #[ignore = "it panics on purpose"]
 fn child_worker_panics() {
     let (sender, receiver) = std::sync::mpsc::channel();
-    kaibo::tui::terminal::watch_panics(move || sender.send(()).unwrap());
-    let screen = kaibo::tui::terminal::Screen::take(true).unwrap();
+    kaibo::wizard::tui::terminal::install_panic_hook(move || sender.send(()).unwrap());
+    let screen = kaibo::wizard::tui::terminal::Screen::take(true).unwrap();
     let worker = std::thread::spawn(|| panic!("the worker broke"));
     receiver.recv_timeout(Duration::from_secs(5)).unwrap();
     assert!(worker.join().is_err());
     drop(screen);
-    eprintln!("{}", kaibo::tui::terminal::last_words().unwrap());
+    eprintln!("{}", kaibo::wizard::tui::terminal::exit_message().unwrap());
 }
 
 #[test]

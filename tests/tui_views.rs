@@ -6,10 +6,10 @@
 mod stage;
 
 use crossterm::event::{Event, MouseButton, MouseEvent, MouseEventKind};
-use kaibo::check::Status;
-use kaibo::tui::app::{App, Flow};
-use kaibo::tui::keys::Tab;
-use kaibo::words::Lang;
+use kaibo::engine::check::Status;
+use kaibo::value::localized::Lang;
+use kaibo::wizard::tui::app::{App, Flow};
+use kaibo::wizard::tui::keys::Tab;
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
@@ -167,7 +167,7 @@ fn i_do_not_know_is_an_answer() {
 fn what_is_tried_is_never_saved() {
     let mut app = wizard("tried.toml", &settled(), Lang::En);
     let before = std::fs::read_to_string("tried.toml").unwrap();
-    let verdict = |app: &App| app.session.as_ref().unwrap().see_assumed().map(|seen| seen.checklist.verdict.outcome.status);
+    let verdict = |app: &App| app.session.as_ref().unwrap().snapshot_assumed().map(|seen| seen.checklist.verdict.outcome.status);
     press(&mut app, "w<Down><Enter>");
     assert!(app.state.editing.is_some());
     press(&mut app, "1");
@@ -200,16 +200,16 @@ fn whoever_knows_better_insists_and_may_give_in() {
     // Where nothing differs there is nothing to insist on, and where there is no answer neither.
     for keys in ["2Gi", "pi", "si", "wi", "2g<Down><Down><Down>i"] {
         press(&mut app, keys);
-        assert!(app.state.above.is_none() && message(&app).contains("Nothing to insist on"), "{keys}: {}", message(&app));
+        assert!(app.state.overlay.is_none() && message(&app).contains("Nothing to insist on"), "{keys}: {}", message(&app));
         press(&mut app, "<Esc><Esc>");
     }
     press(&mut app, "2g<Down><Down>");
     assert!(frame(&mut app, 140, 40).contains("Your answer (Company) does not count"), "{}", frame(&mut app, 140, 40));
     // Without a reason it stays open, and Esc leaves everything as it was.
     press(&mut app, "i<Enter>");
-    assert!(app.state.above.is_some() && frame(&mut app, 80, 24).contains("A reason is needed"));
+    assert!(app.state.overlay.is_some() && frame(&mut app, 80, 24).contains("A reason is needed"));
     press(&mut app, "no<Esc>");
-    assert!(app.state.above.is_none() && file() == before);
+    assert!(app.state.overlay.is_none() && file() == before);
     press(&mut app, "i");
     app.take(Event::Paste("the licence\nchanged".into()));
     press(&mut app, "<Enter>");
@@ -228,12 +228,12 @@ fn an_answer_that_does_not_count_is_insisted_on_while_the_next_question_is_open(
     press(&mut app, "2g<Down><Down><Enter>1");
     assert!(app.state.message.as_ref().unwrap().1.contains("F4"), "{:?}", app.state.message);
     press(&mut app, "1<F4>it is mine<Enter>");
-    assert!(app.session.as_ref().unwrap().insists(kind));
+    assert!(app.session.as_ref().unwrap().is_overridden(kind));
     // Whoever comes back to the question sees it, and may give in there.
     press(&mut app, "2g<Down><Down><Enter>");
     assert!(frame(&mut app, 140, 40).contains("it is mine"), "{}", frame(&mut app, 140, 40));
     press(&mut app, "<F4>");
-    assert!(!app.session.as_ref().unwrap().insists(kind) && frame(&mut app, 140, 40).contains("does not count"));
+    assert!(!app.session.as_ref().unwrap().is_overridden(kind) && frame(&mut app, 140, 40).contains("does not count"));
 }
 
 #[test]
@@ -245,7 +245,7 @@ fn a_collected_row_that_is_deleted_comes_back_and_it_is_said() {
     press(&mut app, "<Up><Del>");
     let drawn = frame(&mut app, 80, 24);
     assert!(drawn.contains("An entry that wechat:getillegalrecords reported") && drawn.contains("4_1"), "{drawn}");
-    let counts = |app: &App| app.session.as_ref().unwrap().see().facts.facts[violations].stretches.clone();
+    let counts = |app: &App| app.session.as_ref().unwrap().see().facts.facts[violations].periods.clone();
     let before = counts(&app);
     press(&mut app, "<Up><Del>");
     assert!(app.state.message.is_some() && counts(&app) == before);
@@ -266,7 +266,7 @@ fn own_estimates_are_typed_refused_saved_and_cleared() {
     let (before, late) = (file(), worst(&app));
     // From the text of the plan to the list; there on the line that is chosen.
     press(&mut app, "pd");
-    assert!(app.state.above.is_none() && app.state.message.is_some());
+    assert!(app.state.overlay.is_none() && app.state.message.is_some());
     press(&mut app, "d");
     assert!(frame(&mut app, 80, 24).contains("left empty: 3 to 30 days"));
     press(&mut app, "soon<Enter>");
@@ -282,10 +282,10 @@ fn own_estimates_are_typed_refused_saved_and_cleared() {
     assert!(worst(&app) == late && !file().contains("followers = {"), "{}", file());
     // A requirement of the checklist has the same key; one without a remedy says so.
     press(&mut app, "2gd");
-    assert!(app.state.above.is_none() && app.state.message.as_ref().unwrap().1.contains("Nothing to estimate"));
+    assert!(app.state.overlay.is_none() && app.state.message.as_ref().unwrap().1.contains("Nothing to estimate"));
     press(&mut app, "/More than 100 f<Enter>gn");
     press(&mut app, "d");
-    assert!(app.state.above.is_some());
+    assert!(app.state.overlay.is_some());
     // Help does not throw away what is typed.
     press(&mut app, "7<Esc>");
     assert!(!file().contains("followers = {"));
@@ -304,17 +304,17 @@ fn a_report_is_written_whole_and_never_over_another_without_asking() {
     assert_eq!(std::fs::read_to_string("report.plan.txt").unwrap(), report);
     // A folder that isn't there is said, and the dialog stays.
     press(&mut app, "e<C-u>/nowhere/at/all<Enter>");
-    assert!(app.state.above.is_some() && app.state.message.is_some());
+    assert!(app.state.overlay.is_some() && app.state.message.is_some());
 }
 
 #[test]
 fn pasted_text_is_text_even_if_it_looks_like_keys() {
     let mut app = wizard("pasted.toml", NEW, Lang::En);
     assert_eq!(app.take(Event::Paste("q\u{3}中国\n".into())), Flow::Go);
-    assert!(app.state.editing.is_some() && app.state.above.is_none());
+    assert!(app.state.editing.is_some() && app.state.overlay.is_none());
     press(&mut app, "<Esc>/");
     app.take(Event::Paste("pay\nment".into()));
-    assert_eq!(app.state.find.word.value(), "pay ment");
+    assert_eq!(app.state.find.query.value(), "pay ment");
 }
 
 #[test]
@@ -383,7 +383,7 @@ fn the_readme_shows_a_real_screen() {
 /// What a report says of the facts, the verdict, the plan and the steps: all but who said so and when.
 fn told(app: &App) -> serde_json::Value {
     let session = app.session.as_ref().unwrap();
-    let json = session.export(kaibo::wizard::Export::ReportJson, &app.look.words, 80, false).unwrap();
+    let json = session.export(kaibo::wizard::session::Export::ReportJson, &app.theme.messages, 80, false).unwrap();
     let report: serde_json::Value = serde_json::from_str(&json).unwrap();
     let values = report["facts"].as_object().unwrap().iter().map(|(id, fact)| (id.clone(), fact["value"].clone()));
     let values: serde_json::Map<String, serde_json::Value> = values.collect();

@@ -15,12 +15,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
-use kaibo::day::Day;
-use kaibo::facts::{Extent, Known, Row, Rows};
-use kaibo::kind::Value;
-use kaibo::library::Library;
-use kaibo::wizard::{Answer, Export, Options, Session, Subject, Unsaved};
-use kaibo::words::{Lang, Words};
+use kaibo::facts::{Completeness, FactValue, Row, Rows};
+use kaibo::i18n::Messages;
+use kaibo::io::library::Library;
+use kaibo::value::date::Date;
+use kaibo::value::localized::Lang;
+use kaibo::value::value_type::Value;
+use kaibo::wizard::session::{Answer, EditSubject, Export, Options, SaveError, Session};
 
 fn now() -> DateTime<Utc> {
     "2026-11-22T02:00:00Z".parse().unwrap()
@@ -40,9 +41,9 @@ fn fact(session: &Session, id: &str) -> usize {
     session.rulebook().program.fact(id).unwrap()
 }
 
-fn dates(days: &[&str], extent: Extent) -> Answer {
-    let row = |day: &&str| Row { cells: vec![Some(Value::Date(Day::parse(day).unwrap()))].into() };
-    Answer::Known(Known::Rows(Rows { rows: days.iter().map(row).collect(), extent }))
+fn dates(days: &[&str], extent: Completeness) -> Answer {
+    let row = |day: &&str| Row { cells: vec![Some(Value::Date(Date::parse(day).unwrap()))].into() };
+    Answer::Known(FactValue::Rows(Rows { rows: days.iter().map(row).collect(), completeness: extent }))
 }
 
 const SHOP: &str = "# 我们的店\nprogram = \"wechat-live\"   # which\napplicant = \"wx1\"\n\n[facts] # known so far\n# paid on\npayments = [\n  2026-11-20, # the first\n  2026-11-21,\n]   # all of them\n\n# kind\nentity_type = 'enterprise'\n\n[[waivers]]\nrequirement = \"payment\" # not now\nreason = \"r\"\nby = \"b\"\nfrom = 2026-11-01\nuntil = 2026-12-31\n# the end\n";
@@ -53,13 +54,13 @@ fn only_the_answer_changes_and_undo_is_exact() {
     let path = shop(folder.path(), SHOP);
     let mut session = Session::open(&path, &options()).unwrap();
     let payments = fact(&session, "payments");
-    session.answer(payments, dates(&["2026-11-20", "2026-11-22"], Extent::Exactly)).unwrap();
+    session.answer(payments, dates(&["2026-11-20", "2026-11-22"], Completeness::Complete)).unwrap();
     insta::assert_snapshot!("one_answer", fs::read_to_string(&path).unwrap());
     session.answer(payments, Answer::Unknown).unwrap();
     insta::assert_snapshot!("unknown", fs::read_to_string(&path).unwrap());
     assert!(session.see().set_aside.contains(&payments));
-    assert_eq!(session.undo().unwrap(), Some(Subject::Fact(payments)));
-    assert_eq!(session.undo().unwrap(), Some(Subject::Fact(payments)));
+    assert_eq!(session.undo().unwrap(), Some(EditSubject::Fact(payments)));
+    assert_eq!(session.undo().unwrap(), Some(EditSubject::Fact(payments)));
     assert_eq!(fs::read_to_string(&path).unwrap(), SHOP);
     assert!(!session.can_undo() && session.undo().unwrap().is_none());
     session.redo().unwrap();
@@ -94,7 +95,7 @@ fn rows_that_may_not_be_all_are_kept_when_the_rest_is_unknown() {
     let path = shop(folder.path(), SHOP.split("[[waivers]]").next().unwrap());
     let mut session = Session::open(&path, &options()).unwrap();
     let payments = fact(&session, "payments");
-    let some = dates(&["2026-01-20"], Extent::AtLeast);
+    let some = dates(&["2026-01-20"], Completeness::AtLeast);
     session.answer(payments, some.clone()).unwrap();
     session.answer(payments, Answer::Unknown).unwrap();
     assert!(session.known(payments).cloned().map(Answer::Known) == Some(some));
@@ -122,14 +123,14 @@ fn what_if_changes_nothing_that_is_saved() {
     let path = shop(folder.path(), SHOP);
     let mut session = Session::open(&path, &options()).unwrap();
     let kind = fact(&session, "entity_type");
-    session.assume(kind, Answer::Known(Known::Value(Value::Choice(0))));
-    let assumed = session.see_assumed().unwrap().checklist.verdict.outcome;
+    session.assume(kind, Answer::Known(FactValue::Value(Value::Enum(0))));
+    let assumed = session.snapshot_assumed().unwrap().checklist.verdict.outcome;
     assert_ne!(assumed, session.see().checklist.verdict.outcome);
     assert_eq!(session.assumed(), [kind]);
-    session.answer(fact(&session, "payments"), dates(&[], Extent::Exactly)).unwrap();
-    assert_eq!(session.see_assumed().unwrap().checklist.verdict.outcome.status, assumed.status, "it stays while one answers");
+    session.answer(fact(&session, "payments"), dates(&[], Completeness::Complete)).unwrap();
+    assert_eq!(session.snapshot_assumed().unwrap().checklist.verdict.outcome.status, assumed.status, "it stays while one answers");
     session.forget_assumed();
-    assert!(session.see_assumed().is_none() && fs::read_to_string(&path).unwrap().contains("'enterprise'"));
+    assert!(session.snapshot_assumed().is_none() && fs::read_to_string(&path).unwrap().contains("'enterprise'"));
 }
 
 #[test]
@@ -148,7 +149,7 @@ fn exports_are_the_bytes_of_the_command_line() {
             let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_kaibo"));
             command.args(&args).arg(&path).args(["--as-of", "2026-11-22", "--lang", flag]);
             let printed = command.env("SOURCE_DATE_EPOCH", now().timestamp().to_string()).output().unwrap().stdout;
-            let exported = session.export(kind, &Words::of(lang), 80, false).unwrap();
+            let exported = session.export(kind, &Messages::for_lang(lang), 80, false).unwrap();
             assert_eq!(exported, String::from_utf8(printed).unwrap(), "{kind:?}");
         }
     }
@@ -159,7 +160,7 @@ fn estimates_stand_in_the_file_and_in_the_plan() {
     let folder = tempfile::tempdir().unwrap();
     let path = shop(folder.path(), SHOP);
     let mut session = Session::open(&path, &options()).unwrap();
-    let takes = kaibo::day::Takes::parse("5..20 days");
+    let takes = kaibo::value::date::DurationRange::parse("5..20 days");
     session.set_estimate("followers", takes, None).unwrap();
     assert!(fs::read_to_string(&path).unwrap().contains("followers = { takes = \"5..20 days\" }"));
     assert_eq!(session.facts().estimates[0].takes, takes);
@@ -169,7 +170,7 @@ fn estimates_stand_in_the_file_and_in_the_plan() {
     session.answer(fact(&session, "payments"), Answer::Unknown).unwrap();
     let cost = kaibo::rulebook::edition::Cost { units: 30_000, currency: "CNY".to_owned() };
     session.set_estimate("followers", takes, Some(&cost)).unwrap();
-    let own = Some(Subject::Estimate("followers".to_owned()));
+    let own = Some(EditSubject::Estimate("followers".to_owned()));
     assert_eq!(session.undo().unwrap(), own);
     assert!(session.facts().estimates.is_empty() && session.redo().unwrap() == own);
     assert_eq!(session.facts().estimates[0].cost.as_ref(), Some(&cost));
@@ -179,7 +180,7 @@ fn estimates_stand_in_the_file_and_in_the_plan() {
 
 #[test]
 fn the_remedies_of_the_plan_can_be_estimated_and_the_plan_follows() {
-    use kaibo::wizard::estimate::{currency, estimable, estimable_of};
+    use kaibo::wizard::session::estimate::{currency, estimable, estimable_of};
     let folder = tempfile::tempdir().unwrap();
     let days = (15..=21).map(|day| format!("{{ date = 2026-11-{day}, users = 90 }}")).collect::<Vec<_>>().join(", ");
     let known = include_str!("shop.toml").replace("daily_active_users = []", &format!("daily_active_users = [{days}]"));
@@ -190,19 +191,19 @@ fn the_remedies_of_the_plan_can_be_estimated_and_the_plan_follows() {
     // More visitors need a released shop, and whether it is released is not known: no day can be promised on that way.
     assert_eq!(names(&session), ["followers", "ad_spend"]);
     let before = session.see().plan.eligible;
-    session.set_estimate("followers", kaibo::day::Takes::parse("5 days"), None).unwrap();
+    session.set_estimate("followers", kaibo::value::date::DurationRange::parse("5 days"), None).unwrap();
     let seen = session.see();
     let one = estimable_of(&seen, "followers").unwrap();
-    assert_eq!(one.figures(&Words::of(Lang::En)), "5 days, no cost");
+    assert_eq!(one.figures(&Messages::for_lang(Lang::En)), "5 days, no cost");
     assert_eq!(currency(&seen, &one).as_deref(), Some("CNY"));
     assert!(seen.plan.eligible.worst < before.worst && seen.plan.actions[0].assumed);
     assert!(estimable_of(&seen, "reach").is_none() && estimable_of(&seen, "nothing").is_none());
     // Time and cost are the applicant's own: nothing is assumed any more.
-    let cost = kaibo::wizard::estimate::cost("0", Some("CNY")).ok();
-    session.set_estimate("followers", kaibo::day::Takes::parse("5 days"), cost.as_ref()).unwrap();
+    let cost = kaibo::wizard::session::estimate::cost("0", Some("CNY")).ok();
+    session.set_estimate("followers", kaibo::value::date::DurationRange::parse("5 days"), cost.as_ref()).unwrap();
     assert!(!session.see().plan.actions[0].assumed);
     // What no plan asks for any more can still be taken out.
-    session.answer(fact(&session, "entity_type"), Answer::Known(Known::Value(Value::Choice(0)))).unwrap();
+    session.answer(fact(&session, "entity_type"), Answer::Known(FactValue::Value(Value::Enum(0)))).unwrap();
     assert!(names(&session).contains(&"followers".to_owned()));
 }
 
@@ -217,7 +218,7 @@ fn files_that_are_no_toml_or_no_facts_are_refused_at_their_line() {
     ] {
         let path = folder.path().join(name);
         fs::write(&path, text).unwrap();
-        let said = Session::open(&path, &options()).unwrap_err().say(&Words::of(Lang::En), 80);
+        let said = Session::open(&path, &options()).unwrap_err().render(&Messages::for_lang(Lang::En), 80);
         assert!(said.contains(word), "{said}");
     }
     assert!(Session::open(&folder.path().join("none.toml"), &options()).is_err());
@@ -229,15 +230,15 @@ fn another_windows_change_is_neither_lost_nor_undone() {
     let path = shop(folder.path(), SHOP);
     let (mut one, mut two) = (Session::open(&path, &options()).unwrap(), Session::open(&path, &options()).unwrap());
     let (payments, kind) = (fact(&one, "payments"), fact(&one, "entity_type"));
-    one.answer(payments, dates(&["2026-11-22"], Extent::Exactly)).unwrap();
-    two.answer(kind, Answer::Known(Known::Value(Value::Choice(2)))).unwrap();
+    one.answer(payments, dates(&["2026-11-22"], Completeness::Complete)).unwrap();
+    two.answer(kind, Answer::Known(FactValue::Value(Value::Enum(2)))).unwrap();
     assert!(one.refresh().unwrap() && !one.refresh().unwrap());
-    assert_eq!(one.known(kind), Some(&Known::Value(Value::Choice(2))));
+    assert_eq!(one.known(kind), Some(&FactValue::Value(Value::Enum(2))));
     assert_eq!(two.known(payments), one.known(payments));
-    two.answer(payments, dates(&[], Extent::Exactly)).unwrap();
-    assert!(matches!(one.undo(), Err(Unsaved::Changed(Subject::Fact(fact))) if fact == payments));
-    assert_eq!(two.undo().unwrap(), Some(Subject::Fact(payments)));
-    assert_eq!(two.undo().unwrap(), Some(Subject::Fact(kind)));
+    two.answer(payments, dates(&[], Completeness::Complete)).unwrap();
+    assert!(matches!(one.undo(), Err(SaveError::ChangedElsewhere(EditSubject::Fact(fact))) if fact == payments));
+    assert_eq!(two.undo().unwrap(), Some(EditSubject::Fact(payments)));
+    assert_eq!(two.undo().unwrap(), Some(EditSubject::Fact(kind)));
     one.refresh().unwrap();
-    assert_eq!(one.known(kind), Some(&Known::Value(Value::Choice(1))));
+    assert_eq!(one.known(kind), Some(&FactValue::Value(Value::Enum(1))));
 }

@@ -12,11 +12,12 @@ use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-use kaibo::facts::{Extent, Known, Row, Rows};
-use kaibo::kind::Value;
-use kaibo::library::Library;
-use kaibo::wizard::{Answer, Keep, Options, Session, Unsaved};
-use kaibo::words::{Lang, Words};
+use kaibo::facts::{Completeness, FactValue, Row, Rows};
+use kaibo::i18n::Messages;
+use kaibo::io::library::Library;
+use kaibo::value::localized::Lang;
+use kaibo::value::value_type::Value;
+use kaibo::wizard::session::{Answer, Keep, Options, SaveError, Session};
 
 const SHOP: &str = "# ours\nprogram = \"wechat-live\"\napplicant = \"wx1\"\n\n[facts]\nentity_type = 'enterprise' # kind\n# the end\n";
 
@@ -36,7 +37,7 @@ impl Dice {
 
 /// The number of fans that a session knows of the only account of that name; 0 where there is none.
 fn known(session: &Session, fact: usize, name: &str) -> u64 {
-    let Some(Known::Rows(rows)) = session.known(fact) else { return 0 };
+    let Some(FactValue::Rows(rows)) = session.known(fact) else { return 0 };
     let is = |row: &&Row| matches!(&row.cells[0], Some(Value::Text(text)) if **text == *name);
     match rows.rows.iter().find(is).and_then(|row| row.cells[1].as_ref()) {
         Some(Value::Number(fans)) => fans.to_string().parse().unwrap(),
@@ -47,7 +48,7 @@ fn known(session: &Session, fact: usize, name: &str) -> u64 {
 /// The list of accounts with one of that name, and so many fans.
 fn accounts(name: &str, fans: u64) -> Answer {
     let row = Row { cells: vec![Some(Value::Text(name.into())), Some(Value::Number(fans as i64))].into() };
-    Answer::Known(Known::Rows(Rows { rows: vec![row], extent: Extent::Exactly }))
+    Answer::Known(FactValue::Rows(Rows { rows: vec![row], completeness: Completeness::Complete }))
 }
 
 /// One of the processes: edits the list that both edit, and a fact of its own. It says what it tries, from which value, and what came
@@ -59,18 +60,18 @@ fn child_edits() {
     let me: u64 = std::env::var("KAIBO_STORE_CHILD").unwrap().parse().unwrap();
     let mut token: u64 = std::env::var("KAIBO_STORE_TOKEN").unwrap().parse().unwrap();
     let mut dice = Dice(token * 2 + me + 1);
-    let words = Words::of(Lang::En);
+    let words = Messages::for_lang(Lang::En);
     // The harness has begun a line.
     println!();
     let mut session = Session::open(&path, &Options::new(Library::open(None).unwrap())).unwrap();
     let list = session.rulebook().program.fact("official_accounts").unwrap();
     let own = session.rulebook().program.fact(["entity_region", "entity_type"][me as usize]).unwrap();
-    let value = |token: u64| if me == 0 { Value::Region(REGIONS[token as usize % 3]) } else { Value::Choice((token % 3) as u16) };
+    let value = |token: u64| if me == 0 { Value::Region(REGIONS[token as usize % 3]) } else { Value::Enum((token % 3) as u16) };
     loop {
         token += 2;
         if dice.roll(4) == 0 {
             println!("own {}", token % 3);
-            if session.answer(own, Answer::Known(Known::Value(value(token)))).is_ok() {
+            if session.answer(own, Answer::Known(FactValue::Value(value(token)))).is_ok() {
                 println!("own-ok {}", token % 3);
             }
             continue;
@@ -83,7 +84,7 @@ fn child_edits() {
         std::thread::sleep(Duration::from_micros(dice.roll(1500)));
         println!("try {base} {token}");
         let mut said = session.answer_as_shown(list, accounts("x", token), Some(&shown));
-        while let Err(Unsaved::Conflict(subject)) = &said {
+        while let Err(SaveError::Conflict(subject)) = &said {
             let Some(versions) = session.conflict(&words) else { break };
             let theirs = versions.theirs.split_whitespace().find_map(|part| part.replace(',', "").parse::<u64>().ok()).unwrap_or(0);
             let keep = if dice.roll(2) == 0 { Keep::Mine } else { Keep::Theirs };
@@ -155,14 +156,14 @@ fn read(path: &Path) -> (u64, [Option<u64>; 2]) {
     let text = fs::read_to_string(path).unwrap();
     assert!(text.starts_with("# ours\n") && text.contains("# the end") && text.contains("# kind"), "the file is whole: {text}");
     let session = Session::open(path, &Options::new(Library::open(None).unwrap()));
-    let session = session.unwrap_or_else(|refused| panic!("{}\n{text}", refused.say(&Words::of(Lang::En), 100)));
+    let session = session.unwrap_or_else(|refused| panic!("{}\n{text}", refused.render(&Messages::for_lang(Lang::En), 100)));
     let program = &session.rulebook().program;
     let region = match session.known(program.fact("entity_region").unwrap()) {
-        Some(Known::Value(Value::Region(region))) => REGIONS.iter().position(|one| one == region).map(|at| at as u64),
+        Some(FactValue::Value(Value::Region(region))) => REGIONS.iter().position(|one| one == region).map(|at| at as u64),
         _ => None,
     };
     let kind = match session.known(program.fact("entity_type").unwrap()) {
-        Some(Known::Value(Value::Choice(at))) => Some(u64::from(*at)),
+        Some(FactValue::Value(Value::Enum(at))) => Some(u64::from(*at)),
         _ => None,
     };
     (known(&session, program.fact("official_accounts").unwrap(), "x"), [region, kind])

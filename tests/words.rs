@@ -35,8 +35,8 @@ fn source(folder: &Path, into: &mut String) {
 
 #[test]
 fn every_language_has_every_message_with_the_same_gaps() {
-    let english = messages(include_str!("../src/words/en.ftl"));
-    let chinese = messages(include_str!("../src/words/zh.ftl"));
+    let english = messages(include_str!("../src/i18n/en.ftl"));
+    let chinese = messages(include_str!("../src/i18n/zh.ftl"));
     assert!(english.len() > 200);
     let names = |all: &BTreeMap<String, BTreeSet<String>>| all.keys().cloned().collect::<Vec<_>>();
     assert_eq!(names(&english), names(&chinese));
@@ -50,19 +50,20 @@ fn every_language_has_every_message_with_the_same_gaps() {
 fn no_message_is_idle() {
     let mut code = String::new();
     source(Path::new("src"), &mut code);
-    for id in messages(include_str!("../src/words/en.ftl")).keys().filter(|id| !id.starts_with("help") && !id.starts_with("errcode-")) {
+    for id in messages(include_str!("../src/i18n/en.ftl")).keys().filter(|id| !id.starts_with("help") && !id.starts_with("errcode-")) {
         assert!(code.contains(&format!("\"{id}\"")), "nothing says `{id}`");
     }
 }
 
 #[test]
 fn every_message_can_be_said() {
-    use kaibo::words::{Lang, Words};
-    for (lang, text) in [(Lang::En, include_str!("../src/words/en.ftl")), (Lang::Zh, include_str!("../src/words/zh.ftl"))] {
-        let words = Words::of(lang);
+    use kaibo::i18n::Messages;
+    use kaibo::value::localized::Lang;
+    for (lang, text) in [(Lang::En, include_str!("../src/i18n/en.ftl")), (Lang::Zh, include_str!("../src/i18n/zh.ftl"))] {
+        let words = Messages::for_lang(lang);
         for (id, gaps) in messages(text) {
             let args: Vec<(&str, &str)> = gaps.iter().map(|gap| (gap.as_str(), "7")).collect();
-            let said = words.say(&id, &args);
+            let said = words.format(&id, &args);
             assert!((said != id || ["yes", "no", "today"].contains(&id.as_str())) && !said.contains("{$"), "{id}: {said}");
         }
     }
@@ -70,7 +71,7 @@ fn every_message_can_be_said() {
 
 #[test]
 fn every_problem_that_the_code_names_has_words() {
-    let known = messages(include_str!("../src/words/en.ftl"));
+    let known = messages(include_str!("../src/i18n/en.ftl"));
     let mut code = String::new();
     source(Path::new("src"), &mut code);
     let code: String = code.split_whitespace().collect::<Vec<_>>().join(" ");

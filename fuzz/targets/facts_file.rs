@@ -3,14 +3,16 @@
 //! In: any text, as JSON where it begins like that, else as TOML.
 #![no_main]
 
-use kaibo::check::check;
-use kaibo::doc::{Files, parse_json, parse_toml};
+use kaibo::engine::check::check;
+use kaibo::document::source::Files;
+use kaibo::document::{parse_json, parse_toml};
 use kaibo::facts::Facts;
-use kaibo::facts::read::{From, read};
-use kaibo::library::Library;
-use kaibo::problem::render;
+use kaibo::facts::read::{Origin, read};
+use kaibo::io::library::Library;
+use kaibo::io::render::render;
 use kaibo::rulebook::Rulebook;
-use kaibo::words::{Lang, Words};
+use kaibo::value::localized::Lang;
+use kaibo::i18n::Messages;
 use libfuzzer_sys::fuzz_target;
 
 thread_local! {
@@ -19,7 +21,7 @@ thread_local! {
         let text = library.program("wechat-live").expect("built in");
         Rulebook::load(text, &mut Files::default()).expect("sound").0
     };
-    static WORDS: [Words; 2] = Lang::ALL.map(Words::of);
+    static WORDS: [Messages; 2] = Lang::ALL.map(Messages::for_lang);
 }
 
 fuzz_target!(|text: &str| {
@@ -33,13 +35,13 @@ fuzz_target!(|text: &str| {
             Err(problem) => problems.push(problem),
             Ok(node) => {
                 // As what was collected it is only read; as what people say it is used, where nothing is wrong with it.
-                let _ = read(&node, From::Collected, rulebook, &mut Vec::new());
-                let people = read(&node, From::People, rulebook, &mut problems);
-                let facts = Facts::unite(people, None, &rulebook.program, &mut problems);
-                if !problems.iter().any(|problem| problem.fatal) {
-                    let day = rulebook.begins();
+                let _ = read(&node, Origin::Collected, rulebook, &mut Vec::new());
+                let people = read(&node, Origin::Manual, rulebook, &mut problems);
+                let facts = Facts::merge(people, None, &rulebook.program, &mut problems);
+                if !problems.iter().any(|problem| problem.is_error) {
+                    let day = rulebook.first_day();
                     for later in [0, 200, 2462] {
-                        drop(check(rulebook, &facts, day.plus(later), None));
+                        drop(check(rulebook, &facts, day.add_days(later), None));
                     }
                 }
             }

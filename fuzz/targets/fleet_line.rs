@@ -6,26 +6,27 @@
 
 use std::path::Path;
 
-use kaibo::doc::{FileId, Files, parse_json};
+use kaibo::document::source::{FileId, Files};
+use kaibo::document::parse_json;
 use kaibo::facts::read::parse_as_of;
-use kaibo::fleet::blocks::{Block, Content, Place};
+use kaibo::fleet::chunks::{Chunk, Content, Position};
 use kaibo::fleet::digest::Mark;
 use kaibo::fleet::worker::Worker;
-use kaibo::fleet::{Engine, Fleet, Shape};
-use kaibo::library::Library;
+use kaibo::fleet::{Engine, Fleet, OutputFormat};
+use kaibo::io::library::Library;
 use kaibo::rulebook::Rulebook;
-use kaibo::words::Lang;
+use kaibo::value::localized::Lang;
 use libfuzzer_sys::fuzz_target;
 
 /// A fleet of every program that there is, on the day for which the seeds were made.
-fn fleet(shape: Shape, plain: bool) -> Fleet {
+fn fleet(shape: OutputFormat, plain: bool) -> Fleet {
     let rules = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/rulebooks");
     let library = Library::open(Some(&rules)).expect("the tests' rulebooks");
     let engines = library.programs().iter().map(|text| {
         let mut files = Files::default();
         let (rulebook, _) = Rulebook::load(text, &mut files).expect("sound");
         let as_of = parse_as_of("2026-11-22", rulebook.program.zone).expect("a day");
-        Engine { rulebook, files, as_of, held: None, against: None }
+        Engine { rulebook, files, as_of, pinned: None, against: None }
     });
     let engines: Vec<Engine> = engines.collect();
     let generated_at = engines[0].as_of;
@@ -35,8 +36,8 @@ fn fleet(shape: Shape, plain: bool) -> Fleet {
 /// What a worker makes of a line that comes twice: with others behind it, and at the end of its block.
 fn answer(worker: &Worker<'_>, line: &[u8]) -> String {
     let bytes = [line, line].join(&b'\n');
-    let next = Place { file: 0, byte: bytes.len() as u64, line: 3 };
-    let block = Block { file: 0, line: 1, content: Content::Lines(bytes.into()), records: 2, next, mark: Mark::default() };
+    let next = Position { file: 0, offset: bytes.len() as u64, line: 3 };
+    let block = Chunk { file: 0, line: 1, content: Content::Lines(bytes.into()), records: 2, next, mark: Mark::default() };
     let mut done = worker.work(block);
     // The one thing in which the two may differ.
     done.counts.plain = 0;
@@ -45,7 +46,7 @@ fn answer(worker: &Worker<'_>, line: &[u8]) -> String {
 
 thread_local! {
     /// Workers in each shape that may go quick, summed up or not: one that goes as it likes, one that is held to the plain way.
-    static WORKERS: [[Worker<'static>; 2]; 3] = [(Shape::Lines, false), (Shape::Csv, false), (Shape::Lines, true)]
+    static WORKERS: [[Worker<'static>; 2]; 3] = [(OutputFormat::Lines, false), (OutputFormat::Csv, false), (OutputFormat::Lines, true)]
         .map(|(shape, summed)| [false, true].map(|plain| Worker::new(Box::leak(Box::new(fleet(shape, plain))), summed)));
 }
 

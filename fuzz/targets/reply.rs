@@ -8,17 +8,18 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset};
-use kaibo::doc::{FileId, Files, parse_toml};
-use kaibo::facts::read::{From, read};
-use kaibo::library::Library;
+use kaibo::document::source::{FileId, Files};
+use kaibo::document::parse_toml;
+use kaibo::facts::read::{Origin, read};
+use kaibo::io::library::Library;
 use kaibo::rulebook::Rulebook;
-use kaibo::source::call::{Answer, Call, Calls, Endpoint, Failure, Reply};
-use kaibo::source::evidence::digest;
-use kaibo::source::received::{keep, parse};
-use kaibo::source::redact::Secrets;
-use kaibo::source::run::Run;
-use kaibo::source::scope::{Access, AccountKind, Member, Scope};
-use kaibo::source::wechat::table;
+use kaibo::collect::call::{TimedOutcome, Call, Transport, Endpoint, CallError, Reply};
+use kaibo::collect::evidence::digest;
+use kaibo::collect::received::{keep, parse};
+use kaibo::io::redact::Secrets;
+use kaibo::collect::run::Collection;
+use kaibo::collect::accounts::{Access, AccountKind, Member, Scope};
+use kaibo::collect::wechat::table;
 use libfuzzer_sys::fuzz_target;
 use secrecy::SecretString;
 
@@ -42,12 +43,12 @@ fn now() -> DateTime<FixedOffset> {
 }
 
 /// Answers one interface with the reply, and refuses the others.
-struct One(&'static Endpoint, Result<Reply, Failure>);
+struct One(&'static Endpoint, Result<Reply, CallError>);
 
-impl Calls for One {
-    async fn call(&self, call: &Call<'_>) -> Answer {
-        let refused = Err(Failure::Refused { code: 45009, said: None, rid: None, next: None });
-        Answer { at: now(), outcome: if call.endpoint == self.0 { self.1.clone() } else { refused } }
+impl Transport for One {
+    async fn call(&self, call: &Call<'_>) -> TimedOutcome {
+        let refused = Err(CallError::Rejected { code: 45009, said: None, rid: None, next: None });
+        TimedOutcome { at: now(), outcome: if call.endpoint == self.0 { self.1.clone() } else { refused } }
     }
 }
 
@@ -83,17 +84,17 @@ fuzz_target!(|input: &[u8]| {
             assert!(!text.contains(&SECRET[at..at + 8]), "{text}");
         }
         assert!(text.len() <= 3 * reply.len() + 64, "it grew: {} of {}", text.len(), reply.len());
-        let json = parse(&text).map_err(|_| Failure::NotJson)?;
+        let json = parse(&text).map_err(|_| CallError::NotJson)?;
         // What serde_json reads is read here too, apart from the limits; what stands in it is the same where it is kept.
         Ok(Reply { digest: digest(text.as_bytes()), text: text.into(), json: Arc::new(json) })
     });
     RULEBOOK.with(|rulebook| {
-        let run = finish(Run::live(scope(), One(endpoint, outcome), &rulebook.program, &[]));
+        let run = finish(Collection::live(scope(), One(endpoint, outcome), &rulebook.program, &[]));
         let node = parse_toml(FileId(0), &run.collected.text).expect("TOML");
         let mut faults = Vec::new();
-        read(&node, From::Collected, rulebook, &mut faults);
+        read(&node, Origin::Collected, rulebook, &mut faults);
         assert!(faults.is_empty(), "{faults:?}");
-        let again = finish(Run::replay(run.evidence.clone(), &rulebook.program)).expect("kept evidence can be read");
+        let again = finish(Collection::replay(run.evidence.clone(), &rulebook.program)).expect("kept evidence can be read");
         assert_eq!(run.collected.text, again.collected.text);
     });
 });

@@ -6,17 +6,17 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use crate::case::Case;
-use crate::check::{Checklist, Standing, check};
-use crate::cli::input::{case, generated_at, held};
-use crate::cli::output::{complain, refuse, result};
+use crate::cli::input::{application, generated_at, pinned_edition};
+use crate::cli::output::{print_diagnostics, print_error, result};
 use crate::cli::plan::{assume, page};
 use crate::cli::{Context, Exit};
+use crate::document::diagnostics::Diagnostic;
+use crate::engine::check::{Checklist, Standing, check};
+use crate::engine::plan::{Plan, Prefer, plan};
 use crate::facts::Facts;
-use crate::plan::{Plan, Prefer, plan};
-use crate::problem::Problem;
-use crate::report::make::{Input, json};
-use crate::text;
+use crate::io::application::Application;
+use crate::report::json::make::{Input, json};
+use crate::report::text;
 
 #[derive(Debug, Args)]
 pub(super) struct Check {
@@ -43,13 +43,13 @@ impl Check {
     }
 
     fn try_run(&self, context: &Context) -> Result<Exit, Exit> {
-        let mut case = case(context, &self.facts)?;
+        let mut case = application(context, &self.facts)?;
         let assumed = assume(context, &mut case, &self.assume)?;
         let moment = case.as_of;
         let stated = strictly(&mut case, self.strict);
-        let held = held(context, &case.rulebook)?;
+        let held = pinned_edition(context, &case.rulebook)?;
         let checklist = check(&case.rulebook, &case.facts, moment.day, held).map_err(|error| {
-            refuse(context, "before-the-first-edition", vec![("day", moment.day.to_string()), ("begins", error.begins.to_string())])
+            print_error(context, "before-the-first-edition", vec![("day", moment.day.to_string()), ("begins", error.begins.to_string())])
         })?;
         let exit = match checklist.verdict.standing() {
             Standing::Eligible | Standing::Held => Exit::Ok,
@@ -59,7 +59,7 @@ impl Check {
         };
         let out = match self.format {
             Format::Text => {
-                complain(context, &case.warnings, &case.files);
+                print_diagnostics(context, &case.warnings, &case.files);
                 let mut page = page(context);
                 let asked = text::checklist::Asked { assumed: &assumed, anyway: self.anyway };
                 let plan = plan(&case.rulebook, &case.facts, &checklist, Prefer::Soonest);
@@ -76,15 +76,15 @@ impl Check {
 }
 
 /// Leaves out of the facts what a strict check does not count. Gives back what was stated.
-pub(super) fn strictly(case: &mut Case, strict: bool) -> Option<Facts> {
-    let checked = strict.then(|| crate::check::strict(&case.rulebook.program, &case.facts, case.as_of.day))?;
+pub(super) fn strictly(case: &mut Application, strict: bool) -> Option<Facts> {
+    let checked = strict.then(|| crate::engine::check::strict(&case.rulebook.program, &case.facts, case.as_of.day))?;
     Some(std::mem::replace(&mut case.facts, checked))
 }
 
 /// The JSON report, with its plan. `stated` are the facts that a strict check left some out of.
 pub(super) fn report(
     context: &Context,
-    case: &Case,
+    case: &Application,
     stated: Option<&Facts>,
     checklist: &Checklist<'_>,
     plan: &Plan<'_>,
@@ -100,7 +100,7 @@ pub(super) fn report(
         assumed,
     };
     json(&input, checklist, plan, case.as_of, generated_at(&case.rulebook)).map_err(|error| {
-        complain(context, &[Problem::nowhere("own-fault", vec![("reason", error.to_string())])], &case.files);
+        print_diagnostics(context, &[Diagnostic::without_span("own-fault", vec![("reason", error.to_string())])], &case.files);
         Exit::Output
     })
 }

@@ -11,21 +11,21 @@ use std::time::Duration;
 use clap::Args;
 use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
 
-use crate::case::Refused;
 use crate::cli::input::{library, reads, rulebook};
-use crate::cli::output::{complain, refuse, refuse_inputs, result};
+use crate::cli::output::{print_diagnostics, print_error, refuse_inputs, result};
 use crate::cli::{Context, Exit};
-use crate::doc::Files;
-use crate::layout::{pad, wrap};
-use crate::problem::problem;
+use crate::collect::client::Limits;
+use crate::collect::collected::FactSummary;
+use crate::collect::evidence::{Evidence, INDEX};
+use crate::collect::pipeline::{CollectRequest, Head, cache_folder, head};
+use crate::collect::run::{Collection, OutputPaths};
+use crate::document::diagnostics::diagnostic;
+use crate::document::source::Files;
+use crate::i18n::Messages;
+use crate::io::application::LoadError;
+use crate::io::escape::escape_control;
+use crate::report::columns::{pad, wrap};
 use crate::rulebook::Program;
-use crate::source::collected::Line;
-use crate::source::evidence::{Evidence, INDEX};
-use crate::source::gathering::{Head, Order, cache_folder, head};
-use crate::source::live::Limits;
-use crate::source::run::{Places, Run};
-use crate::untrusted::visible;
-use crate::words::Words;
 
 #[derive(Debug, Args)]
 pub(super) struct Collect {
@@ -49,7 +49,7 @@ impl Collect {
 
     fn try_run(&self, context: &Context) -> Result<Exit, Exit> {
         if self.facts == Path::new("-") {
-            return Err(refuse(context, "source-no-stdin", vec![]));
+            return Err(print_error(context, "source-no-stdin", vec![]));
         }
         self.note_files(context);
         let (head, files) = head(&self.facts, context.common.program.as_deref()).map_err(|refused| unusable(context, &refused))?;
@@ -62,22 +62,22 @@ impl Collect {
         }
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         let runtime = runtime.map_err(|error| {
-            refuse(context, "source-no-runtime", vec![("reason", error.to_string())]);
+            print_error(context, "source-no-runtime", vec![("reason", error.to_string())]);
             Exit::Output
         })?;
         let run = match &self.replay {
             Some(folder) => {
-                let refused = |problem, files| unusable(context, &Refused { problems: vec![problem], files });
+                let refused = |diagnostic, files| unusable(context, &LoadError { diagnostics: vec![diagnostic], files });
                 let evidence = match Evidence::read(folder) {
                     Ok(evidence) => evidence,
-                    Err(fault) => return Err(refused(fault, files)),
+                    Err(diagnostic) => return Err(refused(diagnostic, files)),
                 };
                 let found = &evidence.scope().applicant;
                 if *found != head.applicant.id {
-                    let fault = problem!(head.applicant.at, "source-other-applicant", found = found, applicant = head.applicant.id);
-                    return Err(refused(fault, files));
+                    let diagnostic = diagnostic!(head.applicant.at, "source-other-applicant", found = found, applicant = head.applicant.id);
+                    return Err(refused(diagnostic, files));
                 }
-                runtime.block_on(Run::replay(evidence, &program)).map_err(|fault| refused(fault, files))?
+                runtime.block_on(Collection::replay(evidence, &program)).map_err(|diagnostic| refused(diagnostic, files))?
             }
             None => {
                 let order = self.order(context, files, &head)?;
@@ -93,7 +93,7 @@ impl Collect {
                 if let Some(seconds) = self.timeout {
                     limits.run = Duration::from_secs(seconds);
                 }
-                let places = Places::beside(&self.facts);
+                let places = OutputPaths::beside(&self.facts);
                 // Nothing has been written yet, so an interruption leaves nothing behind.
                 let run = runtime.block_on(async {
                     tokio::select! {
@@ -106,7 +106,7 @@ impl Collect {
                 run.ok_or_else(|| {
                     // A large reply may still be read; nobody waits for it any more.
                     runtime.shutdown_background();
-                    say(&context.words.say("source-interrupted", &[]));
+                    say(&context.messages.format("source-interrupted", &[]));
                     Exit::Interrupted
                 })?
             }
@@ -116,63 +116,65 @@ impl Collect {
 
     /// What is read, and what is written beside the facts file: a summary must not go there.
     fn note_files(&self, context: &Context) {
-        let places = Places::beside(&self.facts);
+        let places = OutputPaths::beside(&self.facts);
         let evidence = self.replay.as_deref().unwrap_or(&places.evidence);
         let kept = std::fs::read_dir(evidence).into_iter().flatten().flatten().map(|entry| entry.path());
-        let config = self.config.clone().or_else(|| crate::source::config::find(Path::new("")));
+        let config = self.config.clone().or_else(|| crate::collect::config::find(Path::new("")));
         let named = [Some(self.facts.clone()), config, Some(places.collected), Some(evidence.join(INDEX))];
         named.into_iter().flatten().chain(kept).for_each(|path| reads(context, &path));
     }
 
     /// The accounts to ask, with the number of calls said beforehand.
-    fn order(&self, context: &Context, files: Files, head: &Head) -> Result<Order, Exit> {
-        let order = Order::new(head, files, self.config.as_deref(), context.words.lang).map_err(|refused| unusable(context, &refused))?;
+    fn order(&self, context: &Context, files: Files, head: &Head) -> Result<CollectRequest, Exit> {
+        let order = CollectRequest::new(head, files, self.config.as_deref(), context.messages.lang)
+            .map_err(|refused| unusable(context, &refused))?;
         order.secret_files().for_each(|path| reads(context, path));
         refuse_inputs(context)?;
         let expected = order.expected();
         let calls: u64 = expected.iter().map(|(_, calls)| calls).sum();
-        say(&context.words.say("source-plan", &[("calls", &calls.to_string()), ("accounts", &expected.len().to_string())]));
+        say(&context.messages.format("source-plan", &[("calls", &calls.to_string()), ("accounts", &expected.len().to_string())]));
         Ok(order)
     }
 
-    fn finish(&self, context: &Context, run: &Run, program: &Program) -> Result<Exit, Exit> {
-        let places = Places::beside(&self.facts);
+    fn finish(&self, context: &Context, run: &Collection, program: &Program) -> Result<Exit, Exit> {
+        let places = OutputPaths::beside(&self.facts);
         let written = run.write(&places, self.replay.is_none()).map_err(|(path, error)| {
-            refuse(context, "source-cannot-write", vec![("path", path.display().to_string()), ("reason", error.to_string())]);
+            print_error(context, "source-cannot-write", vec![("path", path.display().to_string()), ("reason", error.to_string())]);
             Exit::Output
         })?;
-        let words = &context.words;
+        let messages = &context.messages;
         for remark in &run.remarks {
-            say(&visible(remark));
+            say(&escape_control(remark));
         }
         let said = if written { "source-wrote" } else { "source-left" };
-        say(&words.say(said, &[("path", &places.collected.display().to_string())]));
+        say(&messages.format(said, &[("path", &places.collected.display().to_string())]));
         if self.replay.is_none() {
-            say(&words.say("source-kept", &[("path", &places.evidence.display().to_string())]));
+            say(&messages.format("source-kept", &[("path", &places.evidence.display().to_string())]));
         }
         if !run.collected.kept.is_empty() {
-            say(&words.say("source-some-not-renewed", &[("count", &run.collected.kept.len().to_string())]));
+            say(&messages.format("source-some-not-renewed", &[("count", &run.collected.kept.len().to_string())]));
         }
         let failed = run.collected.lines.iter().filter(|line| line.failed).count();
         let exit = if failed > 0 { Exit::Source } else { Exit::Ok };
-        let exit = result(context, &summary(&run.collected.lines, program, words, context.width), exit);
+        let exit = result(context, &summary(&run.collected.lines, program, messages, context.width), exit);
         if failed > 0 {
-            say(&words.say("source-some-failed", &[("count", &failed.to_string())]));
+            say(&messages.format("source-some-failed", &[("count", &failed.to_string())]));
         }
         Ok(exit)
     }
 }
 
 /// A bar for each account; none where nobody sees them.
-fn bars(expected: &[(&crate::source::scope::Member, u64)]) -> HashMap<String, ProgressBar> {
+fn bars(expected: &[(&crate::collect::accounts::Member, u64)]) -> HashMap<String, ProgressBar> {
     if !std::io::stderr().is_terminal() {
         return HashMap::new();
     }
     let all = MultiProgress::new();
     let style = ProgressStyle::with_template("{prefix} {bar:30} {pos}/{len}").unwrap_or_else(|_| ProgressStyle::default_bar());
-    let widest = expected.iter().map(|(member, _)| crate::layout::width(&visible(member.title()))).max().unwrap_or_default();
-    let bar = |(member, calls): &(&crate::source::scope::Member, u64)| {
-        let bar = all.add(ProgressBar::new(*calls).with_style(style.clone()).with_prefix(pad(&visible(member.title()), widest)));
+    let widest =
+        expected.iter().map(|(member, _)| crate::report::columns::width(&escape_control(member.title()))).max().unwrap_or_default();
+    let bar = |(member, calls): &(&crate::collect::accounts::Member, u64)| {
+        let bar = all.add(ProgressBar::new(*calls).with_style(style.clone()).with_prefix(pad(&escape_control(member.title()), widest)));
         bar.tick();
         (member.app_id.clone(), bar)
     };
@@ -180,16 +182,17 @@ fn bars(expected: &[(&crate::source::scope::Member, u64)]) -> HashMap<String, Pr
 }
 
 /// Fact by fact what is known, with the reasons below.
-fn summary(lines: &[Line], program: &Program, words: &Words, width: usize) -> String {
-    let title = |line: &Line| {
+fn summary(lines: &[FactSummary], program: &Program, messages: &Messages, width: usize) -> String {
+    let title = |line: &FactSummary| {
         let fact = program.fact(line.fact).map(|at| &program.facts[at]);
-        visible(fact.map_or(line.fact, |fact| fact.title.get(words.lang))).into_owned()
+        escape_control(fact.map_or(line.fact, |fact| fact.title.get(messages.lang))).into_owned()
     };
-    let widest = lines.iter().map(|line| crate::layout::width(&title(line))).max().unwrap_or_default();
+    let widest = lines.iter().map(|line| crate::report::columns::width(&title(line))).max().unwrap_or_default();
     let mut text = String::new();
     for line in lines {
-        let state = words.say(line.state.word(), &[]);
-        let rows = line.rows.map(|rows| format!("  {}", words.say("source-rows", &[("count", &rows.to_string())]))).unwrap_or_default();
+        let state = messages.format(line.state.name(), &[]);
+        let rows =
+            line.rows.map(|rows| format!("  {}", messages.format("source-rows", &[("count", &rows.to_string())]))).unwrap_or_default();
         text += &format!("{}  {state}{rows}\n", pad(&title(line), widest));
         for part in wrap(&line.note, width.saturating_sub(4).max(20)).iter().filter(|part| !part.is_empty()) {
             text += &format!("    {part}\n");
@@ -215,8 +218,8 @@ async fn interrupted() {
     }
 }
 
-fn unusable(context: &Context, refused: &Refused) -> Exit {
-    complain(context, &refused.problems, &refused.files);
+fn unusable(context: &Context, refused: &LoadError) -> Exit {
+    print_diagnostics(context, &refused.diagnostics, &refused.files);
     Exit::Unusable
 }
 

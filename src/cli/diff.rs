@@ -11,12 +11,12 @@ use clap::{Args, ValueEnum};
 use indexmap::IndexMap;
 
 use crate::cli::input::reads;
-use crate::cli::output::{Destination, refuse};
+use crate::cli::output::{Destination, print_error};
 use crate::cli::{Context, Exit};
-use crate::day::Day;
-use crate::diff::{Answer, Answers, Cause, Change, Unreadable, alone, compare};
 use crate::fleet::source::Input;
-use crate::untrusted::visible;
+use crate::io::escape::escape_control;
+use crate::report::diff::{Answer, Answers, Cause, Change, ReadAnswerError, compare, one_sided};
+use crate::value::date::Date;
 
 #[derive(Debug, Args)]
 pub(super) struct Diff {
@@ -33,9 +33,9 @@ enum Format {
 }
 
 /// Why comparing ends before its end.
-enum Failed {
-    Old(Unreadable),
-    New(Unreadable),
+enum DiffError {
+    Old(ReadAnswerError),
+    New(ReadAnswerError),
     Output(io::Error),
 }
 
@@ -45,9 +45,9 @@ impl Diff {
     }
 
     fn try_run(&self, context: &Context) -> Result<Exit, Exit> {
-        let unreadable = |path: &Path, error: Unreadable| {
-            let args = vec![("name", path.display().to_string()), ("reason", visible(&error.to_string()).into_owned())];
-            refuse(context, "diff-unreadable", args)
+        let unreadable = |path: &Path, error: ReadAnswerError| {
+            let args = vec![("name", path.display().to_string()), ("reason", escape_control(&error.to_string()).into_owned())];
+            print_error(context, "diff-unreadable", args)
         };
         [&self.old, &self.new].into_iter().for_each(|path| reads(context, path));
         let old = Answers::new(open(context, &self.old)?);
@@ -62,12 +62,12 @@ impl Diff {
         let mut to = Destination::open(context)?;
         let (mut exit, mut failed) = (Exit::No, None);
         let written = to.buffered(|to| {
-            let mut page = Page::new(context, self.format, to, day);
+            let mut page = DiffText::new(context, self.format, to, day);
             let done = page.all(old, new).and_then(|()| page.finish());
             exit = page.exit();
             match done {
                 Ok(()) => Ok(()),
-                Err(Failed::Output(error)) => {
+                Err(DiffError::Output(error)) => {
                     // A reader who has left before the end has seen a change.
                     exit = Exit::No;
                     Err(error)
@@ -79,27 +79,27 @@ impl Diff {
             }
         });
         match failed {
-            Some(Failed::Old(error)) => Err(unreadable(&self.old, error)),
-            Some(Failed::New(error)) => Err(unreadable(&self.new, error)),
+            Some(DiffError::Old(error)) => Err(unreadable(&self.old, error)),
+            Some(DiffError::New(error)) => Err(unreadable(&self.new, error)),
             _ => Ok(to.finish(context, written, exit)),
         }
     }
 }
 
 fn open(context: &Context, path: &Path) -> Result<BufReader<Box<dyn io::Read + Send>>, Exit> {
-    let input = Input::of(path, Some(crate::fleet::source::Kind::Jsonl));
+    let input = Input::new(path, Some(crate::fleet::source::InputFormat::Jsonl));
     let opened = input.open(std::sync::Arc::default());
     let bytes =
-        opened.map_err(|error| refuse(context, "cannot-read", vec![("name", input.name.clone()), ("reason", error.to_string())]))?;
+        opened.map_err(|error| print_error(context, "cannot-read", vec![("name", input.name.clone()), ("reason", error.to_string())]))?;
     Ok(BufReader::with_capacity(1 << 16, bytes))
 }
 
 /// What is written, and what is counted on the way.
-struct Page<'a, W: Write> {
+struct DiffText<'a, W: Write> {
     context: &'a Context,
     format: Format,
     to: W,
-    day: Option<Day>,
+    day: Option<Date>,
     same: u64,
     gained: u64,
     lost: u64,
@@ -110,9 +110,9 @@ struct Page<'a, W: Write> {
     through: BTreeMap<Vec<Cause>, u64>,
 }
 
-impl<'a, W: Write> Page<'a, W> {
-    fn new(context: &'a Context, format: Format, to: W, day: Option<Day>) -> Page<'a, W> {
-        Page {
+impl<'a, W: Write> DiffText<'a, W> {
+    fn new(context: &'a Context, format: Format, to: W, day: Option<Date>) -> DiffText<'a, W> {
+        DiffText {
             context,
             format,
             to,
@@ -133,29 +133,29 @@ impl<'a, W: Write> Page<'a, W> {
     }
 
     /// Compares the answers of both sides; those that have not met their counterpart yet wait for it.
-    fn all<R: BufRead>(&mut self, mut old: Answers<R>, mut new: Answers<R>) -> Result<(), Failed> {
+    fn all<R: BufRead>(&mut self, mut old: Answers<R>, mut new: Answers<R>) -> Result<(), DiffError> {
         let (mut olds, mut news): (IndexMap<String, Answer>, IndexMap<String, Answer>) = (IndexMap::new(), IndexMap::new());
         loop {
-            let left = old.next().transpose().map_err(Failed::Old)?;
-            let right = new.next().transpose().map_err(Failed::New)?;
+            let left = old.next().transpose().map_err(DiffError::Old)?;
+            let right = new.next().transpose().map_err(DiffError::New)?;
             if left.is_none() && right.is_none() {
                 break;
             }
             if let (Some(left), Some(right)) = (&left, &right)
                 && left.applicant == right.applicant
             {
-                self.pair(left, right).map_err(Failed::Output)?;
+                self.pair(left, right).map_err(DiffError::Output)?;
                 continue;
             }
             if let Some(left) = left {
                 match news.shift_remove(&left.applicant) {
-                    Some(right) => self.pair(&left, &right).map_err(Failed::Output)?,
+                    Some(right) => self.pair(&left, &right).map_err(DiffError::Output)?,
                     None => self.wait(&mut olds, left, "old"),
                 }
             }
             if let Some(right) = right {
                 match olds.shift_remove(&right.applicant) {
-                    Some(left) => self.pair(&left, &right).map_err(Failed::Output)?,
+                    Some(left) => self.pair(&left, &right).map_err(DiffError::Output)?,
                     None => self.wait(&mut news, right, "new"),
                 }
             }
@@ -163,7 +163,7 @@ impl<'a, W: Write> Page<'a, W> {
         for (waiting, cause) in [(olds, Cause::Removed), (news, Cause::Added)] {
             for answer in waiting.values() {
                 *(if cause == Cause::Added { &mut self.added } else { &mut self.removed }) += 1;
-                self.change(&alone(answer, cause)).map_err(Failed::Output)?;
+                self.change(&one_sided(answer, cause)).map_err(DiffError::Output)?;
             }
         }
         self.errors = (old.errors, new.errors);
@@ -173,8 +173,8 @@ impl<'a, W: Write> Page<'a, W> {
     /// Two answers on one applicant in one output can't be told apart: the first counts.
     fn wait(&self, waiting: &mut IndexMap<String, Answer>, answer: Answer, name: &str) {
         if waiting.contains_key(&answer.applicant) {
-            let args = [("name", name), ("applicant", &*visible(&answer.applicant))];
-            let _ = writeln!(anstream::stderr().lock(), "{}", self.context.words.say("diff-twice", &args));
+            let args = [("name", name), ("applicant", &*escape_control(&answer.applicant))];
+            let _ = writeln!(anstream::stderr().lock(), "{}", self.context.messages.format("diff-twice", &args));
             return;
         }
         waiting.insert(answer.applicant.clone(), answer);
@@ -197,31 +197,31 @@ impl<'a, W: Write> Page<'a, W> {
     }
 
     fn causes(&self, causes: &[Cause]) -> String {
-        let words = &self.context.words;
+        let messages = &self.context.messages;
         let name = |cause: &Cause| match cause {
             Cause::Facts => "diff-cause-facts",
             Cause::Rules => "diff-cause-rules",
             Cause::Time => "diff-cause-time",
             Cause::FactsOrRules => "diff-cause-facts-or-rules",
-            Cause::Untold => "diff-cause-untold",
+            Cause::Undetermined => "diff-cause-untold",
             Cause::Added => "diff-cause-added",
             Cause::Removed => "diff-cause-removed",
         };
-        causes.iter().map(|cause| words.say(name(cause), &[])).collect::<Vec<_>>().join(&words.say("list-gap", &[]))
+        causes.iter().map(|cause| messages.format(name(cause), &[])).collect::<Vec<_>>().join(&messages.format("list-gap", &[]))
     }
 
     fn change(&mut self, change: &Change) -> io::Result<()> {
         if self.format == Format::Json {
-            crate::untrusted::json::to_writer(&mut self.to, change)?;
+            crate::io::escape::json::to_writer(&mut self.to, change)?;
             return self.to.write_all(b"\n");
         }
-        let words = &self.context.words;
-        let none = words.say("diff-none", &[]);
-        let shown = |value: &Option<String>| value.as_deref().map_or_else(|| none.clone(), |value| visible(value).into_owned());
+        let messages = &self.context.messages;
+        let none = messages.format("diff-none", &[]);
+        let shown = |value: &Option<String>| value.as_deref().map_or_else(|| none.clone(), |value| escape_control(value).into_owned());
         let mut parts = Vec::new();
         let mut part = |id: &str, (old, new): (&Option<String>, &Option<String>)| {
             if old != new {
-                parts.push(words.say(id, &[("old", &shown(old)), ("new", &shown(new))]));
+                parts.push(messages.format(id, &[("old", &shown(old)), ("new", &shown(new))]));
             }
         };
         part("diff-verdict", (&change.verdict.before, &change.verdict.after));
@@ -230,36 +230,37 @@ impl<'a, W: Write> Page<'a, W> {
             part("diff-until", (&change.until.before, &change.until.after));
         }
         for requirement in &change.requirements {
-            let moved = words.say("diff-verdict", &[("old", &shown(&requirement.before)), ("new", &shown(&requirement.after))]);
-            parts.push(format!("{} {moved}", visible(&requirement.id)));
+            let moved = messages.format("diff-verdict", &[("old", &shown(&requirement.before)), ("new", &shown(&requirement.after))]);
+            parts.push(format!("{} {moved}", escape_control(&requirement.id)));
         }
-        let what = parts.join(&words.say("list-gap", &[]));
+        let what = parts.join(&messages.format("list-gap", &[]));
         let through = self.causes(&change.through);
-        let line = words.say("diff-line", &[("applicant", &visible(&change.applicant)), ("what", &what), ("through", &through)]);
+        let line =
+            messages.format("diff-line", &[("applicant", &escape_control(&change.applicant)), ("what", &what), ("through", &through)]);
         writeln!(self.to, "{line}")
     }
 
-    fn finish(&mut self) -> Result<(), Failed> {
-        let words = &self.context.words;
+    fn finish(&mut self) -> Result<(), DiffError> {
+        let messages = &self.context.messages;
         let numbers = [self.same, self.changed, self.gained, self.lost, self.added, self.removed].map(|count| count.to_string());
         let names = ["same", "changed", "gained", "lost", "added", "removed"];
         let args: Vec<(&str, &str)> = names.into_iter().zip(numbers.iter().map(String::as_str)).collect();
-        let mut lines = vec![words.say("diff-account", &args)];
+        let mut lines = vec![messages.format("diff-account", &args)];
         for (causes, count) in &self.through {
             let through = self.causes(causes);
-            lines.push(format!("  {}", words.say("diff-through", &[("n", &count.to_string()), ("through", &through)])));
+            lines.push(format!("  {}", messages.format("diff-through", &[("n", &count.to_string()), ("through", &through)])));
         }
         if self.errors != (0, 0) {
             let args = [("old", self.errors.0.to_string()), ("new", self.errors.1.to_string())];
-            lines.push(words.say("diff-errors", &args.each_ref().map(|(name, value)| (*name, value.as_str()))));
+            lines.push(messages.format("diff-errors", &args.each_ref().map(|(name, value)| (*name, value.as_str()))));
         }
         // Where the changes are for a program, the account is not.
         for line in lines {
             match self.format {
-                Format::Text => writeln!(self.to, "{line}").map_err(Failed::Output)?,
+                Format::Text => writeln!(self.to, "{line}").map_err(DiffError::Output)?,
                 Format::Json => drop(writeln!(anstream::stderr().lock(), "{line}")),
             }
         }
-        self.to.flush().map_err(Failed::Output)
+        self.to.flush().map_err(DiffError::Output)
     }
 }

@@ -7,12 +7,12 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-use crate::cli::input::{case, library, rulebook};
-use crate::cli::output::{complain, refuse, refuse_existing, result};
+use crate::cli::input::{application, library, rulebook};
+use crate::cli::output::{print_diagnostics, print_error, refuse_existing, result};
 use crate::cli::{Context, Exit};
-use crate::kind::Kind;
+use crate::io::escape::escape_control;
 use crate::rulebook::{FactDef, FactKind, Program, Table};
-use crate::untrusted::visible;
+use crate::value::value_type::ValueType;
 
 #[derive(Debug, Subcommand)]
 pub(super) enum FactsCommand {
@@ -43,12 +43,12 @@ impl FactsCommand {
 
 /// The same reading as every other command's, and nothing more.
 fn check(context: &Context, named: &Named) -> Result<Exit, Exit> {
-    let case = case(context, &named.facts).map_err(|exit| if exit == Exit::Unusable { Exit::No } else { exit })?;
-    complain(context, &case.read_as, &case.files);
-    complain(context, &case.warnings, &case.files);
-    let known = case.facts.facts.iter().filter(|fact| !fact.stretches.is_empty()).count().to_string();
+    let case = application(context, &named.facts).map_err(|exit| if exit == Exit::Unusable { Exit::No } else { exit })?;
+    print_diagnostics(context, &case.read_as, &case.files);
+    print_diagnostics(context, &case.warnings, &case.files);
+    let known = case.facts.facts.iter().filter(|fact| !fact.periods.is_empty()).count().to_string();
     let all = case.rulebook.program.facts.len().to_string();
-    let line = context.words.say("facts-sound", &[("known", &known), ("all", &all)]);
+    let line = context.messages.format("facts-sound", &[("known", &known), ("all", &all)]);
     Ok(result(context, &format!("{line}\n"), Exit::Ok))
 }
 
@@ -63,18 +63,18 @@ fn new(context: &Context, force: bool) -> Result<Exit, Exit> {
         (None, [only]) => only.id.clone(),
         (None, several) => {
             let names: Vec<&str> = several.iter().map(|program| program.id.as_str()).collect();
-            return Err(refuse(context, "which-program", vec![("names", names.join(", "))]));
+            return Err(print_error(context, "which-program", vec![("names", names.join(", "))]));
         }
     };
     let loaded = rulebook(context, &library, &id)?;
     let program = &loaded.rulebook.program;
     let mut text = String::new();
-    comment(&mut text, &context.words.say("facts-new", &[("program", program.title.get(context.words.lang))]));
+    comment(&mut text, &context.messages.format("facts-new", &[("program", program.title.get(context.messages.lang))]));
     let _ = write!(text, "program   = \"{}\"\napplicant = \"\"\n# name    = \"\"\n\n[facts]\n", program.id);
     for fact in &program.facts {
         text.push('\n');
         for line in [&fact.ask, &fact.find].into_iter().flatten() {
-            comment(&mut text, line.get(context.words.lang));
+            comment(&mut text, line.get(context.messages.lang));
         }
         options(&mut text, fact, context);
         let _ = writeln!(text, "# {} = {}", fact.id, sample(fact, program));
@@ -83,15 +83,15 @@ fn new(context: &Context, force: bool) -> Result<Exit, Exit> {
 }
 
 fn comment(text: &mut String, line: &str) {
-    let _ = writeln!(text, "# {}", visible(line));
+    let _ = writeln!(text, "# {}", escape_control(line));
 }
 
 /// What each choice means.
 fn options(text: &mut String, fact: &FactDef, context: &Context) {
-    let mut list = |kind: &Kind| {
-        if let Kind::Choice(choices) = kind {
+    let mut list = |kind: &ValueType| {
+        if let ValueType::Enum(choices) = kind {
             for choice in choices {
-                comment(text, &format!("  {}: {}", choice.id, choice.label.get(context.words.lang)));
+                comment(text, &format!("  {}: {}", choice.id, choice.label.get(context.messages.lang)));
             }
         }
     };
@@ -116,19 +116,19 @@ fn sample(fact: &FactDef, program: &Program) -> String {
     }
 }
 
-fn value(kind: &Kind, program: &Program) -> String {
+fn value(kind: &ValueType, program: &Program) -> String {
     match kind {
-        Kind::Flag => "true".to_owned(),
-        Kind::Choice(choices) => choices.first().map_or(String::new(), |choice| format!("\"{}\"", choice.id)),
-        Kind::Text => "\"…\"".to_owned(),
-        Kind::Number { .. } => "1".to_owned(),
-        Kind::Money { places, .. } => format!("\"{}\"", crate::exact::decimal(0, *places)),
-        Kind::Date => "2026-11-20".to_owned(),
-        Kind::Moment => {
-            let shown = crate::kind::parse_moment("2026-11-20T02:00:00Z", program.zone);
-            shown.map_or(String::new(), |moment| kind.write(&crate::kind::Value::Moment(moment), program.zone))
+        ValueType::Bool => "true".to_owned(),
+        ValueType::Enum(choices) => choices.first().map_or(String::new(), |choice| format!("\"{}\"", choice.id)),
+        ValueType::Text => "\"…\"".to_owned(),
+        ValueType::Number { .. } => "1".to_owned(),
+        ValueType::Money { places, .. } => format!("\"{}\"", crate::value::number::decimal(0, *places)),
+        ValueType::Date => "2026-11-20".to_owned(),
+        ValueType::Timestamp => {
+            let shown = crate::value::value_type::parse_timestamp("2026-11-20T02:00:00Z", program.zone);
+            shown.map_or(String::new(), |moment| kind.write(&crate::value::value_type::Value::Timestamp(moment), program.zone))
         }
-        Kind::Region => "\"CN\"".to_owned(),
-        Kind::Path => "\"… > …\"".to_owned(),
+        ValueType::Region => "\"CN\"".to_owned(),
+        ValueType::Path => "\"… > …\"".to_owned(),
     }
 }

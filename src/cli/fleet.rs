@@ -18,20 +18,20 @@ use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::cli::interrupt;
-use crate::cli::output::{Destination, cannot_write, complain, refuse, to_stdout};
+use crate::cli::output::{Destination, cannot_write, print_diagnostics, print_error, to_stdout};
 use crate::cli::{Context, Exit};
-use crate::doc::Files;
+use crate::document::diagnostics::Diagnostic;
+use crate::document::source::Files;
 use crate::fleet::answer::csv_header;
-use crate::fleet::blocks::Blocks;
+use crate::fleet::checkpoint::{Identity, PartialOutput, Progress};
+use crate::fleet::chunks::Chunks;
 use crate::fleet::digest::Mark;
-use crate::fleet::journal::{Identity, Partial, Progress};
+use crate::fleet::pipeline::PipelineError;
 use crate::fleet::run::run;
 use crate::fleet::summary::Summary;
-use crate::fleet::turns::Stopped;
 use crate::fleet::verify::Verification;
-use crate::fleet::worker::{Done, SHOWN};
-use crate::fleet::{Fleet, Shape};
-use crate::problem::Problem;
+use crate::fleet::worker::{ChunkResult, SHOWN};
+use crate::fleet::{Fleet, OutputFormat};
 
 #[derive(Debug, Args)]
 pub(super) struct FleetArgs {
@@ -91,7 +91,7 @@ const NOTE_SHARE: u32 = 50;
 enum Target {
     Nowhere,
     Stream(Destination),
-    Whole(Box<Partial>),
+    Whole(Box<PartialOutput>),
 }
 
 impl Target {
@@ -109,11 +109,11 @@ impl FleetArgs {
         self.try_run(context).unwrap_or_else(|exit| exit)
     }
 
-    fn shape(&self) -> Shape {
+    fn shape(&self) -> OutputFormat {
         match (self.full, self.format) {
-            (true, _) => Shape::Full,
-            (false, Format::Csv) => Shape::Csv,
-            (false, Format::Jsonl) => Shape::Lines,
+            (true, _) => OutputFormat::Full,
+            (false, Format::Csv) => OutputFormat::Csv,
+            (false, Format::Jsonl) => OutputFormat::Lines,
         }
     }
 
@@ -124,13 +124,13 @@ impl FleetArgs {
         let stop = interrupt::flag();
         let fleet = Arc::new(fleet);
         let mut progress = progress;
-        if progress.output == 0 && fleet.shape == Shape::Csv {
+        if progress.output == 0 && fleet.shape == OutputFormat::Csv {
             let header = csv_header(&fleet, &fleet.engines[0]);
             target.write(&header).map_err(|error| self.cannot_write(context, &error))?;
             progress.output = header.len() as u64;
         }
         let taken = Arc::new(AtomicU64::new(0));
-        let mut blocks = Blocks::new(inputs.clone(), progress.next, fleet.block(), fleet.limit, Arc::clone(&taken));
+        let mut blocks = Chunks::new(inputs.clone(), progress.next, fleet.block(), fleet.limit, Arc::clone(&taken));
         let mut verification = None;
         if let (Target::Whole(partial), Some(_)) = (&target, &journal) {
             blocks = blocks.marked(progress.read.get(progress.next.file).copied().unwrap_or_default());
@@ -138,10 +138,10 @@ impl FleetArgs {
         }
         let shown = self.progress_bar(context, &inputs, &target);
         let work =
-            Work { progress, target, journal, noted: Instant::now(), pause: NOTE_FIRST, shown, taken, begun: Instant::now(), fresh: 0 };
+            FleetRun { progress, target, journal, noted: Instant::now(), pause: NOTE_FIRST, shown, taken, begun: Instant::now(), fresh: 0 };
         let threads = self.threads.map_or_else(|| std::thread::available_parallelism().map_or(1, usize::from).min(256), usize::from);
         let work = Arc::new(Mutex::new(work));
-        let outcome = run(&fleet, blocks, threads, self.summary.is_some(), &stop, &work, Work::take);
+        let outcome = run(&fleet, blocks, threads, self.summary.is_some(), &stop, &work, FleetRun::take);
         // A thread that waits for input holds on to it; nothing is put into it any more.
         let mut work = work.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(bar) = &work.shown {
@@ -151,14 +151,14 @@ impl FleetArgs {
         let progress = &work.progress;
         // Whoever interrupts doesn't wait for it.
         if let Some(name) = verification.and_then(|verification| verification.differs(matches!(outcome, Ok(())))) {
-            return Err(refuse(context, "fleet-resume-differs", vec![("name", name)]));
+            return Err(print_error(context, "fleet-resume-differs", vec![("name", name)]));
         }
         let exit = if progress.counts.rejected > 0 { Exit::Unusable } else { Exit::Ok };
         match outcome {
             Ok(()) => self.finish(context, &fleet, target, progress, exit),
             // Whoever reads has seen enough.
-            Err(Stopped::Sink(error)) if error.kind() == io::ErrorKind::BrokenPipe => Err(exit),
-            Err(Stopped::Sink(error)) => {
+            Err(PipelineError::Sink(error)) if error.kind() == io::ErrorKind::BrokenPipe => Err(exit),
+            Err(PipelineError::Sink(error)) => {
                 let exit = self.cannot_write(context, &error);
                 match (target, journal) {
                     (Target::Whole(mut partial), Some((identity, moments))) => {
@@ -173,7 +173,7 @@ impl FleetArgs {
                 }
                 Err(exit)
             }
-            Err(Stopped::Interrupted) => {
+            Err(PipelineError::Interrupted) => {
                 match (target, journal) {
                     (Target::Whole(mut partial), Some((identity, moments))) => {
                         partial.note(&identity, &moments, progress).map_err(|error| self.cannot_write(context, &error))?;
@@ -185,9 +185,9 @@ impl FleetArgs {
                 }
                 Err(Exit::Interrupted)
             }
-            Err(Stopped::Fault) => {
-                let reason = context.words.say("fleet-panic", &[]);
-                complain(context, &[Problem::nowhere("own-fault", vec![("reason", reason)])], &Files::default());
+            Err(PipelineError::Fault) => {
+                let reason = context.messages.format("fleet-panic", &[]);
+                print_diagnostics(context, &[Diagnostic::without_span("own-fault", vec![("reason", reason)])], &Files::default());
                 Err(Exit::Output)
             }
         }
@@ -198,7 +198,7 @@ impl FleetArgs {
         let counts = progress.counts;
         if counts.read() + counts.blank != progress.records {
             let reason = format!("{} records were cut, {} were read and {} are blank", progress.records, counts.read(), counts.blank);
-            complain(context, &[Problem::nowhere("own-fault", vec![("reason", reason)])], &Files::default());
+            print_diagnostics(context, &[Diagnostic::without_span("own-fault", vec![("reason", reason)])], &Files::default());
             return Err(Exit::Output);
         }
         match target {
@@ -213,10 +213,10 @@ impl FleetArgs {
             None => exit,
             Some(format) => {
                 let summary = Summary::new(fleet, progress);
-                let pages = || sections::pages(&summary, &context.words);
+                let pages = || sections::pages(&summary, &context.messages);
                 let text = match format {
                     SummaryFormat::Text => summary::text(&pages(), context.width),
-                    SummaryFormat::Html => page::page(&pages(), &context.words),
+                    SummaryFormat::Html => page::page(&pages(), &context.messages),
                     SummaryFormat::Json => format!("{:#}\n", serde_json::json!(summary)),
                 };
                 // Where the records go to a file, the summary is the result.
@@ -240,14 +240,17 @@ impl FleetArgs {
     fn tell_unusable(&self, context: &Context, progress: &Progress) {
         let problems = progress.unusable.iter().map(|(file, fault)| {
             let name = self.files.get(*file).map_or_else(String::new, |path| path.display().to_string());
-            Problem::nowhere("fleet-unusable", vec![("name", name), ("line", fault.line.to_string()), ("error", fault.error.clone())])
+            Diagnostic::without_span(
+                "fleet-unusable",
+                vec![("name", name), ("line", fault.line.to_string()), ("error", fault.error.clone())],
+            )
         });
-        complain(context, &problems.collect::<Vec<_>>(), &Files::default());
+        print_diagnostics(context, &problems.collect::<Vec<_>>(), &Files::default());
     }
 
     fn tell(&self, context: &Context, id: &str, args: &[(&str, &str)]) {
         // Where even standard error is closed there is nobody to tell.
-        let _ = writeln!(anstream::stderr().lock(), "{}", context.words.say(id, args));
+        let _ = writeln!(anstream::stderr().lock(), "{}", context.messages.format(id, args));
     }
 
     fn cannot_write(&self, context: &Context, error: &io::Error) -> Exit {
@@ -263,7 +266,7 @@ impl FleetArgs {
         let sizes = inputs.iter().map(|input| Some(std::fs::metadata(input.path.as_ref()?).ok()?.len()));
         let total = sizes.sum::<Option<u64>>();
         let bar = ProgressBar::with_draw_target(total, ProgressDrawTarget::stderr());
-        let template = context.words.say(if total.is_some() { "fleet-progress" } else { "fleet-progress-open" }, &[]);
+        let template = context.messages.format(if total.is_some() { "fleet-progress" } else { "fleet-progress-open" }, &[]);
         if let Ok(style) = ProgressStyle::with_template(&template.replace('<', "{").replace('>', "}")) {
             bar.set_style(style);
         }
@@ -272,7 +275,7 @@ impl FleetArgs {
 }
 
 /// A run on its way.
-struct Work {
+struct FleetRun {
     progress: Progress,
     target: Target,
     /// What the run is made from, where it can be continued.
@@ -287,9 +290,9 @@ struct Work {
     fresh: u64,
 }
 
-impl Work {
+impl FleetRun {
     /// Takes the next block.
-    fn take(&mut self, done: Done) -> io::Result<()> {
+    fn take(&mut self, done: ChunkResult) -> io::Result<()> {
         self.target.write(&done.output)?;
         let progress = &mut self.progress;
         progress.output += done.output.len() as u64;
@@ -327,5 +330,5 @@ impl Work {
 
 /// Refuses what only a single program can have.
 fn one_program(context: &Context, flag: &str) -> Exit {
-    refuse(context, "fleet-which-program", vec![("flag", flag.to_owned())])
+    print_error(context, "fleet-which-program", vec![("flag", flag.to_owned())])
 }

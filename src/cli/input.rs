@@ -7,15 +7,15 @@ use std::path::Path;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
-use crate::case::{self, Case, Refused, moment};
-use crate::cli::output::{complain, refuse};
+use crate::cli::output::{print_diagnostics, print_error};
 use crate::cli::{Context, Exit};
-use crate::doc::Files;
+use crate::document::diagnostics::Diagnostic;
+use crate::document::source::Files;
 use crate::facts::read::parse_as_of;
-use crate::kind::Moment;
-use crate::library::Library;
-use crate::problem::Problem;
+use crate::io::application::{self, Application, LoadError, timestamp};
+use crate::io::library::Library;
 use crate::rulebook::{Edition, Rulebook};
+use crate::value::value_type::Timestamp;
 
 /// A rulebook, and the files it was read from.
 pub(super) struct Loaded {
@@ -26,7 +26,7 @@ pub(super) struct Loaded {
 /// Opens the library.
 pub(super) fn library(context: &Context) -> Result<Library, Exit> {
     let library = Library::open(context.common.rules_dir.as_deref()).map_err(|error| {
-        refuse(context, "cannot-read", vec![("name", error.path.display().to_string()), ("reason", error.reason.to_string())])
+        print_error(context, "cannot-read", vec![("name", error.path.display().to_string()), ("reason", error.reason.to_string())])
     })?;
     library.paths().for_each(|path| reads(context, &path));
     Ok(library)
@@ -42,42 +42,42 @@ pub(super) fn reads(context: &Context, path: &Path) {
 fn reads_facts(context: &Context, path: &Path) {
     reads(context, path);
     if path != Path::new("-") {
-        reads(context, &case::collected_place(path));
+        reads(context, &application::collected_place(path));
     }
 }
 
 /// Says why something can't be used.
-fn unusable(context: &Context, refused: &Refused) -> Exit {
-    complain(context, &refused.problems, &refused.files);
+fn unusable(context: &Context, refused: &LoadError) -> Exit {
+    print_diagnostics(context, &refused.diagnostics, &refused.files);
     Exit::Unusable
 }
 
 /// Loads a program by name.
 pub(super) fn rulebook(context: &Context, library: &Library, id: &str) -> Result<Loaded, Exit> {
     let mut files = Files::default();
-    let text = case::of_library(library, id).map_err(|problem| unusable(context, &problem.into()))?;
+    let text = application::find_program(library, id).map_err(|diagnostic| unusable(context, &diagnostic.into()))?;
     match Rulebook::load(text, &mut files) {
         Ok((rulebook, _)) => Ok(Loaded { rulebook, files }),
-        Err(problems) => Err(unusable(context, &Refused { problems, files })),
+        Err(diagnostics) => Err(unusable(context, &LoadError { diagnostics: diagnostics, files })),
     }
 }
 
 /// Reads a facts file, `-` for standard input, with what was collected beside it.
-pub(super) fn case(context: &Context, path: &Path) -> Result<Case, Exit> {
+pub(super) fn application(context: &Context, path: &Path) -> Result<Application, Exit> {
     reads_facts(context, path);
     let as_of = |zone| moment_of(context, zone);
-    case::open(&library(context)?, path, context.common.program.as_deref(), as_of).map_err(|refused| unusable(context, &refused))
+    application::open(&library(context)?, path, context.common.program.as_deref(), as_of).map_err(|refused| unusable(context, &refused))
 }
 
 /// The moment for which to check: as the call says, else now.
-pub(super) fn as_of(context: &Context, rulebook: &Rulebook) -> Result<Moment, Exit> {
-    moment_of(context, rulebook.program.zone).map_err(|problem| unusable(context, &problem.into()))
+pub(super) fn as_of(context: &Context, rulebook: &Rulebook) -> Result<Timestamp, Exit> {
+    moment_of(context, rulebook.program.zone).map_err(|diagnostic| unusable(context, &diagnostic.into()))
 }
 
-fn moment_of(context: &Context, zone: Tz) -> Result<Moment, Problem> {
+fn moment_of(context: &Context, zone: Tz) -> Result<Timestamp, Diagnostic> {
     match &context.common.as_of {
-        None => Ok(moment(Utc::now(), zone)),
-        Some(text) => parse_as_of(text, zone).ok_or_else(|| Problem::nowhere("bad-as-of", vec![("value", text.clone())])),
+        None => Ok(timestamp(Utc::now(), zone)),
+        Some(text) => parse_as_of(text, zone).ok_or_else(|| Diagnostic::without_span("bad-as-of", vec![("value", text.clone())])),
     }
 }
 
@@ -88,18 +88,22 @@ pub(super) fn fixed_moment() -> Option<DateTime<Utc>> {
 }
 
 /// The moment at which a report is made: `SOURCE_DATE_EPOCH`, else now.
-pub(super) fn generated_at(rulebook: &Rulebook) -> Moment {
-    moment(fixed_moment().unwrap_or_else(Utc::now), rulebook.program.zone)
+pub(super) fn generated_at(rulebook: &Rulebook) -> Timestamp {
+    timestamp(fixed_moment().unwrap_or_else(Utc::now), rulebook.program.zone)
 }
 
 /// The edition that the call holds for all days.
-pub(super) fn held<'r>(context: &Context, rulebook: &'r Rulebook) -> Result<Option<&'r Edition>, Exit> {
+pub(super) fn pinned_edition<'r>(context: &Context, rulebook: &'r Rulebook) -> Result<Option<&'r Edition>, Exit> {
     let Some(id) = &context.common.edition else { return Ok(None) };
     match rulebook.edition(id) {
         Some(edition) => Ok(Some(edition)),
         None => {
             let known = rulebook.editions.iter().map(|edition| edition.id.as_str());
-            complain(context, &[Problem::nowhere("unknown-edition", vec![("name", id.clone())]).meant(id, known)], &Files::default());
+            print_diagnostics(
+                context,
+                &[Diagnostic::without_span("unknown-edition", vec![("name", id.clone())]).suggest(id, known)],
+                &Files::default(),
+            );
             Err(Exit::Unusable)
         }
     }

@@ -45,7 +45,7 @@ fn interrupted() {
 }
 
 fn end() {
-    crate::file::abandon();
+    crate::io::file::abandon();
     std::process::exit(Exit::Interrupted.code().into());
 }
 

@@ -6,15 +6,15 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::check::check;
 use crate::cli::check::strictly;
-use crate::cli::input::{case, held};
-use crate::cli::output::{complain, refuse, result};
+use crate::cli::input::{application, pinned_edition};
+use crate::cli::output::{print_diagnostics, print_error, result};
 use crate::cli::plan::{assume, page};
 use crate::cli::{Context, Exit};
-use crate::question::next;
-use crate::text::question::ask;
-use crate::text::{header, opening};
+use crate::engine::check::check;
+use crate::engine::question::next;
+use crate::report::text::question::ask;
+use crate::report::text::{header, opening};
 
 #[derive(Debug, Args)]
 pub(super) struct NextArgs {
@@ -33,21 +33,21 @@ impl NextArgs {
     }
 
     fn try_run(&self, context: &Context) -> Result<Exit, Exit> {
-        let mut case = case(context, &self.facts)?;
+        let mut case = application(context, &self.facts)?;
         let assumed = assume(context, &mut case, &self.assume)?;
         let moment = case.as_of;
         strictly(&mut case, self.strict);
-        let held = held(context, &case.rulebook)?;
+        let held = pinned_edition(context, &case.rulebook)?;
         let checklist = check(&case.rulebook, &case.facts, moment.day, held).map_err(|error| {
-            refuse(context, "before-the-first-edition", vec![("day", moment.day.to_string()), ("begins", error.begins.to_string())])
+            print_error(context, "before-the-first-edition", vec![("day", moment.day.to_string()), ("begins", error.begins.to_string())])
         })?;
-        complain(context, &case.warnings, &case.files);
+        print_diagnostics(context, &case.warnings, &case.files);
         let program = &case.rulebook.program;
         let mut page = page(context);
         header(&mut page, &checklist, program, &case.facts);
         opening(&mut page, program);
         for text in &assumed {
-            let text = page.words.say("plan-assumed-facts", &[("text", text)]);
+            let text = page.messages.format("plan-assumed-facts", &[("text", text)]);
             page.hang("! ", &text);
         }
         match next(&case.rulebook, &case.facts, &checklist, self.everything) {
@@ -55,7 +55,7 @@ impl NextArgs {
             None => {
                 page.line("");
                 let id = if self.everything { "next-complete" } else { "next-settled" };
-                let text = page.words.say(id, &[]);
+                let text = page.messages.format(id, &[]);
                 page.hang("", &text);
             }
         }

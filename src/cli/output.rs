@@ -6,9 +6,10 @@ use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
 use crate::cli::{Context, Exit};
-use crate::doc::Files;
-use crate::file::{Output, Readers, Target, stdout_is_closed};
-use crate::problem::{Problem, render};
+use crate::document::diagnostics::Diagnostic;
+use crate::document::source::Files;
+use crate::io::file::{Output, Permissions, Target, stdout_is_closed};
+use crate::io::render::render;
 
 /// Where a command's result goes, opened.
 pub(super) enum Destination {
@@ -22,7 +23,7 @@ impl Destination {
         refuse_inputs(context)?;
         let opened = match &context.common.output {
             None => open_stdout().map(Destination::Stdout),
-            Some(path) => Output::open(path, Readers::Usual).map(Destination::File),
+            Some(path) => Output::open(path, Permissions::Default).map(Destination::File),
         };
         opened.map_err(|error| cannot_write(context, context.common.output.as_deref(), &error))
     }
@@ -83,7 +84,7 @@ pub(super) fn refuse_inputs(context: &Context) -> Result<(), Exit> {
     };
     match input {
         None => Ok(()),
-        Some(input) => Err(refuse(context, "output-is-input", vec![("name", name), ("input", input.to_owned())])),
+        Some(input) => Err(print_error(context, "output-is-input", vec![("name", name), ("input", input.to_owned())])),
     }
 }
 
@@ -91,7 +92,7 @@ pub(super) fn refuse_inputs(context: &Context) -> Result<(), Exit> {
 pub(super) fn refuse_existing(context: &Context) -> Result<(), Exit> {
     match &context.common.output {
         Some(path) if matches!(Target::of(path), Ok(Target::File(place)) if place.exists()) => {
-            Err(refuse(context, "output-exists", vec![("name", path.display().to_string())]))
+            Err(print_error(context, "output-exists", vec![("name", path.display().to_string())]))
         }
         _ => Ok(()),
     }
@@ -132,20 +133,24 @@ pub(super) fn to_stdout(context: &Context, text: &str, exit: Exit) -> Exit {
 /// Says that an output can't be written; None is standard output.
 pub(super) fn cannot_write(context: &Context, path: Option<&Path>, error: &io::Error) -> Exit {
     let name = path.map_or_else(|| "-".to_owned(), |path| path.display().to_string());
-    complain(context, &[Problem::nowhere("cannot-write", vec![("name", name), ("reason", error.to_string())])], &Files::default());
+    print_diagnostics(
+        context,
+        &[Diagnostic::without_span("cannot-write", vec![("name", name), ("reason", error.to_string())])],
+        &Files::default(),
+    );
     Exit::Output
 }
 
 /// Says what is wrong, each at its line.
-pub(super) fn complain(context: &Context, problems: &[Problem], files: &Files) {
+pub(super) fn print_diagnostics(context: &Context, diagnostics: &[Diagnostic], files: &Files) {
     let mut err = anstream::stderr().lock();
-    let text = render(problems, files, &context.words, true, context.width);
+    let text = render(diagnostics, files, &context.messages, true, context.width);
     // Where even standard error is closed there is nobody to tell.
     let _ = err.write_all(text.as_bytes());
 }
 
 /// Says one thing that has no place in a file.
-pub(super) fn refuse(context: &Context, id: &'static str, args: Vec<(&'static str, String)>) -> Exit {
-    complain(context, &[Problem::nowhere(id, args)], &Files::default());
+pub(super) fn print_error(context: &Context, id: &'static str, args: Vec<(&'static str, String)>) -> Exit {
+    print_diagnostics(context, &[Diagnostic::without_span(id, args)], &Files::default());
     Exit::Unusable
 }

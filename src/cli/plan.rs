@@ -7,18 +7,19 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use crate::case::Case;
-use crate::check::{TooEarly, check};
 use crate::cli::check::{report, strictly};
-use crate::cli::input::{case, held};
-use crate::cli::output::{complain, refuse, result};
+use crate::cli::input::{application, pinned_edition};
+use crate::cli::output::{print_diagnostics, print_error, result};
 use crate::cli::{Context, Exit};
-use crate::day::Day;
+use crate::engine::assume as assuming;
+use crate::engine::check::{BeforeFirstEditionError, check};
+use crate::engine::plan::{Plan, Prefer, plan};
 use crate::facts::{Facts, Waiver};
-use crate::plan::{Plan, Prefer, plan};
-use crate::text::plan::{Wanted, show, summary};
-use crate::text::{Page, header, opening};
-use crate::{assume as assuming, calendar};
+use crate::io::application::Application;
+use crate::report::calendar;
+use crate::report::text::plan::{Wanted, show, summary};
+use crate::report::text::{TextWriter, header, opening};
+use crate::value::date::Date;
 
 #[derive(Debug, Args)]
 pub(super) struct PlanArgs {
@@ -57,17 +58,17 @@ impl PlanArgs {
     }
 
     fn try_run(&self, context: &Context) -> Result<Exit, Exit> {
-        let mut case = case(context, &self.facts)?;
+        let mut case = application(context, &self.facts)?;
         let mut before = case.facts.clone();
         let assumed = assume(context, &mut case, &self.assume)?;
         let moment = case.as_of;
         let stated = strictly(&mut case, self.strict);
         if self.strict {
-            before = crate::check::strict(&case.rulebook.program, &before, moment.day);
+            before = crate::engine::check::strict(&case.rulebook.program, &before, moment.day);
         }
-        let held = held(context, &case.rulebook)?;
-        let too_early = |error: TooEarly| {
-            refuse(context, "before-the-first-edition", vec![("day", moment.day.to_string()), ("begins", error.begins.to_string())])
+        let held = pinned_edition(context, &case.rulebook)?;
+        let too_early = |error: BeforeFirstEditionError| {
+            print_error(context, "before-the-first-edition", vec![("day", moment.day.to_string()), ("begins", error.begins.to_string())])
         };
         let checklist = check(&case.rulebook, &case.facts, moment.day, held).map_err(too_early)?;
         let prefer = match self.prefer {
@@ -79,31 +80,31 @@ impl PlanArgs {
         let plan = plan(&case.rulebook, &case.facts, &checklist, prefer);
         let out = match self.format {
             Format::Text => {
-                complain(context, &case.warnings, &case.files);
+                print_diagnostics(context, &case.warnings, &case.files);
                 let mut page = page(context);
                 header(&mut page, &checklist, program, &case.facts);
                 opening(&mut page, program);
                 if !assumed.is_empty() {
                     let checklist = check(&case.rulebook, &before, moment.day, held).map_err(too_early)?;
                     page.heading("plan-as-it-is");
-                    summary(&mut page, &crate::plan::plan(&case.rulebook, &before, &checklist, prefer), program);
+                    summary(&mut page, &crate::engine::plan::plan(&case.rulebook, &before, &checklist, prefer), program);
                     page.heading("plan-what-if");
-                    assumed.iter().for_each(|text| page.hang("! ", &context.words.say("plan-assumed-facts", &[("text", text)])));
+                    assumed.iter().for_each(|text| page.hang("! ", &context.messages.format("plan-assumed-facts", &[("text", text)])));
                 }
                 show(&mut page, &plan, program, &Wanted { all_guidance: self.verbose, anyway: self.anyway });
                 if self.anyway && plan.barred_by().next().is_some() {
                     let facts = set_aside(&case.facts, &plan);
                     let checklist = check(&case.rulebook, &facts, moment.day, held).map_err(too_early)?;
                     page.heading("plan-rest");
-                    show(&mut page, &crate::plan::plan(&case.rulebook, &facts, &checklist, prefer), program, &Wanted::default());
+                    show(&mut page, &crate::engine::plan::plan(&case.rulebook, &facts, &checklist, prefer), program, &Wanted::default());
                 }
                 page.text
             }
             Format::Ics => {
                 let (facts, assumed) = (&case.facts, assumed.as_slice());
                 calendar::calendar(
-                    &calendar::Input { plan: &plan, checklist: &checklist, program, facts, assumed, at: moment.at },
-                    &context.words,
+                    &calendar::Input { plan: &plan, checklist: &checklist, program, facts, assumed, at: moment.instant },
+                    &context.messages,
                 )
             }
             Format::Json => report(context, &case, stated.as_ref(), &checklist, &plan, &assumed)?,
@@ -120,18 +121,18 @@ fn set_aside(facts: &Facts, plan: &Plan<'_>) -> Facts {
         reason: String::new(),
         by: String::new(),
         from: plan.as_of,
-        until: Day::NEVER.plus(-1),
+        until: Date::NEVER.add_days(-1),
         at: requirement.at,
     }));
     facts
 }
 
 /// Lays what was assumed over the facts. Gives back what that was.
-pub(super) fn assume(context: &Context, case: &mut Case, texts: &[String]) -> Result<Vec<String>, Exit> {
+pub(super) fn assume(context: &Context, case: &mut Application, texts: &[String]) -> Result<Vec<String>, Exit> {
     for text in texts {
         let file = case.files.add("--assume", text.clone());
-        if let Err(faults) = assuming::apply(&mut case.facts, text, file, &case.rulebook.program) {
-            complain(context, &faults, &case.files);
+        if let Err(diagnostics) = assuming::apply(&mut case.facts, text, file, &case.rulebook.program) {
+            print_diagnostics(context, &diagnostics, &case.files);
             return Err(Exit::Unusable);
         }
     }
@@ -139,6 +140,6 @@ pub(super) fn assume(context: &Context, case: &mut Case, texts: &[String]) -> Re
 }
 
 /// An empty page.
-pub(super) fn page(context: &Context) -> Page<'_> {
-    Page::new(&context.words, context.width, context.common.ascii)
+pub(super) fn page(context: &Context) -> TextWriter<'_> {
+    TextWriter::new(&context.messages, context.width, context.common.ascii)
 }

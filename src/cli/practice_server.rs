@@ -8,13 +8,13 @@ use std::sync::Arc;
 
 use clap::Args;
 
-use crate::cli::output::refuse;
+use crate::cli::output::print_error;
 use crate::cli::{Context, Exit};
-use crate::file::{Readers, write};
-use crate::problem::Problem;
-use crate::source::practice::misbehave::Misbehaviour;
-use crate::source::practice::world::{SCENARIO, World};
-use crate::source::practice::{Server, State, files};
+use crate::collect::mock_server::fault::Fault;
+use crate::collect::mock_server::world::{SCENARIO, World};
+use crate::collect::mock_server::{Server, State, files};
+use crate::document::diagnostics::Diagnostic;
+use crate::io::file::{Permissions, write};
 
 #[derive(Debug, Args)]
 pub(super) struct PracticeServer {
@@ -38,30 +38,30 @@ impl PracticeServer {
     fn try_run(&self, context: &Context) -> Result<Exit, Exit> {
         let mut misbehaviours = Vec::new();
         for text in &self.misbehave {
-            let known = Misbehaviour::parse(text).ok_or_else(|| {
-                let fault = Problem::nowhere("source-practice-bad", vec![("value", text.clone())]).meant(text, Misbehaviour::names());
-                crate::cli::output::complain(context, &[fault], &crate::doc::Files::default());
+            let known = Fault::parse(text).ok_or_else(|| {
+                let diagnostic =
+                    Diagnostic::without_span("source-practice-bad", vec![("value", text.clone())]).suggest(text, Fault::names());
+                crate::cli::output::print_diagnostics(context, &[diagnostic], &crate::document::source::Files::default());
                 Exit::Unusable
             })?;
             misbehaviours.push(known);
         }
         let scenario = match &self.scenario {
             None => SCENARIO.to_owned(),
-            Some(path) => {
-                std::fs::read_to_string(path).map_err(|error| refuse(context, "source-cannot-read", about(path, &error.to_string())))?
-            }
+            Some(path) => std::fs::read_to_string(path)
+                .map_err(|error| print_error(context, "source-cannot-read", about(path, &error.to_string())))?,
         };
         let name = self.scenario.clone().unwrap_or_else(|| PathBuf::from("scenario.toml"));
-        let world = World::read(&scenario).map_err(|error| refuse(context, "source-cannot-read", about(&name, error.message())))?;
+        let world = World::read(&scenario).map_err(|error| print_error(context, "source-cannot-read", about(&name, error.message())))?;
         let state = State::new(world, misbehaviours, Arc::new(chrono::Utc::now));
         let server = Server::start(self.port, state);
-        let server = server.map_err(|error| refuse(context, "source-no-runtime", vec![("reason", error.to_string())]))?;
-        let files = files::of(&server.state().world, &server.base_url());
+        let server = server.map_err(|error| print_error(context, "source-no-runtime", vec![("reason", error.to_string())]))?;
+        let files = files::generate(&server.state().world, &server.base_url());
         let told = match &self.into {
             Some(folder) => self.lay_out(context, folder, &files)?,
             None => show(context, &files),
         };
-        let ready = context.words.say("source-practice-ready", &[("address", &server.base_url())]);
+        let ready = context.messages.format("source-practice-ready", &[("address", &server.base_url())]);
         let mut out = anstream::stdout().lock();
         if writeln!(out, "{told}{ready}").and_then(|()| out.flush()).is_err() {
             return Ok(Exit::Output);
@@ -72,28 +72,31 @@ impl PracticeServer {
     }
 
     /// Writes the files into a folder, and says what to do there.
-    fn lay_out(&self, context: &Context, folder: &Path, files: &[files::Made]) -> Result<String, Exit> {
+    fn lay_out(&self, context: &Context, folder: &Path, files: &[files::GeneratedFile]) -> Result<String, Exit> {
         // A shop's own facts file may have the same name.
-        let other = |file: &&files::Made| std::fs::read(folder.join(&file.name)).is_ok_and(|bytes| bytes != file.text.as_bytes());
+        let other = |file: &&files::GeneratedFile| std::fs::read(folder.join(&file.name)).is_ok_and(|bytes| bytes != file.text.as_bytes());
         if let Some(file) = files.iter().find(other).filter(|_| !self.force) {
-            return Err(refuse(context, "output-exists", vec![("name", folder.join(&file.name).display().to_string())]));
+            return Err(print_error(context, "output-exists", vec![("name", folder.join(&file.name).display().to_string())]));
         }
-        let put = |file: &files::Made| -> io::Result<()> {
-            let readers = if file.secret { Readers::Owner } else { Readers::Usual };
+        let put = |file: &files::GeneratedFile| -> io::Result<()> {
+            let readers = if file.secret { Permissions::OwnerOnly } else { Permissions::Default };
             std::fs::create_dir_all(folder.join(&file.name).parent().unwrap_or(folder))?;
             write(&folder.join(&file.name), file.text.as_bytes(), readers)
         };
         let written = files.iter().try_for_each(put);
         written.map_err(|error| {
-            refuse(context, "source-cannot-write", about(folder, &error.to_string()));
+            print_error(context, "source-cannot-write", about(folder, &error.to_string()));
             Exit::Output
         })?;
-        Ok(context.words.say("source-practice-try", &[("folder", &folder.display().to_string())]) + "\n")
+        Ok(context.messages.format("source-practice-try", &[("folder", &folder.display().to_string())]) + "\n")
     }
 }
 
-fn show(context: &Context, files: &[files::Made]) -> String {
-    files.iter().map(|file| format!("{}\n\n{}\n", context.words.say("source-practice-shown", &[("file", &file.name)]), file.text)).collect()
+fn show(context: &Context, files: &[files::GeneratedFile]) -> String {
+    files
+        .iter()
+        .map(|file| format!("{}\n\n{}\n", context.messages.format("source-practice-shown", &[("file", &file.name)]), file.text))
+        .collect()
 }
 
 fn about(path: &Path, reason: &str) -> Vec<(&'static str, String)> {

@@ -6,16 +6,16 @@ use std::fmt::Write as _;
 
 use clap::{Args, Subcommand};
 
-use crate::cli::input::{as_of, held, library, rulebook};
-use crate::cli::output::{complain, refuse, result};
+use crate::cli::input::{as_of, library, pinned_edition, rulebook};
+use crate::cli::output::{print_diagnostics, print_error, result};
 use crate::cli::{Context, Exit};
-use crate::doc::Files;
-use crate::examples::Examples;
-use crate::layout::{pad, width, wrap};
-use crate::report::explain::{condition_for_people, measure_name, needed_for_people, period_for_people, takes_for_people};
+use crate::document::source::Files;
+use crate::engine::examples::Examples;
+use crate::io::escape::escape_control;
+use crate::report::columns::{pad, width, wrap};
+use crate::report::explain::{localized_condition, localized_duration, localized_needed, localized_period, measure_name};
 use crate::rulebook::{Edition, Logic, Program, Requirement, Role, Rule, Rulebook, Test};
-use crate::truth::Truth;
-use crate::untrusted::visible;
+use crate::value::timeline::Truth;
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Rules {
@@ -52,21 +52,26 @@ fn named(context: &Context, ids: &[String]) -> Result<Vec<String>, Exit> {
     let library = library(context)?;
     let chosen: Vec<String> = ids.iter().chain(&context.common.program).cloned().collect();
     if let Some(id) = chosen.iter().find(|id| library.program(id).is_none()) {
-        return Err(refuse(context, "unknown-program", vec![("name", id.clone())]));
+        return Err(print_error(context, "unknown-program", vec![("name", id.clone())]));
     }
     Ok(if chosen.is_empty() { library.programs().iter().map(|program| program.id.clone()).collect() } else { chosen })
 }
 
 fn list(context: &Context) -> Result<Exit, Exit> {
     let library = library(context)?;
-    let words = &context.words;
+    let messages = &context.messages;
     let mut text = String::new();
-    let longest = library.programs().iter().map(|program| width(&visible(&program.id))).max().unwrap_or(0);
+    let longest = library.programs().iter().map(|program| width(&escape_control(&program.id))).max().unwrap_or(0);
     for program in library.programs() {
         let loaded = rulebook(context, &library, &program.id)?;
         let day = as_of(context, &loaded.rulebook)?.day;
         let in_force = loaded.rulebook.in_force(day);
-        let _ = writeln!(text, "{}  {}", pad(&visible(&program.id), longest), visible(loaded.rulebook.program.title.get(words.lang)));
+        let _ = writeln!(
+            text,
+            "{}  {}",
+            pad(&escape_control(&program.id), longest),
+            escape_control(loaded.rulebook.program.title.get(messages.lang))
+        );
         for edition in &loaded.rulebook.editions {
             let from = edition.from.to_string();
             let until = edition.until.map(|day| day.to_string()).unwrap_or_default();
@@ -75,8 +80,8 @@ fn list(context: &Context) -> Result<Exit, Exit> {
                 (false, None) => "rules-from",
                 (false, Some(_)) => "rules-from-until",
             };
-            let state = words.say(id, &[("from", &from), ("until", &until)]);
-            let _ = writeln!(text, "{}  {}  {state}", " ".repeat(longest), pad(&visible(&edition.id), 16));
+            let state = messages.format(id, &[("from", &from), ("until", &until)]);
+            let _ = writeln!(text, "{}  {}  {state}", " ".repeat(longest), pad(&escape_control(&edition.id), 16));
         }
     }
     Ok(result(context, &text, Exit::Ok))
@@ -91,18 +96,18 @@ fn lint(context: &Context, ids: &[String]) -> Result<Exit, Exit> {
         let mut files = Files::default();
         match Rulebook::load(program, &mut files) {
             Ok((rulebook, warnings)) => {
-                complain(context, &warnings, &files);
+                print_diagnostics(context, &warnings, &files);
                 let requirements = rulebook.editions.iter().map(|edition| edition.requirements.len()).max().unwrap_or(0);
                 let args = [
                     ("program", id.clone()),
                     ("editions", rulebook.editions.len().to_string()),
                     ("requirements", requirements.to_string()),
                 ];
-                text.push_str(&context.words.say("rules-sound", &args.each_ref().map(|(name, value)| (*name, value.as_str()))));
+                text.push_str(&context.messages.format("rules-sound", &args.each_ref().map(|(name, value)| (*name, value.as_str()))));
                 text.push('\n');
             }
-            Err(faults) => {
-                complain(context, &faults, &files);
+            Err(diagnostics) => {
+                print_diagnostics(context, &diagnostics, &files);
                 exit = Exit::No;
             }
         }
@@ -112,7 +117,7 @@ fn lint(context: &Context, ids: &[String]) -> Result<Exit, Exit> {
 
 fn test(context: &Context, ids: &[String]) -> Result<Exit, Exit> {
     let library = library(context)?;
-    let words = &context.words;
+    let messages = &context.messages;
     let mut exit = Exit::Ok;
     let mut text = String::new();
     for id in named(context, ids)? {
@@ -121,35 +126,39 @@ fn test(context: &Context, ids: &[String]) -> Result<Exit, Exit> {
         for edition in &loaded.rulebook.editions {
             let name = format!("{}.examples.toml", edition.id);
             let Some(examples) = program.file(&name) else {
-                let _ = writeln!(text, "{}", words.say("rules-no-examples", &[("program", &id), ("edition", &edition.id)]));
+                let _ = writeln!(text, "{}", messages.format("rules-no-examples", &[("program", &id), ("edition", &edition.id)]));
                 continue;
             };
             let place = if program.place.is_empty() { id.clone() } else { program.place.clone() };
             let file = loaded.files.add(format!("{place}/{name}"), examples);
             let outcome = match Examples::read(file, &loaded.files, &loaded.rulebook, edition) {
                 Ok(examples) => examples.run(&loaded.rulebook, edition),
-                Err(faults) => {
-                    complain(context, &faults, &loaded.files);
+                Err(diagnostics) => {
+                    print_diagnostics(context, &diagnostics, &loaded.files);
                     return Err(Exit::Unusable);
                 }
             };
-            complain(context, &outcome.failures, &loaded.files);
+            print_diagnostics(context, &outcome.failures, &loaded.files);
             if !outcome.failures.is_empty() {
                 exit = Exit::No;
             }
             let (run, failed) = (outcome.run.to_string(), outcome.failures.len().to_string());
             let args = [("program", id.as_str()), ("edition", &edition.id), ("run", &run), ("failed", &failed)];
-            let _ = writeln!(text, "{}", words.say("rules-tested", &args));
+            let _ = writeln!(text, "{}", messages.format("rules-tested", &args));
             for (requirement, missing) in &outcome.unseen {
-                let values: Vec<String> = missing.iter().map(|value| words.say(truth_name(*value), &[])).collect();
-                let _ = writeln!(text, "  {}", words.say("rules-unseen", &[("requirement", requirement), ("values", &values.join(", "))]));
+                let values: Vec<String> = missing.iter().map(|value| messages.format(truth_name(*value), &[])).collect();
+                let _ = writeln!(
+                    text,
+                    "  {}",
+                    messages.format("rules-unseen", &[("requirement", requirement), ("values", &values.join(", "))])
+                );
             }
             if outcome.failures.is_empty() {
                 let (tried, unnoticed) = (outcome.mutants.to_string(), outcome.unnoticed.len().to_string());
-                let _ = writeln!(text, "  {}", words.say("rules-mutants", &[("tried", &tried), ("unnoticed", &unnoticed)]));
+                let _ = writeln!(text, "  {}", messages.format("rules-mutants", &[("tried", &tried), ("unnoticed", &unnoticed)]));
             }
             for (requirement, change) in &outcome.unnoticed {
-                let _ = writeln!(text, "    {}", visible(&format!("{requirement}: {change}")));
+                let _ = writeln!(text, "    {}", escape_control(&format!("{requirement}: {change}")));
             }
         }
     }
@@ -168,43 +177,43 @@ fn show(context: &Context, id: &str) -> Result<Exit, Exit> {
     let library = library(context)?;
     let loaded = rulebook(context, &library, id)?;
     let day = as_of(context, &loaded.rulebook)?.day;
-    let Some(edition) = held(context, &loaded.rulebook)?.or_else(|| loaded.rulebook.in_force(day)) else {
-        return Err(refuse(context, "no-edition-on", vec![("day", day.to_string())]));
+    let Some(edition) = pinned_edition(context, &loaded.rulebook)?.or_else(|| loaded.rulebook.in_force(day)) else {
+        return Err(print_error(context, "no-edition-on", vec![("day", day.to_string())]));
     };
-    let mut page = Page { context, program: &loaded.rulebook.program, edition, text: String::new() };
+    let mut page = RulesText { context, program: &loaded.rulebook.program, edition, text: String::new() };
     page.whole();
     Ok(result(context, &page.text, Exit::Ok))
 }
 
 /// A rulebook in words.
-struct Page<'a> {
+struct RulesText<'a> {
     context: &'a Context,
     program: &'a Program,
     edition: &'a Edition,
     text: String,
 }
 
-impl Page<'_> {
+impl RulesText<'_> {
     fn say(&self, id: &str, args: &[(&str, &str)]) -> String {
-        self.context.words.say(id, args)
+        self.context.messages.format(id, args)
     }
 
     fn put(&mut self, indent: usize, line: &str) {
-        for (at, part) in wrap(&visible(line), self.context.width.clamp(40, 110).saturating_sub(indent + 2)).iter().enumerate() {
+        for (at, part) in wrap(&escape_control(line), self.context.width.clamp(40, 110).saturating_sub(indent + 2)).iter().enumerate() {
             let lead = " ".repeat(indent + if at == 0 { 0 } else { 2 });
             let _ = writeln!(self.text, "{lead}{part}");
         }
     }
 
     fn whole(&mut self) {
-        let title = self.program.title.get(self.context.words.lang);
+        let title = self.program.title.get(self.context.messages.lang);
         let heading = self.say("text-edition", &[("program", title), ("edition", &self.edition.id)]);
         self.put(0, &heading);
         for source in &self.edition.sources {
             self.put(2, &source.title);
             // An address that is broken in two can't be followed.
             if let Some(url) = &source.url {
-                let _ = writeln!(self.text, "    {}", visible(url));
+                let _ = writeln!(self.text, "    {}", escape_control(url));
             }
             if let Some(note) = &source.note {
                 self.put(4, note);
@@ -223,8 +232,9 @@ impl Page<'_> {
             let steps = self.say("rules-steps", &[]);
             self.put(0, &steps);
             for (at, step) in self.program.steps.iter().enumerate() {
-                let takes = step.takes.map_or_else(|| self.say("takes-unknown", &[]), |takes| takes_for_people(takes, &self.context.words));
-                self.put(2, &format!("{}. {} ({}; {takes})", at + 1, step.title.get(self.context.words.lang), step.id));
+                let takes =
+                    step.takes.map_or_else(|| self.say("takes-unknown", &[]), |takes| localized_duration(takes, &self.context.messages));
+                self.put(2, &format!("{}. {} ({}; {takes})", at + 1, step.title.get(self.context.messages.lang), step.id));
             }
         }
     }
@@ -242,7 +252,7 @@ impl Page<'_> {
     }
 
     fn requirement(&mut self, requirement: &Requirement, depth: usize, again: bool) {
-        let lang = self.context.words.lang;
+        let lang = self.context.messages.lang;
         let indent = depth * 2;
         let clause = requirement.clause.as_ref().map(|clause| format!(" [{clause}]")).unwrap_or_default();
         let role = match requirement.role {
@@ -282,8 +292,8 @@ impl Page<'_> {
     }
 
     fn test(&self, test: &Test) -> String {
-        let needed = needed_for_people(test, self.program, &self.context.words);
-        let lang = self.context.words.lang;
+        let needed = localized_needed(test, self.program, &self.context.messages);
+        let lang = self.context.messages.lang;
         let facts: Vec<&str> = test.facts().into_iter().map(|fact| self.program.facts[fact].title.get(lang)).collect();
         let fact = if facts.is_empty() { self.say("today", &[]) } else { facts.join(" / ") };
         let Test::Rows(rows) = test else {
@@ -293,13 +303,13 @@ impl Page<'_> {
             self.say("rules-rows", &[("fact", &fact), ("measure", &self.say(measure_name(rows.measure), &[])), ("needed", &needed)]);
         if let Some(window) = rows.window {
             if let Some(within) = window.within {
-                line.push_str(&self.say("rules-within", &[("period", &period_for_people(within, &self.context.words))]));
+                line.push_str(&self.say("rules-within", &[("period", &localized_period(within, &self.context.messages))]));
             }
-            if window.ending != crate::day::Period::NONE {
-                line.push_str(&self.say("rules-ending", &[("period", &period_for_people(window.ending, &self.context.words))]));
+            if window.ending != crate::value::date::Period::NONE {
+                line.push_str(&self.say("rules-ending", &[("period", &localized_period(window.ending, &self.context.messages))]));
             }
-            if window.seen_after != crate::day::Period::NONE {
-                line.push_str(&self.say("rules-seen-after", &[("period", &period_for_people(window.seen_after, &self.context.words))]));
+            if window.seen_after != crate::value::date::Period::NONE {
+                line.push_str(&self.say("rules-seen-after", &[("period", &localized_period(window.seen_after, &self.context.messages))]));
             }
         }
         if let Some(table) = self.program.facts[rows.of].kind.table() {
@@ -307,7 +317,7 @@ impl Page<'_> {
                 let column = &table.columns[*column];
                 let args = [
                     ("column", column.title.get(lang)),
-                    ("condition", &condition_for_people(&column.kind, condition, self.program, &self.context.words)),
+                    ("condition", &localized_condition(&column.kind, condition, self.program, &self.context.messages)),
                 ];
                 line.push_str(&self.say("rules-where", &args));
             }

@@ -16,7 +16,7 @@ pub(super) struct Completions {
 impl Completions {
     pub(super) fn run(&self, context: &Context) -> Exit {
         let mut script = Vec::new();
-        clap_complete::generate(self.shell, &mut localized(&context.words), "kaibo", &mut script);
+        clap_complete::generate(self.shell, &mut localized(&context.messages), "kaibo", &mut script);
         result(context, &String::from_utf8_lossy(&script), Exit::Ok)
     }
 }
@@ -24,7 +24,7 @@ impl Completions {
 /// The manual: one page that holds every command.
 pub(super) fn man(context: &Context) -> Exit {
     let mut page = Vec::new();
-    let command = localized(&context.words);
+    let command = localized(&context.messages);
     let mut rendered = clap_mangen::Man::new(command.clone()).render(&mut page);
     for sub in command.get_subcommands().filter(|sub| !sub.is_hide_set()) {
         let name = format!("kaibo-{}", sub.get_name());

@@ -8,13 +8,13 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use crate::cli::input::reads;
-use crate::cli::output::{complain, refuse, refuse_inputs, result};
+use crate::cli::output::{print_diagnostics, print_error, refuse_inputs, result};
 use crate::cli::{Context, Exit};
-use crate::source::config::{Config, Place};
-use crate::source::gathering::open_config;
-use crate::source::trust::{Trust, approve, look_up, place};
-use crate::untrusted::visible;
-use crate::words::Words;
+use crate::collect::config::{Config, SecretLocation};
+use crate::collect::pipeline::open_config;
+use crate::collect::trust::{Trust, approve, look_up, place};
+use crate::i18n::Messages;
+use crate::io::escape::escape_control;
 
 #[derive(Debug, Args)]
 pub(super) struct TrustArgs {
@@ -28,12 +28,12 @@ impl TrustArgs {
         let opened = match open_config(&self.file) {
             Ok(opened) => opened,
             Err(refused) => {
-                complain(context, &refused.problems, &refused.files);
+                print_diagnostics(context, &refused.diagnostics, &refused.files);
                 return Exit::Unusable;
             }
         };
         [&self.file].into_iter().map(PathBuf::as_path).chain(opened.config.secret_files()).for_each(|path| reads(context, path));
-        let Some(place) = place() else { return refuse(context, "source-no-home", vec![]) };
+        let Some(place) = place() else { return print_error(context, "source-no-home", vec![]) };
         reads(context, &place);
         // Before anything is approved.
         if let Err(refused) = refuse_inputs(context) {
@@ -42,29 +42,29 @@ impl TrustArgs {
         if !self.show
             && let Err(error) = approve(&place, &self.file, &opened.bytes)
         {
-            refuse(context, "source-cannot-write", vec![("path", place.display().to_string()), ("reason", error.to_string())]);
+            print_error(context, "source-cannot-write", vec![("path", place.display().to_string()), ("reason", error.to_string())]);
             return Exit::Output;
         }
         let approved = look_up(Some(&place), &self.file, &opened.bytes) == Trust::Approved;
         let said = if approved { "trust-approved" } else { "trust-not-approved" };
-        let mut text = context.words.say(said, &[("path", &visible(&self.file.display().to_string()))]) + "\n";
-        text += &powers(&opened.config, &context.words);
+        let mut text = context.messages.format(said, &[("path", &escape_control(&self.file.display().to_string()))]) + "\n";
+        text += &powers(&opened.config, &context.messages);
         result(context, &text, Exit::Ok)
     }
 }
 
 /// What a configuration may do, a line each. The values of variables and files are not among it.
-fn powers(config: &Config, words: &Words) -> String {
+fn powers(config: &Config, messages: &Messages) -> String {
     let mut lines: Vec<String> = Vec::new();
     for place in config.places() {
         let (id, what) = match place {
-            Place::Env(name) => ("trust-env", name.clone()),
-            Place::File(path) => ("trust-file", path_text(path)),
-            Place::Command(parts) => ("trust-command", parts.iter().map(|part| quoted(part)).collect::<Vec<_>>().join(" ")),
+            SecretLocation::Env(name) => ("trust-env", name.clone()),
+            SecretLocation::File(path) => ("trust-file", path_text(path)),
+            SecretLocation::Command(parts) => ("trust-command", parts.iter().map(|part| quoted(part)).collect::<Vec<_>>().join(" ")),
         };
-        lines.push(words.say(id, &[("what", &visible(&what))]));
+        lines.push(messages.format(id, &[("what", &escape_control(&what))]));
     }
-    lines.extend(config.addresses().into_iter().map(|address| words.say("trust-address", &[("what", &visible(address))])));
+    lines.extend(config.addresses().into_iter().map(|address| messages.format("trust-address", &[("what", &escape_control(address))])));
     lines.sort();
     lines.dedup();
     lines.into_iter().map(|line| format!("  {line}\n")).collect()

@@ -12,16 +12,16 @@ use std::thread;
 use clap::Args;
 
 use crate::cli::input::{fixed_moment, library};
-use crate::cli::output::{complain, refuse};
+use crate::cli::output::{print_diagnostics, print_error};
 use crate::cli::{Context, Exit};
-use crate::plain::{self, End, Talk};
-use crate::tui;
-use crate::tui::app::Start;
-use crate::tui::look::{Look, Theme};
-use crate::tui::run::Broken;
-use crate::wizard::applicants::Settings;
-use crate::wizard::{Options, Session, named};
-use crate::words::Words;
+use crate::i18n::Messages;
+use crate::wizard::prompt::{self, End, LineIo};
+use crate::wizard::session::applicants::Settings;
+use crate::wizard::session::{Options, Session, named};
+use crate::wizard::tui;
+use crate::wizard::tui::app::Start;
+use crate::wizard::tui::run::TuiError;
+use crate::wizard::tui::theme::{ColorScheme, Theme};
 
 #[derive(Debug, Default, Args)]
 pub(super) struct WizardArgs {
@@ -40,7 +40,7 @@ impl WizardArgs {
     pub(super) fn run(&self, context: Context) -> Exit {
         let terminal = io::stdin().is_terminal() && io::stdout().is_terminal();
         if !self.plain && !terminal {
-            return refuse(&context, "wizard-no-terminal", vec![]);
+            return print_error(&context, "wizard-no-terminal", vec![]);
         }
         let library = match library(&context) {
             Ok(library) => library,
@@ -65,23 +65,23 @@ impl WizardArgs {
         let lang_is_set = context.common.lang.is_some();
         let styled = anstream::AutoStream::choice(&out) != anstream::ColorChoice::Never;
         let place = Settings::place();
-        let mut words = context.words;
+        let mut messages = context.messages;
         if let Some(lang) = place.as_deref().map(Settings::load).and_then(|settings| settings.lang).filter(|_| !lang_is_set) {
-            words = Words::of(lang);
+            messages = Messages::for_lang(lang);
         }
-        let mut talk = Talk {
+        let mut talk = LineIo {
             echo,
             input: &mut input,
             out: &mut out,
-            words,
+            messages: messages,
             width: context.width,
             ascii: context.common.ascii,
             styled,
             stopped: Some(&stopped),
         };
-        let (end, lost) = plain::run(self.facts.as_deref(), place, options, &mut talk);
+        let (end, lost) = prompt::run(self.facts.as_deref(), place, options, &mut talk);
         if let Some(text) = lost {
-            return not_saved(&talk.words, &text);
+            return not_saved(&talk.messages, &text);
         }
         match end {
             End::Lost(_) if stopped.load(Ordering::Relaxed) => Exit::Interrupted,
@@ -96,8 +96,8 @@ impl WizardArgs {
     fn full_screen(&self, context: Context, options: Options) -> Exit {
         let place = Settings::place();
         let settings = place.as_deref().map(Settings::load).unwrap_or_default();
-        let lang = settings.lang.filter(|_| context.common.lang.is_none()).unwrap_or(context.words.lang);
-        let look = Look { words: Words::of(lang), theme: theme(settings.theme.as_deref()), ascii: context.common.ascii };
+        let lang = settings.lang.filter(|_| context.common.lang.is_none()).unwrap_or(context.messages.lang);
+        let look = Theme { messages: Messages::for_lang(lang), scheme: theme(settings.theme.as_deref()), ascii: context.common.ascii };
         // A file that isn't there yet is made.
         let facts = self.facts.clone().map(|path| if path.exists() { path } else { named(&path) });
         let create = facts.clone().filter(|path| !path.exists());
@@ -109,28 +109,37 @@ impl WizardArgs {
             None => (None, None),
             Some(Ok(session)) => (Some(session), None),
             Some(Err(refused)) if self.facts.is_some() => {
-                complain(&context, &refused.problems, &refused.files);
+                print_diagnostics(&context, &refused.diagnostics, &refused.files);
                 return Exit::Unusable;
             }
-            Some(Err(refused)) => (None, Some(refused.say(&look.words, 76))),
+            Some(Err(refused)) => (None, Some(refused.render(&look.messages, 76))),
         };
-        let start =
-            Start { session, options, look, mouse: settings.mouse.unwrap_or(true), settings: place, folder, create, config: None, message };
+        let start = Start {
+            session,
+            options,
+            theme: look,
+            mouse: settings.mouse.unwrap_or(true),
+            settings: place,
+            folder,
+            create,
+            config: None,
+            message,
+        };
         let (ended, lost) = tui::run::run(start);
         if let Some(text) = &lost {
-            not_saved(&Words::of(lang), text);
+            not_saved(&Messages::for_lang(lang), text);
         }
         match ended {
             Ok(_) if lost.is_some() => Exit::Output,
             Ok(tui::run::End::Left) => Exit::Ok,
             Ok(tui::run::End::Interrupted) => Exit::Interrupted,
-            Err(Broken::NoTerminal) => refuse(&context, "wizard-no-terminal", vec![]),
-            Err(Broken::Terminal(error)) => {
-                refuse(&context, "cannot-write", vec![("name", "stdout".to_owned()), ("reason", error.to_string())]);
+            Err(TuiError::NoTerminal) => print_error(&context, "wizard-no-terminal", vec![]),
+            Err(TuiError::Terminal(error)) => {
+                print_error(&context, "cannot-write", vec![("name", "stdout".to_owned()), ("reason", error.to_string())]);
                 Exit::Output
             }
-            Err(Broken::Fault(reason)) => {
-                refuse(&context, "own-fault", vec![("reason", reason)]);
+            Err(TuiError::Fault(reason)) => {
+                print_error(&context, "own-fault", vec![("reason", reason)]);
                 Exit::Output
             }
         }
@@ -138,9 +147,9 @@ impl WizardArgs {
 }
 
 /// Prints answers that are in no file.
-fn not_saved(words: &Words, text: &str) -> Exit {
+fn not_saved(messages: &Messages, text: &str) -> Exit {
     // Where even standard error is closed there is nobody to tell.
-    let _ = write!(anstream::stderr().lock(), "{}: {text}", words.say("level-error", &[]));
+    let _ = write!(anstream::stderr().lock(), "{}: {text}", messages.format("level-error", &[]));
     Exit::Output
 }
 
@@ -205,11 +214,11 @@ impl BufRead for Typed {
 }
 
 /// The colours: none where none are wanted, else those that were chosen, else those for the ground that the terminal tells of.
-fn theme(chosen: Option<&str>) -> Theme {
+fn theme(chosen: Option<&str>) -> ColorScheme {
     if anstream::AutoStream::choice(&io::stdout()) == anstream::ColorChoice::Never {
-        return Theme::Plain;
+        return ColorScheme::Monochrome;
     }
     let ground = std::env::var("COLORFGBG").ok().and_then(|colours| colours.rsplit(';').next()?.parse::<u8>().ok());
-    let told = if ground.is_some_and(|ground| ground == 7 || ground == 15) { Theme::Light } else { Theme::Dark };
-    chosen.and_then(Theme::named).unwrap_or(told)
+    let told = if ground.is_some_and(|ground| ground == 7 || ground == 15) { ColorScheme::Light } else { ColorScheme::Dark };
+    chosen.and_then(ColorScheme::named).unwrap_or(told)
 }

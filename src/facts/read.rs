@@ -5,14 +5,15 @@
 
 use hashbrown::HashMap;
 
-use crate::day::Day;
-use crate::doc::fields::{Fields, as_text, wrong_type};
-use crate::doc::{Entry, Node, Span, Tree};
-use crate::facts::{Estimate, Extent, Known, Provenance, Row, Rows, Waiver};
-use crate::kind::{Kind, Value, fold, parse_moment};
-use crate::problem::{Problem, problem, push_meant};
+use crate::document::diagnostics::{Diagnostic, diagnostic, push_meant};
+use crate::document::source::Span;
+use crate::document::table_reader::{TableReader, as_text, wrong_type};
+use crate::document::{Entry, Node, NodeValue};
+use crate::facts::{Completeness, Estimate, FactValue, Provenance, Row, Rows, Waiver};
 use crate::rulebook::read::{cost, takes};
 use crate::rulebook::{FactKind, Program, Rulebook, Table};
+use crate::value::date::Date;
+use crate::value::value_type::{Value, ValueType, fold, parse_timestamp};
 
 /// What one file says.
 #[derive(Debug, Clone, Default)]
@@ -24,7 +25,7 @@ pub struct Layer {
     /// Whose it is.
     pub entity: Option<String>,
     /// For each fact of the program, what is stated, and where.
-    pub facts: Vec<Option<(Known, Span)>>,
+    pub facts: Vec<Option<(FactValue, Span)>>,
     /// For each fact, where it came from.
     pub provenance: Vec<Option<Sourced>>,
     /// What people add to rows.
@@ -59,69 +60,69 @@ pub struct Annotation {
 
 /// Which of an applicant's files this is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum From {
+pub enum Origin {
     /// What people said: the applicant has to be named.
-    People,
+    Manual,
     /// What was collected.
     Collected,
 }
 
 /// Reads one file. With faults that are fatal, what comes out is of no use.
-pub fn read(node: &Node<'_>, from: From, rulebook: &Rulebook, faults: &mut Vec<Problem>) -> Layer {
+pub fn read(node: &Node<'_>, from: Origin, rulebook: &Rulebook, diagnostics: &mut Vec<Diagnostic>) -> Layer {
     let program = &rulebook.program;
     let mut layer = Layer { facts: vec![None; program.facts.len()], provenance: vec![None; program.facts.len()], ..Layer::default() };
-    let Some(mut fields) = Fields::of(node, faults) else { return layer };
-    if let Some(node) = fields.take("program")
-        && let Some(id) = as_text(node, faults)
+    let Some(mut fields) = TableReader::from_entry(node, diagnostics) else { return layer };
+    if let Some(node) = fields.optional("program")
+        && let Some(id) = as_text(node, diagnostics)
         && id != program.id
     {
-        faults.push(problem!(node.span, "other-program", name = id, program = program.id));
+        diagnostics.push(diagnostic!(node.span, "other-program", name = id, program = program.id));
     }
     let applicant = match from {
-        From::People => fields.need("applicant", faults),
-        From::Collected => fields.take("applicant"),
+        Origin::Manual => fields.required("applicant", diagnostics),
+        Origin::Collected => fields.optional("applicant"),
     };
     layer.applicant = applicant.and_then(|node| {
-        let text = as_text(node, faults)?;
+        let text = as_text(node, diagnostics)?;
         if text.trim().is_empty() {
-            faults.push(problem!(node.span, "empty-text", key = "applicant"));
+            diagnostics.push(diagnostic!(node.span, "empty-text", key = "applicant"));
         }
         Some(text.to_owned())
     });
-    layer.name = fields.text("name", faults).map(str::to_owned);
-    layer.entity = fields.text("entity", faults).map(str::to_owned);
-    fields.take("meta");
-    for (at, entry) in of_facts(fields.take("facts"), program, faults) {
-        if !matches!(entry.node.tree, Tree::Null) {
-            layer.facts[at] = read_fact(&program.facts[at].kind, &entry.node, program, faults).map(|known| (known, entry.node.span));
+    layer.name = fields.text("name", diagnostics).map(str::to_owned);
+    layer.entity = fields.text("entity", diagnostics).map(str::to_owned);
+    fields.optional("meta");
+    for (at, entry) in known_facts(fields.optional("facts"), program, diagnostics) {
+        if !matches!(entry.node.value, NodeValue::Null) {
+            layer.facts[at] = read_fact(&program.facts[at].kind, &entry.node, program, diagnostics).map(|known| (known, entry.node.span));
         }
     }
-    for (at, entry) in of_facts(fields.take("provenance"), program, faults) {
-        layer.provenance[at] = read_provenance(&entry.node, program, faults);
+    for (at, entry) in known_facts(fields.optional("provenance"), program, diagnostics) {
+        layer.provenance[at] = read_provenance(&entry.node, program, diagnostics);
     }
-    for (at, entry) in of_facts(fields.take("annotate"), program, faults) {
-        read_annotations(at, entry, program, faults, &mut layer.annotations);
+    for (at, entry) in known_facts(fields.optional("annotate"), program, diagnostics) {
+        read_annotations(at, entry, program, diagnostics, &mut layer.annotations);
     }
-    if let Some(node) = fields.take("estimates") {
-        layer.estimates = read_estimates(node, rulebook, faults);
+    if let Some(node) = fields.optional("estimates") {
+        layer.estimates = read_estimates(node, rulebook, diagnostics);
     }
-    if let Some(node) = fields.take("waivers") {
-        layer.waivers = read_waivers(node, rulebook, faults);
+    if let Some(node) = fields.optional("waivers") {
+        layer.waivers = read_waivers(node, rulebook, diagnostics);
     }
-    fields.finish(faults);
+    fields.finish(diagnostics);
     layer
 }
 
 /// The entries of a table whose keys are names of facts.
-fn of_facts<'n, 'i>(node: Option<&'n Node<'i>>, program: &Program, faults: &mut Vec<Problem>) -> Vec<(usize, &'n Entry<'i>)> {
-    let Some(fields) = node.and_then(|node| Fields::of(node, faults)) else { return Vec::new() };
+fn known_facts<'n, 'i>(node: Option<&'n Node<'i>>, program: &Program, diagnostics: &mut Vec<Diagnostic>) -> Vec<(usize, &'n Entry<'i>)> {
+    let Some(fields) = node.and_then(|node| TableReader::from_entry(node, diagnostics)) else { return Vec::new() };
     let mut known = Vec::new();
     for entry in fields.entries() {
         match program.fact(&entry.key) {
             Some(at) => known.push((at, entry)),
             None => {
-                let fault = problem!(entry.at, "unknown-fact", name = entry.key);
-                push_meant(faults, fault, &entry.key, || program.facts.iter().map(|fact| fact.id.as_str()));
+                let diagnostic = diagnostic!(entry.span, "unknown-fact", name = entry.key);
+                push_meant(diagnostics, diagnostic, &entry.key, || program.facts.iter().map(|fact| fact.id.as_str()));
             }
         }
     }
@@ -129,86 +130,86 @@ fn of_facts<'n, 'i>(node: Option<&'n Node<'i>>, program: &Program, faults: &mut 
 }
 
 /// A fact's value, as it may stand under `[facts]`.
-pub fn read_fact(kind: &FactKind, node: &Node<'_>, program: &Program, faults: &mut Vec<Problem>) -> Option<Known> {
+pub fn read_fact(kind: &FactKind, node: &Node<'_>, program: &Program, diagnostics: &mut Vec<Diagnostic>) -> Option<FactValue> {
     match kind {
-        FactKind::Value(kind) => kind.read(node, program.zone, faults).map(Known::Value),
+        FactKind::Value(kind) => kind.read(node, program.zone, diagnostics).map(FactValue::Value),
         FactKind::Rows(table) | FactKind::Daily(table) => {
-            let before = faults.len();
-            let rows = read_rows(table, node, program, faults)?;
-            (!faults[before..].iter().any(|fault| fault.fatal)).then_some(Known::Rows(rows))
+            let before = diagnostics.len();
+            let rows = read_rows(table, node, program, diagnostics)?;
+            (!diagnostics[before..].iter().any(|diagnostic| diagnostic.is_error)).then_some(FactValue::Rows(rows))
         }
     }
 }
 
-fn read_rows(table: &Table, node: &Node<'_>, program: &Program, faults: &mut Vec<Problem>) -> Option<Rows> {
-    let (items, extent) = match &node.tree {
-        Tree::List(items) => (items, Extent::Exactly),
-        Tree::Table(wrapped) => {
-            let mut fields = Fields::new(wrapped, node.span);
-            let partial = fields.flag("partial", faults);
-            let at_most = fields.flag("at_most", faults);
-            let rows = fields.need("rows", faults);
-            fields.finish(faults);
+fn read_rows(table: &Table, node: &Node<'_>, program: &Program, diagnostics: &mut Vec<Diagnostic>) -> Option<Rows> {
+    let (items, extent) = match &node.value {
+        NodeValue::List(items) => (items, Completeness::Complete),
+        NodeValue::Table(wrapped) => {
+            let mut fields = TableReader::new(wrapped, node.span);
+            let partial = fields.flag("partial", diagnostics);
+            let at_most = fields.flag("at_most", diagnostics);
+            let rows = fields.required("rows", diagnostics);
+            fields.finish(diagnostics);
             let extent = match (partial, at_most) {
                 (true, true) => {
-                    faults.push(problem!(node.span, "partial-and-at-most"));
+                    diagnostics.push(diagnostic!(node.span, "partial-and-at-most"));
                     return None;
                 }
-                (true, false) => Extent::AtLeast,
-                (false, true) => Extent::AtMost,
-                (false, false) => Extent::Exactly,
+                (true, false) => Completeness::AtLeast,
+                (false, true) => Completeness::AtMost,
+                (false, false) => Completeness::Complete,
             };
-            match &rows?.tree {
-                Tree::List(items) => (items, extent),
+            match &rows?.value {
+                NodeValue::List(items) => (items, extent),
                 _ => {
-                    faults.push(wrong_type(rows?, "type-list"));
+                    diagnostics.push(wrong_type(rows?, "type-list"));
                     return None;
                 }
             }
         }
         _ => {
-            faults.push(wrong_type(node, "type-rows").help("rows-spelling", vec![]));
+            diagnostics.push(wrong_type(node, "type-rows").with_help("rows-spelling", vec![]));
             return None;
         }
     };
     let mut rows = Vec::with_capacity(items.len());
     let mut seen: HashMap<String, Span> = HashMap::new();
     for item in items {
-        let Some(row) = read_row(table, item, program, faults) else { continue };
+        let Some(row) = read_row(table, item, program, diagnostics) else { continue };
         if let Some(key) = row_key(&row, table) {
             if let Some(first) = seen.get(&key) {
                 let name = row_name(&row, table, program).unwrap_or_default();
-                faults.push(problem!(item.span, "duplicate-row", key = name).also(*first, "label-first-here"));
+                diagnostics.push(diagnostic!(item.span, "duplicate-row", key = name).with_label(*first, "label-first-here"));
             }
             seen.insert(key, item.span);
         }
         rows.push(row);
     }
-    Some(Rows { rows, extent })
+    Some(Rows { rows, completeness: extent })
 }
 
-fn read_row(table: &Table, node: &Node<'_>, program: &Program, faults: &mut Vec<Problem>) -> Option<Row> {
+fn read_row(table: &Table, node: &Node<'_>, program: &Program, diagnostics: &mut Vec<Diagnostic>) -> Option<Row> {
     let mut cells: Box<[Option<Value>]> = vec![None; table.columns.len()].into();
-    match (&node.tree, table.plain) {
-        (Tree::Table(stated), _) => {
+    match (&node.value, table.plain) {
+        (NodeValue::Table(stated), _) => {
             for entry in &stated.entries {
                 match table.column(&entry.key) {
                     None => {
-                        let fault = problem!(entry.at, "unknown-column", name = entry.key);
-                        push_meant(faults, fault, &entry.key, || table.columns.iter().map(|column| column.id.as_str()));
+                        let diagnostic = diagnostic!(entry.span, "unknown-column", name = entry.key);
+                        push_meant(diagnostics, diagnostic, &entry.key, || table.columns.iter().map(|column| column.id.as_str()));
                     }
-                    Some(_) if matches!(entry.node.tree, Tree::Null) => {}
-                    Some(at) => cells[at] = table.columns[at].kind.read(&entry.node, program.zone, faults),
+                    Some(_) if matches!(entry.node.value, NodeValue::Null) => {}
+                    Some(at) => cells[at] = table.columns[at].kind.read(&entry.node, program.zone, diagnostics),
                 }
             }
         }
-        (Tree::Null, _) => {
-            faults.push(wrong_type(node, "type-table"));
+        (NodeValue::Null, _) => {
+            diagnostics.push(wrong_type(node, "type-table"));
             return None;
         }
-        (_, Some(plain)) => cells[plain] = Some(table.columns[plain].kind.read(node, program.zone, faults)?),
+        (_, Some(plain)) => cells[plain] = Some(table.columns[plain].kind.read(node, program.zone, diagnostics)?),
         _ => {
-            faults.push(wrong_type(node, "type-table"));
+            diagnostics.push(wrong_type(node, "type-table"));
             return None;
         }
     }
@@ -231,11 +232,11 @@ pub(crate) fn row_key(row: &Row, table: &Table) -> Option<String> {
 /// Adds what tells a value from others of its column.
 pub(crate) fn column_key(value: &Value, key: &mut String) {
     match value {
-        Value::Flag(flag) => key.push_str(if *flag { "true" } else { "false" }),
-        Value::Choice(at) => key.push_str(&at.to_string()),
+        Value::Bool(flag) => key.push_str(if *flag { "true" } else { "false" }),
+        Value::Enum(at) => key.push_str(&at.to_string()),
         Value::Number(units) => key.push_str(&units.to_string()),
         Value::Date(day) => key.push_str(&day.to_string()),
-        Value::Moment(moment) => key.push_str(&moment.at.to_rfc3339()),
+        Value::Timestamp(moment) => key.push_str(&moment.instant.to_rfc3339()),
         other => key.push_str(other.key()),
     }
 }
@@ -249,63 +250,63 @@ pub fn row_name(row: &Row, table: &Table, program: &Program) -> Option<String> {
     Some(parts.collect::<Option<Vec<_>>>()?.join(", "))
 }
 
-fn read_provenance(node: &Node<'_>, program: &Program, faults: &mut Vec<Problem>) -> Option<Sourced> {
-    let mut fields = Fields::of(node, faults)?;
-    let source = fields.text("source", faults).unwrap_or("manual").to_owned();
-    let observed_at = fields.take("observed_at").and_then(|node| match Kind::Moment.read(node, program.zone, faults) {
-        Some(Value::Moment(moment)) => Some(moment),
+fn read_provenance(node: &Node<'_>, program: &Program, diagnostics: &mut Vec<Diagnostic>) -> Option<Sourced> {
+    let mut fields = TableReader::from_entry(node, diagnostics)?;
+    let source = fields.text("source", diagnostics).unwrap_or("manual").to_owned();
+    let observed_at = fields.optional("observed_at").and_then(|node| match ValueType::Timestamp.read(node, program.zone, diagnostics) {
+        Some(Value::Timestamp(moment)) => Some(moment),
         _ => None,
     });
-    let by = fields.text("by", faults).map(str::to_owned);
-    let digest = fields.text("digest", faults).map(str::to_owned);
-    let valid_until = fields.take("valid_until").and_then(|node| read_day(node, program, faults));
-    let note = fields.text("note", faults).map(str::to_owned);
-    let overrides = fields.flag("override", faults);
+    let by = fields.text("by", diagnostics).map(str::to_owned);
+    let digest = fields.text("digest", diagnostics).map(str::to_owned);
+    let valid_until = fields.optional("valid_until").and_then(|node| read_day(node, program, diagnostics));
+    let note = fields.text("note", diagnostics).map(str::to_owned);
+    let overrides = fields.flag("override", diagnostics);
     if overrides && note.as_ref().is_none_or(|note| note.trim().is_empty()) {
-        faults.push(problem!(node.span, "override-without-note"));
+        diagnostics.push(diagnostic!(node.span, "override-without-note"));
     }
-    fields.finish(faults);
+    fields.finish(diagnostics);
     Some(Sourced { provenance: Provenance { source, observed_at, by, digest, valid_until, note }, overrides })
 }
 
-fn read_day(node: &Node<'_>, program: &Program, faults: &mut Vec<Problem>) -> Option<Day> {
-    Kind::Date.read(node, program.zone, faults)?.day()
+fn read_day(node: &Node<'_>, program: &Program, diagnostics: &mut Vec<Diagnostic>) -> Option<Date> {
+    ValueType::Date.read(node, program.zone, diagnostics)?.day()
 }
 
-fn read_annotations(fact: usize, entry: &Entry<'_>, program: &Program, faults: &mut Vec<Problem>, into: &mut Vec<Annotation>) {
+fn read_annotations(fact: usize, entry: &Entry<'_>, program: &Program, diagnostics: &mut Vec<Diagnostic>, into: &mut Vec<Annotation>) {
     let table = match program.facts[fact].kind.table() {
         Some(table) if !table.key.is_empty() => table,
         _ => {
-            faults.push(problem!(entry.at, "annotate-without-key", name = entry.key));
+            diagnostics.push(diagnostic!(entry.span, "annotate-without-key", name = entry.key));
             return;
         }
     };
-    let Some(fields) = Fields::of(&entry.node, faults) else { return };
+    let Some(fields) = TableReader::from_entry(&entry.node, diagnostics) else { return };
     for row in fields.entries() {
-        let Some(columns) = Fields::of(&row.node, faults) else { continue };
+        let Some(columns) = TableReader::from_entry(&row.node, diagnostics) else { continue };
         let mut cells = Vec::new();
         for cell in columns.entries() {
             match table.column(&cell.key) {
                 None => {
-                    let fault = problem!(cell.at, "unknown-column", name = cell.key);
-                    push_meant(faults, fault, &cell.key, || table.columns.iter().map(|column| column.id.as_str()));
+                    let diagnostic = diagnostic!(cell.span, "unknown-column", name = cell.key);
+                    push_meant(diagnostics, diagnostic, &cell.key, || table.columns.iter().map(|column| column.id.as_str()));
                 }
-                Some(at) if table.key.contains(&at) => faults.push(problem!(cell.at, "annotate-the-key", name = cell.key)),
+                Some(at) if table.key.contains(&at) => diagnostics.push(diagnostic!(cell.span, "annotate-the-key", name = cell.key)),
                 Some(at) => {
-                    let value = table.columns[at].kind.read(&cell.node, program.zone, faults);
+                    let value = table.columns[at].kind.read(&cell.node, program.zone, diagnostics);
                     cells.extend(value.map(|value| (at, value)));
                 }
             }
         }
-        into.push(Annotation { fact, key: fold(&row.key).into_owned(), at: row.at, cells });
+        into.push(Annotation { fact, key: fold(&row.key).into_owned(), at: row.span, cells });
     }
 }
 
-fn known_requirement<'n>(name: &'n str, at: Span, rulebook: &Rulebook, faults: &mut Vec<Problem>) -> Option<&'n str> {
+fn known_requirement<'n>(name: &'n str, at: Span, rulebook: &Rulebook, diagnostics: &mut Vec<Diagnostic>) -> Option<&'n str> {
     if rulebook.editions.iter().any(|edition| edition.find(name).is_some()) {
         return Some(name);
     }
-    push_meant(faults, problem!(at, "unknown-requirement", name = name), name, || {
+    push_meant(diagnostics, diagnostic!(at, "unknown-requirement", name = name), name, || {
         let known = rulebook.editions.iter().flat_map(|edition| edition.requirements.iter().map(|requirement| requirement.id.as_str()));
         let mut known: Vec<&str> = known.collect();
         known.sort_unstable();
@@ -316,54 +317,54 @@ fn known_requirement<'n>(name: &'n str, at: Span, rulebook: &Rulebook, faults: &
 }
 
 /// What the applicant says about how long remedies take and what they cost.
-pub(crate) fn read_estimates(node: &Node<'_>, rulebook: &Rulebook, faults: &mut Vec<Problem>) -> Vec<Estimate> {
-    let Some(fields) = Fields::of(node, faults) else { return Vec::new() };
+pub(crate) fn read_estimates(node: &Node<'_>, rulebook: &Rulebook, diagnostics: &mut Vec<Diagnostic>) -> Vec<Estimate> {
+    let Some(fields) = TableReader::from_entry(node, diagnostics) else { return Vec::new() };
     let mut estimates = Vec::new();
     for entry in fields.entries() {
-        let name = known_requirement(&entry.key, entry.at, rulebook, faults);
-        let Some(mut inner) = Fields::of(&entry.node, faults) else { continue };
-        let takes = inner.take("takes").and_then(|node| takes(node, faults));
-        let cost = inner.take("cost").and_then(|node| cost(node, faults));
-        inner.finish(faults);
+        let name = known_requirement(&entry.key, entry.span, rulebook, diagnostics);
+        let Some(mut inner) = TableReader::from_entry(&entry.node, diagnostics) else { continue };
+        let takes = inner.optional("takes").and_then(|node| takes(node, diagnostics));
+        let cost = inner.optional("cost").and_then(|node| cost(node, diagnostics));
+        inner.finish(diagnostics);
         estimates.extend(name.map(|name| Estimate { requirement: name.to_owned(), takes, cost }));
     }
     estimates
 }
 
 /// The decisions not to insist on requirements.
-pub(crate) fn read_waivers(node: &Node<'_>, rulebook: &Rulebook, faults: &mut Vec<Problem>) -> Vec<Waiver> {
-    let Tree::List(items) = &node.tree else {
-        faults.push(wrong_type(node, "type-list"));
+pub(crate) fn read_waivers(node: &Node<'_>, rulebook: &Rulebook, diagnostics: &mut Vec<Diagnostic>) -> Vec<Waiver> {
+    let NodeValue::List(items) = &node.value else {
+        diagnostics.push(wrong_type(node, "type-list"));
         return Vec::new();
     };
     let mut waivers = Vec::new();
     for item in items {
-        let Some(mut fields) = Fields::of(item, faults) else { continue };
-        let named = fields.need("requirement", faults);
-        let requirement = named.and_then(|node| known_requirement(as_text(node, faults)?, node.span, rulebook, faults));
-        let mut words = |key: &'static str, fields: &mut Fields<'_, '_>| {
-            let node = fields.need(key, faults)?;
-            let text = as_text(node, faults)?;
+        let Some(mut fields) = TableReader::from_entry(item, diagnostics) else { continue };
+        let named = fields.required("requirement", diagnostics);
+        let requirement = named.and_then(|node| known_requirement(as_text(node, diagnostics)?, node.span, rulebook, diagnostics));
+        let mut words = |key: &'static str, fields: &mut TableReader<'_, '_>| {
+            let node = fields.required(key, diagnostics)?;
+            let text = as_text(node, diagnostics)?;
             if text.trim().is_empty() {
-                faults.push(problem!(node.span, "empty-text", key = key));
+                diagnostics.push(diagnostic!(node.span, "empty-text", key = key));
             }
             Some(text.to_owned())
         };
         let reason = words("reason", &mut fields);
         let by = words("by", &mut fields);
-        let from = fields.need("from", faults).and_then(|node| plain_day(node, faults));
-        let until_node = fields.need("until", faults);
-        let until = until_node.and_then(|node| plain_day(node, faults));
-        fields.finish(faults);
+        let from = fields.required("from", diagnostics).and_then(|node| plain_day(node, diagnostics));
+        let until_node = fields.required("until", diagnostics);
+        let until = until_node.and_then(|node| plain_day(node, diagnostics));
+        fields.finish(diagnostics);
         if let (Some(from), Some(until), Some(node)) = (from, until, until_node)
             && until < from
         {
-            faults.push(problem!(node.span, "until-before-from"));
+            diagnostics.push(diagnostic!(node.span, "until-before-from"));
         }
         if let (Some(name), Some(node)) = (requirement, named)
             && rulebook.editions.iter().any(|edition| under_none(edition, name))
         {
-            faults.push(problem!(node.span, "waiver-under-none", name = name));
+            diagnostics.push(diagnostic!(node.span, "waiver-under-none", name = name));
         }
         if let (Some(requirement), Some(reason), Some(by), Some(from), Some(until)) = (requirement, reason, by, from, until) {
             waivers.push(Waiver {
@@ -380,18 +381,18 @@ pub(crate) fn read_waivers(node: &Node<'_>, rulebook: &Rulebook, faults: &mut Ve
 }
 
 /// A waiver's date is a date and nothing else: a moment would leave open in which zone its day ends.
-fn plain_day(node: &Node<'_>, faults: &mut Vec<Problem>) -> Option<Day> {
-    let text = match &node.tree {
-        Tree::Text(text) => text.as_ref(),
-        Tree::Time(text) => text.as_str(),
+fn plain_day(node: &Node<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<Date> {
+    let text = match &node.value {
+        NodeValue::Text(text) => text.as_ref(),
+        NodeValue::Time(text) => text.as_str(),
         _ => {
-            faults.push(wrong_type(node, "type-date"));
+            diagnostics.push(wrong_type(node, "type-date"));
             return None;
         }
     };
-    let day = Day::parse(text);
+    let day = Date::parse(text);
     if day.is_none() {
-        faults.push(problem!(node.span, "bad-date", value = text).help("date-spelling", vec![]));
+        diagnostics.push(diagnostic!(node.span, "bad-date", value = text).with_help("date-spelling", vec![]));
     }
     day
 }
@@ -416,18 +417,18 @@ fn holds(edition: &crate::rulebook::Edition, group: usize, wanted: usize) -> boo
 }
 
 /// The moment and day of an `--as-of`: a date, or a moment with its offset.
-pub fn parse_as_of(text: &str, zone: chrono_tz::Tz) -> Option<crate::kind::Moment> {
+pub fn parse_as_of(text: &str, zone: chrono_tz::Tz) -> Option<crate::value::value_type::Timestamp> {
     use chrono::TimeZone;
-    match Day::parse(text) {
-        None => parse_moment(text, zone),
+    match Date::parse(text) {
+        None => parse_timestamp(text, zone),
         Some(day) => {
-            let midnight = day.date()?.and_hms_opt(0, 0, 0)?;
+            let midnight = day.to_naive()?.and_hms_opt(0, 0, 0)?;
             // Where summer time begins at midnight, the day begins at one.
             let begins = zone
                 .from_local_datetime(&midnight)
                 .earliest()
                 .or_else(|| zone.from_local_datetime(&(midnight + chrono::TimeDelta::hours(1))).earliest())?;
-            Some(crate::kind::Moment { at: begins.with_timezone(&chrono::Utc), day })
+            Some(crate::value::value_type::Timestamp { instant: begins.with_timezone(&chrono::Utc), day })
         }
     }
 }

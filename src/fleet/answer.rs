@@ -5,14 +5,14 @@
 
 use std::io::Write;
 
-use crate::check::{Checklist, Standing};
-use crate::day::Day;
-use crate::fleet::gaps::{gaps, named};
-use crate::fleet::record::Fault;
+use crate::engine::check::{Checklist, Standing};
+use crate::fleet::blockers::{blocker_names, blockers};
+use crate::fleet::record::RecordError;
 use crate::fleet::{Engine, Fleet};
-use crate::report::{StatusWord, VerdictWord};
+use crate::io::escape::escape_control;
+use crate::report::json::{StatusWord, VerdictWord};
 use crate::rulebook::{Edition, Role};
-use crate::untrusted::visible;
+use crate::value::date::Date;
 
 /// How a verdict changes under another edition.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,11 +25,11 @@ pub struct Shift {
 
 impl Shift {
     /// From one verdict to another.
-    pub fn of(now: &Checklist<'_>, then: &Checklist<'_>) -> Shift {
+    pub fn new(now: &Checklist<'_>, then: &Checklist<'_>) -> Shift {
         let met = |checklist: &Checklist<'_>| matches!(checklist.verdict.standing(), Standing::Eligible | Standing::Held);
         let lacks = |checklist: &Checklist<'_>| {
-            let found = gaps(checklist, checklist.as_of);
-            checklist.edition.map_or_else(String::new, |edition| named(edition, &found))
+            let found = blockers(checklist, checklist.as_of);
+            checklist.edition.map_or_else(String::new, |edition| blocker_names(edition, &found))
         };
         let (change, through) = match (met(now), met(then)) {
             (true, false) => (Some("loses"), lacks(then)),
@@ -44,7 +44,7 @@ impl Shift {
 }
 
 /// About how many bytes an answer takes.
-pub fn length(engine: &Engine) -> usize {
+pub fn estimated_length(engine: &Engine) -> usize {
     let edition = engine.edition().into_iter();
     // An identifier stands with a status, its quotes and a comma.
     175 + edition.flat_map(|edition| named_requirements(edition).map(|at| edition.requirements[at].id.len() + 16)).sum::<usize>()
@@ -110,7 +110,7 @@ fn put(out: &mut Vec<u8>, parts: &[&str]) {
     parts.iter().for_each(|part| out.extend_from_slice(part.as_bytes()));
 }
 
-fn day(out: &mut Vec<u8>, key: &str, day: Option<Day>) {
+fn day(out: &mut Vec<u8>, key: &str, day: Option<Date>) {
     // Writing to memory does not fail.
     let _ = match day {
         Some(day) => write!(out, ",\"{key}\":\"{day}\""),
@@ -120,11 +120,11 @@ fn day(out: &mut Vec<u8>, key: &str, day: Option<Day>) {
 
 fn string(out: &mut Vec<u8>, text: &str) {
     // Text always serialises.
-    let _ = crate::untrusted::json::to_writer(out, text);
+    let _ = crate::io::escape::json::to_writer(out, text);
 }
 
 /// An error in the place of a record, as JSON.
-pub fn json_fault(out: &mut Vec<u8>, file: Option<&str>, fault: &Fault) {
+pub fn json_fault(out: &mut Vec<u8>, file: Option<&str>, fault: &RecordError) {
     out.push(b'{');
     if let Some(file) = file {
         out.extend_from_slice(b"\"file\":");
@@ -155,7 +155,7 @@ pub fn csv_header(fleet: &Fleet, engine: &Engine) -> Vec<u8> {
 
 /// A record as cells.
 pub fn csv(out: &mut Vec<u8>, fleet: &Fleet, applicant: &str, checklist: &Checklist<'_>, against: Option<(&Checklist<'_>, &Shift)>) {
-    let mut cells: Vec<String> = vec![harmless(applicant)];
+    let mut cells: Vec<String> = vec![sanitize_cell(applicant)];
     let verdict = |cells: &mut Vec<String>, checklist: &Checklist<'_>| {
         let outcome = checklist.verdict.outcome;
         cells.push(VerdictWord::from(checklist.verdict.standing()).text().to_owned());
@@ -178,18 +178,18 @@ pub fn csv(out: &mut Vec<u8>, fleet: &Fleet, applicant: &str, checklist: &Checkl
 }
 
 /// An error in the place of a record, as cells.
-pub fn csv_fault(out: &mut Vec<u8>, engine: &Engine, file: Option<&str>, fault: &Fault) {
+pub fn csv_fault(out: &mut Vec<u8>, engine: &Engine, file: Option<&str>, fault: &RecordError) {
     let requirements = engine.edition().map_or(0, |edition| named_requirements(edition).count());
     let blank = 6 + requirements + if engine.against.is_some() { 6 } else { 0 };
     let mut cells = vec![String::new(); blank];
-    cells.extend(file.map(harmless));
-    cells.extend([fault.line.to_string(), fault.column.to_string(), harmless(&fault.error)]);
+    cells.extend(file.map(sanitize_cell));
+    cells.extend([fault.line.to_string(), fault.column.to_string(), sanitize_cell(&fault.error)]);
     row(out, cells);
 }
 
 /// A text that a spreadsheet does not take for a formula, and that turns nothing around on a screen.
-pub(super) fn harmless(text: &str) -> String {
-    let text = visible(text);
+pub(super) fn sanitize_cell(text: &str) -> String {
+    let text = escape_control(text);
     if text.starts_with(['=', '+', '-', '@']) { format!("'{text}") } else { text.into_owned() }
 }
 

@@ -12,16 +12,16 @@ const LARGEST: usize = 1 << 23;
 
 /// Buffers that nobody uses at present.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Spare(Arc<Mutex<Vec<Vec<u8>>>>);
+pub(super) struct BufferPool(Arc<Mutex<Vec<Vec<u8>>>>);
 
 /// Bytes that go back to where they came from when nobody needs them any more.
 #[derive(Debug, Default)]
 pub struct Buffer {
     bytes: Vec<u8>,
-    home: Spare,
+    home: BufferPool,
 }
 
-impl Spare {
+impl BufferPool {
     /// A buffer with anything in it.
     pub(super) fn take(&self) -> Vec<u8> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default()
@@ -35,7 +35,7 @@ impl Spare {
 
 impl From<Vec<u8>> for Buffer {
     fn from(bytes: Vec<u8>) -> Buffer {
-        Buffer { bytes, home: Spare::default() }
+        Buffer { bytes, home: BufferPool::default() }
     }
 }
 

@@ -10,9 +10,9 @@ mod answer;
 mod json;
 mod measure;
 
+use crate::fleet::aggregate::Aggregate;
 use crate::fleet::fast::answer::evaluator::Evaluator;
-use crate::fleet::tally::Tally;
-use crate::fleet::{Fleet, Shape};
+use crate::fleet::{Fleet, OutputFormat};
 
 /// The programs of a fleet, made ready.
 #[derive(Debug)]
@@ -27,9 +27,9 @@ pub(super) struct Fast<'f> {
 
 impl<'f> Fast<'f> {
     /// Makes a fleet's programs ready; None where every record takes the slow path.
-    pub(super) fn of(fleet: &'f Fleet, summed: bool) -> Option<Fast<'f>> {
+    pub(super) fn new(fleet: &'f Fleet, summed: bool) -> Option<Fast<'f>> {
         let compared = fleet.engines.iter().any(|engine| engine.against.is_some());
-        if fleet.plain || compared || fleet.shape == Shape::Full {
+        if fleet.plain || compared || fleet.shape == OutputFormat::Full {
             return None;
         }
         let evaluators: Option<Vec<Evaluator<'f>>> = fleet.engines.iter().map(|engine| Evaluator::new(fleet, engine, summed)).collect();
@@ -54,14 +54,14 @@ impl<'f> Fast<'f> {
     }
 
     /// Counts the record that was answered last, until that is [handed over](Fast::hand_over) to the summary.
-    pub(super) fn sum_up(&mut self, bytes: &[u8], tallies: &mut [Tally]) {
+    pub(super) fn sum_up(&mut self, bytes: &[u8], tallies: &mut [Aggregate]) {
         if let Some(tally) = tallies.get_mut(self.last) {
             self.evaluators[self.last].sum_up(bytes, tally);
         }
     }
 
     /// Hands what was counted over to the summaries of the programs.
-    pub(super) fn hand_over(&mut self, tallies: &mut [Tally]) {
+    pub(super) fn hand_over(&mut self, tallies: &mut [Aggregate]) {
         self.evaluators.iter_mut().zip(tallies).for_each(|(evaluator, tally)| evaluator.profiles.hand_over(tally));
     }
 }

@@ -1,19 +1,21 @@
 //! One record: from its text to an applicant's facts, or to what is wrong with it and where.
 //!
-//! In: a line of JSON, or cells. Out: [`Subject`], typed just as `kaibo check` types a file, or a [`Fault`].
+//! In: a line of JSON, or cells. Out: [`ParsedRecord`], typed just as `kaibo check` types a file, or a [`RecordError`].
 
-use crate::check::strict;
-use crate::doc::{FileId, Node, line_and_column, parse_json};
-use crate::facts::read::{From, read};
+use crate::document::diagnostics::{Diagnostic, diagnostic};
+use crate::document::source::{FileId, line_and_column};
+use crate::document::{Node, parse_json};
+use crate::engine::check::strict;
+use crate::facts::read::{Origin, read};
 use crate::facts::{Facts, future};
 use crate::fleet::table::{Header, document};
 use crate::fleet::{Engine, Fleet};
-use crate::problem::{Problem, problem, wording};
-use crate::words::Words;
+use crate::i18n::Messages;
+use crate::io::render::message;
 
 /// An applicant, and the program that it is for.
 #[derive(Debug)]
-pub struct Subject<'f> {
+pub struct ParsedRecord<'f> {
     /// The place of the program among the fleet's.
     pub at: usize,
     /// The program.
@@ -23,14 +25,14 @@ pub struct Subject<'f> {
     /// What was stated, where a strict check leaves some of it out.
     pub stated: Option<Facts>,
     /// What was noticed while reading.
-    pub warnings: Vec<Problem>,
+    pub warnings: Vec<Diagnostic>,
     /// How many dates stood in its cells as the serial days of a spreadsheet.
     pub serial_days: u64,
 }
 
 /// Why a record can't be read.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct Fault {
+pub struct RecordError {
     /// The line in its file, from 1.
     pub line: u64,
     /// The character of the line, from 1; of cells, which cell.
@@ -43,13 +45,13 @@ pub struct Fault {
 ///
 /// # Errors
 /// What is wrong, and in which column.
-pub fn line<'f>(text: &[u8], fleet: &'f Fleet, words: &Words) -> Result<Subject<'f>, (usize, String)> {
-    let text = utf8(text, words)?;
-    let spelled = |faults: Vec<Problem>| {
-        let first = first(faults);
-        (line_and_column(text, first.at.map_or(0, |at| at.start as usize)).1, sentence(&first, words))
+pub fn line<'f>(text: &[u8], fleet: &'f Fleet, messages: &Messages) -> Result<ParsedRecord<'f>, (usize, String)> {
+    let text = utf8(text, messages)?;
+    let spelled = |diagnostics: Vec<Diagnostic>| {
+        let first = first(diagnostics);
+        (line_and_column(text, first.at.map_or(0, |at| at.start as usize)).1, sentence(&first, messages))
     };
-    let node = parse_json(FileId(0), text).map_err(|fault| spelled(vec![fault]))?;
+    let node = parse_json(FileId(0), text).map_err(|diagnostic| spelled(vec![diagnostic]))?;
     subject(&node, fleet).map_err(spelled)
 }
 
@@ -57,14 +59,14 @@ pub fn line<'f>(text: &[u8], fleet: &'f Fleet, words: &Words) -> Result<Subject<
 ///
 /// # Errors
 /// What is wrong, and in which cell.
-pub fn cells<'f>(text: &[u8], header: &Header, fleet: &'f Fleet, words: &Words) -> Result<Subject<'f>, (usize, String)> {
-    let text = utf8(text, words)?;
-    let spelled = |faults: Vec<Problem>| {
-        let first = first(faults);
+pub fn cells<'f>(text: &[u8], header: &Header, fleet: &'f Fleet, messages: &Messages) -> Result<ParsedRecord<'f>, (usize, String)> {
+    let text = utf8(text, messages)?;
+    let spelled = |diagnostics: Vec<Diagnostic>| {
+        let first = first(diagnostics);
         let cell = first.at.map_or(0, |at| usize::from(at.file.0));
-        let error = sentence(&first, words);
+        let error = sentence(&first, messages);
         match header.names.get(cell) {
-            Some(name) if first.id != "unknown-fact" => (cell + 1, words.say("fleet-in-cell", &[("name", name), ("error", &error)])),
+            Some(name) if first.id != "unknown-fact" => (cell + 1, messages.format("fleet-in-cell", &[("name", name), ("error", &error)])),
             _ => (cell + 1, error),
         }
     };
@@ -77,56 +79,56 @@ pub fn cells<'f>(text: &[u8], header: &Header, fleet: &'f Fleet, words: &Words) 
             several.iter().find(|engine| engine.rulebook.program.id == id).unwrap_or(&several[0])
         }
     };
-    let (node, serial_days) = document(text, header, &engine.rulebook.program).map_err(|fault| spelled(vec![fault]))?;
+    let (node, serial_days) = document(text, header, &engine.rulebook.program).map_err(|diagnostic| spelled(vec![diagnostic]))?;
     let subject = subject(&node, fleet).map_err(spelled)?;
-    Ok(Subject { serial_days, ..subject })
+    Ok(ParsedRecord { serial_days, ..subject })
 }
 
-fn utf8<'t>(text: &'t [u8], words: &Words) -> Result<&'t str, (usize, String)> {
+fn utf8<'t>(text: &'t [u8], messages: &Messages) -> Result<&'t str, (usize, String)> {
     std::str::from_utf8(text).map_err(|error| {
         let sound = std::str::from_utf8(&text[..error.valid_up_to()]).unwrap_or_default();
-        (sound.chars().count() + 1, words.say("fleet-not-utf8", &[]))
+        (sound.chars().count() + 1, messages.format("fleet-not-utf8", &[]))
     })
 }
 
 /// The fault that stands first in the text; of several at one place the one that was found first.
-fn first(faults: Vec<Problem>) -> Problem {
-    let fatal = faults.into_iter().filter(|fault| fault.fatal);
-    fatal.min_by_key(|fault| fault.at).unwrap_or_else(|| Problem::nowhere("own-fault", vec![("reason", String::new())]))
+fn first(diagnostics: Vec<Diagnostic>) -> Diagnostic {
+    let fatal = diagnostics.into_iter().filter(|diagnostic| diagnostic.is_error);
+    fatal.min_by_key(|diagnostic| diagnostic.at).unwrap_or_else(|| Diagnostic::without_span("own-fault", vec![("reason", String::new())]))
 }
 
-fn sentence(fault: &Problem, words: &Words) -> String {
-    let what = wording(words, fault.id, &fault.args);
-    match fault.help.as_deref() {
+fn sentence(diagnostic: &Diagnostic, messages: &Messages) -> String {
+    let what = message(messages, diagnostic.id, &diagnostic.args);
+    match diagnostic.help.as_deref() {
         None => what,
-        Some((id, args)) => words.say("fleet-with-help", &[("error", &what), ("help", &wording(words, id, args))]),
+        Some((id, args)) => messages.format("fleet-with-help", &[("error", &what), ("help", &message(messages, id, args))]),
     }
 }
 
-fn subject<'f>(node: &Node<'_>, fleet: &'f Fleet) -> Result<Subject<'f>, Vec<Problem>> {
-    let at = program(node, fleet).map_err(|fault| vec![fault])?;
+fn subject<'f>(node: &Node<'_>, fleet: &'f Fleet) -> Result<ParsedRecord<'f>, Vec<Diagnostic>> {
+    let at = program(node, fleet).map_err(|diagnostic| vec![diagnostic])?;
     let engine = &fleet.engines[at];
-    let mut faults = Vec::new();
-    let layer = read(node, From::People, &engine.rulebook, &mut faults);
-    future::refuse(node, &layer, &engine.rulebook.program, engine.as_of.day, &mut faults);
-    if faults.iter().any(|fault| fault.fatal) {
-        return Err(faults);
+    let mut diagnostics = Vec::new();
+    let layer = read(node, Origin::Manual, &engine.rulebook, &mut diagnostics);
+    future::refuse(node, &layer, &engine.rulebook.program, engine.as_of.day, &mut diagnostics);
+    if diagnostics.iter().any(|diagnostic| diagnostic.is_error) {
+        return Err(diagnostics);
     }
     // How a loose spelling was read is said by `facts check`, one file at a time.
-    faults.retain(|fault| fault.id != crate::value::READ_AS);
-    let facts = Facts::unite(layer, None, &engine.rulebook.program, &mut faults);
-    if faults.iter().any(|fault| fault.fatal) {
-        return Err(faults);
+    diagnostics.retain(|diagnostic| diagnostic.id != crate::document::values::READ_AS);
+    let facts = Facts::merge(layer, None, &engine.rulebook.program, &mut diagnostics);
+    if diagnostics.iter().any(|diagnostic| diagnostic.is_error) {
+        return Err(diagnostics);
     }
     let (facts, stated) = match fleet.strict {
         true => (strict(&engine.rulebook.program, &facts, engine.as_of.day), Some(facts)),
         false => (facts, None),
     };
-    Ok(Subject { at, engine, facts, stated, warnings: faults, serial_days: 0 })
+    Ok(ParsedRecord { at, engine, facts, stated, warnings: diagnostics, serial_days: 0 })
 }
 
 /// The program that a record is for.
-fn program(node: &Node<'_>, fleet: &Fleet) -> Result<usize, Problem> {
+fn program(node: &Node<'_>, fleet: &Fleet) -> Result<usize, Diagnostic> {
     if fleet.named {
         return Ok(0);
     }
@@ -136,12 +138,12 @@ fn program(node: &Node<'_>, fleet: &Fleet) -> Result<usize, Problem> {
         (None, _) => Ok(0),
         (Some(_), None) => {
             let known = names().collect::<Vec<_>>().join(", ");
-            Err(problem!(node.span, "missing-program").help("known-names", vec![("names", known)]))
+            Err(diagnostic!(node.span, "missing-program").with_help("known-names", vec![("names", known)]))
         }
         (Some(_), Some(node)) => {
-            let id = node.text().ok_or_else(|| crate::doc::fields::wrong_type(node, "type-text"))?;
+            let id = node.text().ok_or_else(|| crate::document::table_reader::wrong_type(node, "type-text"))?;
             let place = fleet.engines.iter().position(|engine| engine.rulebook.program.id == id);
-            place.ok_or_else(|| problem!(node.span, "unknown-program", name = id).meant(id, names()))
+            place.ok_or_else(|| diagnostic!(node.span, "unknown-program", name = id).suggest(id, names()))
         }
     }
 }

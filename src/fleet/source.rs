@@ -12,7 +12,7 @@ use crate::fleet::unpack::{InputError, Unpack, is_packed};
 
 /// How records are written in the input.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum InputFormat {
     /// One JSON object a line.
     Jsonl,
     /// Cells under a header.
@@ -22,10 +22,10 @@ pub enum Kind {
     Parquet,
 }
 
-impl Kind {
+impl InputFormat {
     /// True where the bytes of the file are the records.
     fn is_text(self) -> bool {
-        matches!(self, Kind::Jsonl | Kind::Csv)
+        matches!(self, InputFormat::Jsonl | InputFormat::Csv)
     }
 }
 
@@ -37,21 +37,21 @@ pub struct Input {
     /// What errors call it.
     pub name: String,
     /// How records are written in it.
-    pub kind: Kind,
+    pub kind: InputFormat,
 }
 
 impl Input {
     /// The input that an argument means: `-` is standard input. `kind` where the call says it, else by the file's ending.
-    pub fn of(path: &Path, kind: Option<Kind>) -> Input {
+    pub fn new(path: &Path, kind: Option<InputFormat>) -> Input {
         if path == Path::new("-") {
-            return Input { path: None, name: "<stdin>".to_owned(), kind: kind.unwrap_or(Kind::Jsonl) };
+            return Input { path: None, name: "<stdin>".to_owned(), kind: kind.unwrap_or(InputFormat::Jsonl) };
         }
         let name = path.display().to_string();
         let lower = name.to_ascii_lowercase();
         let plain = [".gz", ".zst"].iter().find_map(|ending| lower.strip_suffix(ending)).unwrap_or(&lower);
-        let by_name = if plain.ends_with(".csv") { Kind::Csv } else { Kind::Jsonl };
+        let by_name = if plain.ends_with(".csv") { InputFormat::Csv } else { InputFormat::Jsonl };
         #[cfg(feature = "parquet")]
-        let by_name = if lower.ends_with(".parquet") { Kind::Parquet } else { by_name };
+        let by_name = if lower.ends_with(".parquet") { InputFormat::Parquet } else { by_name };
         Input { path: Some(path.to_owned()), name, kind: kind.unwrap_or(by_name) }
     }
 
@@ -61,7 +61,7 @@ impl Input {
     /// It can't be opened, or its first bytes can't be read.
     pub fn open(&self, taken: Arc<AtomicU64>) -> io::Result<Box<dyn Read + Send>> {
         #[cfg(feature = "parquet")]
-        if self.kind == Kind::Parquet {
+        if self.kind == InputFormat::Parquet {
             let path = self.path.as_deref().ok_or_else(|| io::Error::new(io::ErrorKind::Unsupported, "parquet is read from files"))?;
             return Ok(Box::new(crate::fleet::parquet::Lines::open(path)?));
         }

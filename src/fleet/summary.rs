@@ -9,13 +9,13 @@ use std::collections::BTreeMap;
 use indexmap::IndexMap;
 use serde::{Serialize, Serializer};
 
-use crate::day::Day;
-use crate::fleet::journal::Progress;
-use crate::fleet::tally::{self, Lack, OTHERS, Tally, Verdicts};
+use crate::fleet::aggregate::{self, Aggregate, Lack, OTHERS, Verdicts};
+use crate::fleet::checkpoint::Progress;
 use crate::fleet::{Engine, Fleet};
-use crate::report::OpeningReport;
+use crate::report::json::OpeningReport;
 use crate::rulebook::Edition;
-use crate::words::Localized;
+use crate::value::date::Date;
+use crate::value::localized::Localized;
 
 /// The summary of a run.
 #[derive(Debug, Serialize)]
@@ -31,7 +31,7 @@ pub struct Summary<'a> {
     /// How many lines had nothing on them.
     pub blank: u64,
     /// The first that could not be read.
-    pub errors: Vec<Refused<'a>>,
+    pub errors: Vec<RejectedRecord<'a>>,
     /// Which ways the records took.
     pub paths: Paths,
     /// The programs that records were for.
@@ -41,7 +41,7 @@ pub struct Summary<'a> {
 /// A record that could not be read.
 #[derive(Debug, Serialize)]
 #[allow(missing_docs, reason = "the names say all")]
-pub struct Refused<'a> {
+pub struct RejectedRecord<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub file: Option<&'a str>,
     pub line: u64,
@@ -68,9 +68,9 @@ pub struct ProgramSummary<'a> {
     /// The edition in force; None in a gap between editions.
     pub edition: Option<&'a str>,
     /// The day of the check.
-    pub as_of: Day,
+    pub as_of: Date,
     /// How far it looks ahead.
-    pub ahead_until: Day,
+    pub ahead_until: Date,
     /// Whether it takes anyone in.
     pub opening: Option<OpeningReport>,
     /// How many applicants.
@@ -90,7 +90,7 @@ pub struct ProgramSummary<'a> {
     /// Which action alone would make how many eligible, the one that unlocks most first.
     pub unlocks: Vec<Unlock<'a>>,
     /// Readings that decide, the most weighty first.
-    pub readings: Vec<Hanging<'a>>,
+    pub readings: Vec<ReadingImpact<'a>>,
     /// The comparison with another edition.
     pub against: Option<Against<'a>>,
 }
@@ -127,7 +127,7 @@ pub struct Upcoming<'a> {
     /// How many they are.
     pub count: u64,
     /// How many on each day.
-    pub days: &'a BTreeMap<Day, u64>,
+    pub days: &'a BTreeMap<Date, u64>,
     /// How many through what.
     pub through: Vec<Through<'a>>,
     /// The first of them.
@@ -147,7 +147,7 @@ pub struct Through<'a> {
 #[allow(missing_docs, reason = "the names say all")]
 pub struct First<'a> {
     pub applicant: &'a str,
-    pub on: Day,
+    pub on: Date,
     pub through: Set<'a>,
 }
 
@@ -170,7 +170,7 @@ pub struct Unlock<'a> {
 
 /// A reading on which verdicts hang.
 #[derive(Debug, Serialize)]
-pub struct Hanging<'a> {
+pub struct ReadingImpact<'a> {
     /// The requirement that can be read otherwise.
     pub requirement: &'a str,
     /// What people call that.
@@ -207,9 +207,9 @@ impl<'a> Summary<'a> {
     /// What `progress` has counted. A program that no record was for is left out, unless it is the only one.
     pub fn new(fleet: &'a Fleet, progress: &'a Progress) -> Summary<'a> {
         let counts = progress.counts;
-        let shown = |tally: &Tally| fleet.engines.len() == 1 || tally.verdicts.total() > 0;
+        let shown = |tally: &Aggregate| fleet.engines.len() == 1 || tally.verdicts.total() > 0;
         let programs = fleet.engines.iter().zip(&progress.tallies).filter(|(_, tally)| shown(tally));
-        let errors = progress.faults.iter().map(|(file, fault)| Refused {
+        let errors = progress.faults.iter().map(|(file, fault)| RejectedRecord {
             file: fleet.files.as_ref().map(|files| files[*file].as_str()),
             line: fault.line,
             column: fault.column,
@@ -228,7 +228,7 @@ impl<'a> Summary<'a> {
     }
 }
 
-fn program<'a>(engine: &'a Engine, tally: &'a Tally, ahead: i32) -> ProgramSummary<'a> {
+fn program<'a>(engine: &'a Engine, tally: &'a Aggregate, ahead: i32) -> ProgramSummary<'a> {
     let edition = engine.edition();
     let program = &engine.rulebook.program;
     let of = tally.verdicts.total() - tally.verdicts.eligible - tally.verdicts.held;
@@ -245,9 +245,9 @@ fn program<'a>(engine: &'a Engine, tally: &'a Tally, ahead: i32) -> ProgramSumma
         let action = requirement.and_then(|requirement| Some(&requirement.remedy.as_ref()?.action));
         Unlock { requirement: id, title: title(edition, id), action, count: *count, of }
     });
-    let mut readings: Vec<&tally::Hanging> = tally.readings.values().collect();
+    let mut readings: Vec<&aggregate::ReadingImpact> = tally.readings.values().collect();
     readings.sort_by_key(|hanging| Reverse((hanging.would.total(), hanging.dates_only)));
-    let readings = readings.into_iter().map(|hanging| Hanging {
+    let readings = readings.into_iter().map(|hanging| ReadingImpact {
         requirement: &hanging.requirement,
         name: title(edition, &hanging.requirement),
         title: Localized { zh: hanging.zh.clone(), en: hanging.en.clone() },
@@ -271,7 +271,7 @@ fn program<'a>(engine: &'a Engine, tally: &'a Tally, ahead: i32) -> ProgramSumma
         title: &program.title,
         edition: edition.map(|edition| edition.id.as_str()),
         as_of: engine.as_of.day,
-        ahead_until: engine.as_of.day.plus(ahead),
+        ahead_until: engine.as_of.day.add_days(ahead),
         opening: program.opening.as_ref().map(OpeningReport::from),
         count: tally.verdicts.total(),
         verdicts: tally.verdicts,
@@ -286,14 +286,14 @@ fn program<'a>(engine: &'a Engine, tally: &'a Tally, ahead: i32) -> ProgramSumma
     }
 }
 
-fn upcoming<'a>(edition: Option<&'a Edition>, upcoming: &'a tally::Upcoming) -> Upcoming<'a> {
+fn upcoming<'a>(edition: Option<&'a Edition>, upcoming: &'a aggregate::Upcoming) -> Upcoming<'a> {
     let first = upcoming.first.iter().map(|(day, applicant, key)| First { applicant, on: *day, through: set(edition, key) });
     Upcoming { count: upcoming.total(), days: &upcoming.days, through: through(edition, &upcoming.through), first: first.collect() }
 }
 
 impl Upcoming<'_> {
     /// How many from `first` to `last`.
-    pub fn between(&self, first: Day, last: Day) -> u64 {
+    pub fn between(&self, first: Date, last: Date) -> u64 {
         self.days.range(first..=last).map(|(_, count)| count).sum()
     }
 }

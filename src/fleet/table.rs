@@ -5,11 +5,12 @@
 
 use std::borrow::Cow;
 
-use crate::doc::{Entry, FileId, Node, Span, Table, Tree, parse_json};
-use crate::kind::Kind;
-use crate::problem::{Problem, problem};
+use crate::document::diagnostics::{Diagnostic, diagnostic};
+use crate::document::source::{FileId, Span};
+use crate::document::values::date::serial_day;
+use crate::document::{Entry, Node, NodeValue, Table, parse_json};
 use crate::rulebook::{FactKind, Program};
-use crate::value::date::serial_day;
+use crate::value::value_type::ValueType;
 
 /// The names of the columns, in order.
 #[derive(Debug, Default)]
@@ -112,12 +113,12 @@ fn at(cell: usize) -> Span {
 ///
 /// # Errors
 /// There are more cells than names, or fewer; a name stands twice; or JSON in a cell can't be read.
-pub fn document(text: &str, header: &Header, program: &Program) -> Result<(Node<'static>, u64), Problem> {
+pub fn document(text: &str, header: &Header, program: &Program) -> Result<(Node<'static>, u64), Diagnostic> {
     let mut serial_days = 0;
-    let cells = cells(text).map_err(|reason| problem!(at(0), "fleet-csv", reason = reason))?;
+    let cells = cells(text).map_err(|reason| diagnostic!(at(0), "fleet-csv", reason = reason))?;
     if cells.len() != header.names.len() {
         let last = cells.len().min(header.names.len());
-        return Err(problem!(at(last), "fleet-cells", expected = header.names.len(), found = cells.len()));
+        return Err(diagnostic!(at(last), "fleet-cells", expected = header.names.len(), found = cells.len()));
     }
     let mut whole: Vec<Entry<'static>> = Vec::new();
     let mut facts: Vec<Entry<'static>> = Vec::new();
@@ -128,21 +129,21 @@ pub fn document(text: &str, header: &Header, program: &Program) -> Result<(Node<
         }
         let of_facts = !OF_RECORDS.contains(&name.as_str());
         let tree = match name.as_str() {
-            "applicant" | "program" | "name" | "entity" => Tree::Text(Cow::Owned(cell.to_owned())),
-            "meta" => Tree::Null,
+            "applicant" | "program" | "name" | "entity" => NodeValue::Text(Cow::Owned(cell.to_owned())),
+            "meta" => NodeValue::Null,
             // What only JSON can say; a name that nobody knows is refused like that of any fact.
-            _ if !of_facts => owned(parse_json(span.file, cell)?).tree,
+            _ if !of_facts => owned(parse_json(span.file, cell)?).value,
             _ => value(cell, program.fact(name).map(|fact| &program.facts[fact].kind), span, &mut serial_days)?,
         };
         let into = if of_facts { &mut facts } else { &mut whole };
         if let Some(first) = into.iter().find(|entry| entry.key == name.as_str()) {
-            return Err(problem!(span, "duplicate-key", key = name).also(first.at, "label-first-here"));
+            return Err(diagnostic!(span, "duplicate-key", key = name).with_label(first.span, "label-first-here"));
         }
-        into.push(Entry { key: Cow::Owned(name.clone()), at: span, node: Node { span, tree } });
+        into.push(Entry { key: Cow::Owned(name.clone()), span: span, node: Node { span, value: tree } });
     }
-    let inner = Node { span: at(0), tree: Tree::Table(Table { entries: facts }) };
-    whole.push(Entry { key: Cow::Borrowed("facts"), at: at(0), node: inner });
-    Ok((Node { span: at(0), tree: Tree::Table(Table { entries: whole }) }, serial_days))
+    let inner = Node { span: at(0), value: NodeValue::Table(Table { entries: facts }) };
+    whole.push(Entry { key: Cow::Borrowed("facts"), span: at(0), node: inner });
+    Ok((Node { span: at(0), value: NodeValue::Table(Table { entries: whole }) }, serial_days))
 }
 
 /// What stands beside the facts in a record.
@@ -150,20 +151,20 @@ pub(super) const OF_RECORDS: [&str; 9] =
     ["applicant", "program", "name", "entity", "meta", "provenance", "annotate", "estimates", "waivers"];
 
 /// What a cell says. Rows are JSON; one value is written as it is.
-fn value(cell: &str, kind: Option<&FactKind>, span: Span, serial_days: &mut u64) -> Result<Tree<'static>, Problem> {
-    let text = || Tree::Text(Cow::Owned(cell.to_owned()));
+fn value(cell: &str, kind: Option<&FactKind>, span: Span, serial_days: &mut u64) -> Result<NodeValue<'static>, Diagnostic> {
+    let text = || NodeValue::Text(Cow::Owned(cell.to_owned()));
     Ok(match kind {
-        Some(FactKind::Value(Kind::Flag)) => match cell.trim().to_ascii_lowercase().as_str() {
-            "true" => Tree::Flag(true),
-            "false" => Tree::Flag(false),
+        Some(FactKind::Value(ValueType::Bool)) => match cell.trim().to_ascii_lowercase().as_str() {
+            "true" => NodeValue::Bool(true),
+            "false" => NodeValue::Bool(false),
             _ => text(),
         },
         // One row without JSON: what the column that a bare value fills says.
         Some(FactKind::Rows(table)) if !cell.trim_start().starts_with(['[', '{']) && table.plain.is_some() && !is_none(cell) => {
             let kind = table.plain.map(|plain| &table.columns[plain].kind);
-            Tree::List(vec![Node { span, tree: scalar(cell, kind, serial_days) }])
+            NodeValue::List(vec![Node { span, value: scalar(cell, kind, serial_days) }])
         }
-        Some(FactKind::Rows(_) | FactKind::Daily(_)) => owned(parse_json(span.file, cell)?).tree,
+        Some(FactKind::Rows(_) | FactKind::Daily(_)) => owned(parse_json(span.file, cell)?).value,
         Some(FactKind::Value(kind)) => scalar(cell, Some(kind), serial_days),
         None => text(),
     })
@@ -175,34 +176,34 @@ fn is_none(cell: &str) -> bool {
 }
 
 /// One value as it stands in a cell. Only in a table a bare number is the day that a spreadsheet means by it.
-fn scalar(cell: &str, kind: Option<&Kind>, serial_days: &mut u64) -> Tree<'static> {
+fn scalar(cell: &str, kind: Option<&ValueType>, serial_days: &mut u64) -> NodeValue<'static> {
     match kind {
-        Some(Kind::Date) => match serial_day(cell) {
+        Some(ValueType::Date) => match serial_day(cell) {
             Some(day) => {
                 *serial_days += 1;
-                Tree::Text(Cow::Owned(day.to_string()))
+                NodeValue::Text(Cow::Owned(day.to_string()))
             }
-            None => Tree::Text(Cow::Owned(cell.to_owned())),
+            None => NodeValue::Text(Cow::Owned(cell.to_owned())),
         },
-        Some(Kind::Number { .. } | Kind::Money { .. }) => Tree::Number(Cow::Owned(cell.trim().to_owned())),
-        _ => Tree::Text(Cow::Owned(cell.to_owned())),
+        Some(ValueType::Number { .. } | ValueType::Money { .. }) => NodeValue::Number(Cow::Owned(cell.trim().to_owned())),
+        _ => NodeValue::Text(Cow::Owned(cell.to_owned())),
     }
 }
 
 /// A document that owns its texts; a cell does not outlive its record.
 fn owned(node: Node<'_>) -> Node<'static> {
-    let tree = match node.tree {
-        Tree::Null => Tree::Null,
-        Tree::Flag(flag) => Tree::Flag(flag),
-        Tree::Number(text) => Tree::Number(Cow::Owned(text.into_owned())),
-        Tree::Text(text) => Tree::Text(Cow::Owned(text.into_owned())),
-        Tree::Time(text) => Tree::Time(text),
-        Tree::List(items) => Tree::List(items.into_iter().map(owned).collect()),
-        Tree::Table(table) => {
+    let tree = match node.value {
+        NodeValue::Null => NodeValue::Null,
+        NodeValue::Bool(flag) => NodeValue::Bool(flag),
+        NodeValue::Number(text) => NodeValue::Number(Cow::Owned(text.into_owned())),
+        NodeValue::Text(text) => NodeValue::Text(Cow::Owned(text.into_owned())),
+        NodeValue::Time(text) => NodeValue::Time(text),
+        NodeValue::List(items) => NodeValue::List(items.into_iter().map(owned).collect()),
+        NodeValue::Table(table) => {
             let entries = table.entries.into_iter();
-            let entries = entries.map(|entry| Entry { key: Cow::Owned(entry.key.into_owned()), at: entry.at, node: owned(entry.node) });
-            Tree::Table(Table { entries: entries.collect() })
+            let entries = entries.map(|entry| Entry { key: Cow::Owned(entry.key.into_owned()), span: entry.span, node: owned(entry.node) });
+            NodeValue::Table(Table { entries: entries.collect() })
         }
     };
-    Node { span: node.span, tree }
+    Node { span: node.span, value: tree }
 }

@@ -11,8 +11,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::thread::{self, JoinHandle};
 
+use crate::fleet::checkpoint::Progress;
 use crate::fleet::digest::Mark;
-use crate::fleet::journal::Progress;
 use crate::fleet::source::Input;
 
 /// A verification on its way.

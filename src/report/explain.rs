@@ -3,42 +3,42 @@
 //! In: a finding and what it was made from. Out: why it came out so, in one language; and warnings in both. Only what the
 //! evaluation recorded is told.
 
-use crate::check::{Caveat, Checklist, Contradiction, Finding, Length, Measured, RowUse, Standing, Status, Use};
-use crate::day::{Period, Takes, Unit};
-use crate::exact::{Comparison, Exact, Interval};
-use crate::facts::{Extent, Facts, Known, Row, Rows};
-use crate::kind::{Kind, Value, fold};
-use crate::report::needed;
+use crate::document::values::path::{Membership, Unclear};
+use crate::engine::check::{Caveat, Checklist, Contradiction, Finding, Length, Measurement, RowOutcome, RowStatus, Standing, Status};
+use crate::facts::{Completeness, FactValue, Facts, Row, Rows};
+use crate::i18n::Messages;
+use crate::report::json::needed;
 use crate::rulebook::test::Needed;
 use crate::rulebook::{Condition, FactKind, Logic, Measure, OpeningState, Program, RowsTest, Rule, Test};
-use crate::truth::Truth;
-use crate::value::path::{Membership, Unclear};
-use crate::words::Words;
+use crate::value::date::{DurationRange, Period, Unit};
+use crate::value::number::{Comparison, Interval, Rational};
+use crate::value::timeline::Truth;
+use crate::value::value_type::{Value, ValueType, fold};
 
 /// Why a requirement came out as it did.
-pub fn why(finding: &Finding<'_>, checklist: &Checklist<'_>, program: &Program, facts: &Facts, words: &Words) -> String {
-    let mut sentences = found(finding, checklist, program, facts, words);
+pub fn why(finding: &Finding<'_>, checklist: &Checklist<'_>, program: &Program, facts: &Facts, messages: &Messages) -> String {
+    let mut sentences = found(finding, checklist, program, facts, messages);
     if finding.outcome.status == Status::Pending
         && let Some(from) = finding.outcome.from
     {
-        sentences.push(words.say("why-pending", &[("from", &from.to_string())]));
+        sentences.push(messages.format("why-pending", &[("from", &from.to_string())]));
     }
     if let Some(waiver) = finding.waived {
         let until = waiver.until.to_string();
-        sentences.push(words.say("why-waived", &[("by", &waiver.by), ("until", &until), ("reason", &waiver.reason)]));
+        sentences.push(messages.format("why-waived", &[("by", &waiver.by), ("until", &until), ("reason", &waiver.reason)]));
     }
-    sentences.join(&words.say("sentence-gap", &[]))
+    sentences.join(&messages.format("sentence-gap", &[]))
 }
 
 /// What was found on the day of the check, a sentence each; dates and waivers are told by whoever shows them.
-pub fn found(finding: &Finding<'_>, checklist: &Checklist<'_>, program: &Program, facts: &Facts, words: &Words) -> Vec<String> {
+pub fn found(finding: &Finding<'_>, checklist: &Checklist<'_>, program: &Program, facts: &Facts, messages: &Messages) -> Vec<String> {
     let requirement = finding.requirement;
     let mut sentences = Vec::new();
     if finding.outcome.status == Status::NotApplicable
         && let Some(condition) = requirement.applies_when
     {
-        let title = checklist.findings[condition].requirement.title.get(words.lang);
-        return vec![words.say("why-not-applicable", &[("condition", title)])];
+        let title = checklist.findings[condition].requirement.title.get(messages.lang);
+        return vec![messages.format("why-not-applicable", &[("condition", title)])];
     }
     match &requirement.rule {
         Rule::Group(group) => {
@@ -52,22 +52,22 @@ pub fn found(finding: &Finding<'_>, checklist: &Checklist<'_>, program: &Program
             let id = if group.logic == Logic::None { "why-none" } else { "why-group" };
             let (total, wanted) = (group.children.len().to_string(), wanted.to_string());
             let args = [("true", count(Truth::True)), ("unknown", count(Truth::Unknown)), ("total", total), ("wanted", wanted)];
-            sentences.push(words.say(id, &args.each_ref().map(|(name, value)| (*name, value.as_str()))));
+            sentences.push(messages.format(id, &args.each_ref().map(|(name, value)| (*name, value.as_str()))));
         }
         Rule::Test(test) => {
-            test_sentences(test, finding, checklist, program, facts, words, &mut sentences);
-            sentences.extend(age_of(test, finding, checklist, program, words));
-            sentences.extend(contradictions_of(test, checklist, program, facts, words));
+            test_sentences(test, finding, checklist, program, facts, messages, &mut sentences);
+            sentences.extend(age_of(test, finding, checklist, program, messages));
+            sentences.extend(contradictions_of(test, checklist, program, facts, messages));
         }
     }
     sentences
 }
 
 /// How old what a test looks at is, where that bears on it: a list is silent about later days, any other fact may have changed.
-pub fn age_of(test: &Test, finding: &Finding<'_>, checklist: &Checklist<'_>, program: &Program, words: &Words) -> Vec<String> {
+pub fn age_of(test: &Test, finding: &Finding<'_>, checklist: &Checklist<'_>, program: &Program, messages: &Messages) -> Vec<String> {
     let looked_at = test.facts();
     let stale = checklist.stale.iter().filter(|stale| looked_at.contains(&stale.fact));
-    let sentence = |stale: &crate::check::Stale| {
+    let sentence = |stale: &crate::engine::check::Stale| {
         let day = stale.observed.to_string();
         let id = match stale.list {
             true => "why-nothing-known-after",
@@ -75,14 +75,14 @@ pub fn age_of(test: &Test, finding: &Finding<'_>, checklist: &Checklist<'_>, pro
             false if is_counted(program, stale.fact) => "why-rests-on-count",
             false => "why-rests-on-answer",
         };
-        Some(words.say(id, &[("day", &day), ("fact", program.facts[stale.fact].title.get(words.lang))]))
+        Some(messages.format(id, &[("day", &day), ("fact", program.facts[stale.fact].title.get(messages.lang))]))
     };
     stale.filter_map(sentence).collect()
 }
 
 /// True of a fact that holds numbers.
 fn is_counted(program: &Program, fact: usize) -> bool {
-    let number = |kind: &Kind| kind.places().is_some();
+    let number = |kind: &ValueType| kind.places().is_some();
     match &program.facts[fact].kind {
         FactKind::Value(kind) => number(kind),
         FactKind::Rows(table) | FactKind::Daily(table) => table.columns.iter().any(|column| number(&column.kind)),
@@ -90,24 +90,30 @@ fn is_counted(program: &Program, fact: usize) -> bool {
 }
 
 /// What contradicts what a test looks at.
-fn contradictions_of(test: &Test, checklist: &Checklist<'_>, program: &Program, facts: &Facts, words: &Words) -> Vec<String> {
+fn contradictions_of(test: &Test, checklist: &Checklist<'_>, program: &Program, facts: &Facts, messages: &Messages) -> Vec<String> {
     let looked_at = test.facts();
     let concerns = |found: &&Contradiction<'_>| {
         looked_at.contains(&found.rule.of.fact) || found.other().is_some_and(|other| looked_at.contains(&other.fact))
     };
-    checklist.contradictions.iter().filter(concerns).map(|found| contradiction(found, checklist, program, facts, words)).collect()
+    checklist.contradictions.iter().filter(concerns).map(|found| contradiction(found, checklist, program, facts, messages)).collect()
 }
 
 /// Facts that contradict each other, both sides named.
-pub fn contradiction(found: &Contradiction<'_>, checklist: &Checklist<'_>, program: &Program, facts: &Facts, words: &Words) -> String {
+pub fn contradiction(
+    found: &Contradiction<'_>,
+    checklist: &Checklist<'_>,
+    program: &Program,
+    facts: &Facts,
+    messages: &Messages,
+) -> String {
     let cells = |fact: usize, rows: &[u32], columns: &[usize]| -> Vec<String> {
-        let (Some(Known::Rows(known)), Some(table)) = (facts.facts[fact].on(checklist.as_of), program.facts[fact].kind.table()) else {
+        let (Some(FactValue::Rows(known)), Some(table)) = (facts.facts[fact].on(checklist.as_of), program.facts[fact].kind.table()) else {
             return Vec::new();
         };
         let row = |at: &u32| {
             let cells = columns.iter().filter_map(|column| {
                 let value = known.rows.get(*at as usize)?.cells[*column].as_ref()?;
-                Some(for_people(&table.columns[*column].kind, value, program, words))
+                Some(localized_value(&table.columns[*column].kind, value, program, messages))
             });
             cells.collect::<Vec<_>>().join(" ")
         };
@@ -116,51 +122,51 @@ pub fn contradiction(found: &Contradiction<'_>, checklist: &Checklist<'_>, progr
         texts.dedup();
         texts
     };
-    let gap = words.say("list-gap", &[]);
+    let gap = messages.format("list-gap", &[]);
     let of = &found.rule.of;
-    let (say, fact) = (found.rule.say.get(words.lang), program.facts[of.fact].title.get(words.lang));
+    let (say, fact) = (found.rule.say.get(messages.lang), program.facts[of.fact].title.get(messages.lang));
     let values = cells(of.fact, &found.rows, &of.columns);
-    let shown = if values.len() > 3 { words.say("and-others", &[("names", &values[..3].join(&gap))]) } else { values.join(&gap) };
+    let shown = if values.len() > 3 { messages.format("and-others", &[("names", &values[..3].join(&gap))]) } else { values.join(&gap) };
     match found.other() {
         None => {
             let count = found.rows.len().to_string();
-            words.say("why-alike", &[("say", say), ("fact", fact), ("values", &shown), ("count", &count)])
+            messages.format("why-alike", &[("say", say), ("fact", fact), ("values", &shown), ("count", &count)])
         }
         Some(other) => {
-            let other_title = program.facts[other.fact].title.get(words.lang);
+            let other_title = program.facts[other.fact].title.get(messages.lang);
             let first = cells(other.fact, &found.others, &other.columns);
-            let first = first.first().cloned().unwrap_or_else(|| words.say("why-no-row", &[]));
+            let first = first.first().cloned().unwrap_or_else(|| messages.format("why-no-row", &[]));
             let args = [("say", say), ("fact", fact), ("values", &shown), ("other", other_title), ("first", &first)];
-            words.say("why-contradiction", &args)
+            messages.format("why-contradiction", &args)
         }
     }
 }
 
 /// What qualifies the verdict, in a few words each.
-pub fn conditions(checklist: &Checklist<'_>, program: &Program, words: &Words) -> Vec<String> {
+pub fn conditions(checklist: &Checklist<'_>, program: &Program, messages: &Messages) -> Vec<String> {
     let opening = program.opening.as_ref().map(|opening| opening.state);
     let each = checklist.conditions.iter().map(|caveat| match caveat {
         Caveat::Opening => match opening {
-            Some(OpeningState::Invitation) => words.say("condition-invitation", &[]),
-            Some(OpeningState::Unverified) => words.say("condition-unverified", &[]),
-            _ => words.say("condition-closed", &[]),
+            Some(OpeningState::Invitation) => messages.format("condition-invitation", &[]),
+            Some(OpeningState::Unverified) => messages.format("condition-unverified", &[]),
+            _ => messages.format("condition-closed", &[]),
         },
-        Caveat::Waiver => words.say("condition-waiver", &[]),
+        Caveat::Waiver => messages.format("condition-waiver", &[]),
         Caveat::Stale => {
             let of = |fact: &usize| {
                 let observed = checklist.stale.iter().find(|stale| stale.fact == *fact).map(|stale| stale.observed.to_string());
-                let args = [("fact", program.facts[*fact].title.get(words.lang)), ("day", &observed.unwrap_or_default())];
-                words.say("condition-stale-fact", &args)
+                let args = [("fact", program.facts[*fact].title.get(messages.lang)), ("day", &observed.unwrap_or_default())];
+                messages.format("condition-stale-fact", &args)
             };
             let facts: Vec<String> = checklist.verdict.rests_on.iter().map(of).collect();
-            words.say("condition-stale", &[("facts", &facts.join(&words.say("list-gap", &[])))])
+            messages.format("condition-stale", &[("facts", &facts.join(&messages.format("list-gap", &[])))])
         }
-        Caveat::Assumed => words.say("condition-assumed", &[]),
-        Caveat::Contradiction => words.say("condition-contradiction", &[]),
+        Caveat::Assumed => messages.format("condition-assumed", &[]),
+        Caveat::Contradiction => messages.format("condition-contradiction", &[]),
         Caveat::EditionEnds => {
             let day = checklist.ends.map(|day| day.to_string()).unwrap_or_default();
             let ended = checklist.ends.is_some_and(|day| day < checklist.as_of);
-            words.say(if ended { "condition-edition-ended" } else { "condition-edition-ends" }, &[("day", &day)])
+            messages.format(if ended { "condition-edition-ended" } else { "condition-edition-ends" }, &[("day", &day)])
         }
     });
     each.collect()
@@ -168,15 +174,15 @@ pub fn conditions(checklist: &Checklist<'_>, program: &Program, words: &Words) -
 
 /// The verdict in words, without its dates. What can't be told says why: facts may be missing, old, contradict each other, or
 /// the edition ends.
-pub fn verdict(checklist: &Checklist<'_>, words: &Words) -> String {
+pub fn verdict(checklist: &Checklist<'_>, messages: &Messages) -> String {
     let has = |caveat: Caveat| checklist.conditions.contains(&caveat);
     let reasons = [Caveat::EditionEnds, Caveat::Contradiction, Caveat::Stale];
     let id = match checklist.verdict.standing() {
         // The conditions beside it say why.
         Standing::Unknown if reasons.into_iter().any(has) => "verdict-undecided",
-        standing => crate::text::checklist::verdict_word(standing),
+        standing => crate::report::text::checklist::verdict_word(standing),
     };
-    words.say(id, &[])
+    messages.format(id, &[])
 }
 
 /// What a group sees of its child on the day of the check.
@@ -190,49 +196,49 @@ fn test_sentences(
     checklist: &Checklist<'_>,
     program: &Program,
     facts: &Facts,
-    words: &Words,
+    messages: &Messages,
     sentences: &mut Vec<String>,
 ) {
-    let needed = needed_for_people(test, program, words);
+    let needed = localized_needed(test, program, messages);
     let Some(tested) = &finding.tested else { return };
-    let fact_title = |fact: usize| program.facts[fact].title.get(words.lang);
+    let fact_title = |fact: usize| program.facts[fact].title.get(messages.lang);
     match (test, &tested.measured) {
         (Test::Value { of: None, .. }, _) => {
-            sentences.push(words.say("why-today", &[("day", &checklist.as_of.to_string()), ("needed", &needed)]));
+            sentences.push(messages.format("why-today", &[("day", &checklist.as_of.to_string()), ("needed", &needed)]));
         }
-        (Test::Value { of: Some(fact), kind, is }, Measured::Value(Some(value))) => {
-            let shown = for_people(kind, value, program, words);
-            sentences.push(words.say("why-value", &[("fact", fact_title(*fact)), ("value", &shown), ("needed", &needed)]));
-            sentences.extend(alias_of(is, value, words));
+        (Test::Value { of: Some(fact), kind, is }, Measurement::Value(Some(value))) => {
+            let shown = localized_value(kind, value, program, messages);
+            sentences.push(messages.format("why-value", &[("fact", fact_title(*fact)), ("value", &shown), ("needed", &needed)]));
+            sentences.extend(alias_of(is, value, messages));
         }
         (Test::Value { of: Some(fact), .. }, _) => {
-            sentences.push(words.say("why-unknown", &[("fact", fact_title(*fact)), ("needed", &needed)]));
+            sentences.push(messages.format("why-unknown", &[("fact", fact_title(*fact)), ("needed", &needed)]));
         }
-        (Test::Length { of, .. }, Measured::Number(Some(interval))) if interval.is_exact() => {
+        (Test::Length { of, .. }, Measurement::Number(Some(interval))) if interval.is_exact() => {
             let length = interval.low.text(0);
-            sentences.push(words.say("why-length", &[("fact", fact_title(*of)), ("value", &length), ("needed", &needed)]));
+            sentences.push(messages.format("why-length", &[("fact", fact_title(*of)), ("value", &length), ("needed", &needed)]));
         }
         (Test::Length { of, .. }, _) => {
-            sentences.push(words.say("why-unknown", &[("fact", fact_title(*of)), ("needed", &needed)]));
+            sentences.push(messages.format("why-unknown", &[("fact", fact_title(*of)), ("needed", &needed)]));
         }
-        (Test::Elapsed { .. }, Measured::Elapsed(Some(length))) => {
+        (Test::Elapsed { .. }, Measurement::Elapsed(Some(length))) => {
             let (id, count) = match length {
                 Length::Days(days) => ("why-elapsed-days", days),
                 Length::Minutes(minutes) => ("why-elapsed-minutes", minutes),
             };
-            sentences.push(words.say(id, &[("count", &count.to_string()), ("needed", &needed)]));
+            sentences.push(messages.format(id, &[("count", &count.to_string()), ("needed", &needed)]));
         }
         (Test::Elapsed { .. }, _) => {
             let unknown = test.facts().into_iter().filter(|fact| facts.facts[*fact].on(checklist.as_of).is_none());
             let names: Vec<&str> = unknown.map(fact_title).collect();
-            sentences.push(words.say("why-unknown", &[("fact", &names.join(" / ")), ("needed", &needed)]));
+            sentences.push(messages.format("why-unknown", &[("fact", &names.join(" / ")), ("needed", &needed)]));
         }
         (Test::Rows(rows), measured) => {
             let known = match facts.facts[rows.of].on(checklist.as_of) {
-                Some(Known::Rows(known)) => Some(known),
+                Some(FactValue::Rows(known)) => Some(known),
                 _ => None,
             };
-            rows_sentences(rows, known, measured, &tested.rows, finding, &needed, program, words, sentences);
+            rows_sentences(rows, known, measured, &tested.rows, finding, &needed, program, messages, sentences);
         }
     }
 }
@@ -241,80 +247,80 @@ fn test_sentences(
 fn rows_sentences(
     test: &RowsTest,
     known: Option<&Rows>,
-    measured: &Measured<'_>,
-    uses: &[RowUse],
+    measured: &Measurement<'_>,
+    uses: &[RowOutcome],
     finding: &Finding<'_>,
     needed: &str,
     program: &Program,
-    words: &Words,
+    messages: &Messages,
     sentences: &mut Vec<String>,
 ) {
-    let fact = program.facts[test.of].title.get(words.lang);
+    let fact = program.facts[test.of].title.get(messages.lang);
     let Some(known) = known else {
-        sentences.push(words.say("why-unknown", &[("fact", fact), ("needed", needed)]));
+        sentences.push(messages.format("why-unknown", &[("fact", fact), ("needed", needed)]));
         return;
     };
     let value = match (measured, &test.is) {
-        (Measured::Number(Some(interval)), Needed::Number { comparison, column_places, currency, .. }) => {
+        (Measurement::Number(Some(interval)), Needed::Number { comparison, column_places, currency, .. }) => {
             // Where little is asked for, more is what is unfavorable.
             let up = matches!(comparison, Comparison::Below(_) | Comparison::AtMost(_));
-            Some(range(interval, *column_places, up, currency.as_deref(), words))
+            Some(range(interval, *column_places, up, currency.as_deref(), messages))
         }
-        (Measured::Value(Some(value)), Needed::Value(kind, _)) => Some(for_people(kind, value, program, words)),
+        (Measurement::Value(Some(value)), Needed::Value(kind, _)) => Some(localized_value(kind, value, program, messages)),
         _ => None,
     };
-    let measure = words.say(measure_name(test.measure), &[]);
+    let measure = messages.format(measure_name(test.measure), &[]);
     match value {
         Some(value) => {
-            sentences.push(words.say("why-rows", &[("fact", fact), ("measure", &measure), ("value", &value), ("needed", needed)]))
+            sentences.push(messages.format("why-rows", &[("fact", fact), ("measure", &measure), ("value", &value), ("needed", needed)]))
         }
-        None => sentences.push(words.say("why-no-rows", &[("fact", fact), ("needed", needed)])),
+        None => sentences.push(messages.format("why-no-rows", &[("fact", fact), ("needed", needed)])),
     }
-    let count = |matching: fn(&Use) -> bool| uses.iter().filter(|row| matching(&row.use_)).count();
-    let mut tell = |id: &str, count: usize, day: Option<crate::day::Day>| {
+    let count = |matching: fn(&RowStatus) -> bool| uses.iter().filter(|row| matching(&row.status)).count();
+    let mut tell = |id: &str, count: usize, day: Option<crate::value::date::Date>| {
         if count > 0 {
             let day = day.map(|day| day.to_string()).unwrap_or_default();
-            sentences.push(words.say(id, &[("count", &count.to_string()), ("day", &day)]));
+            sentences.push(messages.format(id, &[("count", &count.to_string()), ("day", &day)]));
         }
     };
-    let soonest = uses.iter().filter_map(|row| match row.use_ {
-        Use::Early { from } | Use::Future { from } => Some(from),
+    let soonest = uses.iter().filter_map(|row| match row.status {
+        RowStatus::NotYetDetected { from } | RowStatus::Future { from } => Some(from),
         _ => None,
     });
     let soonest = soonest.min();
-    tell("why-early", count(|use_| matches!(use_, Use::Early { .. })), soonest);
-    tell("why-future", count(|use_| matches!(use_, Use::Future { .. })), soonest);
-    tell("why-late", count(|use_| matches!(use_, Use::Late { .. })), None);
-    tell("why-missing", count(|use_| matches!(use_, Use::Missing { .. })), None);
-    tell("why-perhaps", count(|use_| matches!(use_, Use::Perhaps)), None);
-    tell("why-contradicted", count(|use_| matches!(use_, Use::Contradicted)), None);
-    tell("why-filtered", count(|use_| matches!(use_, Use::Filtered { .. })), None);
-    if known.extent == Extent::AtLeast {
-        sentences.push(words.say("why-partial", &[]));
+    tell("why-early", count(|use_| matches!(use_, RowStatus::NotYetDetected { .. })), soonest);
+    tell("why-future", count(|use_| matches!(use_, RowStatus::Future { .. })), soonest);
+    tell("why-late", count(|use_| matches!(use_, RowStatus::Expired { .. })), None);
+    tell("why-missing", count(|use_| matches!(use_, RowStatus::MissingValue { .. })), None);
+    tell("why-perhaps", count(|use_| matches!(use_, RowStatus::Uncertain)), None);
+    tell("why-contradicted", count(|use_| matches!(use_, RowStatus::Contradicted)), None);
+    tell("why-filtered", count(|use_| matches!(use_, RowStatus::Excluded { .. })), None);
+    if known.completeness == Completeness::AtLeast {
+        sentences.push(messages.format("why-partial", &[]));
     }
     for (column, condition) in &test.filter {
-        let row = |row: &RowUse| known.rows.get(row.row as usize);
-        let counted = uses.iter().filter(|row| row.use_ == Use::Counts).filter_map(row);
+        let row = |row: &RowOutcome| known.rows.get(row.row as usize);
+        let counted = uses.iter().filter(|row| row.status == RowStatus::Counted).filter_map(row);
         for value in counted.filter_map(|row| row.cells[*column].as_ref()) {
-            sentences.extend(alias_of(condition, value, words));
+            sentences.extend(alias_of(condition, value, messages));
         }
-        let unclear = uses.iter().filter(|row| matches!(row.use_, Use::Unclear { column: by } if usize::from(by) == *column));
-        let unclear = unclear.filter_map(row).filter_map(|row| not_understood(condition, row.cells[*column].as_ref()?, words));
+        let unclear = uses.iter().filter(|row| matches!(row.status, RowStatus::Unclear { column: by } if usize::from(by) == *column));
+        let unclear = unclear.filter_map(row).filter_map(|row| not_understood(condition, row.cells[*column].as_ref()?, messages));
         sentences.extend(unclear.take(3));
         if finding.outcome.status == Status::Unmet {
-            let filtered = uses.iter().filter(|row| matches!(row.use_, Use::Filtered { column: by } if usize::from(by) == *column));
+            let filtered = uses.iter().filter(|row| matches!(row.status, RowStatus::Excluded { column: by } if usize::from(by) == *column));
             let rows: Vec<&Row> = filtered.filter_map(row).collect();
-            sentences.extend(rows.iter().filter_map(|row| all_but(*column, test, row, program, words)).take(3));
-            sentences.extend(rows.into_iter().filter_map(|row| near_misses(condition, row.cells[*column].as_ref()?, words)).take(3));
+            sentences.extend(rows.iter().filter_map(|row| all_but(*column, test, row, program, messages)).take(3));
+            sentences.extend(rows.into_iter().filter_map(|row| near_misses(condition, row.cells[*column].as_ref()?, messages)).take(3));
         }
     }
 }
 
 /// Says of a row that would count but for one choice, such as a review that still runs, what it is and what is awaited.
-fn all_but(column: usize, test: &RowsTest, row: &Row, program: &Program, words: &Words) -> Option<String> {
+fn all_but(column: usize, test: &RowsTest, row: &Row, program: &Program, messages: &Messages) -> Option<String> {
     let table = program.facts[test.of].kind.table()?;
     let definition = &table.columns[column];
-    let Kind::Choice(_) = definition.kind else { return None };
+    let ValueType::Enum(_) = definition.kind else { return None };
     let (_, condition) = test.filter.iter().find(|(filtered, _)| *filtered == column)?;
     let passes = |(filtered, condition): &(usize, Condition)| {
         *filtered == column || row.cells[*filtered].as_ref().is_some_and(|value| condition.admits(value) == Truth::True)
@@ -323,24 +329,24 @@ fn all_but(column: usize, test: &RowsTest, row: &Row, program: &Program, words: 
         return None;
     }
     let name = table.columns.iter().zip(&row.cells).enumerate().filter(|(at, _)| *at != column);
-    let name = name.filter_map(|(_, (column, cell))| Some(for_people(&column.kind, cell.as_ref()?, program, words))).next()?;
-    let value = for_people(&definition.kind, row.cells[column].as_ref()?, program, words);
-    let needed = condition_for_people(&definition.kind, condition, program, words);
-    let title = definition.title.get(words.lang);
-    Some(words.say("why-all-but", &[("name", &name), ("column", title), ("value", &value), ("needed", &needed)]))
+    let name = name.filter_map(|(_, (column, cell))| Some(localized_value(&column.kind, cell.as_ref()?, program, messages))).next()?;
+    let value = localized_value(&definition.kind, row.cells[column].as_ref()?, program, messages);
+    let needed = localized_condition(&definition.kind, condition, program, messages);
+    let title = definition.title.get(messages.lang);
+    Some(messages.format("why-all-but", &[("name", &name), ("column", title), ("value", &value), ("needed", &needed)]))
 }
 
 /// Says under which listed name a value counted, where that is another.
-fn alias_of(condition: &Condition, value: &Value, words: &Words) -> Option<String> {
-    let (Condition::Among(among), Value::Path(path)) = (condition, value) else { return None };
+fn alias_of(condition: &Condition, value: &Value, messages: &Messages) -> Option<String> {
+    let (Condition::InList(among), Value::Path(path)) = (condition, value) else { return None };
     let Membership::Listed(at) = among.membership(path) else { return None };
     let listed = among.listed.get(at).filter(|listed| fold(listed) != path.folded.as_ref())?;
-    Some(words.say("why-alias", &[("name", &path.text), ("listed", listed)]))
+    Some(messages.format("why-alias", &[("name", &path.text), ("listed", listed)]))
 }
 
 /// The listed names that are nearest to one that isn't listed.
-fn near_misses(condition: &Condition, value: &Value, words: &Words) -> Option<String> {
-    let (Condition::Among(among), Value::Path(path)) = (condition, value) else { return None };
+fn near_misses(condition: &Condition, value: &Value, messages: &Messages) -> Option<String> {
+    let (Condition::InList(among), Value::Path(path)) = (condition, value) else { return None };
     if among.negated {
         return None;
     }
@@ -348,59 +354,61 @@ fn near_misses(condition: &Condition, value: &Value, words: &Words) -> Option<St
     let siblings = among.listed.iter().any(|name| fold(name).split('>').next() == level.as_deref());
     let names = among.nearest(&path.text, 3);
     if names.is_empty() {
-        return Some(words.say("why-not-listed-at-all", &[("name", &path.text)]));
+        return Some(messages.format("why-not-listed-at-all", &[("name", &path.text)]));
     }
-    let names = names.join(&words.say("list-gap", &[]));
-    Some(words.say(if siblings { "why-level-listed" } else { "why-not-listed" }, &[("name", &path.text), ("names", &names)]))
+    let names = names.join(&messages.format("list-gap", &[]));
+    Some(messages.format(if siblings { "why-level-listed" } else { "why-not-listed" }, &[("name", &path.text), ("names", &names)]))
 }
 
 /// Why a path is neither listed nor unlisted: it was renamed, or it is not understood and this is what may be meant.
-fn not_understood(condition: &Condition, value: &Value, words: &Words) -> Option<String> {
-    let (Condition::Among(among), Value::Path(path)) = (condition, value) else { return None };
+fn not_understood(condition: &Condition, value: &Value, messages: &Messages) -> Option<String> {
+    let (Condition::InList(among), Value::Path(path)) = (condition, value) else { return None };
     let Membership::Unclear(reason) = among.membership(path) else { return None };
     if let Unclear::Renamed(at) = reason
         && let Some(renamed) = among.renamed.get(at)
     {
         let args = [("name", &*path.text), ("from", &*renamed.from), ("source", &*renamed.source)];
-        return Some(words.say("why-renamed", &args));
+        return Some(messages.format("why-renamed", &args));
     }
     let names = among.nearest(&path.text, 3);
     let id = if names.is_empty() { "why-not-understood" } else { "why-meant" };
-    Some(words.say(id, &[("name", &path.text), ("names", &names.join(&words.say("list-gap", &[])))]))
+    Some(messages.format(id, &[("name", &path.text), ("names", &names.join(&messages.format("list-gap", &[])))]))
 }
 
 /// A value as people read it: a choice by its label.
-pub fn for_people(kind: &Kind, value: &Value, program: &Program, words: &Words) -> String {
+pub fn localized_value(kind: &ValueType, value: &Value, program: &Program, messages: &Messages) -> String {
     match (kind, value) {
-        (Kind::Choice(choices), Value::Choice(at)) => choices[usize::from(*at)].label.get(words.lang).to_owned(),
-        (Kind::Flag, Value::Flag(flag)) => words.say(if *flag { "yes" } else { "no" }, &[]),
-        (Kind::Money { currency, .. }, _) => format!("{} {currency}", kind.write(value, program.zone)),
-        _ => crate::untrusted::visible(&kind.write(value, program.zone)).into_owned(),
+        (ValueType::Enum(choices), Value::Enum(at)) => choices[usize::from(*at)].label.get(messages.lang).to_owned(),
+        (ValueType::Bool, Value::Bool(flag)) => messages.format(if *flag { "yes" } else { "no" }, &[]),
+        (ValueType::Money { currency, .. }, _) => format!("{} {currency}", kind.write(value, program.zone)),
+        _ => crate::io::escape::escape_control(&kind.write(value, program.zone)).into_owned(),
     }
 }
 
 /// What is needed as people read it: choices by their labels, periods in words.
-pub fn needed_for_people(test: &Test, program: &Program, words: &Words) -> String {
+pub fn localized_needed(test: &Test, program: &Program, messages: &Messages) -> String {
     match test {
-        Test::Value { kind, is, .. } => condition_for_people(kind, is, program, words),
-        Test::Rows(RowsTest { is: Needed::Value(kind, is), .. }) => condition_for_people(kind, is, program, words),
+        Test::Value { kind, is, .. } => localized_condition(kind, is, program, messages),
+        Test::Rows(RowsTest { is: Needed::Value(kind, is), .. }) => localized_condition(kind, is, program, messages),
         Test::Rows(RowsTest { is: Needed::Number { currency: Some(currency), .. }, .. }) => format!("{} {currency}", needed(test, program)),
-        Test::Elapsed { is, .. } => is.map(|period| period_for_people(*period, words)).to_string(),
+        Test::Elapsed { is, .. } => is.map(|period| localized_period(*period, messages)).to_string(),
         _ => needed(test, program),
     }
 }
 
 /// A condition as people read it.
-pub fn condition_for_people(kind: &Kind, condition: &Condition, program: &Program, words: &Words) -> String {
+pub fn localized_condition(kind: &ValueType, condition: &Condition, program: &Program, messages: &Messages) -> String {
     match (kind, condition) {
-        (Kind::Choice(choices), Condition::Choice(allowed)) => {
-            let labels = choices.iter().zip(allowed).filter(|(_, allowed)| **allowed).map(|(choice, _)| choice.label.get(words.lang));
+        (ValueType::Enum(choices), Condition::Choice(allowed)) => {
+            let labels = choices.iter().zip(allowed).filter(|(_, allowed)| **allowed).map(|(choice, _)| choice.label.get(messages.lang));
             labels.collect::<Vec<_>>().join(" / ")
         }
-        (_, Condition::Flag(wanted)) => words.say(if *wanted { "yes" } else { "no" }, &[]),
-        (_, Condition::Among(among)) => match &among.list {
-            Some(list) => words
-                .say(if among.negated { "not-in-list" } else { "in-list" }, &[("list", list), ("count", &among.listed.len().to_string())]),
+        (_, Condition::Bool(wanted)) => messages.format(if *wanted { "yes" } else { "no" }, &[]),
+        (_, Condition::InList(among)) => match &among.list {
+            Some(list) => messages.format(
+                if among.negated { "not-in-list" } else { "in-list" },
+                &[("list", list), ("count", &among.listed.len().to_string())],
+            ),
             None => condition.needed(kind, program.zone),
         },
         _ => condition.needed(kind, program.zone),
@@ -408,14 +416,14 @@ pub fn condition_for_people(kind: &Kind, condition: &Condition, program: &Progra
 }
 
 /// A period in words.
-pub fn period_for_people(period: Period, words: &Words) -> String {
-    words.say(unit_name(period.unit), &[("count", &period.count.to_string())])
+pub fn localized_period(period: Period, messages: &Messages) -> String {
+    messages.format(unit_name(period.unit), &[("count", &period.count.to_string())])
 }
 
 /// How long something takes, in words: from the best to the worst.
-pub fn takes_for_people(takes: Takes, words: &Words) -> String {
-    let worst = period_for_people(takes.worst, words);
-    if takes.best == takes.worst { worst } else { words.say("range", &[("low", &takes.best.count.to_string()), ("high", &worst)]) }
+pub fn localized_duration(takes: DurationRange, messages: &Messages) -> String {
+    let worst = localized_period(takes.worst, messages);
+    if takes.best == takes.worst { worst } else { messages.format("range", &[("low", &takes.best.count.to_string()), ("high", &worst)]) }
 }
 
 fn unit_name(unit: Unit) -> &'static str {
@@ -430,17 +438,17 @@ fn unit_name(unit: Unit) -> &'static str {
 }
 
 /// A measure's bounds: one number, from one to another, or no less than one.
-fn range(interval: &Interval, places: u8, up: bool, currency: Option<&str>, words: &Words) -> String {
-    let rounded = |exact: Exact, up: bool| match exact.rounded(places, up) {
-        Some(value) => words.say("rounded", &[("value", &value)]),
+fn range(interval: &Interval, places: u8, up: bool, currency: Option<&str>, messages: &Messages) -> String {
+    let rounded = |exact: Rational, up: bool| match exact.rounded(places, up) {
+        Some(value) => messages.format("rounded", &[("value", &value)]),
         None => exact.text(places),
     };
     let same = interval.high == Some(interval.low);
     let low = rounded(interval.low, up && same);
     let text = match interval.high {
         Some(high) if high == interval.low => low,
-        Some(high) => words.say("range", &[("low", &low), ("high", &rounded(high, true))]),
-        None => words.say("range-open", &[("low", &low)]),
+        Some(high) => messages.format("range", &[("low", &low), ("high", &rounded(high, true))]),
+        None => messages.format("range-open", &[("low", &low)]),
     };
     currency.map_or(text.clone(), |currency| format!("{text} {currency}"))
 }
@@ -497,7 +505,7 @@ pub fn warnings<'a>(checklist: &Checklist<'_>, program: &Program, facts: &Facts)
     for finding in &checklist.findings {
         let Rule::Test(Test::Rows(test)) = &finding.requirement.rule else { continue };
         let mut uses = finding.tested.iter().flat_map(|tested| &tested.rows);
-        if uses.any(|row| matches!(row.use_, Use::Future { .. })) {
+        if uses.any(|row| matches!(row.status, RowStatus::Future { .. })) {
             warn("warning-future-row", vec![("fact", program.facts[test.of].id.clone())]);
         }
     }

@@ -9,35 +9,36 @@ use chrono_tz::Tz;
 use hashbrown::HashMap;
 use indexmap::IndexMap;
 
-use crate::day::Day;
-use crate::doc::fields::{Fields, as_text, wrong_type};
-use crate::doc::{Node, Span, Tree};
-use crate::exact::{Comparison, Ranges, decimal};
-use crate::kind::{Kind, Path, Value, fold};
-use crate::problem::{Problem, problem};
-use crate::truth::Truth;
-use crate::value::path::{Membership, PathList, Unclear};
-use crate::value::read_exact;
+use crate::document::diagnostics::{Diagnostic, diagnostic};
+use crate::document::source::Span;
+use crate::document::table_reader::{TableReader, as_text, wrong_type};
+use crate::document::values::path::{Membership, PathList, Unclear};
+use crate::document::values::read_exact;
+use crate::document::{Node, NodeValue};
+use crate::value::date::Date;
+use crate::value::number::{Comparison, Ranges, decimal};
+use crate::value::timeline::Truth;
+use crate::value::value_type::{CategoryPath, Value, ValueType, fold};
 
 /// What a value has to be.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the names say all")]
 pub enum Condition {
-    Flag(bool),
+    Bool(bool),
     /// Which of the kind's choices pass.
     Choice(Vec<bool>),
     Number {
         comparison: Comparison<i64>,
         ranges: Ranges,
     },
-    Date(Comparison<Day>),
-    Moment(Comparison<DateTime<Utc>>),
-    Among(Among),
+    Date(Comparison<Date>),
+    Timestamp(Comparison<DateTime<Utc>>),
+    InList(InList),
 }
 
 /// Membership in a list of texts, regions or paths.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Among {
+pub struct InList {
     /// The members by their [`Value::key`]; each with the listed name that it stands for, if it is an alias.
     pub members: IndexMap<Box<str>, Option<Box<str>>, hashbrown::DefaultHashBuilder>,
     /// The members as they are listed, in order, aliases left out.
@@ -86,9 +87,9 @@ impl PartialEq for LazyPaths {
 
 impl Eq for LazyPaths {}
 
-impl Among {
+impl InList {
     /// What the list says of a path; a listed one is named by its index in `listed`.
-    pub fn membership(&self, path: &Path) -> Membership {
+    pub fn membership(&self, path: &CategoryPath) -> Membership {
         // As it is listed, and no renamed name: the usual case.
         if let Some((at, key, alias)) = self.members.get_full(&path.folded) {
             match alias {
@@ -127,7 +128,7 @@ impl Among {
         if !self.of_paths {
             return self.members.contains_key(key).into();
         }
-        match self.membership(&Path { text: key.into(), folded: key.into() }) {
+        match self.membership(&CategoryPath { text: key.into(), folded: key.into() }) {
             Membership::Listed(_) => Truth::True,
             Membership::NotListed => Truth::False,
             Membership::Unclear(_) => Truth::Unknown,
@@ -144,19 +145,19 @@ impl Condition {
     /// Whether `value`, which is of the condition's kind, passes. Unknown of a path that is not understood.
     pub fn admits(&self, value: &Value) -> Truth {
         let passes = match (self, value) {
-            (Condition::Among(among), Value::Path(path)) => {
+            (Condition::InList(among), Value::Path(path)) => {
                 return match among.membership(path) {
                     Membership::Listed(_) => (!among.negated).into(),
                     Membership::NotListed => among.negated.into(),
                     Membership::Unclear(_) => Truth::Unknown,
                 };
             }
-            (Condition::Flag(wanted), Value::Flag(flag)) => wanted == flag,
-            (Condition::Choice(allowed), Value::Choice(at)) => allowed[usize::from(*at)],
+            (Condition::Bool(wanted), Value::Bool(flag)) => wanted == flag,
+            (Condition::Choice(allowed), Value::Enum(at)) => allowed[usize::from(*at)],
             (Condition::Number { comparison, .. }, Value::Number(units)) => comparison.admits(|bound| units.cmp(bound)),
             (Condition::Date(comparison), value) => value.day().is_some_and(|day| comparison.admits(|bound| day.cmp(bound))),
-            (Condition::Moment(comparison), Value::Moment(moment)) => comparison.admits(|bound| moment.at.cmp(bound)),
-            (Condition::Among(among), value) => among.members.contains_key(value.key()) != among.negated,
+            (Condition::Timestamp(comparison), Value::Timestamp(moment)) => comparison.admits(|bound| moment.instant.cmp(bound)),
+            (Condition::InList(among), value) => among.members.contains_key(value.key()) != among.negated,
             _ => false,
         };
         passes.into()
@@ -165,8 +166,8 @@ impl Condition {
     /// The same condition once it is known whether the entitlement of renamed paths carried over; None if no path was renamed.
     pub fn with_renamed(&self, carried_over: bool) -> Option<Condition> {
         match self {
-            Condition::Among(among) if !among.renamed.is_empty() => {
-                Some(Condition::Among(Among { carried_over: Some(carried_over), ..among.clone() }))
+            Condition::InList(among) if !among.renamed.is_empty() => {
+                Some(Condition::InList(InList { carried_over: Some(carried_over), ..among.clone() }))
             }
             _ => None,
         }
@@ -183,11 +184,11 @@ impl Condition {
             }
         };
         match (self, filter) {
-            (Condition::Flag(wanted), Condition::Flag(stated)) => (wanted == stated).into(),
+            (Condition::Bool(wanted), Condition::Bool(stated)) => (wanted == stated).into(),
             (Condition::Choice(allowed), Condition::Choice(left)) => {
                 over(&mut allowed.iter().zip(left).filter(|(_, left)| **left).map(|(allowed, _)| Truth::from(*allowed)))
             }
-            (Condition::Among(among), Condition::Among(left)) => {
+            (Condition::InList(among), Condition::InList(left)) => {
                 let passes = |key: &str| if among.negated { !among.contains(key) } else { among.contains(key) };
                 match (left.negated, among.negated) {
                     (false, _) => over(&mut left.listed_keys().map(passes)),
@@ -201,7 +202,7 @@ impl Condition {
     }
 
     /// The days, in order, on which a date may pass that did not on the day before, or the reverse.
-    pub fn turns(&self) -> Vec<Day> {
+    pub fn turns(&self) -> Vec<Date> {
         let mut days = Vec::new();
         if let Condition::Date(comparison) = self {
             let _ = comparison.map(|bound| days.extend([*bound, bound.next()]));
@@ -219,7 +220,7 @@ impl Condition {
     }
 
     /// As a report says what is needed: `> 100`, `= CN`, `in live_categories`.
-    pub fn needed(&self, kind: &Kind, zone: Tz) -> String {
+    pub fn needed(&self, kind: &ValueType, zone: Tz) -> String {
         let each = |values: Vec<&str>, negated: bool| match (values.as_slice(), negated) {
             ([one], false) => format!("= {one}"),
             ([one], true) => format!("!= {one}"),
@@ -227,9 +228,9 @@ impl Condition {
             (several, true) => format!("none of {}", several.join(", ")),
         };
         match self {
-            Condition::Flag(wanted) => format!("= {wanted}"),
+            Condition::Bool(wanted) => format!("= {wanted}"),
             Condition::Choice(allowed) => {
-                let Kind::Choice(choices) = kind else { return String::new() };
+                let ValueType::Enum(choices) = kind else { return String::new() };
                 let pick = |wanted: bool| {
                     let ids = choices.iter().zip(allowed).filter(move |(_, allowed)| **allowed == wanted);
                     ids.map(|(choice, _)| choice.id.as_str()).collect::<Vec<_>>()
@@ -242,8 +243,8 @@ impl Condition {
                 comparison.map(|units| short_decimal(*units, places)).to_string()
             }
             Condition::Date(comparison) => comparison.to_string(),
-            Condition::Moment(comparison) => comparison.map(|at| at.with_timezone(&zone).to_rfc3339()).to_string(),
-            Condition::Among(among) => match &among.list {
+            Condition::Timestamp(comparison) => comparison.map(|at| at.with_timezone(&zone).to_rfc3339()).to_string(),
+            Condition::InList(among) => match &among.list {
                 Some(list) if among.negated => format!("not in {list}"),
                 Some(list) => format!("in {list}"),
                 None => each(among.listed.iter().map(|name| &**name).collect(), among.negated),
@@ -296,145 +297,147 @@ pub fn comparison<T>(text: &str, mut value: impl FnMut(&str) -> Option<T>) -> Op
 }
 
 /// Reads a condition on values of `kind`. None, with faults, if it can't be.
-pub fn read(kind: &Kind, node: &Node<'_>, lists: &Lists<'_, '_>, zone: Tz, faults: &mut Vec<Problem>) -> Option<Condition> {
-    let before = faults.len();
+pub fn read(kind: &ValueType, node: &Node<'_>, lists: &Lists<'_, '_>, zone: Tz, diagnostics: &mut Vec<Diagnostic>) -> Option<Condition> {
+    let before = diagnostics.len();
     let condition = match kind {
-        Kind::Flag | Kind::Choice(_) | Kind::Text | Kind::Region | Kind::Path => discrete(kind, node, lists, zone, faults),
-        Kind::Number { .. } | Kind::Money { .. } => {
-            let comparison = ordered(kind, node, zone, faults, |value| value.units())?;
-            let ranges = Ranges::of(&comparison, 1, true);
+        ValueType::Bool | ValueType::Enum(_) | ValueType::Text | ValueType::Region | ValueType::Path => {
+            discrete(kind, node, lists, zone, diagnostics)
+        }
+        ValueType::Number { .. } | ValueType::Money { .. } => {
+            let comparison = ordered(kind, node, zone, diagnostics, |value| value.units())?;
+            let ranges = Ranges::new(&comparison, 1, true);
             Some(Condition::Number { comparison, ranges })
         }
-        Kind::Date => ordered(kind, node, zone, faults, |value| value.day()).map(Condition::Date),
-        Kind::Moment => {
-            let at = |value: &Value| if let Value::Moment(moment) = value { Some(moment.at) } else { None };
-            ordered(kind, node, zone, faults, at).map(Condition::Moment)
+        ValueType::Date => ordered(kind, node, zone, diagnostics, |value| value.day()).map(Condition::Date),
+        ValueType::Timestamp => {
+            let at = |value: &Value| if let Value::Timestamp(moment) = value { Some(moment.instant) } else { None };
+            ordered(kind, node, zone, diagnostics, at).map(Condition::Timestamp)
         }
     }?;
-    if let Some(fault) = vacuous(&condition, node.span) {
-        faults.push(fault);
+    if let Some(diagnostic) = vacuous(&condition, node.span) {
+        diagnostics.push(diagnostic);
     }
-    (faults.len() == before).then_some(condition)
+    (diagnostics.len() == before).then_some(condition)
 }
 
 /// A condition that nothing can meet or nothing can fail is a mistake.
-fn vacuous(condition: &Condition, at: Span) -> Option<Problem> {
+fn vacuous(condition: &Condition, at: Span) -> Option<Diagnostic> {
     let (never, always) = match condition {
-        Condition::Number { ranges, .. } => (ranges.hull().is_none(), *ranges == Ranges::of(&Comparison::AtLeast(0), 1, true)),
+        Condition::Number { ranges, .. } => (ranges.hull().is_none(), *ranges == Ranges::new(&Comparison::AtLeast(0), 1, true)),
         Condition::Choice(allowed) => (!allowed.contains(&true), !allowed.contains(&false)),
         Condition::Date(Comparison::Between(low, high)) => (low > high, false),
-        Condition::Moment(Comparison::Between(low, high)) => (low > high, false),
+        Condition::Timestamp(Comparison::Between(low, high)) => (low > high, false),
         _ => (false, false),
     };
     if never {
-        return Some(problem!(at, "nothing-can-meet"));
+        return Some(diagnostic!(at, "nothing-can-meet"));
     }
-    always.then(|| problem!(at, "nothing-can-fail"))
+    always.then(|| diagnostic!(at, "nothing-can-fail"))
 }
 
 /// Reads a comparison of values that have an order.
 fn ordered<T: Clone>(
-    kind: &Kind,
+    kind: &ValueType,
     node: &Node<'_>,
     zone: Tz,
-    faults: &mut Vec<Problem>,
+    diagnostics: &mut Vec<Diagnostic>,
     pick: impl Fn(&Value) -> Option<T>,
 ) -> Option<Comparison<T>> {
-    let one = |node: &Node<'_>, faults: &mut Vec<Problem>| read_exact(kind, node, zone, faults).as_ref().and_then(&pick);
-    match &node.tree {
-        Tree::List(items) => {
+    let one = |node: &Node<'_>, diagnostics: &mut Vec<Diagnostic>| read_exact(kind, node, zone, diagnostics).as_ref().and_then(&pick);
+    match &node.value {
+        NodeValue::List(items) => {
             if items.is_empty() {
-                faults.push(problem!(node.span, "empty-list"));
+                diagnostics.push(diagnostic!(node.span, "empty-list"));
                 return None;
             }
-            let values: Vec<Option<T>> = items.iter().map(|item| one(item, faults)).collect();
+            let values: Vec<Option<T>> = items.iter().map(|item| one(item, diagnostics)).collect();
             Some(Comparison::OneOf(values.into_iter().collect::<Option<Vec<T>>>()?))
         }
-        Tree::Text(text) => {
+        NodeValue::Text(text) => {
             let parsed = comparison(text, |part| {
                 let tree = match kind {
-                    Kind::Number { .. } | Kind::Money { .. } => Tree::Number(part.to_owned().into()),
-                    _ => Tree::Text(part.to_owned().into()),
+                    ValueType::Number { .. } | ValueType::Money { .. } => NodeValue::Number(part.to_owned().into()),
+                    _ => NodeValue::Text(part.to_owned().into()),
                 };
-                one(&Node { span: node.span, tree }, faults)
+                one(&Node { span: node.span, value: tree }, diagnostics)
             });
             match parsed {
                 Some(comparison) => comparison,
-                None => one(node, faults).map(Comparison::Equal),
+                None => one(node, diagnostics).map(Comparison::Equal),
             }
         }
-        _ => one(node, faults).map(Comparison::Equal),
+        _ => one(node, diagnostics).map(Comparison::Equal),
     }
 }
 
 /// Reads a condition on values that have no order: a value, several, not one, or a named list.
-fn discrete(kind: &Kind, node: &Node<'_>, lists: &Lists<'_, '_>, zone: Tz, faults: &mut Vec<Problem>) -> Option<Condition> {
-    match &node.tree {
-        Tree::Table(table) => {
-            let mut fields = Fields::new(table, node.span);
-            let inside = fields.take("in");
-            let outside = fields.take("not_in");
-            fields.finish(faults);
+fn discrete(kind: &ValueType, node: &Node<'_>, lists: &Lists<'_, '_>, zone: Tz, diagnostics: &mut Vec<Diagnostic>) -> Option<Condition> {
+    match &node.value {
+        NodeValue::Table(table) => {
+            let mut fields = TableReader::new(table, node.span);
+            let inside = fields.optional("in");
+            let outside = fields.optional("not_in");
+            fields.finish(diagnostics);
             let (name, negated) = match (inside, outside) {
                 (Some(name), None) => (name, false),
                 (None, Some(name)) => (name, true),
                 _ => {
-                    faults.push(problem!(node.span, "in-or-not-in"));
+                    diagnostics.push(diagnostic!(node.span, "in-or-not-in"));
                     return None;
                 }
             };
-            named_list(kind, name, negated, lists, zone, faults)
+            named_list(kind, name, negated, lists, zone, diagnostics)
         }
-        Tree::List(items) => {
+        NodeValue::List(items) => {
             if items.is_empty() {
-                faults.push(problem!(node.span, "empty-list"));
+                diagnostics.push(diagnostic!(node.span, "empty-list"));
             }
-            let values: Vec<Option<Value>> = items.iter().map(|item| read_exact(kind, item, zone, faults)).collect();
+            let values: Vec<Option<Value>> = items.iter().map(|item| read_exact(kind, item, zone, diagnostics)).collect();
             Some(membership(kind, values.into_iter().collect::<Option<Vec<_>>>()?, false, zone))
         }
-        Tree::Text(text) => {
+        NodeValue::Text(text) => {
             let (negated, rest) = match operator(text) {
                 Some(("!=", rest)) => (true, rest),
                 Some(("=", rest)) => (false, rest),
-                Some((sign, _)) if !matches!(kind, Kind::Text) => {
-                    faults.push(problem!(node.span, "no-order", sign = sign));
+                Some((sign, _)) if !matches!(kind, ValueType::Text) => {
+                    diagnostics.push(diagnostic!(node.span, "no-order", sign = sign));
                     return None;
                 }
                 _ => (false, text.as_ref()),
             };
             let tree = match (kind, rest) {
-                (Kind::Flag, "true") => Tree::Flag(true),
-                (Kind::Flag, "false") => Tree::Flag(false),
-                _ => Tree::Text(rest.to_owned().into()),
+                (ValueType::Bool, "true") => NodeValue::Bool(true),
+                (ValueType::Bool, "false") => NodeValue::Bool(false),
+                _ => NodeValue::Text(rest.to_owned().into()),
             };
-            let value = read_exact(kind, &Node { span: node.span, tree }, zone, faults)?;
+            let value = read_exact(kind, &Node { span: node.span, value: tree }, zone, diagnostics)?;
             Some(membership(kind, vec![value], negated, zone))
         }
         _ => {
-            let value = read_exact(kind, node, zone, faults)?;
+            let value = read_exact(kind, node, zone, diagnostics)?;
             Some(membership(kind, vec![value], false, zone))
         }
     }
 }
 
-fn membership(kind: &Kind, values: Vec<Value>, negated: bool, zone: Tz) -> Condition {
+fn membership(kind: &ValueType, values: Vec<Value>, negated: bool, zone: Tz) -> Condition {
     match (kind, values.first()) {
-        (Kind::Flag, Some(Value::Flag(flag))) => Condition::Flag(*flag != negated),
-        (Kind::Choice(choices), _) => {
+        (ValueType::Bool, Some(Value::Bool(flag))) => Condition::Bool(*flag != negated),
+        (ValueType::Enum(choices), _) => {
             let mut allowed = vec![negated; choices.len()];
             for value in &values {
-                if let Value::Choice(at) = value {
+                if let Value::Enum(at) = value {
                     allowed[usize::from(*at)] = !negated;
                 }
             }
             Condition::Choice(allowed)
         }
-        _ => Condition::Among(Among {
+        _ => Condition::InList(InList {
             members: values.iter().map(|value| (value.key().into(), None)).collect(),
             listed: values.iter().map(|value| kind.write(value, zone).into()).collect(),
             list: None,
             negated,
-            of_paths: matches!(kind, Kind::Path),
+            of_paths: matches!(kind, ValueType::Path),
             renamed: Vec::new(),
             distinct: Vec::new(),
             carried_over: None,
@@ -445,79 +448,80 @@ fn membership(kind: &Kind, values: Vec<Value>, negated: bool, zone: Tz) -> Condi
 
 /// A list of the edition, with the aliases that belong to it.
 fn named_list(
-    kind: &Kind,
+    kind: &ValueType,
     name: &Node<'_>,
     negated: bool,
     lists: &Lists<'_, '_>,
     zone: Tz,
-    faults: &mut Vec<Problem>,
+    diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Condition> {
-    let id = as_text(name, faults)?;
+    let id = as_text(name, diagnostics)?;
     let Some((_, at, list)) = lists.lists.iter().find(|(list, ..)| *list == id) else {
-        faults.push(problem!(name.span, "unknown-list", name = id).meant(id, lists.lists.iter().map(|(list, ..)| *list)));
+        diagnostics.push(diagnostic!(name.span, "unknown-list", name = id).suggest(id, lists.lists.iter().map(|(list, ..)| *list)));
         return None;
     };
     let mut values = Vec::new();
     let mut sound = true;
-    let mut add = |node: &Node<'_>, faults: &mut Vec<Problem>| match read_exact(kind, node, zone, faults) {
+    let mut add = |node: &Node<'_>, diagnostics: &mut Vec<Diagnostic>| match read_exact(kind, node, zone, diagnostics) {
         Some(value) => values.push(value),
         None => sound = false,
     };
-    match &list.tree {
-        Tree::List(items) => items.iter().for_each(|item| add(item, faults)),
-        Tree::Table(table) if matches!(kind, Kind::Path) => {
+    match &list.value {
+        NodeValue::List(items) => items.iter().for_each(|item| add(item, diagnostics)),
+        NodeValue::Table(table) if matches!(kind, ValueType::Path) => {
             for entry in &table.entries {
-                let Tree::List(items) = &entry.node.tree else {
-                    faults.push(wrong_type(&entry.node, "type-list"));
+                let NodeValue::List(items) = &entry.node.value else {
+                    diagnostics.push(wrong_type(&entry.node, "type-list"));
                     continue;
                 };
                 if items.is_empty() {
-                    faults.push(problem!(entry.at, "empty-list"));
+                    diagnostics.push(diagnostic!(entry.span, "empty-list"));
                 }
                 for item in items {
-                    let Some(last) = as_text(item, faults) else { continue };
+                    let Some(last) = as_text(item, diagnostics) else { continue };
                     let path = format!("{} > {last}", entry.key);
-                    add(&Node { span: item.span, tree: Tree::Text(path.into()) }, faults);
+                    add(&Node { span: item.span, value: NodeValue::Text(path.into()) }, diagnostics);
                 }
             }
         }
-        Tree::Table(_) => {
-            faults.push(problem!(*at, "list-of-paths", name = id));
+        NodeValue::Table(_) => {
+            diagnostics.push(diagnostic!(*at, "list-of-paths", name = id));
             return None;
         }
         _ => {
-            faults.push(wrong_type(list, "type-list"));
+            diagnostics.push(wrong_type(list, "type-list"));
             return None;
         }
     }
     if values.is_empty() {
-        faults.push(problem!(*at, "empty-list"));
+        diagnostics.push(diagnostic!(*at, "empty-list"));
         return None;
     }
     let mut condition = membership(kind, values, negated, zone);
-    if let Condition::Among(among) = &mut condition {
+    if let Condition::InList(among) = &mut condition {
         among.list = Some(id.to_owned());
         if let Some((_, _, aliases, own)) = lists.aliases.iter().find(|(list, ..)| *list == id) {
-            add_aliases(among, kind, aliases, *own, zone, faults);
+            add_aliases(among, kind, aliases, *own, zone, diagnostics);
         }
         if let Some((_, _, renamed, own)) = lists.renamed.iter().find(|(list, ..)| *list == id) {
-            add_renamed(among, renamed, *own, faults);
+            add_renamed(among, renamed, *own, diagnostics);
         }
         if let Some((_, _, distinct, own)) = lists.distinct.iter().find(|(list, ..)| *list == id) {
-            add_distinct(among, distinct, *own, faults);
+            add_distinct(among, distinct, *own, diagnostics);
         }
     }
     sound.then_some(condition)
 }
 
-fn add_aliases(among: &mut Among, kind: &Kind, aliases: &Node<'_>, own: bool, zone: Tz, faults: &mut Vec<Problem>) {
-    let Tree::Table(table) = &aliases.tree else {
-        faults.push(wrong_type(aliases, "type-table"));
+fn add_aliases(among: &mut InList, kind: &ValueType, aliases: &Node<'_>, own: bool, zone: Tz, diagnostics: &mut Vec<Diagnostic>) {
+    let NodeValue::Table(table) = &aliases.value else {
+        diagnostics.push(wrong_type(aliases, "type-table"));
         return;
     };
     for entry in &table.entries {
-        let name = Node { span: entry.at, tree: Tree::Text(entry.key.clone()) };
-        let (Some(name), Some(target)) = (read_exact(kind, &name, zone, faults), read_exact(kind, &entry.node, zone, faults)) else {
+        let name = Node { span: entry.span, value: NodeValue::Text(entry.key.clone()) };
+        let (Some(name), Some(target)) = (read_exact(kind, &name, zone, diagnostics), read_exact(kind, &entry.node, zone, diagnostics))
+        else {
             continue;
         };
         match among.members.get(target.key()) {
@@ -526,14 +530,14 @@ fn add_aliases(among: &mut Among, kind: &Kind, aliases: &Node<'_>, own: bool, zo
             _ if !own => continue,
             _ => {
                 let listed: Vec<String> = among.listed.iter().map(|name| fold(name).into_owned()).collect();
-                let fault = problem!(entry.node.span, "alias-of-nothing", name = kind.write(&target, zone));
-                faults.push(fault.meant(target.key(), listed.iter().map(String::as_str)));
+                let diagnostic = diagnostic!(entry.node.span, "alias-of-nothing", name = kind.write(&target, zone));
+                diagnostics.push(diagnostic.suggest(target.key(), listed.iter().map(String::as_str)));
                 continue;
             }
         }
         if among.members.get(name.key()).is_some_and(Option::is_none) {
             if own {
-                faults.push(problem!(entry.at, "alias-of-itself", name = entry.key));
+                diagnostics.push(diagnostic!(entry.span, "alias-of-itself", name = entry.key));
             }
             continue;
         }
@@ -542,38 +546,38 @@ fn add_aliases(among: &mut Among, kind: &Kind, aliases: &Node<'_>, own: bool, zo
 }
 
 /// Paths that were renamed: each with the listed path that it was, and where that is written.
-fn add_renamed(among: &mut Among, renamed: &Node<'_>, own: bool, faults: &mut Vec<Problem>) {
-    let Some(names) = Fields::of(renamed, faults) else { return };
+fn add_renamed(among: &mut InList, renamed: &Node<'_>, own: bool, diagnostics: &mut Vec<Diagnostic>) {
+    let Some(names) = TableReader::from_entry(renamed, diagnostics) else { return };
     for entry in names.entries() {
-        let Some(mut fields) = Fields::of(&entry.node, faults) else { continue };
-        let from = fields.need("from", faults).and_then(|node| Some((as_text(node, faults)?, node.span)));
-        let source = fields.need_text("source", faults);
-        fields.finish(faults);
+        let Some(mut fields) = TableReader::from_entry(&entry.node, diagnostics) else { continue };
+        let from = fields.required("from", diagnostics).and_then(|node| Some((as_text(node, diagnostics)?, node.span)));
+        let source = fields.required_text("source", diagnostics);
+        fields.finish(diagnostics);
         let (Some((from, at)), Some(source)) = (from, source) else { continue };
         if !among.of_paths {
-            faults.push(problem!(entry.at, "renamed-no-path"));
+            diagnostics.push(diagnostic!(entry.span, "renamed-no-path"));
         } else if among.members.contains_key(fold(&entry.key).as_ref()) {
-            faults.push(problem!(entry.at, "renamed-is-listed", name = entry.key));
+            diagnostics.push(diagnostic!(entry.span, "renamed-is-listed", name = entry.key));
         } else if among.members.get(fold(from).as_ref()).is_some_and(Option::is_none) {
             among.renamed.push(Renamed { name: entry.key.as_ref().into(), from: from.into(), source: source.into() });
         } else if own {
             let listed: Vec<&str> = among.listed.iter().map(|name| &**name).collect();
-            faults.push(problem!(at, "alias-of-nothing", name = from).meant(from, listed));
+            diagnostics.push(diagnostic!(at, "alias-of-nothing", name = from).suggest(from, listed));
         }
     }
 }
 
 /// Paths that are known to be other categories: each with where that is written.
-fn add_distinct(among: &mut Among, distinct: &Node<'_>, own: bool, faults: &mut Vec<Problem>) {
-    let Some(names) = Fields::of(distinct, faults) else { return };
+fn add_distinct(among: &mut InList, distinct: &Node<'_>, own: bool, diagnostics: &mut Vec<Diagnostic>) {
+    let Some(names) = TableReader::from_entry(distinct, diagnostics) else { return };
     for entry in names.entries() {
-        let Some(mut fields) = Fields::of(&entry.node, faults) else { continue };
-        fields.need_text("source", faults);
-        fields.finish(faults);
+        let Some(mut fields) = TableReader::from_entry(&entry.node, diagnostics) else { continue };
+        fields.required_text("source", diagnostics);
+        fields.finish(diagnostics);
         if !among.members.contains_key(fold(&entry.key).as_ref()) {
             among.distinct.push(entry.key.as_ref().into());
         } else if own {
-            faults.push(problem!(entry.at, "renamed-is-listed", name = entry.key));
+            diagnostics.push(diagnostic!(entry.span, "renamed-is-listed", name = entry.key));
         }
     }
 }

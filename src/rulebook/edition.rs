@@ -4,11 +4,11 @@
 
 use indexmap::IndexMap;
 
-use crate::day::{Day, Takes};
-use crate::doc::{FileId, Span};
+use crate::document::source::{FileId, Span};
 use crate::rulebook::program::Actor;
 use crate::rulebook::test::Test;
-use crate::words::Localized;
+use crate::value::date::{Date, DurationRange};
+use crate::value::localized::Localized;
 
 /// One edition of a program's requirements.
 #[derive(Debug, Clone)]
@@ -16,9 +16,9 @@ pub struct Edition {
     /// Its name, which is its file's.
     pub id: String,
     /// The first day on which it is in force.
-    pub from: Day,
+    pub from: Date,
     /// The last day, if it has one.
-    pub until: Option<Day>,
+    pub until: Option<Date>,
     /// The edition that it takes the place of while both are in force.
     pub supersedes: Option<String>,
     /// Where it was published.
@@ -57,7 +57,7 @@ pub struct Source {
     /// Where it stands.
     pub url: Option<String>,
     /// When it was read.
-    pub retrieved: Option<Day>,
+    pub retrieved: Option<Date>,
     /// What there is to say about it.
     pub note: Option<String>,
 }
@@ -149,7 +149,7 @@ pub struct Remedy {
     /// What it changes.
     pub changes: Changes,
     /// How long it takes; None where nobody can say.
-    pub takes: Option<Takes>,
+    pub takes: Option<DurationRange>,
     /// What it costs.
     pub cost: Option<Cost>,
     /// Who does it.

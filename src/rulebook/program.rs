@@ -7,10 +7,10 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::day::{Day, Period, Takes};
-use crate::doc::FileId;
-use crate::kind::Kind;
-use crate::words::Localized;
+use crate::document::source::FileId;
+use crate::value::date::{Date, DurationRange, Period};
+use crate::value::localized::Localized;
+use crate::value::value_type::ValueType;
 
 /// Something an applicant wants access to.
 #[derive(Debug, Clone)]
@@ -51,7 +51,7 @@ pub struct Opening {
     /// Where that is written.
     pub source: String,
     /// The day on which it was looked up.
-    pub checked: Day,
+    pub checked: Date,
     /// What could be used meanwhile.
     pub instead: Option<Instead>,
     /// The requirement that shows that an applicant already has access, by name.
@@ -134,7 +134,7 @@ pub enum ConsistencyRule {
 #[derive(Debug, Clone)]
 pub enum FactKind {
     /// One value.
-    Value(Kind),
+    Value(ValueType),
     /// Any number of rows.
     Rows(Table),
     /// One row a day, its date in the first column. A day without a row is unknown.
@@ -183,7 +183,7 @@ pub struct Column {
     /// Its name in files.
     pub id: String,
     /// What its values are.
-    pub kind: Kind,
+    pub kind: ValueType,
     /// What people call it.
     pub title: Localized,
 }
@@ -202,7 +202,7 @@ pub struct Step {
     /// The requirement that shows that it is done.
     pub done: Option<String>,
     /// How long it takes; None where nobody can say.
-    pub takes: Option<Takes>,
+    pub takes: Option<DurationRange>,
     /// Who acts.
     pub actor: Actor,
     /// By when it has to be done.

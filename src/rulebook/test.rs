@@ -2,14 +2,15 @@
 //!
 //! In: the keys of a requirement that is a test, or of another reading of it. Out: a [`Test`] whose parts fit together.
 
-use crate::day::{Day, Period};
-use crate::doc::fields::{Fields, as_text, wrong_type};
-use crate::doc::{Node, Span, Tree};
-use crate::exact::{Comparison, Ranges};
-use crate::kind::Kind;
-use crate::problem::{Problem, problem};
+use crate::document::diagnostics::{Diagnostic, diagnostic};
+use crate::document::source::Span;
+use crate::document::table_reader::{TableReader, as_text, wrong_type};
+use crate::document::{Node, NodeValue};
 use crate::rulebook::condition::{self, Condition, Lists, comparison};
 use crate::rulebook::program::{FactKind, Program, Table};
+use crate::value::date::{Date, Period};
+use crate::value::number::{Comparison, Ranges};
+use crate::value::value_type::ValueType;
 
 /// What is tested.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,7 +20,7 @@ pub enum Test {
         /// The fact, or None for today's date.
         of: Option<usize>,
         /// Its kind.
-        kind: Kind,
+        kind: ValueType,
         /// What it has to be.
         is: Condition,
     },
@@ -95,7 +96,7 @@ pub enum Needed {
         currency: Option<String>,
     },
     /// Any other kind of value, of the row with the last date.
-    Value(Kind, Condition),
+    Value(ValueType, Condition),
 }
 
 /// By which date rows count, and when.
@@ -117,12 +118,12 @@ pub struct Window {
 /// what can't be exceeded is taken from the longest.
 fn longest(window: &Window) -> Option<i64> {
     let within = window.within?;
-    let holds = |day: Day| window.left(day).map(|left| window.last(day).since(left));
+    let holds = |day: Date| window.left(day).map(|left| window.last(day).since(left));
     if [within, window.ending, window.seen_after].iter().all(|period| period.days().is_some()) {
-        return holds(Day::from_ymd(2020, 1, 1)?).map(|days| days.max(0));
+        return holds(Date::from_ymd(2020, 1, 1)?).map(|days| days.max(0));
     }
     // Every month is followed by its like within four years; eight see a leap day on either side.
-    let days = (0..8 * 366).filter_map(|offset| holds(Day::from_ymd(2019, 1, 1)?.plus(offset)));
+    let days = (0..8 * 366).filter_map(|offset| holds(Date::from_ymd(2019, 1, 1)?.add_days(offset)));
     days.max().map(|days| days.max(0))
 }
 
@@ -138,23 +139,23 @@ impl Window {
     }
 
     /// The last date that counts on `day`.
-    pub fn last(&self, day: Day) -> Day {
+    pub fn last(&self, day: Date) -> Date {
         self.ending.before(day).min(self.seen_after.before(day))
     }
 
     /// The date before the first that counts on `day`; what is dated on it, or earlier, has left the window.
-    pub fn left(&self, day: Day) -> Option<Day> {
+    pub fn left(&self, day: Date) -> Option<Date> {
         self.within.map(|within| self.ending.before(within.before(day)))
     }
 
     /// The first day on which a row dated `date` counts, if its age allows.
-    pub fn enters(&self, date: Day) -> Day {
+    pub fn enters(&self, date: Date) -> Date {
         self.ending.reaches(date).max(self.seen_after.reaches(date))
     }
 
     /// The first day on which a row dated `date` is too old.
-    pub fn leaves(&self, date: Day) -> Day {
-        self.within.map_or(Day::NEVER, |within| within.reaches(self.ending.reaches(date)))
+    pub fn leaves(&self, date: Date) -> Date {
+        self.within.map_or(Date::NEVER, |within| within.reaches(self.ending.reaches(date)))
     }
 }
 
@@ -233,21 +234,22 @@ pub struct Context<'c, 'n, 'i> {
 }
 
 /// Reads a test. The caller reads what belongs to every requirement, and finishes the fields.
-pub fn read(fields: &mut Fields<'_, '_>, context: Context<'_, '_, '_>, faults: &mut Vec<Problem>) -> Option<Test> {
-    let of = fields.need("of", faults)?;
-    let filter = fields.take("where");
-    let within = fields.period("within", faults);
-    let ending = read_ending(fields, faults);
-    let seen_after = fields.period("seen_after", faults);
-    let dated = fields.take("dated");
-    let measures: Vec<(&'static str, &Node<'_>)> = MEASURES.iter().filter_map(|measure| Some((*measure, fields.take(measure)?))).collect();
-    let is = fields.need("is", faults);
+pub fn read(fields: &mut TableReader<'_, '_>, context: Context<'_, '_, '_>, diagnostics: &mut Vec<Diagnostic>) -> Option<Test> {
+    let of = fields.required("of", diagnostics)?;
+    let filter = fields.optional("where");
+    let within = fields.period("within", diagnostics);
+    let ending = read_ending(fields, diagnostics);
+    let seen_after = fields.period("seen_after", diagnostics);
+    let dated = fields.optional("dated");
+    let measures: Vec<(&'static str, &Node<'_>)> =
+        MEASURES.iter().filter_map(|measure| Some((*measure, fields.optional(measure)?))).collect();
+    let is = fields.required("is", diagnostics);
     if let [_, second, ..] = measures.as_slice() {
-        faults.push(problem!(second.1.span, "several-measures", names = names(&measures)));
+        diagnostics.push(diagnostic!(second.1.span, "several-measures", names = names(&measures)));
         return None;
     }
     let measure = measures.first().copied();
-    let fact = as_text(of, faults)?;
+    let fact = as_text(of, diagnostics)?;
     let program = context.program;
     let rows_only = [filter, dated].into_iter().flatten().next().map(|node| node.span);
     let windowed = within.is_some() || ending.is_some() || seen_after.is_some();
@@ -256,35 +258,35 @@ pub fn read(fields: &mut Fields<'_, '_>, context: Context<'_, '_, '_>, faults: &
         (_, Some(at)) => Some(at),
         (id, None) => {
             let known = program.facts.iter().map(|fact| fact.id.as_str()).chain(["today"]);
-            faults.push(problem!(of.span, "unknown-fact", name = id).meant(id, known));
+            diagnostics.push(diagnostic!(of.span, "unknown-fact", name = id).suggest(id, known));
             return None;
         }
     };
     for (key, period) in [("within", within), ("ending", ending), ("seen_after", seen_after)] {
         if period.is_some_and(|period| !period.is_calendar()) {
-            faults.push(problem!(fields.take(key).map_or(fields.at, |node| node.span), "clock-period", key = key));
+            diagnostics.push(diagnostic!(fields.optional(key).map_or(fields.at, |node| node.span), "clock-period", key = key));
             return None;
         }
     }
     match definition.map(|at| (at, &program.facts[at].kind)) {
         Some((at, FactKind::Rows(table))) => {
             let parts = RowsParts { of: at, daily: false, table, filter, dated, within, ending, seen_after, measure, is: is?, at: of.span };
-            rows(parts, context, faults).map(Test::Rows)
+            rows(parts, context, diagnostics).map(Test::Rows)
         }
         Some((at, FactKind::Daily(table))) => {
             let parts = RowsParts { of: at, daily: true, table, filter, dated, within, ending, seen_after, measure, is: is?, at: of.span };
-            rows(parts, context, faults).map(Test::Rows)
+            rows(parts, context, diagnostics).map(Test::Rows)
         }
         other => {
             if let Some(span) = rows_only.or(windowed.then_some(of.span)) {
-                faults.push(problem!(span, "not-rows", name = fact));
+                diagnostics.push(diagnostic!(span, "not-rows", name = fact));
                 return None;
             }
             let (at, kind) = match other {
                 Some((at, FactKind::Value(kind))) => (Some(at), kind.clone()),
-                _ => (None, Kind::Date),
+                _ => (None, ValueType::Date),
             };
-            value(at, kind, measure, is?, context, faults)
+            value(at, kind, measure, is?, context, diagnostics)
         }
     }
 }
@@ -294,12 +296,12 @@ fn names(measures: &[(&'static str, &Node<'_>)]) -> String {
 }
 
 /// `"1 day ago"`.
-fn read_ending(fields: &mut Fields<'_, '_>, faults: &mut Vec<Problem>) -> Option<Period> {
-    let node = fields.take("ending")?;
-    let text = as_text(node, faults)?;
+fn read_ending(fields: &mut TableReader<'_, '_>, diagnostics: &mut Vec<Diagnostic>) -> Option<Period> {
+    let node = fields.optional("ending")?;
+    let text = as_text(node, diagnostics)?;
     let period = text.strip_suffix(" ago").and_then(Period::parse);
     if period.is_none() {
-        faults.push(problem!(node.span, "bad-ending", text = text).help("ending-spelling", vec![]));
+        diagnostics.push(diagnostic!(node.span, "bad-ending", text = text).with_help("ending-spelling", vec![]));
     }
     period
 }
@@ -307,25 +309,25 @@ fn read_ending(fields: &mut Fields<'_, '_>, faults: &mut Vec<Problem>) -> Option
 /// Reads a test of one value.
 fn value(
     of: Option<usize>,
-    kind: Kind,
+    kind: ValueType,
     measure: Option<(&'static str, &Node<'_>)>,
     is: &Node<'_>,
     context: Context<'_, '_, '_>,
-    faults: &mut Vec<Problem>,
+    diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Test> {
     let zone = context.program.zone;
     match (measure, of) {
-        (None, of) => Some(Test::Value { of, is: condition::read(&kind, is, context.lists, zone, faults)?, kind }),
-        (Some(("length", unit)), Some(of)) if kind == Kind::Text => {
-            let wide = match as_text(unit, faults)? {
+        (None, of) => Some(Test::Value { of, is: condition::read(&kind, is, context.lists, zone, diagnostics)?, kind }),
+        (Some(("length", unit)), Some(of)) if kind == ValueType::Text => {
+            let wide = match as_text(unit, diagnostics)? {
                 "characters" => false,
                 "units" => true,
                 other => {
-                    faults.push(problem!(unit.span, "bad-length-unit", value = other).meant(other, ["characters", "units"]));
+                    diagnostics.push(diagnostic!(unit.span, "bad-length-unit", value = other).suggest(other, ["characters", "units"]));
                     return None;
                 }
             };
-            match condition::read(&Kind::Number { places: 0 }, is, context.lists, zone, faults)? {
+            match condition::read(&ValueType::Number { places: 0 }, is, context.lists, zone, diagnostics)? {
                 Condition::Number { comparison, ranges } => Some(Test::Length { of, wide, is: comparison, ranges }),
                 _ => None,
             }
@@ -333,70 +335,72 @@ fn value(
         (Some(("after", from)), of) if kind.is_dated() => {
             let to = match of {
                 None => Instant::Today,
-                Some(fact) => Instant::Fact { fact, clock: kind == Kind::Moment },
+                Some(fact) => Instant::Fact { fact, clock: kind == ValueType::Timestamp },
             };
-            let after = instant(from, context.program, faults)?;
+            let after = instant(from, context.program, diagnostics)?;
             if to == after {
-                faults.push(problem!(from.span, "after-itself"));
+                diagnostics.push(diagnostic!(from.span, "after-itself"));
                 return None;
             }
-            Some(Test::Elapsed { of: to, after, is: periods(is, faults)? })
+            Some(Test::Elapsed { of: to, after, is: periods(is, diagnostics)? })
         }
         (Some((name, node)), _) => {
-            faults.push(problem!(node.span, "measure-does-not-fit", measure = name, kind = kind.name()));
+            diagnostics.push(diagnostic!(node.span, "measure-does-not-fit", measure = name, kind = kind.name()));
             None
         }
     }
 }
 
-fn instant(node: &Node<'_>, program: &Program, faults: &mut Vec<Problem>) -> Option<Instant> {
-    let id = as_text(node, faults)?;
+fn instant(node: &Node<'_>, program: &Program, diagnostics: &mut Vec<Diagnostic>) -> Option<Instant> {
+    let id = as_text(node, diagnostics)?;
     if id == "today" {
         return Some(Instant::Today);
     }
     let dated = |fact: usize| matches!(&program.facts[fact].kind, FactKind::Value(kind) if kind.is_dated());
     match program.fact(id) {
-        Some(fact) if dated(fact) => Some(Instant::Fact { fact, clock: matches!(program.facts[fact].kind, FactKind::Value(Kind::Moment)) }),
+        Some(fact) if dated(fact) => {
+            Some(Instant::Fact { fact, clock: matches!(program.facts[fact].kind, FactKind::Value(ValueType::Timestamp)) })
+        }
         Some(_) => {
-            faults.push(problem!(node.span, "not-a-date", name = id));
+            diagnostics.push(diagnostic!(node.span, "not-a-date", name = id));
             None
         }
         None => {
             let known = program.facts.iter().enumerate().filter(|(at, _)| dated(*at)).map(|(_, fact)| fact.id.as_str());
-            faults.push(problem!(node.span, "unknown-fact", name = id).meant(id, known.chain(["today"])));
+            diagnostics.push(diagnostic!(node.span, "unknown-fact", name = id).suggest(id, known.chain(["today"])));
             None
         }
     }
 }
 
 /// Reads what an elapsed time has to be: `">= 18 years"`, `"30 minutes..=24 hours"`.
-fn periods(node: &Node<'_>, faults: &mut Vec<Problem>) -> Option<Comparison<Period>> {
-    let read = |node: &Node<'_>, text: &str, faults: &mut Vec<Problem>| {
+fn periods(node: &Node<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<Comparison<Period>> {
+    let read = |node: &Node<'_>, text: &str, diagnostics: &mut Vec<Diagnostic>| {
         let period = Period::parse(text);
         if period.is_none() {
-            faults.push(problem!(node.span, "bad-period", text = text).help("period-spelling", vec![]));
+            diagnostics.push(diagnostic!(node.span, "bad-period", text = text).with_help("period-spelling", vec![]));
         }
         period
     };
-    match &node.tree {
-        Tree::Text(text) => match comparison(text, |part| read(node, part, faults)) {
+    match &node.value {
+        NodeValue::Text(text) => match comparison(text, |part| read(node, part, diagnostics)) {
             Some(Some(Comparison::Between(low, high))) if low.surely_longer(high) => {
-                faults.push(problem!(node.span, "nothing-can-meet"));
+                diagnostics.push(diagnostic!(node.span, "nothing-can-meet"));
                 None
             }
             Some(comparison) => comparison,
-            None => read(node, text, faults).map(Comparison::Equal),
+            None => read(node, text, diagnostics).map(Comparison::Equal),
         },
-        Tree::List(items) if !items.is_empty() => {
+        NodeValue::List(items) if !items.is_empty() => {
             let mut values = Vec::new();
             for item in items {
-                let text = as_text(item, faults)?;
-                values.push(read(item, text, faults)?);
+                let text = as_text(item, diagnostics)?;
+                values.push(read(item, text, diagnostics)?);
             }
             Some(Comparison::OneOf(values))
         }
         _ => {
-            faults.push(wrong_type(node, "type-period"));
+            diagnostics.push(wrong_type(node, "type-period"));
             None
         }
     }
@@ -417,56 +421,56 @@ struct RowsParts<'p, 'i> {
 }
 
 /// Reads a test of rows.
-fn rows(parts: RowsParts<'_, '_>, context: Context<'_, '_, '_>, faults: &mut Vec<Problem>) -> Option<RowsTest> {
+fn rows(parts: RowsParts<'_, '_>, context: Context<'_, '_, '_>, diagnostics: &mut Vec<Diagnostic>) -> Option<RowsTest> {
     let table = parts.table;
-    let before = faults.len();
-    let filter = parts.filter.map_or_else(Vec::new, |node| read_filter(node, table, context, faults));
+    let before = diagnostics.len();
+    let filter = parts.filter.map_or_else(Vec::new, |node| read_filter(node, table, context, diagnostics));
     let Some((name, node)) = parts.measure else {
-        faults.push(problem!(parts.at, "rows-without-measure").help("measures", vec![]));
+        diagnostics.push(diagnostic!(parts.at, "rows-without-measure").with_help("measures", vec![]));
         return None;
     };
-    let measure = read_measure(name, node, table, faults)?;
-    let window = read_window(&parts, measure, node.span, faults)?;
+    let measure = read_measure(name, node, table, diagnostics)?;
+    let window = read_window(&parts, measure, node.span, diagnostics)?;
     if parts.daily
         && window.is_none_or(|window| window.within.is_none())
         && matches!(measure, Measure::Mean(_) | Measure::Min(_) | Measure::Max(_))
     {
-        faults.push(problem!(node.span, "daily-without-window", measure = name));
+        diagnostics.push(diagnostic!(node.span, "daily-without-window", measure = name));
         return None;
     }
     if window.is_some_and(|window| window.is_empty()) {
-        faults.push(problem!(node.span, "window-without-days"));
+        diagnostics.push(diagnostic!(node.span, "window-without-days"));
         return None;
     }
-    let is = read_needed(measure, parts.is, table, context, faults)?;
+    let is = read_needed(measure, parts.is, table, context, diagnostics)?;
     if let (Needed::Number { ranges, .. }, Some(Window { within: Some(_), .. })) = (&is, window) {
         let most = window.and_then(|window| window.longest).unwrap_or(0);
         let days = matches!(measure, Measure::CountDays | Measure::Streak) || (parts.daily && measure == Measure::CountRows);
-        let bounded = crate::exact::Interval::whole(0, Some(i128::from(most)));
+        let bounded = crate::value::number::Interval::from_units(0, Some(i128::from(most)));
         match ranges.admit(&bounded) {
-            crate::truth::Truth::True if days => faults.push(problem!(parts.is.span, "nothing-can-fail")),
-            crate::truth::Truth::False if days => faults.push(problem!(parts.is.span, "nothing-can-meet")),
+            crate::value::timeline::Truth::True if days => diagnostics.push(diagnostic!(parts.is.span, "nothing-can-fail")),
+            crate::value::timeline::Truth::False if days => diagnostics.push(diagnostic!(parts.is.span, "nothing-can-meet")),
             _ => {}
         }
     }
-    (faults.len() == before).then_some(RowsTest { of: parts.of, daily: parts.daily, filter, window, measure, is })
+    (diagnostics.len() == before).then_some(RowsTest { of: parts.of, daily: parts.daily, filter, window, measure, is })
 }
 
-fn read_filter(node: &Node<'_>, table: &Table, context: Context<'_, '_, '_>, faults: &mut Vec<Problem>) -> Vec<(usize, Condition)> {
-    let Tree::Table(entries) = &node.tree else {
-        faults.push(wrong_type(node, "type-table"));
+fn read_filter(node: &Node<'_>, table: &Table, context: Context<'_, '_, '_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<(usize, Condition)> {
+    let NodeValue::Table(entries) = &node.value else {
+        diagnostics.push(wrong_type(node, "type-table"));
         return Vec::new();
     };
     if entries.entries.is_empty() {
-        faults.push(problem!(node.span, "empty-where"));
+        diagnostics.push(diagnostic!(node.span, "empty-where"));
     }
     let mut filter = Vec::new();
     for entry in &entries.entries {
         match table.column(&entry.key) {
-            None => faults.push(unknown_column(&entry.key, entry.at, table)),
+            None => diagnostics.push(unknown_column(&entry.key, entry.span, table)),
             Some(column) => {
                 let kind = &table.columns[column].kind;
-                let condition = condition::read(kind, &entry.node, context.lists, context.program.zone, faults);
+                let condition = condition::read(kind, &entry.node, context.lists, context.program.zone, diagnostics);
                 filter.extend(condition.map(|condition| (column, condition)));
             }
         }
@@ -474,32 +478,32 @@ fn read_filter(node: &Node<'_>, table: &Table, context: Context<'_, '_, '_>, fau
     filter
 }
 
-fn unknown_column(name: &str, at: Span, table: &Table) -> Problem {
-    problem!(at, "unknown-column", name = name).meant(name, table.columns.iter().map(|column| column.id.as_str()))
+fn unknown_column(name: &str, at: Span, table: &Table) -> Diagnostic {
+    diagnostic!(at, "unknown-column", name = name).suggest(name, table.columns.iter().map(|column| column.id.as_str()))
 }
 
-fn read_measure(name: &'static str, node: &Node<'_>, table: &Table, faults: &mut Vec<Problem>) -> Option<Measure> {
-    let text = as_text(node, faults)?;
+fn read_measure(name: &'static str, node: &Node<'_>, table: &Table, diagnostics: &mut Vec<Diagnostic>) -> Option<Measure> {
+    let text = as_text(node, diagnostics)?;
     match (name, text) {
         ("count", "rows") => return Some(Measure::CountRows),
         ("count", "days") => return Some(Measure::CountDays),
         ("streak", "days") => return Some(Measure::Streak),
         ("count", _) => {
-            faults.push(problem!(node.span, "bad-count", value = text).meant(text, ["rows", "days"]));
+            diagnostics.push(diagnostic!(node.span, "bad-count", value = text).suggest(text, ["rows", "days"]));
             return None;
         }
         ("streak", _) => {
-            faults.push(problem!(node.span, "bad-count", value = text).meant(text, ["days"]));
+            diagnostics.push(diagnostic!(node.span, "bad-count", value = text).suggest(text, ["days"]));
             return None;
         }
         _ => {}
     }
     let Some(column) = table.column(text) else {
-        faults.push(unknown_column(text, node.span, table));
+        diagnostics.push(unknown_column(text, node.span, table));
         return None;
     };
     let kind = &table.columns[column].kind;
-    let fits = kind.places().is_some() || (name == "latest" && *kind != Kind::Date && *kind != Kind::Moment);
+    let fits = kind.places().is_some() || (name == "latest" && *kind != ValueType::Date && *kind != ValueType::Timestamp);
     match name {
         "sum" if fits => Some(Measure::Sum(column)),
         "mean" if fits => Some(Measure::Mean(column)),
@@ -507,14 +511,14 @@ fn read_measure(name: &'static str, node: &Node<'_>, table: &Table, faults: &mut
         "max" if fits => Some(Measure::Max(column)),
         "latest" if fits => Some(Measure::Latest(column)),
         _ => {
-            faults.push(problem!(node.span, "measure-does-not-fit", measure = name, kind = kind.name()));
+            diagnostics.push(diagnostic!(node.span, "measure-does-not-fit", measure = name, kind = kind.name()));
             None
         }
     }
 }
 
 /// The date by which rows count. `Some(None)` where they have none and need none.
-fn read_window(parts: &RowsParts<'_, '_>, measure: Measure, at: Span, faults: &mut Vec<Problem>) -> Option<Option<Window>> {
+fn read_window(parts: &RowsParts<'_, '_>, measure: Measure, at: Span, diagnostics: &mut Vec<Diagnostic>) -> Option<Option<Window>> {
     let table = parts.table;
     let dates: Vec<usize> = (0..table.columns.len()).filter(|column| table.columns[*column].kind.is_dated()).collect();
     let needs_date = parts.within.is_some()
@@ -523,15 +527,15 @@ fn read_window(parts: &RowsParts<'_, '_>, measure: Measure, at: Span, faults: &m
         || matches!(measure, Measure::CountDays | Measure::Streak | Measure::Latest(_));
     let column = match (parts.dated, dates.as_slice()) {
         (Some(node), _) => {
-            let name = as_text(node, faults)?;
+            let name = as_text(node, diagnostics)?;
             match table.column(name) {
                 Some(column) if dates.contains(&column) => Some(column),
                 Some(_) => {
-                    faults.push(problem!(node.span, "not-a-date", name = name));
+                    diagnostics.push(diagnostic!(node.span, "not-a-date", name = name));
                     return None;
                 }
                 None => {
-                    faults.push(unknown_column(name, node.span, table));
+                    diagnostics.push(unknown_column(name, node.span, table));
                     return None;
                 }
             }
@@ -539,12 +543,12 @@ fn read_window(parts: &RowsParts<'_, '_>, measure: Measure, at: Span, faults: &m
         (None, _) if parts.daily => Some(0),
         (None, [one]) => Some(*one),
         (None, []) if needs_date => {
-            faults.push(problem!(at, "rows-without-date"));
+            diagnostics.push(diagnostic!(at, "rows-without-date"));
             return None;
         }
         (None, [_, _, ..]) if needs_date => {
             let names: Vec<&str> = dates.iter().map(|column| table.columns[*column].id.as_str()).collect();
-            faults.push(problem!(at, "several-dates", names = names.join(", ")));
+            diagnostics.push(diagnostic!(at, "several-dates", names = names.join(", ")));
             return None;
         }
         _ => None,
@@ -568,23 +572,29 @@ fn read_window(parts: &RowsParts<'_, '_>, measure: Measure, at: Span, faults: &m
 /// Thresholds of a mean may be finer than its column, by this many decimals.
 const FINER: u8 = 6;
 
-fn read_needed(measure: Measure, is: &Node<'_>, table: &Table, context: Context<'_, '_, '_>, faults: &mut Vec<Problem>) -> Option<Needed> {
-    let kind = measure.column().map_or(Kind::Number { places: 0 }, |column| table.columns[column].kind.clone());
+fn read_needed(
+    measure: Measure,
+    is: &Node<'_>,
+    table: &Table,
+    context: Context<'_, '_, '_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Needed> {
+    let kind = measure.column().map_or(ValueType::Number { places: 0 }, |column| table.columns[column].kind.clone());
     let zone = context.program.zone;
     let Some(column_places) = kind.places() else {
-        let condition = condition::read(&kind, is, context.lists, zone, faults)?;
+        let condition = condition::read(&kind, is, context.lists, zone, diagnostics)?;
         return Some(Needed::Value(kind, condition));
     };
     let stepped = !matches!(measure, Measure::Mean(_));
     let places = if stepped { column_places } else { column_places + FINER };
-    let currency = if let Kind::Money { currency, .. } = &kind { Some(currency.clone()) } else { None };
+    let currency = if let ValueType::Money { currency, .. } = &kind { Some(currency.clone()) } else { None };
     let as_number = match &kind {
-        Kind::Money { currency, .. } => Kind::Money { currency: currency.clone(), places },
-        _ => Kind::Number { places },
+        ValueType::Money { currency, .. } => ValueType::Money { currency: currency.clone(), places },
+        _ => ValueType::Number { places },
     };
-    match condition::read(&as_number, is, context.lists, zone, faults)? {
+    match condition::read(&as_number, is, context.lists, zone, diagnostics)? {
         Condition::Number { comparison, .. } => {
-            let ranges = Ranges::of(&comparison, 10u64.pow(u32::from(places - column_places)), stepped);
+            let ranges = Ranges::new(&comparison, 10u64.pow(u32::from(places - column_places)), stepped);
             Some(Needed::Number { comparison, ranges, places, column_places, currency })
         }
         _ => None,

@@ -1,408 +1,361 @@
-//! Days and moments by their dates: `2026-11-20`, `2026年11月20日`, `20 Nov 2026`, `2026-11-20T10:11:12`.
+//! Calendar days and the periods of rules.
 //!
-//! In: a text and the program's time zone. Out: a day or a moment; or, where the year is missing or days and months may have
-//! changed places, a refusal with the dates that may be meant. Nothing here depends on today.
+//! In: ISO dates, and periods as rulebooks spell them (`90 days`). Out: [`Date`] arithmetic by the one rule of the
+//! language, counting backwards ([`Period::before`]), and its exact inverse ([`Period::reaches`]).
 
-use chrono::{Datelike, LocalResult, NaiveDateTime, NaiveTime, SecondsFormat, TimeDelta, TimeZone, Timelike, Utc};
+use std::borrow::Cow;
+use std::fmt;
+
+use chrono::{DateTime, Datelike, Months, NaiveDate, Utc};
 use chrono_tz::Tz;
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::fold::{has_odd_digits, plain, unquoted};
-use super::number::chinese;
-use super::{Parsed, Refusal};
-use crate::day::Day;
-use crate::kind::{Moment, Value, parse_moment as parse_rfc3339};
+/// A calendar day, counted from 1970-01-01. What day it is depends on a program's time zone, and is settled before one of these is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Date(i32);
 
-const MONTHS: [&str; 12] =
-    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
+impl Date {
+    /// A bound before every day that can be written down: the start of what has no start.
+    pub const FIRST: Date = Date(i32::MIN / 2);
+    /// The last day that can be written down: 9999-12-31. What would change later is taken to last.
+    pub const LAST: Date = Date(2_932_896);
+    /// A bound after every day that can be written down: the end of what has no end.
+    pub const NEVER: Date = Date(i32::MAX / 2);
 
-/// Reads a date. A timestamp is converted to its date in `zone`; without an offset it is one of that zone.
-///
-/// # Errors
-/// It is none, is not in the calendar, or may be several.
-pub fn parse(text: &str, zone: Tz) -> Result<Parsed, Refusal> {
-    if let Some(day) = Day::parse(text).or_else(|| Some(parse_rfc3339(text, zone)?.day)) {
-        return Ok(Parsed::exact(Value::Date(day)));
+    /// The day `year-month-day` of the calendar, if there is one. Years run from 0 to 9999, as in ISO 8601.
+    pub fn from_ymd(year: i32, month: u32, day: u32) -> Option<Date> {
+        if !(0..=9999).contains(&year) {
+            return None;
+        }
+        Some(Date(NaiveDate::from_ymd_opt(year, month, day)?.to_epoch_days()))
     }
-    let (typed, folded) = (text.trim(), plain(unquoted(text.trim())));
-    let unreadable = || Refusal::of("answer-date").with("text", typed);
-    if has_odd_digits(typed) {
-        return Err(unreadable());
+
+    /// Reads `YYYY-MM-DD`, and nothing else.
+    pub fn parse(text: &str) -> Option<Date> {
+        let bytes = text.as_bytes();
+        let shaped = bytes.len() == 10
+            && bytes.iter().enumerate().all(|(at, byte)| if at == 4 || at == 7 { *byte == b'-' } else { byte.is_ascii_digit() });
+        if !shaped {
+            return None;
+        }
+        let number = |from: usize, to: usize| bytes[from..to].iter().fold(0u32, |sum, digit| sum * 10 + u32::from(digit - b'0'));
+        Date::from_ymd(number(0, 4) as i32, number(5, 7), number(8, 10))
     }
-    let day = match timestamp(&folded) {
-        Some((day, clock, Some(offset))) => with_offset(day?, clock, offset, zone).map(|moment| moment.day).ok_or_else(unreadable),
-        Some((day, _, None)) => day,
-        None => dated(&folded, typed),
-    };
-    day.map(|day| Parsed::loose(Value::Date(day))).map_err(|refusal| {
-        let within = if refusal.id == "answer-date" { dates_within(&folded) } else { Vec::new() };
-        match within.as_slice() {
-            [] => refusal,
-            [one] => Refusal::of("answer-date-alone").with("text", typed).with("date", one.to_string()),
-            [first, second, ..] => {
-                Refusal::of("answer-dates").with("text", typed).with("first", first.to_string()).with("second", second.to_string())
+
+    /// The date of a moment in `zone`.
+    pub fn from_timestamp(moment: &DateTime<Utc>, zone: Tz) -> Date {
+        Date(moment.with_timezone(&zone).date_naive().to_epoch_days())
+    }
+
+    /// The day `days` later, or earlier if negative. The bounds stay where they are.
+    #[inline]
+    pub fn add_days(self, days: i32) -> Date {
+        if self == Date::FIRST || self == Date::NEVER {
+            return self;
+        }
+        Date(self.0.saturating_add(days).clamp(Date::FIRST.0, Date::NEVER.0))
+    }
+
+    /// The day after.
+    #[inline]
+    pub fn next(self) -> Date {
+        self.add_days(1)
+    }
+
+    /// How many days lie from `earlier` to this one.
+    #[inline]
+    pub fn since(self, earlier: Date) -> i64 {
+        i64::from(self.0) - i64::from(earlier.0)
+    }
+
+    /// The day that is so many days from 1970-01-01.
+    #[inline]
+    pub(crate) fn from_epoch_days(days: i32) -> Date {
+        Date(days)
+    }
+
+    /// How many days lie from 1970-01-01 to this one.
+    #[inline]
+    pub fn epoch_days(self) -> i32 {
+        self.0
+    }
+
+    /// The same day for the calendar library; None for the two bounds.
+    pub fn to_naive(self) -> Option<NaiveDate> {
+        NaiveDate::from_epoch_days(self.0)
+    }
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.to_naive() {
+            Some(date) => write!(f, "{:04}-{:02}-{:02}", date.year(), date.month(), date.day()),
+            None => f.write_str("never"),
+        }
+    }
+}
+
+impl Serialize for Date {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Date {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Date, D::Error> {
+        let text = Cow::<str>::deserialize(deserializer)?;
+        Date::parse(&text).ok_or_else(|| D::Error::custom("not a day"))
+    }
+}
+
+/// The units in which rulebooks measure time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[allow(missing_docs, reason = "the names say all")]
+pub enum Unit {
+    Minutes,
+    Hours,
+    Days,
+    Weeks,
+    Months,
+    Years,
+}
+
+impl Unit {
+    const ALL: [(Unit, &'static str, &'static str); 6] = [
+        (Unit::Minutes, "minute", "minutes"),
+        (Unit::Hours, "hour", "hours"),
+        (Unit::Days, "day", "days"),
+        (Unit::Weeks, "week", "weeks"),
+        (Unit::Months, "month", "months"),
+        (Unit::Years, "year", "years"),
+    ];
+}
+
+/// A whole number of one unit of time, in its one spelling: `90 days`, `1 year`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Period {
+    /// How many.
+    pub count: u32,
+    /// Of what.
+    pub unit: Unit,
+}
+
+/// No period of a rulebook may be longer: ten thousand years leaves the calendar of any applicant.
+const LONGEST_DAYS: i64 = 3_652_425;
+
+impl Period {
+    /// No time at all.
+    pub const NONE: Period = Period { count: 0, unit: Unit::Days };
+
+    /// Reads `90 days`. The unit is singular after 1 and plural otherwise; no other spelling is taken.
+    pub fn parse(text: &str) -> Option<Period> {
+        let (count, unit) = text.split_once(' ')?;
+        if count.is_empty() || !count.bytes().all(|byte| byte.is_ascii_digit()) || (count.len() > 1 && count.starts_with('0')) {
+            return None;
+        }
+        let count: u32 = count.parse().ok()?;
+        let (unit, ..) = *Unit::ALL.iter().find(|(_, one, many)| unit == if count == 1 { *one } else { *many })?;
+        let period = Period { count, unit };
+        (period.about_days() <= LONGEST_DAYS).then_some(period)
+    }
+
+    fn about_days(self) -> i64 {
+        let count = i64::from(self.count);
+        match self.unit {
+            Unit::Minutes => count / 1440,
+            Unit::Hours => count / 24,
+            Unit::Days => count,
+            Unit::Weeks => count * 7,
+            Unit::Months => count * 31,
+            Unit::Years => count * 366,
+        }
+    }
+
+    /// True if this is longer than another period, however long the months and years of either are.
+    pub fn surely_longer(self, other: Period) -> bool {
+        let minutes = |period: Period, month: i64| {
+            let count = i64::from(period.count);
+            match period.unit {
+                Unit::Minutes => count,
+                Unit::Hours => count * 60,
+                Unit::Days => count * 1440,
+                Unit::Weeks => count * 7 * 1440,
+                Unit::Months => count * month * 1440,
+                Unit::Years => count * (if month < 30 { 365 } else { 366 }) * 1440,
             }
-        }
-    })
-}
-
-/// The dates that stand in a text which as a whole is none.
-fn dates_within(text: &str) -> Vec<Day> {
-    let mut days: Vec<Day> = Vec::new();
-    let word = |c: char| c.is_ascii_digit() || "-/.年月".contains(c);
-    for part in text.split(|c: char| c.is_whitespace() || c == 't' || !(word(c) || c.is_ascii_alphabetic())) {
-        let numbers = numbers(part.trim_matches(['-', '/', '.'])).unwrap_or_default();
-        for date in numbers.chunks_exact(3) {
-            if let [(year, 4), (month, 1 | 2), (day, 1 | 2)] = *date {
-                days.extend(Day::from_ymd(year as i32, month, day).filter(|day| !days.contains(day)));
-            }
-        }
+        };
+        minutes(self, 28) > minutes(other, 31) || (self.unit == other.unit && self.count > other.count)
     }
-    days
-}
 
-/// Reads a moment: a date and a time of day. Without an offset they are those of `zone`.
-///
-/// # Errors
-/// It is none, or the clocks of the zone skip that time or show it twice.
-pub fn parse_moment(text: &str, zone: Tz) -> Result<Parsed, Refusal> {
-    if let Some(moment) = parse_rfc3339(text, zone) {
-        return Ok(Parsed::exact(Value::Moment(moment)));
+    /// True of days, weeks, months and years, which move a date; hours and minutes move a clock.
+    pub fn is_calendar(self) -> bool {
+        !matches!(self.unit, Unit::Minutes | Unit::Hours)
     }
-    let typed = text.trim();
-    let folded = plain(unquoted(typed));
-    if has_odd_digits(typed) {
-        return Err(Refusal::of("answer-moment").with("text", typed));
-    }
-    let Some((day, clock, offset)) = timestamp(&folded) else {
-        return Err(match dated(&folded, typed) {
-            Ok(day) => Refusal::of("answer-which-time").with("date", day.to_string()),
-            Err(refusal) if refusal.id == "answer-date" => Refusal::of("answer-moment").with("text", typed),
-            Err(refusal) => refusal,
-        });
-    };
-    let day = day?;
-    let malformed = || Refusal::of("answer-moment").with("text", typed);
-    if let Some(offset) = offset {
-        return with_offset(day, clock, offset, zone).map(|moment| Parsed::loose(Value::Moment(moment))).ok_or_else(malformed);
-    }
-    let local = day.date().ok_or_else(malformed)?.and_time(clock);
-    let written = |at: chrono::DateTime<Tz>| at.to_rfc3339_opts(SecondsFormat::AutoSi, false);
-    match zone.from_local_datetime(&local) {
-        LocalResult::Single(at) => Ok(Parsed::loose(Value::Moment(Moment { at: at.with_timezone(&Utc), day }))),
-        LocalResult::None => Err(Refusal::of("answer-no-such-time").with("text", typed)),
-        LocalResult::Ambiguous(first, second) => {
-            Err(Refusal::of("answer-which-date").with("text", typed).with("first", written(first)).with("second", written(second)))
-        }
-    }
-}
 
-/// The day that a spreadsheet means by a number in a column of dates: the days since 1899-12-30, perhaps with a time of day.
-pub fn serial_day(text: &str) -> Option<Day> {
-    let (whole, fraction) = text.trim().split_once('.').unwrap_or((text.trim(), "0"));
-    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-    // Five digits: from 1927 to 2173. Shorter numbers are rather counts, and longer ones dates without marks.
-    let serial: i32 = whole.parse().ok().filter(|_| whole.len() == 5 && digits(whole) && digits(fraction))?;
-    Some(Day::from_ymd(1899, 12, 30)?.plus(serial))
-}
-
-fn with_offset(day: Day, clock: NaiveTime, offset: i32, zone: Tz) -> Option<Moment> {
-    let local: NaiveDateTime = day.date()?.and_time(clock);
-    let at = local.checked_sub_signed(TimeDelta::seconds(i64::from(offset)))?.and_utc();
-    let day = Day::of(&at, zone);
-    (Day::from_ymd(0, 1, 1)? <= day && day <= Day::from_ymd(9999, 12, 31)?).then_some(Moment { at, day })
-}
-
-/// A date with a time of day behind it, and the seconds of its offset if there is one. None if no time follows a date.
-#[expect(clippy::type_complexity, reason = "the parts of a timestamp, of which the date may be wrong")]
-fn timestamp(text: &str) -> Option<(Result<Day, Refusal>, NaiveTime, Option<i32>)> {
-    if let Some((date, clock)) = compact(text) {
-        let (clock, offset) = clock_and_offset(&clock)?;
-        return Some((calendar(date, text), clock, offset));
-    }
-    let cuts = text.char_indices().filter_map(|(at, c)| match c {
-        ' ' | 't' => Some((at, at + 1)),
-        '日' | '号' => Some((at + c.len_utf8(), at + c.len_utf8())),
-        _ => None,
-    });
-    for (end, begin) in cuts {
-        let (date, rest) = (text[..end].trim_end_matches([',', ' ']), text[begin..].trim_start());
-        let Some((clock, offset)) = clock_and_offset(rest) else { continue };
-        match dated(date, text) {
-            Err(refusal) if refusal.id == "answer-date" => {}
-            day => return Some((day, clock, offset)),
-        }
-    }
-    None
-}
-
-/// A timestamp without marks, `20261120101112` or `20261120t101112z`: its date, and its time with marks and all that follows.
-fn compact(text: &str) -> Option<(&str, String)> {
-    let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-    let (date, rest) = text.split_at_checked(8).filter(|(date, _)| digits(date))?;
-    let (clock, after) = rest.strip_prefix('t').unwrap_or(rest).split_at_checked(6).filter(|(clock, _)| digits(clock))?;
-    if after.starts_with(|c: char| c.is_ascii_digit()) {
-        return None;
-    }
-    Some((date, format!("{}:{}:{}{after}", &clock[..2], &clock[2..4], &clock[4..])))
-}
-
-/// A time of day, and the seconds of its offset if one follows.
-fn clock_and_offset(text: &str) -> Option<(NaiveTime, Option<i32>)> {
-    let universal = ["utc", "gmt", "z"].iter().find_map(|name| text.split_once(name));
-    let (clock, offset) = match (universal, text.rfind(['+', '-'])) {
-        (Some((clock, "")), _) => (clock, Some(0)),
-        (Some((clock, offset)), _) => (clock, Some(offset_seconds(offset.trim_start())?)),
-        (None, Some(at)) if at > 0 && text.len() - at > 2 => (&text[..at], Some(offset_seconds(&text[at..])?)),
-        _ => (text, None),
-    };
-    let clock = clock.trim_end();
-    let precise = || NaiveTime::parse_from_str(clock, "%H:%M:%S%.f").ok().filter(|_| clock.contains('.'));
-    Some((precise().or_else(|| time(clock))?, offset))
-}
-
-/// The seconds of an offset: `+08:00`, `-0330`, `+8`.
-fn offset_seconds(text: &str) -> Option<i32> {
-    let (sign, text) = text.strip_prefix('-').map_or((1, text.strip_prefix('+')), |rest| (-1, Some(rest)));
-    let digits: String = text?.chars().filter(|c| *c != ':').collect();
-    let sound = matches!(digits.len(), 1 | 2 | 4) && digits.bytes().all(|byte| byte.is_ascii_digit());
-    let (hours, minutes) = digits.split_at_checked(2).unwrap_or((&digits, "0"));
-    let (hours, minutes): (i32, i32) = (hours.parse().ok()?, if minutes.is_empty() { 0 } else { minutes.parse().ok()? });
-    (sound && hours < 24 && minutes < 60).then_some(sign * (hours * 3600 + minutes * 60))
-}
-
-/// A day by its date, perhaps with a weekday, which has to be that of the date.
-fn dated(text: &str, typed: &str) -> Result<Day, Refusal> {
-    let (date, weekday) = split_weekday(text);
-    let day = calendar(date, typed)?;
-    let right = day.date().map(|date| date.weekday().num_days_from_monday());
-    match weekday {
-        Some(weekday) if right != Some(weekday) => Err(Refusal::of("answer-weekday").with("text", typed).with("date", day.to_string())),
-        _ => Ok(day),
-    }
-}
-
-/// A day by its date, year included.
-fn calendar(text: &str, typed: &str) -> Result<Day, Refusal> {
-    let unreadable = || Refusal::of("answer-date").with("text", typed);
-    if let Some(day) = serial_day(text) {
-        return Err(Refusal::of("answer-serial").with("text", typed).with("date", day.to_string()));
-    }
-    // Marks that could stand in a number too are clear where a year comes first.
-    let marked = || numbers(&text.replace([',', '、', '_', '\\'], "-")).filter(|numbers| matches!(numbers[..], [(_, 4), _, _]));
-    let numbers = numbers(text).or_else(marked).ok_or_else(unreadable)?;
-    match numbers.as_slice() {
-        [(year, 4), (month, 1 | 2), (day, 1 | 2)] => by_numbers(*year, *month, *day, typed),
-        [(number, 8)] => by_numbers(number / 10_000, number / 100 % 100, number % 100, typed),
-        [(first, 1 | 2), (second, 1 | 2), (year, 4)] => Err(doubtful(&[(*year, *first, *second), (*year, *second, *first)], typed)),
-        [(first, 2), (second, 1 | 2), (third, 2)] => Err(two_digits(*first, *second, *third, typed)),
-        [(first, 2), (second, 1 | 2), (third, 1)] => Err(doubtful(&[(2000 + first, *second, *third)], typed)),
-        [(first, 1), (second, 1 | 2), (third, 2)] => {
-            Err(doubtful(&[(2000 + third, *first, *second), (2000 + third, *second, *first)], typed))
-        }
-        [(number, 6)] if text.len() == 6 => Err(two_digits(number / 10_000, number / 100 % 100, number % 100, typed)),
-        [(month @ 1..=12, 1 | 2), (day @ 1..=31, 1 | 2)] => {
-            Err(Refusal::of("answer-no-year").with("text", typed).with("example", format!("YYYY-{month:02}-{day:02}")))
-        }
-        [(_, 4)] | [(_, 4), (_, 1 | 2)] => Err(Refusal::of("answer-which-day").with("text", typed)),
-        _ => Err(unreadable()),
-    }
-}
-
-fn by_numbers(year: u32, month: u32, day: u32, typed: &str) -> Result<Day, Refusal> {
-    Day::from_ymd(year as i32, month, day).ok_or_else(|| {
-        if !(1..=12).contains(&month) || !(1..=31).contains(&day) {
-            return Refusal::of("answer-no-such-day").with("text", typed);
-        }
-        let refusal = Refusal::of("answer-no-such-date").with("text", typed);
-        refusal.with("year", year.to_string()).with("month", format!("m{month}")).with("day", day.to_string())
-    })
-}
-
-/// Three numbers of two digits: the year may be the first or the last.
-fn two_digits(first: u32, second: u32, third: u32, typed: &str) -> Refusal {
-    doubtful(&[(2000 + first, second, third), (2000 + third, second, first), (2000 + third, first, second)], typed)
-}
-
-/// A refusal that names the days of the calendar among those that may be meant.
-fn doubtful(meant: &[(u32, u32, u32)], typed: &str) -> Refusal {
-    let mut days: Vec<Day> = Vec::new();
-    for (year, month, day) in meant {
-        days.extend(Day::from_ymd(*year as i32, *month, *day).filter(|day| !days.contains(day)));
-    }
-    match days.as_slice() {
-        [] => Refusal::of("answer-date").with("text", typed),
-        [one] => Refusal::of("answer-year-first").with("text", typed).with("first", one.to_string()),
-        [first, second] => {
-            Refusal::of("answer-which-date").with("text", typed).with("first", first.to_string()).with("second", second.to_string())
-        }
-        [first, second, third, ..] => {
-            let refusal = Refusal::of("answer-which-of-three").with("text", typed).with("first", first.to_string());
-            refusal.with("second", second.to_string()).with("third", third.to_string())
-        }
-    }
-}
-
-/// Drops a weekday beside a date, as the wizard writes it.
-pub fn without_weekday(text: &str) -> &str {
-    split_weekday(text).0
-}
-
-/// A date without the weekday before or behind it, and that weekday, counted from Monday.
-fn split_weekday(text: &str) -> (&str, Option<u32>) {
-    const ENGLISH: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-    const CHINESE: [&str; 8] = ["一", "二", "三", "四", "五", "六", "日", "天"];
-    let position = |names: &[&str], found: &dyn Fn(&str) -> bool| names.iter().position(|name| found(name)).map(|at| at.min(6) as u32);
-    let weekday = |word: &str| {
-        let chinese = ["星期", "礼拜", "周"].iter().find_map(|name| word.strip_prefix(name));
-        match chinese {
-            Some(day) => position(&CHINESE, &|name| name == day),
-            None if word.len() >= 3 => position(&ENGLISH, &|name| name.starts_with(word)),
-            None => None,
-        }
-    };
-    let marks = [',', ' ', '(', ')', '.'];
-    let bare = text.trim_end_matches(marks);
-    let words = [("星期", 0), ("礼拜", 0), ("周", 0), (" ", 1), (",", 1), ("(", 1)];
-    for (mark, skipped) in words {
-        if let Some(at) = bare.rfind(mark).filter(|at| *at > 0)
-            && let Some(day) = weekday(&bare[at + skipped..])
-        {
-            return (bare[..at].trim_end_matches(marks), Some(day));
-        }
-    }
-    match text.split_once([' ', ',']) {
-        Some((word, rest)) => match weekday(word.trim_end_matches(marks)) {
-            Some(day) => (rest.trim_start_matches(marks), Some(day)),
-            None => (text, None),
-        },
-        None => (text, None),
-    }
-}
-
-/// The numbers of a date with how many digits each has, year first.
-pub fn numbers(text: &str) -> Option<Vec<(u32, usize)>> {
-    if let Some(numbers) = english(text) {
-        return Some(numbers);
-    }
-    const MARKS: [char; 9] = ['-', '/', '.', ' ', '‐', '–', '—', '―', '−'];
-    let marks = text.replace(['年', '月'], "-");
-    let marks = marks.trim_end_matches(['日', '号']);
-    if marks.starts_with(MARKS) {
-        return None;
-    }
-    let parts: Vec<&str> = marks.split(MARKS).map(str::trim).filter(|part| !part.is_empty()).collect();
-    let number = |part: &&str| {
-        let digits = if part.bytes().all(|byte| byte.is_ascii_digit()) { (*part).to_owned() } else { chinese(part)? };
-        (digits.len() <= 8).then(|| digits.parse().ok().map(|number| (number, digits.len()))).flatten()
-    };
-    parts.iter().map(number).collect()
-}
-
-/// `Nov 20`, `20 November 2026`, `November 20th, 2026`.
-fn english(text: &str) -> Option<Vec<(u32, usize)>> {
-    let words: Vec<&str> = text.split([' ', ',', '-', '.']).filter(|word| !word.is_empty() && *word != "of" && *word != "the").collect();
-    let month = |word: &str| MONTHS.iter().position(|name| word.len() >= 3 && name.starts_with(word));
-    let at = words.iter().position(|word| month(word).is_some() || *word == "sept")?;
-    let month = month(words[at]).unwrap_or(8) as u32 + 1;
-    let others = words.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, word)| {
-        let digits = ["st", "nd", "rd", "th"].iter().find_map(|end| word.strip_suffix(end)).unwrap_or(word);
-        digits.parse::<u32>().ok().map(|number| (number, digits.len()))
-    });
-    match others.collect::<Option<Vec<_>>>()?.as_slice() {
-        [day @ (_, 1 | 2)] => Some(vec![(month, 2), *day]),
-        [year @ (_, 4)] => Some(vec![*year, (month, 2)]),
-        [day @ (_, 1 | 2), year @ (_, 4)] | [year @ (_, 4), day @ (_, 1 | 2)] => Some(vec![*year, (month, 2), *day]),
-        _ => None,
-    }
-}
-
-/// The moment at which clocks of a zone show a time; the first, where they show it twice.
-pub fn at_clock(day: Day, clock: NaiveTime, zone: Tz) -> Option<Moment> {
-    let local = zone.from_local_datetime(&day.date()?.and_time(clock)).earliest()?;
-    Some(Moment { at: local.with_timezone(&Utc), day })
-}
-
-/// A time of day: `20:00`, `8pm`, `晚上8点半`, `20点30分`.
-pub fn time(text: &str) -> Option<NaiveTime> {
-    let mut text = text.trim();
-    let mut half = None;
-    for (name, part) in PARTS_OF_THE_DAY {
-        if let Some(rest) = text.strip_prefix(name) {
-            (text, half) = (rest.trim_start(), Some(part));
-            break;
-        }
-    }
-    for (name, part) in [("a.m.", Part::Am), ("p.m.", Part::Pm), ("am", Part::Am), ("pm", Part::Pm)] {
-        if let Some(rest) = text.strip_suffix(name).filter(|_| half.is_none()) {
-            (text, half) = (rest.trim_end(), Some(part));
-            break;
-        }
-    }
-    if text == "noon" {
-        return NaiveTime::from_hms_opt(12, 0, 0);
-    }
-    let marked = text.contains([':', '点', '时']);
-    let text = text.replace("点半", ":30").replace("点一刻", ":15").replace("点三刻", ":45").replace(['点', '时', '分'], ":");
-    let parts: Vec<&str> = text.trim_end_matches('秒').trim_end_matches(':').split(':').map(str::trim).collect();
-    let number = |part: &str| {
-        let digits = if part.bytes().all(|byte| byte.is_ascii_digit()) { part.to_owned() } else { chinese(part)? };
-        (1..=2).contains(&digits.len()).then(|| digits.parse::<u32>().ok()).flatten()
-    };
-    let numbers: Vec<u32> = parts.iter().map(|part| number(part)).collect::<Option<_>>()?;
-    let (hour, rest) = numbers.split_first()?;
-    // A number alone is no time.
-    if (!marked && half.is_none()) || rest.len() > 2 {
-        return None;
-    }
-    let hour = match half {
-        Some(part) => part.hour(*hour)?,
-        None => *hour,
-    };
-    NaiveTime::from_hms_opt(hour, rest.first().copied().unwrap_or(0), rest.get(1).copied().unwrap_or(0))
-}
-
-/// A time that was called one of the evening. None of one that may belong to the next day: `晚上12点`, `今晚1点`.
-pub fn in_the_evening(clock: NaiveTime) -> Option<NaiveTime> {
-    clock.with_hour(Part::Evening.hour(clock.hour())?)
-}
-
-/// Which part of the day a time is said to be in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Part {
-    Night,
-    Morning,
-    Noon,
-    Afternoon,
-    Evening,
-    Am,
-    Pm,
-}
-
-const PARTS_OF_THE_DAY: [(&str, Part); 13] = [
-    ("凌晨", Part::Night),
-    ("清晨", Part::Morning),
-    ("早上", Part::Morning),
-    ("早晨", Part::Morning),
-    ("上午", Part::Morning),
-    ("中午", Part::Noon),
-    ("下午", Part::Afternoon),
-    ("傍晚", Part::Evening),
-    ("晚上", Part::Evening),
-    ("夜里", Part::Evening),
-    ("夜晚", Part::Evening),
-    ("晚", Part::Evening),
-    ("早", Part::Morning),
-];
-
-impl Part {
-    /// The hour on a clock of 24 hours; None where it does not belong to that part of the day, or may be of the next day.
-    fn hour(self, hour: u32) -> Option<u32> {
-        match (self, hour) {
-            (Part::Night, 12) | (Part::Am, 12) => Some(0),
-            (Part::Night, 0..=6) | (Part::Morning, 4..=12) | (Part::Noon, 10..=14) | (Part::Am, 1..=11) | (Part::Pm, 12) => Some(hour),
-            (Part::Noon, 1 | 2) | (Part::Afternoon, 1..=11) | (Part::Evening, 5..=11) | (Part::Pm, 1..=11) => Some(hour + 12),
-            (Part::Afternoon, 12..=19) | (Part::Evening, 17..=23) => Some(hour),
+    /// The length on a clock, in seconds; None for what the calendar measures, since a day of some zones has 23 or 25 hours.
+    pub fn seconds(self) -> Option<i64> {
+        match self.unit {
+            Unit::Minutes => Some(i64::from(self.count) * 60),
+            Unit::Hours => Some(i64::from(self.count) * 3600),
             _ => None,
         }
+    }
+
+    /// How many whole days this is, where that is the same everywhere in the calendar.
+    pub fn days(self) -> Option<i32> {
+        match self.unit {
+            Unit::Days => i32::try_from(self.count).ok(),
+            Unit::Weeks => i32::try_from(self.count * 7).ok(),
+            _ if self.count == 0 => Some(0),
+            _ => None,
+        }
+    }
+
+    /// The calendar months of this period, and None where it isn't measured in months.
+    pub fn months(self) -> Option<u32> {
+        match self.unit {
+            Unit::Months => Some(self.count),
+            Unit::Years => Some(self.count * 12),
+            _ => None,
+        }
+    }
+
+    /// `day` minus this period. In months and years the day of the month clamps to the end of a shorter month.
+    /// Hours and minutes round up to whole days: they end on the day on which the last of them passes.
+    pub fn before(self, day: Date) -> Date {
+        if let Some(days) = self.whole_days() {
+            return day.add_days(-days);
+        }
+        let months = Months::new(self.months().unwrap_or(0));
+        match day.to_naive().and_then(|date| date.checked_sub_months(months)) {
+            Some(date) => Date(date.to_epoch_days()),
+            None => day,
+        }
+    }
+
+    /// The first day whose [`before`](Period::before) is `day` or later: when something of `day` is this old.
+    /// It is found by the backward rule; adding months would be a day or more off at the ends of months.
+    pub fn reaches(self, day: Date) -> Date {
+        if let Some(days) = self.whole_days() {
+            return day.add_days(days);
+        }
+        let months = Months::new(self.months().unwrap_or(0));
+        match day.to_naive() {
+            None => day,
+            Some(date) => match date.checked_add_months(months) {
+                None => Date::NEVER,
+                // Clamped: that day minus the period is still too early, and the next, a first of a month, is not.
+                Some(later) if later.day() != date.day() => Date(later.to_epoch_days()).next(),
+                Some(later) => Date(later.to_epoch_days()),
+            },
+        }
+    }
+
+    fn whole_days(self) -> Option<i32> {
+        self.days().or_else(|| self.seconds().map(|seconds| ((seconds + 86_399) / 86_400) as i32))
+    }
+}
+
+impl fmt::Display for Period {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (unit, one, many) in Unit::ALL {
+            if unit == self.unit {
+                return write!(f, "{} {}", self.count, if self.count == 1 { one } else { many });
+            }
+        }
+        Ok(())
+    }
+}
+
+/// How long something takes, at best and at worst: `3..30 days`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct DurationRange {
+    /// If all goes well.
+    pub best: Period,
+    /// What can be promised.
+    pub worst: Period,
+}
+
+impl DurationRange {
+    /// Reads `7 days` or `3..30 days`.
+    pub fn parse(text: &str) -> Option<DurationRange> {
+        let Some((best, rest)) = text.split_once("..") else {
+            let both = Period::parse(text)?;
+            return Some(DurationRange { best: both, worst: both });
+        };
+        let (count, unit) = rest.split_once(' ')?;
+        // After a range the unit is plural, whatever its end: `0..1 days`.
+        let worst = match (count, unit) {
+            ("1", plural) => Unit::ALL.iter().find(|(.., many)| *many == plural).map(|(unit, ..)| Period { count: 1, unit: *unit })?,
+            _ => Period::parse(rest)?,
+        };
+        if best.is_empty() || !best.bytes().all(|byte| byte.is_ascii_digit()) {
+            return None;
+        }
+        let best = Period { count: best.parse().ok()?, unit: worst.unit };
+        (best.count <= worst.count).then_some(DurationRange { best, worst })
+    }
+}
+
+impl fmt::Display for DurationRange {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.best == self.worst {
+            return self.worst.fmt(f);
+        }
+        let unit = Unit::ALL.iter().find(|(unit, ..)| *unit == self.worst.unit).map_or("", |(.., many)| many);
+        write!(f, "{}..{} {unit}", self.best.count, self.worst.count)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test may")]
+    use super::*;
+
+    fn day(text: &str) -> Date {
+        Date::parse(text).unwrap()
+    }
+
+    #[test]
+    fn months_clamp_backwards() {
+        let half = Period::parse("6 months").unwrap();
+        assert_eq!(half.before(day("2026-08-31")), day("2026-02-28"));
+        assert_eq!(half.reaches(day("2026-08-31")), day("2027-03-01"));
+        assert_eq!(Period::parse("18 years").unwrap().reaches(day("2008-02-29")), day("2026-03-01"));
+    }
+
+    #[test]
+    fn reaches_is_the_first_day_of_the_backward_rule() {
+        for text in ["0 days", "1 day", "90 days", "2 weeks", "1 month", "6 months", "13 months", "1 year", "4 years", "25 hours"] {
+            let period = Period::parse(text).unwrap();
+            for offset in 0..800 {
+                let from = day("2023-11-20").add_days(offset);
+                let reached = period.reaches(from);
+                assert!(period.before(reached) >= from, "{text} {from}");
+                assert!(period.before(reached.add_days(-1)) < from, "{text} {from}");
+            }
+        }
+    }
+
+    #[test]
+    fn one_spelling_only() {
+        for bad in ["90days", "1 days", "2 day", "m", "06 months", " 1 day", "1.5 years", "-1 days", "99999999 years", "1 DAY"] {
+            assert_eq!(Period::parse(bad), None, "{bad}");
+        }
+        for good in ["1 day", "90 days", "0 days", "24 hours", "1 year"] {
+            assert_eq!(Period::parse(good).unwrap().to_string(), good);
+        }
+        assert_eq!(DurationRange::parse("0..1 days").unwrap().to_string(), "0..1 days");
+        assert_eq!(DurationRange::parse("3..1 days"), None);
+    }
+
+    #[test]
+    fn only_dates_that_exist() {
+        for bad in ["2026-02-29", "2026-13-01", "2026-1-1", "20260101", "2026-01-01 ", "x026-01-01", "2026-00-10"] {
+            assert_eq!(Date::parse(bad), None, "{bad}");
+        }
+        assert_eq!(day("0000-01-01").to_string(), "0000-01-01");
+        assert_eq!(day("9999-12-31"), Date::LAST);
     }
 }

@@ -1,428 +1,481 @@
-//! Numbers and amounts as people write them: `1.2万`, `6,800.01`, `¥6800`, `三千`, `3e2`.
+//! Exact numbers: decimals read from their text, quotients kept as fractions, intervals of what a measure may be.
 //!
-//! In: a text. Out: smallest units, exact: decimals are moved as text, and no float is ever involved.
+//! In: digits as written. Out: [`Rational`] values, [`Interval`]s, and [`Ranges`] that tell whether an interval passes a
+//! comparison, fails it, or may do either. No float is ever involved.
 
-use super::fold::{folded, has_odd_digits, unquoted};
-use super::{Parsed, Refusal};
-use crate::exact::{NotANumber, decimal, parse_decimal};
-use crate::kind::Value;
+use std::cmp::Ordering;
+use std::fmt;
 
-/// What a number may be multiplied by, as a power of ten. Longer names come first.
-const SCALES: [(&str, usize); 15] = [
-    ("百万", 6),
-    ("千万", 7),
-    ("万", 4),
-    ("亿", 8),
-    ("百", 2),
-    ("千", 3),
-    ("thousand", 3),
-    ("million", 6),
-    ("billion", 9),
-    ("mn", 6),
-    ("bn", 9),
-    ("k", 3),
-    ("w", 4),
-    ("m", 6),
-    ("b", 9),
-];
+use smallvec::SmallVec;
 
-/// What people put after a count.
-const COUNTERS: [&str; 19] = [
-    "个人",
-    "人次",
-    "个",
-    "人",
-    "名",
-    "位",
-    "件",
-    "次",
-    "条",
-    "场",
-    "笔",
-    "天",
-    "粉丝",
-    "关注者",
-    "people",
-    "users",
-    "followers",
-    "fans",
-    "times",
-];
+use crate::value::timeline::Truth;
 
-/// How the money of a currency is called, besides its code; and what other currencies are called.
-const MONEY: &[(&str, &str)] = &[
-    ("人民币", "CNY"),
-    ("澳门元", "MOP"),
-    ("澳元", "AUD"),
-    ("澳币", "AUD"),
-    ("加元", "CAD"),
-    ("加币", "CAD"),
-    ("新加坡元", "SGD"),
-    ("新元", "SGD"),
-    ("韩元", "KRW"),
-    ("韩币", "KRW"),
-    ("泰铢", "THB"),
-    ("卢布", "RUB"),
-    ("卢比", "INR"),
-    ("瑞士法郎", "CHF"),
-    ("日圆", "JPY"),
-    ("円", "JPY"),
-    ("rmb", "CNY"),
-    ("元整", "CNY"),
-    ("美元", "USD"),
-    ("美金", "USD"),
-    ("港元", "HKD"),
-    ("港币", "HKD"),
-    ("欧元", "EUR"),
-    ("日元", "JPY"),
-    ("英镑", "GBP"),
-    ("新台币", "TWD"),
-    ("台币", "TWD"),
-    ("us$", "USD"),
-    ("hk$", "HKD"),
-    ("nt$", "TWD"),
-    ("元", "CNY"),
-    ("块钱", "CNY"),
-    ("块", "CNY"),
-    ("yuan", "CNY"),
-    ("圆", "CNY"),
-    ("dollars", "USD"),
-    ("euros", "EUR"),
-    ("euro", "EUR"),
-    ("pounds", "GBP"),
-    ("yen", "JPY"),
-    ("¥", "CNY JPY"),
-    ("€", "EUR"),
-    ("£", "GBP"),
-    ("$", "USD HKD TWD SGD AUD CAD NZD"),
-];
+/// Why a text is not a number that can be taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ParseDecimalError {
+    /// Not `[0-9]+(\.[0-9]+)?`.
+    Malformed,
+    /// Starts with a minus.
+    Negative,
+    /// More decimals than the unit has.
+    TooManyDecimals,
+    /// Above 2^63 - 1 in the smallest unit.
+    TooBig,
+}
 
-/// What makes a number an estimate.
-const ABOUT: [&str; 16] = ["约", "大概", "左右", "上下", "多", "几", "余", "+", ">", "<", "~", "≈", "超过", "不到", "about", "over"];
-
-/// A power of ten that no number reaches.
-const BEYOND: usize = 400;
-
-/// Signs of currencies that are not named above. Any of them says that an amount is in another currency.
-const SIGNS: &str = "₩₹₽฿₫₱₺₴₦₪₡₲₮₸₭៛₵₾₿";
-
-/// Reads a number, or an amount where a `currency` is given, into its smallest units.
-///
-/// # Errors
-/// It is none, may mean several, or is negative, too fine or too big.
-pub fn parse(written: &str, places: u8, currency: Option<&str>) -> Result<Parsed, Refusal> {
-    if let Ok(units) = parse_decimal(written, places) {
-        return Ok(Parsed::exact(Value::Number(units)));
+/// Reads a decimal into its smallest unit: `"12.5"` with two places is 1250. Trailing zeros beyond the places are taken.
+pub fn parse_decimal(text: &str, places: u8) -> Result<i64, ParseDecimalError> {
+    let (whole, fraction) = match text.split_once('.') {
+        Some((whole, fraction)) => (whole, Some(fraction)),
+        None => (text, None),
+    };
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    if let Some(positive) = whole.strip_prefix('-') {
+        let malformed = !digits(positive) || fraction.is_some_and(|part| !digits(part));
+        return Err(if malformed { ParseDecimalError::Malformed } else { ParseDecimalError::Negative });
     }
-    number(written.trim(), places, currency).map(|units| Parsed::loose(Value::Number(units)))
-}
-
-/// The smallest units of a number in any clear spelling.
-fn number(written: &str, places: u8, currency: Option<&str>) -> Result<i64, Refusal> {
-    let folded = folded(unquoted(written));
-    let mut text = folded.trim();
-    if let Some(positive) = text.strip_prefix('+') {
-        text = positive.trim_start();
+    if !digits(whole) || fraction.is_some_and(|part| !digits(part)) {
+        return Err(ParseDecimalError::Malformed);
     }
-    text = match currency {
-        Some(code) => strip_currency(text, code, written)?,
-        None => without_counters(text),
-    };
-    let unsigned = text.strip_prefix(['-', '−', '–']).map(str::trim_start);
-    let malformed = || {
-        let about = ABOUT.iter().any(|mark| text.contains(mark)) && text.contains(|c: char| c.is_numeric() || "十百千万亿".contains(c));
-        let id = if about {
-            "answer-about"
-        } else if currency.is_some() {
-            "answer-money"
-        } else {
-            "answer-number"
-        };
-        Refusal::of(id).with("text", written)
-    };
-    // A mark of the currency may stand between the sign and the digits.
-    let unsigned = match (unsigned, currency) {
-        (Some(rest), Some(code)) => Some(strip_currency(rest, code, written)?),
-        (unsigned, _) => unsigned,
-    };
-    let read = |text: &str| {
-        let text = without_last_point(text);
-        if has_odd_digits(written) { None } else { scaled(text).or_else(|| powered(text)).or_else(|| chinese(text)) }
-    };
-    let digits = match unsigned {
-        // Nought has no sign.
-        Some(rest) => match read(rest) {
-            Some(digits) if digits.bytes().all(|byte| matches!(byte, b'0' | b'.')) => digits,
-            Some(_) => return Err(Refusal::of("answer-negative")),
-            None => return Err(malformed()),
-        },
-        None => read(text).ok_or_else(|| comma(text, places, written).or_else(|| points(text, written)).unwrap_or_else(malformed))?,
-    };
-    parse_decimal(&digits, places).map_err(|reason| match reason {
-        NotANumber::TooFine if places == 0 => match grouped_by_points(text) {
-            Some(whole) => Refusal::of("answer-comma").with("text", written).with_whole("meant", whole),
-            None => Refusal::of("answer-whole").with("text", written),
-        },
-        NotANumber::TooFine => Refusal::of("answer-too-fine").with("count", places.to_string()),
-        NotANumber::TooBig => Refusal::of("answer-too-big"),
-        NotANumber::Negative => Refusal::of("answer-negative"),
-        NotANumber::Malformed => malformed(),
-    })
-}
-
-/// A count without what is counted: `300 个粉丝`.
-fn without_counters(mut text: &str) -> &str {
-    while let Some(bare) = COUNTERS.iter().find_map(|counter| text.strip_suffix(counter)) {
-        text = bare.trim();
+    let fraction = fraction.unwrap_or("").trim_end_matches('0');
+    if fraction.len() > usize::from(places) {
+        return Err(ParseDecimalError::TooManyDecimals);
     }
-    text
+    let padding = usize::from(places) - fraction.len();
+    whole
+        .bytes()
+        .chain(fraction.bytes())
+        .chain(std::iter::repeat_n(b'0', padding))
+        .try_fold(0i64, |sum, digit| sum.checked_mul(10)?.checked_add(i64::from(digit - b'0')))
+        .ok_or(ParseDecimalError::TooBig)
 }
 
-/// Digits without a point that has no decimals behind it.
-fn without_last_point(text: &str) -> &str {
-    text.strip_suffix('.').filter(|digits| digits.ends_with(|c: char| c.is_ascii_digit()) && !digits.contains('.')).unwrap_or(text)
+/// Writes a number of smallest units with all its places: 1250 with two places is `12.50`.
+pub fn decimal(units: i64, places: u8) -> String {
+    let digits = format!("{units:0width$}", width = usize::from(places) + 1);
+    let (whole, fraction) = digits.split_at(digits.len() - usize::from(places));
+    if fraction.is_empty() { whole.to_owned() } else { format!("{whole}.{fraction}") }
 }
 
-/// A refusal for points between thousands, with the number that is meant.
-fn points(text: &str, typed: &str) -> Option<Refusal> {
-    let whole = grouped_by_points(text).filter(|_| text.matches('.').count() > 1)?;
-    Some(Refusal::of("answer-comma").with("text", typed).with_whole("meant", whole))
+/// An exact quotient of smallest units: a sum, or a sum over a number of rows.
+#[derive(Debug, Clone, Copy)]
+pub struct Rational {
+    /// The numerator, in the measure's smallest unit.
+    pub units: i128,
+    /// The denominator: 1 but for means.
+    pub per: i64,
 }
 
-/// Digits with a power of ten behind them, `3e2`: exact, since the point is moved in the text.
-fn powered(text: &str) -> Option<String> {
-    let (digits, power) = text.split_once('e')?;
-    let (behind, power) = match power.strip_prefix('-') {
-        Some(power) => (true, power),
-        None => (false, power.strip_prefix('+').unwrap_or(power)),
-    };
-    let sound = !power.is_empty() && power.bytes().all(|byte| byte.is_ascii_digit());
-    let digits = ungrouped(digits.trim()).filter(|_| sound)?;
-    // Beyond any number that there is; what is larger is not written out.
-    let power = power.parse().unwrap_or(BEYOND).min(BEYOND);
-    if !behind {
-        return Some(shifted(&digits, power));
+impl Rational {
+    /// Nought.
+    pub const ZERO: Rational = Rational { units: 0, per: 1 };
+
+    /// A whole number of smallest units.
+    pub fn from_units(units: i128) -> Rational {
+        Rational { units, per: 1 }
     }
-    let (whole, fraction) = digits.split_once('.').unwrap_or((&digits, ""));
-    let whole = format!("{}{whole}", "0".repeat(power));
-    let (whole, moved) = whole.split_at(whole.len() - power);
-    Some(shifted(&format!("{}.{moved}{fraction}", if whole.is_empty() { "0" } else { whole }), 0))
-}
 
-/// The amount without the name of its currency, which has to be the right one.
-fn strip_currency<'t>(text: &'t str, code: &str, typed: &str) -> Result<&'t str, Refusal> {
-    let lower = code.to_lowercase();
-    let named = MONEY.iter().copied().chain([(lower.as_str(), code)]);
-    let other = || Refusal::of("answer-currency").with("currency", code).with("text", typed);
-    if text.contains(|c: char| SIGNS.contains(c)) {
-        return Err(other());
-    }
-    let mut rest = text;
-    for (name, codes) in named {
-        let Some(bare) = rest.strip_prefix(name).or_else(|| rest.strip_suffix(name)) else { continue };
-        if !codes.split(' ').any(|one| one == code) {
-            return Err(other());
+    /// Decimal text for people, rounded up or down where it does not end; None where it ends, as [`Rational::text`] writes it.
+    pub fn rounded(self, places: u8, up: bool) -> Option<String> {
+        if !self.text(places).contains('/') {
+            return None;
         }
-        rest = bare.trim();
+        let decimals = u32::from(places.max(2));
+        let scaled = self.units.checked_mul(10i128.pow(decimals - u32::from(places)))?;
+        let per = i128::from(self.per);
+        let down = scaled.div_euclid(per);
+        Some(Rational::from_units(if up { down + 1 } else { down }).text(decimals as u8))
     }
-    let letters = rest.trim_matches(|c: char| !c.is_ascii_alphabetic());
-    if letters.len() == 3 && letters != lower && iso_currency::Currency::from_code(&letters.to_uppercase()).is_some() {
-        return Err(other());
+
+    /// Decimal text without trailing zeros or, where that can't be, a reduced fraction: `"100.5"`, `"701/7"`.
+    pub fn text(self, places: u8) -> String {
+        let mut per = i128::from(self.per) * 10i128.pow(u32::from(places));
+        let mut units = self.units;
+        let divisor = gcd(units.unsigned_abs(), per.unsigned_abs()) as i128;
+        if divisor > 1 {
+            units /= divisor;
+            per /= divisor;
+        }
+        // A fraction ends as a decimal if and only if its denominator has no factor but 2 and 5.
+        let mut rest = per;
+        let mut twos = 0;
+        let mut fives = 0;
+        while rest % 2 == 0 {
+            rest /= 2;
+            twos += 1;
+        }
+        while rest % 5 == 0 {
+            rest /= 5;
+            fives += 1;
+        }
+        let decimals: u32 = twos.max(fives);
+        let scale = 10i128.checked_pow(decimals).and_then(|scale| units.checked_mul(scale / per));
+        match scale {
+            Some(scaled) if rest == 1 => {
+                let digits = format!("{:0width$}", scaled.unsigned_abs(), width = decimals as usize + 1);
+                let (whole, fraction) = digits.split_at(digits.len() - decimals as usize);
+                let sign = if scaled < 0 { "-" } else { "" };
+                if fraction.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{fraction}") }
+            }
+            _ => format!("{units}/{per}"),
+        }
     }
-    Ok(rest)
 }
 
-/// Digits with a scale behind them, or several, from the greatest down: `1.2万`, `1万2千`, `3亿5000万`.
-fn scaled(text: &str) -> Option<String> {
-    let mut sum: Option<(String, usize)> = None;
-    let mut rest = text;
-    loop {
-        let end = rest.find(|c: char| !(c.is_ascii_digit() || ".,'_ \u{2009}\u{202f}".contains(c))).unwrap_or(rest.len());
-        let (digits, after) = rest.split_at(end);
-        let digits = ungrouped(digits.trim())?;
-        let scale = SCALES.iter().find(|(name, _)| after.starts_with(name));
-        let (power, after) = scale.map_or((0, after), |(name, power)| (*power, after[name.len()..].trim_start()));
-        let value = shifted(&digits, power);
-        sum = match sum {
-            None => Some((value, power)),
-            // What follows a scale has to fit below it, and to say which digits it is: `1万2` may be 10002 or 12000.
-            Some((above, over)) => {
-                let whole = value.split('.').next()?.len();
-                let said = power > 0 || whole == over;
-                if !said || whole > over || power >= over || above.contains('.') {
-                    return None;
+fn gcd(mut a: u128, mut b: u128) -> u128 {
+    while b != 0 {
+        (a, b) = (b, a % b);
+    }
+    a.max(1)
+}
+
+impl PartialEq for Rational {
+    fn eq(&self, other: &Rational) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+impl Eq for Rational {}
+impl PartialOrd for Rational {
+    fn partial_cmp(&self, other: &Rational) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+impl Ord for Rational {
+    fn cmp(&self, other: &Rational) -> Ordering {
+        if self.per == other.per {
+            return self.units.cmp(&other.units);
+        }
+        (self.units * i128::from(other.per)).cmp(&(other.units * i128::from(self.per)))
+    }
+}
+
+/// What a measure may be: everything from `low` to `high`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Interval {
+    /// The least it can be.
+    pub low: Rational,
+    /// True where `low` itself can't be, only what lies above it: a mean that rows unknown may pull down without end.
+    pub low_open: bool,
+    /// The most it can be; None where there is no bound.
+    pub high: Option<Rational>,
+    /// True where `high` itself can't be, only what lies below it.
+    pub high_open: bool,
+}
+
+impl Interval {
+    /// Exactly this.
+    pub fn exactly(value: Rational) -> Interval {
+        Interval { low: value, low_open: false, high: Some(value), high_open: false }
+    }
+
+    /// Any number at all.
+    pub const ANY: Interval = Interval { low: Rational::ZERO, low_open: false, high: None, high_open: false };
+
+    /// From one whole number of units to another.
+    pub fn from_units(low: i128, high: Option<i128>) -> Interval {
+        Interval { low: Rational::from_units(low), low_open: false, high: high.map(Rational::from_units), high_open: false }
+    }
+
+    /// True if there is one value that it can have.
+    pub fn is_exact(&self) -> bool {
+        self.high == Some(self.low)
+    }
+}
+
+/// A comparison as it is written: with one value, with two, or with several.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[allow(missing_docs, reason = "the names say all")]
+pub enum Comparison<T> {
+    Above(T),
+    AtLeast(T),
+    Below(T),
+    AtMost(T),
+    Equal(T),
+    Unequal(T),
+    Between(T, T),
+    OneOf(Vec<T>),
+}
+
+impl<T> Comparison<T> {
+    /// Whether a value passes, given how it compares with each of the comparison's own.
+    pub fn admits(&self, against: impl Fn(&T) -> Ordering) -> bool {
+        match self {
+            Comparison::Above(bound) => against(bound).is_gt(),
+            Comparison::AtLeast(bound) => against(bound).is_ge(),
+            Comparison::Below(bound) => against(bound).is_lt(),
+            Comparison::AtMost(bound) => against(bound).is_le(),
+            Comparison::Equal(bound) => against(bound).is_eq(),
+            Comparison::Unequal(bound) => against(bound).is_ne(),
+            Comparison::Between(low, high) => against(low).is_ge() && against(high).is_le(),
+            Comparison::OneOf(values) => values.iter().any(|value| against(value).is_eq()),
+        }
+    }
+
+    /// The same comparison of other values.
+    pub fn map<U>(&self, mut f: impl FnMut(&T) -> U) -> Comparison<U> {
+        match self {
+            Comparison::Above(bound) => Comparison::Above(f(bound)),
+            Comparison::AtLeast(bound) => Comparison::AtLeast(f(bound)),
+            Comparison::Below(bound) => Comparison::Below(f(bound)),
+            Comparison::AtMost(bound) => Comparison::AtMost(f(bound)),
+            Comparison::Equal(bound) => Comparison::Equal(f(bound)),
+            Comparison::Unequal(bound) => Comparison::Unequal(f(bound)),
+            Comparison::Between(low, high) => Comparison::Between(f(low), f(high)),
+            Comparison::OneOf(values) => Comparison::OneOf(values.iter().map(f).collect()),
+        }
+    }
+}
+
+impl<T: fmt::Display> fmt::Display for Comparison<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Comparison::Above(bound) => write!(f, "> {bound}"),
+            Comparison::AtLeast(bound) => write!(f, ">= {bound}"),
+            Comparison::Below(bound) => write!(f, "< {bound}"),
+            Comparison::AtMost(bound) => write!(f, "<= {bound}"),
+            Comparison::Equal(bound) => write!(f, "= {bound}"),
+            Comparison::Unequal(bound) => write!(f, "!= {bound}"),
+            Comparison::Between(low, high) => write!(f, "{low}..={high}"),
+            Comparison::OneOf(values) => {
+                f.write_str("one of ")?;
+                for (at, value) in values.iter().enumerate() {
+                    write!(f, "{}{value}", if at == 0 { "" } else { ", " })?;
                 }
-                let kept = above.len().checked_sub(over)?;
-                above[kept..]
-                    .bytes()
-                    .all(|byte| byte == b'0')
-                    .then(|| (format!("{}{}{value}", &above[..kept], "0".repeat(over - whole)), power))
+                Ok(())
             }
-        };
-        if after.is_empty() {
-            return sum.map(|(digits, _)| digits);
         }
-        if power == 0 {
-            return None;
-        }
-        rest = after;
     }
 }
 
-/// Digits without the marks between thousands, or ten thousands, which have to stand where they belong.
-fn ungrouped(text: &str) -> Option<String> {
-    let (whole, fraction) = text.split_once('.').map_or((text, None), |(whole, fraction)| (whole, Some(fraction)));
-    let marks = [',', '\'', '_', ' ', '\u{2009}', '\u{202f}'];
-    let mut digits = whole.to_owned();
-    if let Some(mark) = whole.chars().find(|c| marks.contains(c)) {
-        let groups: Vec<&str> = whole.split(mark).collect();
-        let size = groups.last()?.len();
-        // One group of four is rather one of three with a digit too many; several are ten thousands.
-        let fits = (size == 3 || (size == 4 && groups.len() > 2))
-            && groups[1..].iter().all(|group| group.len() == size)
-            && (1..=size).contains(&groups[0].len());
-        if !fits {
-            return None;
-        }
-        digits = groups.concat();
-    }
-    if digits.is_empty() && fraction.is_some() {
-        digits.push('0');
-    }
-    let sound = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-    if !sound(&digits) || fraction.is_some_and(|part| !sound(part)) {
-        return None;
-    }
-    Some(fraction.map_or_else(|| digits.clone(), |fraction| format!("{digits}.{fraction}")))
+/// The end of a range.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct End {
+    at: i128,
+    open: bool,
 }
 
-/// Digits with their point moved to the right.
-fn shifted(digits: &str, power: usize) -> String {
-    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-    let moved = power.min(fraction.len());
-    let rest = fraction[moved..].trim_end_matches('0');
-    let whole = format!("{whole}{}{}", &fraction[..moved], "0".repeat(power - moved));
-    let whole = whole.trim_start_matches('0');
-    let whole = if whole.is_empty() { "0" } else { whole };
-    if rest.is_empty() { whole.to_owned() } else { format!("{whole}.{rest}") }
+/// The numbers that pass a comparison, as ranges that neither touch nor overlap, in order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ranges {
+    /// Each from its first (None: nought) to its last (None: no end).
+    ranges: SmallVec<[(End, Option<End>); 2]>,
+    /// By how much a unit of the measure is to be multiplied to meet these ends: thresholds of a mean may be finer than its column.
+    finer: i128,
+    /// True if the measure takes whole units only, so that no number lies between 1 and 2.
+    stepped: bool,
 }
 
-/// A refusal for commas that do not part thousands, with the numbers that may be meant.
-fn comma(text: &str, places: u8, typed: &str) -> Option<Refusal> {
-    let plain =
-        text.contains(',') && text.chars().all(|c| c.is_ascii_digit() || ",. '".contains(c)) && text.contains(|c: char| c.is_ascii_digit());
-    if !plain {
-        return None;
-    }
-    // As a comma before decimals, points or blanks between thousands; and as a comma that is not needed.
-    let decimals = text.rsplit_once(',').filter(|(whole, _)| !whole.contains(',')).and_then(|(whole, fraction)| {
-        let sound = !fraction.is_empty() && fraction.bytes().all(|byte| byte.is_ascii_digit());
-        let whole = if whole.contains('.') { grouped_by_points(whole)? } else { ungrouped(whole)? };
-        (sound && parse_decimal(&format!("{whole}.{fraction}"), places).is_ok()).then(|| format!("{whole}.{fraction}"))
-    });
-    let without = text.replace([',', ' ', '\''], "");
-    let points = text.find('.').is_none_or(|point| text.rfind(',').is_some_and(|comma| comma < point));
-    let without = Some(without).filter(|without| points && parse_decimal(without, places).is_ok());
-    let meant: Vec<String> = decimals.into_iter().chain(without).collect();
-    let refusal = Refusal::of("answer-comma").with("text", typed);
-    if meant.is_empty() && places == 0 && text.rsplit_once(',').is_some_and(|(whole, _)| grouped_by_points(whole).is_some()) {
-        return Some(Refusal::of("answer-whole").with("text", typed));
-    }
-    (!meant.is_empty()).then(|| refusal.with_whole("meant", meant.join(" / ")))
-}
-
-/// Digits with points between thousands, `1.234.567`, without them.
-fn grouped_by_points(text: &str) -> Option<String> {
-    let groups: Vec<&str> = text.split('.').collect();
-    let digits = |group: &&str| group.bytes().all(|byte| byte.is_ascii_digit());
-    let fits = groups.len() > 1 && (1..=3).contains(&groups[0].len()) && groups[1..].iter().all(|group| group.len() == 3);
-    (fits && groups.iter().all(digits)).then(|| groups.concat())
-}
-
-/// A number in Chinese characters: `三千`, `一万二千`, `两亿零五百`, `二〇二六`.
-pub fn chinese(text: &str) -> Option<String> {
-    const DIGITS: [&str; 10] = ["零〇", "一壹", "二两贰", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖"];
-    let digit = |c: char| DIGITS.iter().position(|forms| forms.contains(c)).map(|at| at as i128);
-    if text.chars().count() > 24 {
-        return None;
-    }
-    if text.chars().count() > 1 && text.chars().all(|c| digit(c).is_some()) {
-        return text.chars().map(|c| digit(c).map(|digit| digit.to_string())).collect();
-    }
-    let (mut sum, mut section, mut pending) = (0i128, 0i128, None);
-    let (mut least, mut least_section) = (i128::MAX, i128::MAX);
-    let mut zero = false;
-    let mut last_unit = 1;
-    let written = text.replace('廿', "二十").replace('卅', "三十");
-    for c in written.chars() {
-        if let Some(value) = digit(c) {
-            if pending.is_some() {
-                return None;
+impl Ranges {
+    /// The numbers that pass `comparison`, whose values are in units `finer` times smaller than the measure's.
+    /// `stepped` measures take whole units only.
+    pub fn new(comparison: &Comparison<i64>, finer: u64, stepped: bool) -> Ranges {
+        let shut = |at: i64| End { at: i128::from(at), open: false };
+        let open = |at: i64| End { at: i128::from(at), open: true };
+        let zero = End { at: 0, open: false };
+        let mut ranges: SmallVec<[(End, Option<End>); 2]> = SmallVec::new();
+        match comparison {
+            Comparison::Above(bound) => ranges.push((open(*bound), None)),
+            Comparison::AtLeast(bound) => ranges.push((shut(*bound), None)),
+            Comparison::Below(bound) => ranges.push((zero, Some(open(*bound)))),
+            Comparison::AtMost(bound) => ranges.push((zero, Some(shut(*bound)))),
+            Comparison::Equal(bound) => ranges.push((shut(*bound), Some(shut(*bound)))),
+            Comparison::Unequal(bound) => {
+                ranges.push((zero, Some(open(*bound))));
+                ranges.push((open(*bound), None));
             }
-            zero |= value == 0;
-            pending = (value != 0).then_some(value);
-            continue;
-        }
-        let unit: i128 = match c {
-            '十' | '拾' => 10,
-            '百' | '佰' => 100,
-            '千' | '仟' => 1000,
-            '万' | '萬' => 10_000,
-            '亿' | '億' => 100_000_000,
-            _ => return None,
-        };
-        if unit >= 10_000 {
-            section += pending.take().unwrap_or(0);
-            if section == 0 || unit >= least_section {
-                return None;
+            Comparison::Between(low, high) => ranges.push((shut(*low), Some(shut(*high)))),
+            Comparison::OneOf(values) => {
+                let mut values = values.clone();
+                values.sort_unstable();
+                values.dedup();
+                ranges.extend(values.iter().map(|value| (shut(*value), Some(shut(*value)))));
             }
-            sum += section * unit;
-            (section, least_section, least) = (0, unit, i128::MAX);
-        } else {
-            let count = match (pending.take(), unit) {
-                (Some(count), _) => count,
-                (None, 10) if section == 0 => 1,
-                _ => return None,
+        }
+        let mut ranges = Ranges { ranges, finer: i128::from(finer), stepped };
+        ranges.tidy();
+        ranges
+    }
+
+    /// Closes the ends of stepped ranges, drops empty ones and joins neighbours.
+    fn tidy(&mut self) {
+        let mut tidy: SmallVec<[(End, Option<End>); 2]> = SmallVec::new();
+        for (mut from, mut to) in self.ranges.drain(..) {
+            if self.stepped {
+                from = End { at: from.at + i128::from(from.open), open: false };
+                to = to.map(|to| End { at: to.at - i128::from(to.open), open: false });
+            }
+            if to.is_some_and(|to| to.at < from.at || (to.at == from.at && (to.open || from.open))) {
+                continue;
+            }
+            match tidy.last_mut() {
+                Some((_, Some(last))) if self.stepped && last.at + 1 >= from.at => {
+                    if to.is_none_or(|to| to.at > last.at) {
+                        *tidy.last_mut().map(|(_, last)| last).unwrap_or(&mut None) = to;
+                    }
+                }
+                _ => tidy.push((from, to)),
+            }
+        }
+        self.ranges = tidy;
+    }
+
+    /// True if every value of `interval` passes, false if none does, unknown otherwise.
+    pub fn admit(&self, interval: &Interval) -> Truth {
+        let mut touched = false;
+        for (from, to) in &self.ranges {
+            // Where the interval's own end is open, its value there doesn't count.
+            let begins_inside = match self.compare(interval.low, from.at) {
+                Ordering::Greater => true,
+                Ordering::Equal => !from.open || interval.low_open,
+                Ordering::Less => false,
             };
-            if unit >= least {
-                return None;
+            let ends_inside = match (interval.high, to) {
+                (_, None) => true,
+                (None, Some(_)) => false,
+                (Some(high), Some(to)) => match self.compare(high, to.at) {
+                    Ordering::Less => true,
+                    Ordering::Equal => !to.open || interval.high_open,
+                    Ordering::Greater => false,
+                },
+            };
+            if begins_inside && ends_inside {
+                return Truth::True;
             }
-            section += count * unit;
-            least = unit;
+            let starts_after = to.is_some_and(|to| match self.compare(interval.low, to.at) {
+                Ordering::Greater => true,
+                Ordering::Equal => to.open || interval.low_open,
+                Ordering::Less => false,
+            });
+            let ends_before = interval.high.is_some_and(|high| match self.compare(high, from.at) {
+                Ordering::Less => true,
+                Ordering::Equal => from.open || interval.high_open,
+                Ordering::Greater => false,
+            });
+            touched |= !starts_after && !ends_before;
         }
-        (zero, last_unit) = (false, unit);
+        if touched { Truth::Unknown } else { Truth::False }
     }
-    let ones = pending.unwrap_or(0);
-    // `一万二` may be 10002 or 12000.
-    if ones > 0 && last_unit > 10 && !zero {
-        return None;
+
+    fn compare(&self, value: Rational, end: i128) -> Ordering {
+        (value.units * self.finer).cmp(&(end * i128::from(value.per)))
     }
-    (!text.is_empty()).then(|| (sum + section + ones).to_string())
+
+    /// The least value at or above `from` that passes, for a measure that moves in steps of one unit over `from.per`.
+    pub fn next_above(&self, from: Rational) -> Option<Rational> {
+        let per = i128::from(from.per);
+        self.ranges.iter().find_map(|(start, to)| {
+            // units / per >= start / finer
+            let scaled = start.at * per;
+            let mut units = scaled.div_euclid(self.finer) + i128::from(scaled.rem_euclid(self.finer) != 0);
+            if start.open && units * self.finer == scaled {
+                units += 1;
+            }
+            let value = Rational { units: units.max(from.units), per: from.per };
+            let fits = to.is_none_or(|to| match self.compare(value, to.at) {
+                Ordering::Less => true,
+                Ordering::Equal => !to.open,
+                Ordering::Greater => false,
+            });
+            fits.then_some(value)
+        })
+    }
+
+    /// The least and the greatest whole number that pass when they are divided by `per`, if all between them do as well and no
+    /// others. The greatest number there is stands for no end.
+    pub fn whole(&self, per: i64) -> Option<(i64, i64)> {
+        let [(_, to)] = self.ranges.as_slice() else { return None };
+        let first = i64::try_from(self.next_above(Rational { units: 0, per })?.units).ok()?;
+        let Some(to) = to else { return Some((first, i64::MAX)) };
+        let scaled = to.at * i128::from(per);
+        let last = scaled.div_euclid(self.finer) - i128::from(to.open && scaled.rem_euclid(self.finer) == 0);
+        i64::try_from(last).ok().filter(|last| *last < i64::MAX).map(|last| (first, last))
+    }
+
+    /// The least and the greatest number that pass, in units of a measure that moves in whole steps. None if none does.
+    pub fn hull(&self) -> Option<(i64, Option<i64>)> {
+        let (first, _) = self.ranges.first()?;
+        let (_, last) = self.ranges.last()?;
+        Some((first.at as i64, last.map(|last| last.at as i64)))
+    }
 }
 
-/// Smallest units as a person would type them: without decimals where there are none.
-pub fn show(units: i64, places: u8) -> String {
-    let text = decimal(units, places);
-    match text.split_once('.') {
-        Some((whole, fraction)) if fraction.bytes().all(|digit| digit == b'0') => whole.to_owned(),
-        _ => text,
-    }
-}
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test may")]
+    use super::*;
 
-/// Smallest units with a comma between thousands.
-pub fn grouped(units: i64, places: u8) -> String {
-    let text = decimal(units, places);
-    let (whole, fraction) = text.split_once('.').map_or((text.as_str(), None), |(whole, fraction)| (whole, Some(fraction)));
-    let mut grouped = String::with_capacity(text.len() * 4 / 3);
-    for (at, digit) in whole.chars().enumerate() {
-        if at > 0 && (whole.len() - at).is_multiple_of(3) {
-            grouped.push(',');
+    #[test]
+    fn whole_numbers_pass_as_their_quotients_do() {
+        use Comparison::{Above, AtLeast, AtMost, Below, Between, Equal, Unequal};
+        for comparison in [Above(12), AtLeast(12), Below(12), AtMost(12), Equal(12), Between(5, 12), Below(0), Unequal(12), Above(i64::MAX)]
+        {
+            for (finer, stepped, per) in [(1, true, 1), (1, false, 7), (10, false, 1), (10, false, 7)] {
+                let ranges = Ranges::new(&comparison, finer, stepped);
+                let Some((first, last)) = ranges.whole(per) else { continue };
+                for units in 0..200 {
+                    let passes = ranges.admit(&Interval::exactly(Rational { units: i128::from(units), per })) == Truth::True;
+                    assert_eq!(first <= units && units <= last, passes, "{units}/{per} {comparison} {finer}");
+                }
+            }
         }
-        grouped.push(digit);
+        assert_eq!(Ranges::new(&Above(100), 1, false).whole(7), Some((701, i64::MAX)));
+        assert_eq!(Ranges::new(&Unequal(100), 1, false).whole(7), None);
     }
-    if let Some(fraction) = fraction {
-        grouped.push('.');
-        grouped.push_str(fraction);
+
+    #[test]
+    fn decimals_are_read_from_their_text() {
+        assert_eq!(parse_decimal("3200.00", 2), Ok(320_000));
+        assert_eq!(parse_decimal("0.1", 2), Ok(10));
+        assert_eq!(parse_decimal("1.2300", 2), Ok(123));
+        assert_eq!(parse_decimal("92233720368547758.07", 2), Ok(i64::MAX));
+        assert_eq!(parse_decimal("92233720368547758.08", 2), Err(ParseDecimalError::TooBig));
+        assert_eq!(parse_decimal("1.234", 2), Err(ParseDecimalError::TooManyDecimals));
+        assert_eq!(parse_decimal("-1", 2), Err(ParseDecimalError::Negative));
+        for bad in ["", ".5", "5.", "1e3", "+1", "1_000", "1,000", " 1", "0x10", "١", "-"] {
+            assert_eq!(parse_decimal(bad, 2), Err(ParseDecimalError::Malformed), "{bad}");
+        }
     }
-    grouped
+
+    #[test]
+    fn fractions_are_reduced_and_decimals_have_no_trailing_zeros() {
+        assert_eq!(Rational { units: 701, per: 7 }.text(0), "701/7");
+        assert_eq!(Rational { units: 700, per: 7 }.text(0), "100");
+        assert_eq!(Rational { units: 30, per: 4 }.text(0), "7.5");
+        assert_eq!(Rational::from_units(680_001).text(2), "6800.01");
+        assert_eq!(Rational::from_units(680_000).text(2), "6800");
+        assert_eq!(Rational::ZERO.text(2), "0");
+        assert_eq!(decimal(320_000, 2), "3200.00");
+        assert_eq!(decimal(5, 2), "0.05");
+    }
+
+    fn passes(comparison: Comparison<i64>, low: i128, high: Option<i128>) -> Truth {
+        Ranges::new(&comparison, 1, true).admit(&Interval::from_units(low, high))
+    }
+
+    #[test]
+    fn an_interval_passes_fails_or_may_do_either() {
+        use Comparison::*;
+        assert_eq!(passes(Above(100), 100, Some(100)), Truth::False);
+        assert_eq!(passes(Above(100), 101, None), Truth::True);
+        assert_eq!(passes(Above(100), 50, None), Truth::Unknown);
+        assert_eq!(passes(Equal(0), 0, Some(1)), Truth::Unknown);
+        assert_eq!(passes(Equal(0), 1, None), Truth::False);
+        assert_eq!(passes(Unequal(3), 4, None), Truth::True);
+        assert_eq!(passes(Unequal(3), 0, Some(2)), Truth::True);
+        assert_eq!(passes(Unequal(3), 3, Some(3)), Truth::False);
+        assert_eq!(passes(Between(3, 17), 3, Some(17)), Truth::True);
+        assert_eq!(passes(OneOf(vec![2, 1]), 1, Some(2)), Truth::True, "nothing lies between 1 and 2");
+        assert_eq!(passes(OneOf(vec![1, 5]), 2, Some(4)), Truth::False);
+        assert_eq!(passes(Below(0), 0, None), Truth::False);
+    }
+
+    #[test]
+    fn the_next_value_that_passes() {
+        let above = Ranges::new(&Comparison::Above(100), 1, true);
+        assert_eq!(above.next_above(Rational { units: 600, per: 7 }).unwrap().text(0), "101");
+        let mean = Ranges::new(&Comparison::Above(100), 1, false);
+        assert_eq!(mean.next_above(Rational { units: 600, per: 7 }).unwrap(), Rational { units: 701, per: 7 });
+        let below = Ranges::new(&Comparison::Below(5), 1, true);
+        assert_eq!(below.next_above(Rational::from_units(7)), None);
+    }
 }

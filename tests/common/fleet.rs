@@ -3,12 +3,12 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use kaibo::doc::Files;
+use kaibo::document::source::Files;
 use kaibo::facts::read::parse_as_of;
-use kaibo::fleet::{Engine, Fleet, Shape};
-use kaibo::library::Library;
+use kaibo::fleet::{Engine, Fleet, OutputFormat};
+use kaibo::io::library::Library;
 use kaibo::rulebook::Rulebook;
-use kaibo::words::Lang;
+use kaibo::value::localized::Lang;
 use tempfile::TempDir;
 
 pub(crate) fn kaibo(folder: &Path, args: &[&str]) -> Command {
@@ -51,9 +51,9 @@ pub(crate) fn wechat_fleet() -> Fleet {
     let (rulebook, _) = Rulebook::load(text, &mut files).expect("sound");
     let as_of = parse_as_of("2026-11-22", rulebook.program.zone).expect("a day");
     Fleet {
-        engines: vec![Engine { rulebook, files, as_of, held: None, against: None }],
+        engines: vec![Engine { rulebook, files, as_of, pinned: None, against: None }],
         named: true,
-        shape: Shape::Lines,
+        shape: OutputFormat::Lines,
         lang: Lang::En,
         files: None,
         generated_at: as_of,

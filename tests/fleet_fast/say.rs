@@ -3,13 +3,13 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::reference::dates::{Date, shift};
+use crate::reference::dates::{NaiveDay, shift};
 use crate::reference::generate::applicant::{Waiver, some_waivers, under_none};
 use crate::reference::generate::book::{Body, Book, Requirement};
 use crate::reference::random::Random;
 
 /// A few waivers; none of them is refused.
-pub fn waivers(random: &mut Random, book: &Book, as_of: Date) -> Vec<Value> {
+pub fn waivers(random: &mut Random, book: &Book, as_of: NaiveDay) -> Vec<Value> {
     let mut all = Vec::new();
     for _ in 0..*random.pick(&[1, 1, 2, 3]) {
         let written = some_waivers(random, book, as_of).iter().map(|waiver| write(random, waiver)).collect::<Vec<_>>();

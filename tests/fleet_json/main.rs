@@ -8,7 +8,7 @@ mod common;
 use std::fmt;
 
 use kaibo::fleet::Fleet;
-use kaibo::fleet::blocks::{Block, Content, Place};
+use kaibo::fleet::chunks::{Chunk, Content, Position};
 use kaibo::fleet::worker::Worker;
 use proptest::prelude::*;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
@@ -114,8 +114,8 @@ enum Outcome {
 fn outcome(worker: &Worker<'_>, line: &[u8]) -> Outcome {
     // Not the first line, so that a mark there is not the file's.
     let bytes = [b"\n", line, b"\n"].concat();
-    let next = Place { file: 0, byte: bytes.len() as u64, line: 3 };
-    let done = worker.work(Block {
+    let next = Position { file: 0, offset: bytes.len() as u64, line: 3 };
+    let done = worker.work(Chunk {
         file: 0,
         line: 1,
         content: Content::Lines(bytes.into()),

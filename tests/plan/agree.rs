@@ -2,12 +2,12 @@
 //!
 //! Made-up applicants of `wechat-live`. The actions are put into the facts as a person would, and checked on that day anew.
 
-use kaibo::check::{Status, check};
-use kaibo::day::Day;
-use kaibo::facts::{Extent, Facts, Known, Row, Rows, Stretch};
-use kaibo::kind::{Path, Value, fold};
-use kaibo::plan::{Action, Amount, Plan, Prefer, plan};
+use kaibo::engine::check::{Status, check};
+use kaibo::engine::plan::{Action, Amount, Plan, Prefer, plan};
+use kaibo::facts::{Completeness, FactValue, Facts, Row, Rows, ValidityPeriod};
 use kaibo::rulebook::Rulebook;
+use kaibo::value::date::Date;
+use kaibo::value::value_type::{CategoryPath, Value, fold};
 
 use crate::given;
 use crate::random::Random;
@@ -15,7 +15,7 @@ use crate::random::Random;
 fn text(random: &mut Random) -> String {
     let mut facts = String::new();
     let mut add = |text: String| facts.push_str(&format!("{text}\n"));
-    let day = |random: &mut Random, back: u64| Day::parse("2026-11-22").unwrap().plus(-(random.below(back) as i32)).to_string();
+    let day = |random: &mut Random, back: u64| Date::parse("2026-11-22").unwrap().add_days(-(random.below(back) as i32)).to_string();
     if !random.one_in(4) {
         add("entity_region = 'CN'".to_owned());
     }
@@ -65,14 +65,14 @@ fn text(random: &mut Random) -> String {
 }
 
 /// The facts as they are on `day`, once everything is done; daily figures stay what they were.
-fn done(rulebook: &Rulebook, facts: &Facts, plan: &Plan<'_>, day: Day) -> Facts {
+fn done(rulebook: &Rulebook, facts: &Facts, plan: &Plan<'_>, day: Date) -> Facts {
     let mut facts = facts.clone();
     let visitors = rulebook.program.fact("daily_active_users").unwrap();
     let shift = day.since(plan.as_of) as i32;
-    for stretch in &mut facts.facts[visitors].stretches {
-        let Known::Rows(rows) = &mut stretch.known else { continue };
+    for stretch in &mut facts.facts[visitors].periods {
+        let FactValue::Rows(rows) = &mut stretch.value else { continue };
         for row in &mut rows.rows {
-            row.cells[0] = row.cells[0].as_ref().and_then(Value::day).map(|date| Value::Date(date.plus(shift)));
+            row.cells[0] = row.cells[0].as_ref().and_then(Value::day).map(|date| Value::Date(date.add_days(shift)));
         }
     }
     // A shop in which one pays has been released before.
@@ -93,26 +93,30 @@ fn done(rulebook: &Rulebook, facts: &Facts, plan: &Plan<'_>, day: Day) -> Facts 
 }
 
 fn add(facts: &mut Facts, fact: usize, rows: Vec<Vec<Option<Value>>>) {
-    let stretches = &mut facts.facts[fact].stretches;
+    let stretches = &mut facts.facts[fact].periods;
     if stretches.is_empty() {
-        stretches.push(Stretch { until: None, known: Known::Rows(Rows { rows: Vec::new(), extent: Extent::AtLeast }), observed: None });
+        stretches.push(ValidityPeriod {
+            until: None,
+            value: FactValue::Rows(Rows { rows: Vec::new(), completeness: Completeness::AtLeast }),
+            observed: None,
+        });
     }
-    let Known::Rows(known) = &mut stretches[0].known else { panic!("rows") };
+    let FactValue::Rows(known) = &mut stretches[0].value else { panic!("rows") };
     known.rows.extend(rows.into_iter().map(|cells| Row { cells: cells.into() }));
 }
 
-fn act(rulebook: &Rulebook, facts: &mut Facts, action: &Action<'_>, day: Day) {
+fn act(rulebook: &Rulebook, facts: &mut Facts, action: &Action<'_>, day: Date) {
     let on = action.done.worst.unwrap();
     let listed = "商家自营 > 百货".to_owned();
-    let path = Value::Path(Path { folded: fold(&listed).into(), text: listed.into() });
+    let path = Value::Path(CategoryPath { folded: fold(&listed).into(), text: listed.into() });
     let (fact, cells): (&str, Vec<Vec<Option<Value>>>) = match (action.requirement.id.as_str(), action.amount) {
         ("payment", Some(Amount::Rows(rows))) => ("payments", vec![vec![Some(Value::Date(on))]; rows as usize]),
-        ("category", Some(Amount::Rows(1))) => ("categories", vec![vec![Some(path), Some(Value::Choice(0))]]),
+        ("category", Some(Amount::Rows(1))) => ("categories", vec![vec![Some(path), Some(Value::Enum(0))]]),
         ("ad_spend", Some(Amount::Units(units))) => ("ad_spend", vec![vec![Some(Value::Date(on)), Some(Value::Number(units))]]),
         ("followers", None) => ("official_accounts", vec![vec![None, Some(Value::Number(action.raise.unwrap().units as i64))]]),
         ("daily_active_users", None) => {
-            let rows = (1..8).map(|back| vec![Some(Value::Date(day.plus(-back))), Some(Value::Number(101))]).collect();
-            facts.facts[rulebook.program.fact("daily_active_users").unwrap()].stretches.clear();
+            let rows = (1..8).map(|back| vec![Some(Value::Date(day.add_days(-back))), Some(Value::Number(101))]).collect();
+            facts.facts[rulebook.program.fact("daily_active_users").unwrap()].periods.clear();
             ("daily_active_users", rows)
         }
         other => panic!("{other:?}"),
@@ -123,7 +127,7 @@ fn act(rulebook: &Rulebook, facts: &mut Facts, action: &Action<'_>, day: Day) {
 #[test]
 fn a_promise_is_kept_by_the_checklist_of_that_day() {
     let rulebook = given::builtin("wechat-live");
-    let as_of = Day::parse("2026-11-22").unwrap();
+    let as_of = Date::parse("2026-11-22").unwrap();
     let (mut sure, mut acted) = (0, 0);
     for seed in 0..crate::count(300) {
         let text = text(&mut Random::new(seed));

@@ -6,11 +6,11 @@
 use std::fmt::Write as _;
 use std::fs;
 
-use kaibo::check::check;
-use kaibo::day::Day;
-use kaibo::plan::{Prefer, plan};
-use kaibo::report::plan::{PlanReport, StepReport};
+use kaibo::engine::check::check;
+use kaibo::engine::plan::{Prefer, plan};
+use kaibo::report::json::plan::{PlanReport, StepReport};
 use kaibo::rulebook::Rulebook;
+use kaibo::value::date::Date;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -87,7 +87,7 @@ fn run(file: &File, case: &Case, rulebook: &Rulebook) -> Vec<String> {
     after.insert("estimates".to_owned(), toml::Value::Table(case.estimates.clone()));
     after.insert("waivers".to_owned(), toml::Value::Array(case.waivers.iter().cloned().map(toml::Value::Table).collect()));
     let facts = given::facts_of(rulebook, under, after);
-    let as_of = Day::parse(&case.as_of.as_ref().unwrap_or(&file.as_of).to_string()).unwrap();
+    let as_of = Date::parse(&case.as_of.as_ref().unwrap_or(&file.as_of).to_string()).unwrap();
     let prefer = match case.prefer.as_deref() {
         None | Some("soonest") => Prefer::Soonest,
         Some("cheapest") => Prefer::Cheapest,

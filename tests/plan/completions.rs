@@ -5,12 +5,12 @@
 
 use std::collections::BTreeSet;
 
-use kaibo::check::check;
-use kaibo::facts::{Extent, Facts, Known, Row, Rows, Stretch};
-use kaibo::kind::Value;
-use kaibo::plan::{Amount, Plan, Prefer, plan};
+use kaibo::engine::check::check;
+use kaibo::engine::plan::{Amount, Plan, Prefer, plan};
+use kaibo::facts::{Completeness, FactValue, Facts, Row, Rows, ValidityPeriod};
 use kaibo::rulebook::{Changes, FactKind, Rule, Rulebook, Test};
-use kaibo::truth::{Timeline, Truth};
+use kaibo::value::timeline::{Timeline, Truth};
+use kaibo::value::value_type::Value;
 
 use crate::exhaustive::{HORIZON, World, key, with_rows};
 use crate::given;
@@ -36,17 +36,19 @@ fn lists() -> Vec<Vec<(i32, i64)>> {
 }
 
 /// Every completion of one fact that is looked at; None if it is known.
-fn completions(rulebook: &Rulebook, facts: &Facts, fact: usize) -> Option<Vec<Known>> {
+fn completions(rulebook: &Rulebook, facts: &Facts, fact: usize) -> Option<Vec<FactValue>> {
     let listed = |known: &[Row]| {
-        let row = |(day, amount): (i32, i64)| Row { cells: [Some(Value::Date(as_of().plus(day))), Some(Value::Number(amount))].into() };
+        let row = |(day, amount): (i32, i64)| Row { cells: [Some(Value::Date(as_of().add_days(day))), Some(Value::Number(amount))].into() };
         let lists = lists().into_iter().map(|list| known.iter().cloned().chain(list.into_iter().map(row)).collect());
-        lists.map(|rows| Known::Rows(Rows { rows, extent: Extent::Exactly })).collect()
+        lists.map(|rows| FactValue::Rows(Rows { rows, completeness: Completeness::Complete })).collect()
     };
     match (facts.facts[fact].on(as_of()), &rulebook.program.facts[fact].kind) {
-        (Some(Known::Rows(rows)), _) if rows.extent != Extent::Exactly => Some(listed(&rows.rows)),
+        (Some(FactValue::Rows(rows)), _) if rows.completeness != Completeness::Complete => Some(listed(&rows.rows)),
         (Some(_), _) => None,
-        (None, FactKind::Value(kaibo::kind::Kind::Flag)) => Some([true, false].map(|flag| Known::Value(Value::Flag(flag))).into()),
-        (None, FactKind::Value(_)) => Some((-14..=14).map(|day| Known::Value(Value::Date(as_of().plus(day)))).collect()),
+        (None, FactKind::Value(kaibo::value::value_type::ValueType::Bool)) => {
+            Some([true, false].map(|flag| FactValue::Value(Value::Bool(flag))).into())
+        }
+        (None, FactKind::Value(_)) => Some((-14..=14).map(|day| FactValue::Value(Value::Date(as_of().add_days(day)))).collect()),
         (None, _) => Some(listed(&[])),
     }
 }
@@ -83,7 +85,7 @@ fn outcomes(bare: &Rulebook, facts: &Facts, plan: &Plan<'_>, wanted: &[Option<Tr
         let before = line(bare, facts, at);
         let tried = all.into_iter().map(|known| {
             let mut complete = facts.clone();
-            complete.facts[fact].stretches = vec![Stretch { until: None, known, observed: None }];
+            complete.facts[fact].periods = vec![ValidityPeriod { until: None, value: known, observed: None }];
             let own = line(bare, &complete, at);
             let fine = before.on(day) != Truth::Unknown || Some(own.on(day)) == wanted[at];
             (line(bare, &followed(bare, facts, &complete, plan, at), at).on(day), fine)

@@ -4,15 +4,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use kaibo::check::check;
-use kaibo::day::Day;
-use kaibo::exact::Comparison;
-use kaibo::facts::{Extent, Facts, Known, Row, Rows, Stretch};
-use kaibo::kind::Value;
-use kaibo::plan::Prefer;
+use kaibo::engine::check::check;
+use kaibo::engine::plan::Prefer;
+use kaibo::facts::{Completeness, FactValue, Facts, Row, Rows, ValidityPeriod};
 use kaibo::rulebook::test::Needed;
 use kaibo::rulebook::{Changes, Edition, Logic, Measure, RowsTest, Rule, Rulebook, Test};
-use kaibo::truth::Truth;
+use kaibo::value::date::Date;
+use kaibo::value::number::Comparison;
+use kaibo::value::timeline::Truth;
+use kaibo::value::value_type::Value;
 
 /// Days are counted from the day of the check up to here.
 pub(crate) const HORIZON: usize = 26;
@@ -22,7 +22,7 @@ pub(crate) struct World<'a> {
     pub(crate) rulebook: &'a Rulebook,
     pub(crate) edition: &'a Edition,
     pub(crate) facts: &'a Facts,
-    pub(crate) as_of: Day,
+    pub(crate) as_of: Date,
     /// What each test comes to on each day, whether it applies left aside.
     tests: Vec<Vec<Truth>>,
     /// The same by what is known alone.
@@ -49,7 +49,7 @@ pub(crate) type Found = (usize, i64, u32, Vec<usize>);
 impl<'a> World<'a> {
     /// `bare` is the same rulebook without conditions on what applies. What is unknown counts as not fulfilled, apart from
     /// `good` facts.
-    pub(crate) fn new(rulebook: &'a Rulebook, bare: &'a Rulebook, facts: &'a Facts, as_of: Day, good: &[usize]) -> World<'a> {
+    pub(crate) fn new(rulebook: &'a Rulebook, bare: &'a Rulebook, facts: &'a Facts, as_of: Date, good: &[usize]) -> World<'a> {
         let edition = &rulebook.editions[0];
         let mut world = World {
             rulebook,
@@ -110,8 +110,8 @@ impl<'a> World<'a> {
     fn open(&self, fact: usize) -> bool {
         match self.facts.facts[fact].on(self.as_of) {
             None => true,
-            Some(Known::Rows(rows)) => rows.extent != Extent::Exactly,
-            Some(Known::Value(_)) => false,
+            Some(FactValue::Rows(rows)) => rows.completeness != Completeness::Complete,
+            Some(FactValue::Value(_)) => false,
         }
     }
 
@@ -165,7 +165,7 @@ impl<'a> World<'a> {
     }
 
     fn seen(&self, at: usize, day: usize, helped: &dyn Fn(usize) -> bool) -> Truth {
-        let date = self.as_of.plus(day as i32);
+        let date = self.as_of.add_days(day as i32);
         let id = &self.edition.requirements[at].id;
         let waived = self.facts.waivers.iter().any(|waiver| waiver.requirement == *id && waiver.from <= date && date <= waiver.until);
         if waived { Truth::True } else { self.own(at, day, helped) }
@@ -427,19 +427,19 @@ impl Try<'_> {
 }
 
 /// What each test comes to on each day.
-fn lines(bare: &Rulebook, facts: &Facts, as_of: Day) -> Vec<Vec<Truth>> {
+fn lines(bare: &Rulebook, facts: &Facts, as_of: Date) -> Vec<Vec<Truth>> {
     let checklist = check(bare, facts, as_of, Some(&bare.editions[0])).unwrap();
-    let days = |line: &kaibo::truth::Timeline| (0..HORIZON).map(|day| line.on(as_of.plus(day as i32))).collect();
+    let days = |line: &kaibo::value::timeline::Timeline| (0..HORIZON).map(|day| line.on(as_of.add_days(day as i32))).collect();
     checklist.findings.iter().map(|finding| days(&finding.timeline)).collect()
 }
 
 /// What rows dated `done` come to, with every amount up to a bound.
-fn added(bare: &Rulebook, facts: &Facts, as_of: Day, at: usize, test: &RowsTest, done: usize) -> Effect {
+fn added(bare: &Rulebook, facts: &Facts, as_of: Date, at: usize, test: &RowsTest, done: usize) -> Effect {
     let window = test.window.unwrap();
     let from = done + window.seen_after.count as usize;
     let leaves = window.within.map_or(usize::MAX, |within| done + within.count as usize);
     let with = |amount: i64| {
-        let date = as_of.plus(done as i32);
+        let date = as_of.add_days(done as i32);
         let line = &lines(bare, &with_rows(facts, test, date, amount), as_of)[at];
         line.iter().map(|truth| *truth == Truth::True).collect()
     };
@@ -447,17 +447,21 @@ fn added(bare: &Rulebook, facts: &Facts, as_of: Day, at: usize, test: &RowsTest,
 }
 
 /// The facts with as many rows added, or one with so much in it.
-pub(crate) fn with_rows(facts: &Facts, test: &RowsTest, date: Day, amount: i64) -> Facts {
+pub(crate) fn with_rows(facts: &Facts, test: &RowsTest, date: Date, amount: i64) -> Facts {
     let mut more = facts.clone();
     let (count, value) = if test.measure == Measure::CountRows { (amount, 1) } else { (1, amount) };
     let cells = [Some(Value::Date(date)), Some(Value::Number(value))];
     let rows: Vec<Row> = (0..count).map(|_| Row { cells: cells.clone().into() }).collect();
-    let stretches = &mut more.facts[test.of].stretches;
+    let stretches = &mut more.facts[test.of].periods;
     if stretches.is_empty() {
-        stretches.push(Stretch { until: None, known: Known::Rows(Rows { rows: Vec::new(), extent: Extent::AtLeast }), observed: None });
+        stretches.push(ValidityPeriod {
+            until: None,
+            value: FactValue::Rows(Rows { rows: Vec::new(), completeness: Completeness::AtLeast }),
+            observed: None,
+        });
     }
     for stretch in stretches {
-        let Known::Rows(known) = &mut stretch.known else { panic!("rows") };
+        let FactValue::Rows(known) = &mut stretch.value else { panic!("rows") };
         known.rows.extend(rows.iter().cloned());
     }
     more

@@ -1,13 +1,15 @@
 //! Rulebooks and facts for tests.
 #![allow(dead_code, reason = "no test uses all of it")]
 
-use kaibo::doc::{Files, parse_toml};
+use kaibo::document::parse_toml;
+use kaibo::document::source::Files;
 use kaibo::facts::Facts;
-use kaibo::facts::read::{From, read};
-use kaibo::library::Library;
-use kaibo::problem::render;
+use kaibo::facts::read::{Origin, read};
+use kaibo::i18n::Messages;
+use kaibo::io::library::Library;
+use kaibo::io::render::render;
 use kaibo::rulebook::{Rulebook, RulebookText};
-use kaibo::words::{Lang, Words};
+use kaibo::value::localized::Lang;
 
 /// A rulebook that comes with kaibo.
 pub(crate) fn builtin(id: &str) -> Rulebook {
@@ -15,7 +17,7 @@ pub(crate) fn builtin(id: &str) -> Rulebook {
     let mut files = Files::default();
     match Rulebook::load(library.program(id).unwrap(), &mut files) {
         Ok((rulebook, _)) => rulebook,
-        Err(faults) => panic!("{}", render(&faults, &files, &Words::of(Lang::En), false, 100)),
+        Err(faults) => panic!("{}", render(&faults, &files, &Messages::for_lang(Lang::En), false, 100)),
     }
 }
 
@@ -36,10 +38,10 @@ fn read_facts(rulebook: &Rulebook, text: &str) -> Result<Facts, String> {
     let file = files.add("facts", text);
     let mut faults = Vec::new();
     let node = parse_toml(file, text).map_err(|fault| fault.id.to_owned())?;
-    let layer = read(&node, From::People, rulebook, &mut faults);
-    let facts = Facts::unite(layer, None, &rulebook.program, &mut faults);
-    faults.retain(|fault| fault.fatal);
-    if faults.is_empty() { Ok(facts) } else { Err(render(&faults, &files, &Words::of(Lang::En), false, 100)) }
+    let layer = read(&node, Origin::Manual, rulebook, &mut faults);
+    let facts = Facts::merge(layer, None, &rulebook.program, &mut faults);
+    faults.retain(|fault| fault.is_error);
+    if faults.is_empty() { Ok(facts) } else { Err(render(&faults, &files, &Messages::for_lang(Lang::En), false, 100)) }
 }
 
 /// A rulebook of one edition; None if it is refused.
@@ -54,5 +56,5 @@ pub(crate) fn editions(program: &str, edition: &str, later: Option<&str>) -> Res
     let mut read = Files::default();
     Rulebook::load(&RulebookText { id: "p".to_owned(), place: String::new(), files }, &mut read)
         .map(|(rulebook, _)| rulebook)
-        .map_err(|faults| render(&faults, &read, &Words::of(Lang::En), false, 100))
+        .map_err(|faults| render(&faults, &read, &Messages::for_lang(Lang::En), false, 100))
 }

@@ -36,11 +36,11 @@ const AS_OF: i64 = 10;
 
 /// A day of November 2026 or later, counted from its first, `day` >= 0.
 pub(crate) fn date(day: i64) -> String {
-    kaibo::day::Day::from_ymd(2026, 11, 1).unwrap().plus(day as i32).to_string()
+    kaibo::value::date::Date::from_ymd(2026, 11, 1).unwrap().add_days(day as i32).to_string()
 }
 
-pub(crate) fn as_of() -> kaibo::day::Day {
-    kaibo::day::Day::parse(&date(AS_OF)).unwrap()
+pub(crate) fn as_of() -> kaibo::value::date::Date {
+    kaibo::value::date::Date::parse(&date(AS_OF)).unwrap()
 }
 
 fn title() -> &'static str {

@@ -1,18 +1,21 @@
 //! Runs a case through the engine and through the reference, and says where they part.
 
 use chrono::Datelike;
-use kaibo::check::{self, Checklist};
-use kaibo::day::Day;
-use kaibo::doc::{FileId, Files, parse_json, parse_toml};
+use kaibo::document::diagnostics::Diagnostic;
+use kaibo::document::source::{FileId, Files};
+use kaibo::document::{parse_json, parse_toml};
+use kaibo::engine::check::{self, Checklist};
 use kaibo::facts::Facts;
-use kaibo::facts::read::{From, Layer, read};
-use kaibo::problem::{Problem, render};
+use kaibo::facts::read::{Layer, Origin, read};
+use kaibo::i18n::Messages;
+use kaibo::io::render::render;
 use kaibo::rulebook::{Rule, Rulebook, RulebookText};
-use kaibo::truth::{Timeline, Truth};
-use kaibo::words::{Lang, Words};
+use kaibo::value::date::Date;
+use kaibo::value::localized::Lang;
+use kaibo::value::timeline::{Timeline, Truth};
 
 use super::course::{Course, Finding, Outcome, Status, check as check_plainly, deciding};
-use super::dates::{Date, date, shift};
+use super::dates::{NaiveDay, date, shift};
 use super::generate::Case;
 use super::knowledge::Supposing;
 use super::random::Random;
@@ -29,14 +32,14 @@ pub struct Mismatch {
 /// What a mismatch is about when the facts of a case can't be read.
 pub const REFUSED: &str = "the facts are refused";
 
-pub fn day_of(date: Date) -> Day {
-    Day::from_ymd(date.year(), date.month(), date.day()).expect("a day of the calendar")
+pub fn day_of(date: NaiveDay) -> Date {
+    Date::from_ymd(date.year(), date.month(), date.day()).expect("a day of the calendar")
 }
 
 /// A rulebook that was refused, and why.
 #[derive(Debug)]
 pub struct Refused {
-    pub problems: Vec<Problem>,
+    pub problems: Vec<Diagnostic>,
     files: Files,
 }
 
@@ -52,26 +55,33 @@ pub fn load(text: &RulebookText) -> Result<Rulebook, Refused> {
     loaded.map(|(rulebook, _)| rulebook).map_err(|problems| Refused { problems, files })
 }
 
-pub fn in_words(problems: &[Problem], files: &Files) -> String {
-    render(problems, files, &Words::of(Lang::En), false, 120)
+pub fn in_words(problems: &[Diagnostic], files: &Files) -> String {
+    render(problems, files, &Messages::for_lang(Lang::En), false, 120)
 }
 
 /// Reads a facts file, or two; problems come as text.
 pub fn facts(rulebook: &Rulebook, people: &str, collected: Option<&str>, json: bool) -> Result<Facts, String> {
     let mut files = Files::default();
     let mut problems = Vec::new();
-    let people = layer(rulebook, people, From::People, json, &mut files, &mut problems);
-    let collected = collected.and_then(|text| layer(rulebook, text, From::Collected, json, &mut files, &mut problems));
+    let people = layer(rulebook, people, Origin::Manual, json, &mut files, &mut problems);
+    let collected = collected.and_then(|text| layer(rulebook, text, Origin::Collected, json, &mut files, &mut problems));
     match people {
-        Some(people) if !problems.iter().any(|problem| problem.fatal) => {
-            Ok(Facts::unite(people, collected, &rulebook.program, &mut problems))
+        Some(people) if !problems.iter().any(|problem| problem.is_error) => {
+            Ok(Facts::merge(people, collected, &rulebook.program, &mut problems))
         }
         _ => Err(in_words(&problems, &files)),
     }
 }
 
 /// One facts file.
-pub fn layer(rulebook: &Rulebook, text: &str, from: From, json: bool, files: &mut Files, problems: &mut Vec<Problem>) -> Option<Layer> {
+pub fn layer(
+    rulebook: &Rulebook,
+    text: &str,
+    from: Origin,
+    json: bool,
+    files: &mut Files,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<Layer> {
     let file: FileId = files.add(if json { "facts.json" } else { "facts.toml" }, text);
     let parsed = if json { parse_json(file, text) } else { parse_toml(file, text) };
     match parsed {
@@ -94,7 +104,13 @@ pub fn compare(case: &Case, rulebook: &Rulebook, random: &mut Random) -> Result<
     compare_facts(rulebook, &facts, case.as_of, case.held.as_deref(), random)
 }
 
-pub fn compare_facts(rulebook: &Rulebook, facts: &Facts, as_of: Date, held: Option<&str>, random: &mut Random) -> Result<Tally, Mismatch> {
+pub fn compare_facts(
+    rulebook: &Rulebook,
+    facts: &Facts,
+    as_of: NaiveDay,
+    held: Option<&str>,
+    random: &mut Random,
+) -> Result<Tally, Mismatch> {
     let held_edition = held.map(|id| rulebook.edition(id).expect("the edition that is held"));
     let begins = rulebook.editions.iter().map(|edition| edition.from).min().expect("an edition");
     let checked = check::check(rulebook, facts, day_of(as_of), held_edition);
@@ -163,10 +179,10 @@ fn compare_lines(
     about: &str,
     line: &Timeline,
     course: &Course,
-    as_of: Date,
+    as_of: NaiveDay,
     whole: bool,
     random: &mut Random,
-    value: impl Fn(Date) -> Truth,
+    value: impl Fn(NaiveDay) -> Truth,
 ) -> Result<(), Mismatch> {
     let boundaries = line.segments().iter().map(|segment| date(segment.from)).flat_map(|day| [-1, 0, 1].map(|step| shift(day, step)));
     let distance = *random.pick(&[5, 50, 500, 3000]);

@@ -4,11 +4,11 @@ use std::borrow::Cow;
 
 use chrono::{DateTime, Days, NaiveTime, TimeDelta, TimeZone, Utc};
 use chrono_tz::Tz;
-use kaibo::exact::Comparison;
-use kaibo::kind::{Kind, Value};
 use kaibo::rulebook::Condition;
+use kaibo::value::number::Comparison;
+use kaibo::value::value_type::{Value, ValueType};
 
-use super::dates::{Date, date, shift};
+use super::dates::{NaiveDay, date, shift};
 
 /// Above every number that can be written down, however many rows it is spread over.
 pub const HUGE: i128 = 10_i128.pow(22);
@@ -19,19 +19,19 @@ pub enum Cell<'a> {
     Flag(bool),
     Choice(u16),
     Number(i128),
-    Date(Date),
-    Moment(DateTime<Utc>, Date),
+    Date(NaiveDay),
+    Moment(DateTime<Utc>, NaiveDay),
     Word(Cow<'a, str>),
 }
 
 impl<'a> Cell<'a> {
     pub fn of(value: &'a Value) -> Cell<'a> {
         match value {
-            Value::Flag(flag) => Cell::Flag(*flag),
-            Value::Choice(at) => Cell::Choice(*at),
+            Value::Bool(flag) => Cell::Flag(*flag),
+            Value::Enum(at) => Cell::Choice(*at),
             Value::Number(units) => Cell::Number(i128::from(*units)),
             Value::Date(day) => Cell::Date(date(*day)),
-            Value::Moment(moment) => Cell::Moment(moment.at, date(moment.day)),
+            Value::Timestamp(moment) => Cell::Moment(moment.instant, date(moment.day)),
             Value::Text(text) => Cell::Word(Cow::Borrowed(text)),
             Value::Path(path) => Cell::Word(Cow::Borrowed(&path.text)),
             Value::Region(code) => Cell::Word(Cow::Owned(String::from_utf8_lossy(code).into_owned())),
@@ -39,7 +39,7 @@ impl<'a> Cell<'a> {
     }
 
     /// The date by which a row with this cell counts.
-    pub fn date(&self) -> Date {
+    pub fn date(&self) -> NaiveDay {
         match self {
             Cell::Date(date) | Cell::Moment(_, date) => *date,
             other => panic!("no date: {other:?}"),
@@ -92,22 +92,22 @@ fn with<T, U>(comparison: &Comparison<T>, of: impl Fn(&T) -> U) -> Comparison<U>
 /// Whether a value meets a condition on values of its kind; None of a path that the condition's list does not understand.
 pub fn passes(cell: &Cell<'_>, condition: &Condition) -> Option<bool> {
     let passes = match (condition, cell) {
-        (Condition::Among(among), Cell::Word(word)) if among.of_paths => {
+        (Condition::InList(among), Cell::Word(word)) if among.of_paths => {
             return super::paths::listed(among, word).map(|listed| listed != among.negated);
         }
-        (Condition::Flag(wanted), Cell::Flag(flag)) => wanted == flag,
+        (Condition::Bool(wanted), Cell::Flag(flag)) => wanted == flag,
         (Condition::Choice(allowed), Cell::Choice(at)) => allowed[usize::from(*at)],
         (Condition::Number { comparison, .. }, Cell::Number(units)) => compare(units, &with(comparison, |bound| i128::from(*bound))),
         (Condition::Date(comparison), Cell::Date(value)) => compare(value, &with(comparison, |bound| date(*bound))),
-        (Condition::Moment(comparison), Cell::Moment(at, _)) => compare(at, comparison),
-        (Condition::Among(among), Cell::Word(word)) => among.members.contains_key(word.as_ref()) != among.negated,
+        (Condition::Timestamp(comparison), Cell::Moment(at, _)) => compare(at, comparison),
+        (Condition::InList(among), Cell::Word(word)) => among.members.contains_key(word.as_ref()) != among.negated,
         (condition, cell) => panic!("{cell:?} can't be asked {condition:?}"),
     };
     Some(passes)
 }
 
 /// The first moment of a date.
-pub fn begins(date: Date, zone: Tz) -> DateTime<Utc> {
+pub fn begins(date: NaiveDay, zone: Tz) -> DateTime<Utc> {
     let midnight = date.and_time(NaiveTime::MIN);
     let local = (0..180).find_map(|minutes| zone.from_local_datetime(&(midnight + TimeDelta::minutes(minutes))).earliest());
     local.expect("a day begins within three hours of midnight").with_timezone(&Utc)
@@ -115,12 +115,12 @@ pub fn begins(date: Date, zone: Tz) -> DateTime<Utc> {
 
 /// Values of a kind of which at least one stands for every sort that the conditions can tell apart, and dates too on both
 /// sides of every one of `edges`.
-pub fn supposed<'a>(kind: &Kind, conditions: &[&'a Condition], edges: &[Date], zone: Tz) -> Vec<Cell<'a>> {
+pub fn supposed<'a>(kind: &ValueType, conditions: &[&'a Condition], edges: &[NaiveDay], zone: Tz) -> Vec<Cell<'a>> {
     let mut cells: Vec<Cell<'a>> = Vec::new();
     match kind {
-        Kind::Flag => cells.extend([Cell::Flag(false), Cell::Flag(true)]),
-        Kind::Choice(choices) => cells.extend((0..choices.len()).map(|at| Cell::Choice(at as u16))),
-        Kind::Number { .. } | Kind::Money { .. } => {
+        ValueType::Bool => cells.extend([Cell::Flag(false), Cell::Flag(true)]),
+        ValueType::Enum(choices) => cells.extend((0..choices.len()).map(|at| Cell::Choice(at as u16))),
+        ValueType::Number { .. } | ValueType::Money { .. } => {
             cells.extend([Cell::Number(0), Cell::Number(HUGE)]);
             for condition in conditions {
                 let Condition::Number { comparison, .. } = condition else { continue };
@@ -130,25 +130,25 @@ pub fn supposed<'a>(kind: &Kind, conditions: &[&'a Condition], edges: &[Date], z
                 }
             }
         }
-        Kind::Text | Kind::Path | Kind::Region => {
+        ValueType::Text | ValueType::Path | ValueType::Region => {
             for condition in conditions {
-                let Condition::Among(among) = condition else { continue };
+                let Condition::InList(among) = condition else { continue };
                 cells.extend(among.members.keys().map(|member| Cell::Word(Cow::Borrowed(member.as_ref()))));
             }
-            let strange: &[&str] = if *kind == Kind::Region {
+            let strange: &[&str] = if *kind == ValueType::Region {
                 &["AQ", "BV", "HM", "TF", "UM", "GS"]
             } else {
                 &["\u{1}a name that nobody lists", "\u{1}a name > \u{2}that nobody lists", "\u{1}a name > \u{2}that nobody > \u{3}lists"]
             };
             cells.extend(strange.iter().map(|word| Cell::Word(Cow::Borrowed(word))));
         }
-        Kind::Date | Kind::Moment => {
-            let mut dates: Vec<Date> = edges.to_vec();
+        ValueType::Date | ValueType::Timestamp => {
+            let mut dates: Vec<NaiveDay> = edges.to_vec();
             let mut moments: Vec<DateTime<Utc>> = Vec::new();
             for condition in conditions {
                 match condition {
                     Condition::Date(comparison) => dates.extend(bounds(comparison).into_iter().map(|bound| date(*bound))),
-                    Condition::Moment(comparison) => moments.extend(bounds(comparison).into_iter().copied()),
+                    Condition::Timestamp(comparison) => moments.extend(bounds(comparison).into_iter().copied()),
                     _ => {}
                 }
             }
@@ -156,10 +156,10 @@ pub fn supposed<'a>(kind: &Kind, conditions: &[&'a Condition], edges: &[Date], z
             let first = dates.iter().min().copied().unwrap_or_default();
             let last = dates.iter().max().copied().unwrap_or_default();
             dates.extend([shift(first, -40_000), shift(last, 40_000)]);
-            let mut around: Vec<Date> = dates.iter().flat_map(|date| [-1, 0, 1].map(|step| shift(*date, step))).collect();
+            let mut around: Vec<NaiveDay> = dates.iter().flat_map(|date| [-1, 0, 1].map(|step| shift(*date, step))).collect();
             around.sort_unstable();
             around.dedup();
-            if *kind == Kind::Date {
+            if *kind == ValueType::Date {
                 cells.extend(around.into_iter().map(Cell::Date));
             } else {
                 for moment in moments {

@@ -6,12 +6,12 @@
 use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 
-use kaibo::facts::{Extent, Known, Row, Rows};
-use kaibo::kind::Value;
+use kaibo::facts::{Completeness, FactValue, Row, Rows};
 use kaibo::rulebook::{Condition, Instant, RowsTest, Test};
-use kaibo::truth::Truth;
+use kaibo::value::timeline::Truth;
+use kaibo::value::value_type::Value;
 
-use super::dates::{Date, date, shift};
+use super::dates::{NaiveDay, date, shift};
 use super::knowledge::Supposing;
 use super::value::World;
 use super::{cells, elapsed, window};
@@ -30,28 +30,28 @@ pub enum Status {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Outcome {
     pub status: Status,
-    pub from: Option<Date>,
-    pub until: Option<Date>,
+    pub from: Option<NaiveDay>,
+    pub until: Option<NaiveDay>,
 }
 
 /// A value on the day of the check, and on every day on which it may have changed.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Course(pub Vec<(Date, Truth)>);
+pub struct Course(pub Vec<(NaiveDay, Truth)>);
 
 impl Course {
-    fn of(as_of: Date, days: impl IntoIterator<Item = Date>, value: impl Fn(Date) -> Truth) -> Course {
-        let mut days: Vec<Date> = days.into_iter().filter(|day| *day > as_of).chain([as_of]).collect();
+    fn of(as_of: NaiveDay, days: impl IntoIterator<Item = NaiveDay>, value: impl Fn(NaiveDay) -> Truth) -> Course {
+        let mut days: Vec<NaiveDay> = days.into_iter().filter(|day| *day > as_of).chain([as_of]).collect();
         days.sort_unstable();
         days.dedup();
         Course(days.into_iter().map(|day| (day, value(day))).collect())
     }
 
-    pub fn on(&self, day: Date) -> Truth {
+    pub fn on(&self, day: NaiveDay) -> Truth {
         let later = self.0.partition_point(|(from, _)| *from <= day);
         self.0[later - 1].1
     }
 
-    pub fn days(&self) -> impl Iterator<Item = Date> + '_ {
+    pub fn days(&self) -> impl Iterator<Item = NaiveDay> + '_ {
         self.0.iter().map(|(day, _)| *day)
     }
 
@@ -142,7 +142,7 @@ pub fn check(world: World<'_>, held: Option<usize>) -> Checked {
 }
 
 /// The edition that decides on a day: in force, and superseded, directly or through others, by none that is in force.
-pub fn deciding(world: World<'_>, day: Date) -> Option<usize> {
+pub fn deciding(world: World<'_>, day: NaiveDay) -> Option<usize> {
     let editions = &world.rulebook.editions;
     let in_force = |place: usize| date(editions[place].from) <= day && editions[place].until.is_none_or(|until| day <= date(until));
     let place_of = |id: &str| editions.iter().position(|edition| edition.id == id);
@@ -166,7 +166,7 @@ pub fn deciding(world: World<'_>, day: Date) -> Option<usize> {
 /// The program's verdict, from the roots of the editions in force and of the waivers on them.
 fn verdict_course(world: World<'_>, held: Option<usize>, courses: &[Vec<Rc<Course>>]) -> Course {
     let roots = || (0..courses.len()).filter(|place| held.is_none_or(|held| held == *place));
-    let mut days: BTreeSet<Date> = BTreeSet::new();
+    let mut days: BTreeSet<NaiveDay> = BTreeSet::new();
     for place in roots() {
         let edition = world.edition(place);
         days.extend(courses[place][edition.root].days());
@@ -204,7 +204,7 @@ fn course(world: World<'_>, edition: usize, at: usize, tests: &mut Tests, done: 
         return course.clone();
     }
     let requirement = &world.edition(edition).requirements[at];
-    let mut days: BTreeSet<Date> = BTreeSet::new();
+    let mut days: BTreeSet<NaiveDay> = BTreeSet::new();
     let own = world.test_of(edition, at).map(|test| {
         let key = (edition, at, world.reading_of(edition, at));
         let own = tests.entry(key).or_insert_with(|| Rc::new(Course::of(world.as_of, turns(world, test), |day| world.test(test, day))));
@@ -220,7 +220,7 @@ fn course(world: World<'_>, edition: usize, at: usize, tests: &mut Tests, done: 
     if let Some(condition) = requirement.applies_when {
         days.extend(course(world, edition, condition, tests, done).days());
     }
-    let of = |day: Date| {
+    let of = |day: NaiveDay| {
         let part = |part: usize| done[part].as_ref().expect("parts come first").on(day);
         let test = || own.as_ref().expect("a test").on(day);
         world.put_together(edition, at, day, &part, &test)
@@ -230,20 +230,20 @@ fn course(world: World<'_>, edition: usize, at: usize, tests: &mut Tests, done: 
     course
 }
 
-fn waiver_days(world: World<'_>) -> Vec<Date> {
+fn waiver_days(world: World<'_>) -> Vec<NaiveDay> {
     world.facts.waivers.iter().flat_map(|waiver| [date(waiver.from), shift(date(waiver.until), 1)]).collect()
 }
 
 /// Every day on which a test may change, and some others.
-pub fn turns(world: World<'_>, test: &Test) -> Vec<Date> {
+pub fn turns(world: World<'_>, test: &Test) -> Vec<NaiveDay> {
     let mut days = Vec::new();
     for fact in test.facts() {
-        let stretches = &world.facts.facts[fact].stretches;
+        let stretches = &world.facts.facts[fact].periods;
         days.extend(stretches.iter().filter_map(|stretch| stretch.until).map(|until| shift(date(until), 1)));
         for stretch in stretches {
-            match (test, &stretch.known) {
-                (Test::Rows(test), Known::Rows(known)) => days.extend(window::turns(test, Some(known))),
-                (Test::Elapsed { of, after, is }, Known::Value(value)) if *of == Instant::Today || *after == Instant::Today => {
+            match (test, &stretch.value) {
+                (Test::Rows(test), FactValue::Rows(known)) => days.extend(window::turns(test, Some(known))),
+                (Test::Elapsed { of, after, is }, FactValue::Value(value)) if *of == Instant::Today || *after == Instant::Today => {
                     days.extend(value_date(value).into_iter().flat_map(|at| elapsed::turns(at, is)));
                 }
                 _ => {}
@@ -264,26 +264,26 @@ pub fn turns(world: World<'_>, test: &Test) -> Vec<Date> {
 }
 
 /// Days on which something else may be known of rows, or rows of days after an observation enter or leave.
-fn turns_of_knowledge(world: World<'_>, test: &RowsTest) -> Vec<Date> {
-    let stretches = || world.facts.facts.iter().flat_map(|fact| &fact.stretches);
-    let mut days: Vec<Date> = stretches().filter_map(|stretch| stretch.until).map(|until| shift(date(until), 1)).collect();
+fn turns_of_knowledge(world: World<'_>, test: &RowsTest) -> Vec<NaiveDay> {
+    let stretches = || world.facts.facts.iter().flat_map(|fact| &fact.periods);
+    let mut days: Vec<NaiveDay> = stretches().filter_map(|stretch| stretch.until).map(|until| shift(date(until), 1)).collect();
     if let Some(window) = test.window {
         let columns = world.rulebook.program.facts[test.of].kind.table().map_or(0, |table| table.columns.len());
-        let rows = world.facts.facts[test.of].stretches.iter().filter_map(|stretch| stretch.observed).map(|observed| {
+        let rows = world.facts.facts[test.of].periods.iter().filter_map(|stretch| stretch.observed).map(|observed| {
             let mut cells: Box<[Option<Value>]> = vec![None; columns].into();
             cells[window.column] = Some(Value::Date(observed.next()));
             Row { cells }
         });
-        let known = Rows { rows: rows.collect(), extent: Extent::Exactly };
+        let known = Rows { rows: rows.collect(), completeness: Completeness::Complete };
         days.extend(window::turns(test, Some(&known)));
     }
     days
 }
 
-fn value_date(value: &Value) -> Option<Date> {
+fn value_date(value: &Value) -> Option<NaiveDay> {
     match value {
         Value::Date(day) => Some(date(*day)),
-        Value::Moment(moment) => Some(date(moment.day)),
+        Value::Timestamp(moment) => Some(date(moment.day)),
         _ => None,
     }
 }

@@ -1,24 +1,24 @@
 //! Dates and the backward rule.
 
 use chrono::{Datelike, Days, NaiveDate};
-use kaibo::day::{Day, Period, Unit};
+use kaibo::value::date::{Date, Period, Unit};
 
-pub type Date = NaiveDate;
+pub type NaiveDay = NaiveDate;
 
 /// The date of a day that somebody has written down.
-pub fn date(day: Day) -> Date {
-    day.date().expect("a day of the calendar")
+pub fn date(day: Date) -> NaiveDay {
+    day.to_naive().expect("a day of the calendar")
 }
 
 /// So many days later, or earlier.
-pub fn shift(date: Date, days: i64) -> Date {
+pub fn shift(date: NaiveDay, days: i64) -> NaiveDay {
     let moved =
         if days < 0 { date.checked_sub_days(Days::new(days.unsigned_abs())) } else { date.checked_add_days(Days::new(days as u64)) };
     moved.expect("a day of the calendar")
 }
 
 /// `date` minus a period of the calendar; the day clamps to the end of a shorter month.
-pub fn minus(date: Date, period: Period) -> Date {
+pub fn minus(date: NaiveDay, period: Period) -> NaiveDay {
     let count = i64::from(period.count);
     match period.unit {
         Unit::Days => shift(date, -count),
@@ -29,7 +29,7 @@ pub fn minus(date: Date, period: Period) -> Date {
     }
 }
 
-fn months_earlier(date: Date, months: i64) -> Date {
+fn months_earlier(date: NaiveDay, months: i64) -> NaiveDay {
     let month = i64::from(date.year()) * 12 + i64::from(date.month0()) - months;
     let (year, month0) = (month.div_euclid(12) as i32, month.rem_euclid(12) as u32);
     (1..=date.day()).rev().find_map(|day| NaiveDate::from_ymd_opt(year, month0 + 1, day)).expect("a month has a first day")

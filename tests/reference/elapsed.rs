@@ -4,18 +4,18 @@ use std::cmp::Ordering;
 
 use chrono::{DateTime, NaiveDateTime, NaiveTime, TimeDelta, Utc};
 use chrono_tz::Tz;
-use kaibo::day::{Period, Unit};
-use kaibo::exact::Comparison;
-use kaibo::kind::Value;
-use kaibo::truth::Truth;
+use kaibo::value::date::{Period, Unit};
+use kaibo::value::number::Comparison;
+use kaibo::value::timeline::Truth;
+use kaibo::value::value_type::Value;
 
 use super::cells::{begins, bounds};
-use super::dates::{Date, about, date, give, minus, shift};
+use super::dates::{NaiveDay, about, date, give, minus, shift};
 
 /// An end of the time.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Point {
-    Date(Date),
+    Date(NaiveDay),
     Moment(DateTime<Utc>),
 }
 
@@ -27,14 +27,14 @@ pub enum End {
         clock: bool,
     },
     /// The day itself, which goes on.
-    Today(Date),
+    Today(NaiveDay),
 }
 
 impl End {
     pub fn of(value: Option<&Value>, clock: bool) -> End {
         match value {
             Some(Value::Date(day)) => End::At(Point::Date(date(*day))),
-            Some(Value::Moment(moment)) => End::At(Point::Moment(moment.at)),
+            Some(Value::Timestamp(moment)) => End::At(Point::Moment(moment.instant)),
             Some(other) => panic!("no date: {other:?}"),
             None => End::Unknown { clock },
         }
@@ -122,7 +122,7 @@ pub fn answer(to: End, from: End, is: &Comparison<Period>, zone: Tz) -> Truth {
 /// Days that stand for all: in the middle of a month, at its end, before and after the end of a shorter one.
 fn anywhere(clock: bool, zone: Tz) -> Vec<Point> {
     let dates = [(2027, 7, 15), (2027, 1, 31), (2027, 2, 28), (2028, 2, 29), (2028, 3, 1), (2028, 3, 31)];
-    let dates = dates.map(|(year, month, day)| Date::from_ymd_opt(year, month, day).expect("a date"));
+    let dates = dates.map(|(year, month, day)| NaiveDay::from_ymd_opt(year, month, day).expect("a date"));
     dates.map(|date| if clock { Point::Moment(begins(date, zone)) } else { Point::Date(date) }).to_vec()
 }
 
@@ -156,7 +156,7 @@ fn around(point: Point, is: &Comparison<Period>, direction: i64, clock: bool, zo
 }
 
 /// Days on which the answer may change, if one end is the day itself and the other is on `at`.
-pub fn turns(at: Date, is: &Comparison<Period>) -> Vec<Date> {
+pub fn turns(at: NaiveDay, is: &Comparison<Period>) -> Vec<NaiveDay> {
     let mut days = Vec::new();
     for period in bounds(is) {
         let slack = give(*period) + 2;

@@ -4,20 +4,20 @@ use std::collections::BTreeSet;
 
 use kaibo::rulebook::Measure;
 
-use super::dates::{Date, shift};
+use super::dates::{NaiveDay, shift};
 use super::measure::longest;
 use super::reach::Measured;
 use super::rows::{Asked, Seen};
 
 /// One way to complete a row: it isn't there, or it has this date and value.
-type Way = Option<(Option<Date>, i128)>;
+type Way = Option<(Option<NaiveDay>, i128)>;
 
 impl Asked<'_> {
     /// The same by going through every way in which rows without extras may turn out; None if there are too many.
     pub fn measure_by_enumeration(&self, rows: &[Seen], most: usize) -> Option<Measured> {
         let mut ways: Vec<Vec<Way>> = Vec::new();
         for row in rows {
-            let mut options: Vec<Option<(Option<Date>, i128)>> = Vec::new();
+            let mut options: Vec<Option<(Option<NaiveDay>, i128)>> = Vec::new();
             if row.may_not || !row.may_count {
                 options.push(None);
             }
@@ -48,7 +48,7 @@ impl Asked<'_> {
         let mut result = Measured::of(false, None);
         let mut at = vec![0; ways.len()];
         loop {
-            let counting: Vec<(Option<Date>, i128)> = at.iter().zip(&ways).filter_map(|(at, options)| options[*at]).collect();
+            let counting: Vec<(Option<NaiveDay>, i128)> = at.iter().zip(&ways).filter_map(|(at, options)| options[*at]).collect();
             match self.exactly(&counting) {
                 None => result.nothing = true,
                 Some((low, high)) => result.widen(low, high),
@@ -61,10 +61,10 @@ impl Asked<'_> {
 
     /// The measure of rows of which all is known: one value, but for several of the last date.
     #[allow(clippy::type_complexity, reason = "two fractions")]
-    fn exactly(&self, rows: &[(Option<Date>, i128)]) -> Option<((i128, i128), (i128, i128))> {
+    fn exactly(&self, rows: &[(Option<NaiveDay>, i128)]) -> Option<((i128, i128), (i128, i128))> {
         let one = |units: i128| Some(((units, 1), (units, 1)));
         let values = rows.iter().map(|(_, units)| *units);
-        let dates: BTreeSet<Date> = rows.iter().filter_map(|(date, _)| *date).collect();
+        let dates: BTreeSet<NaiveDay> = rows.iter().filter_map(|(date, _)| *date).collect();
         match self.test.measure {
             Measure::CountRows => one(rows.len() as i128),
             Measure::CountDays => one(dates.len() as i128),

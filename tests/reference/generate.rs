@@ -10,7 +10,7 @@ pub mod words;
 pub mod write_book;
 pub mod write_facts;
 
-use super::dates::{Date, shift};
+use super::dates::{NaiveDay, shift};
 use super::random::Random;
 use applicant::Applicant;
 use book::Book;
@@ -20,7 +20,7 @@ use book::Book;
 pub struct Case {
     pub book: Book,
     pub applicant: Applicant,
-    pub as_of: Date,
+    pub as_of: NaiveDay,
     /// The edition that is held for all days.
     pub held: Option<String>,
 }

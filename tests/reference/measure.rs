@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use kaibo::rulebook::{Condition, Measure};
 
 use super::cells::{HUGE, bounds};
-use super::dates::{Date, date, shift};
+use super::dates::{NaiveDay, date, shift};
 use super::reach::{Measured, Reach, against};
 use super::rows::{Asked, Seen};
 
@@ -46,8 +46,8 @@ impl Asked<'_> {
     fn days(&self, rows: &[&Seen], extra: Option<&Seen>) -> (i128, i128) {
         let span = self.span.expect("days are counted by a date");
         let dated = |row: &&&Seen| !row.undated;
-        let certain: BTreeSet<Date> = rows.iter().filter(|row| row.certain()).filter(dated).filter_map(|row| row.latest).collect();
-        let possible: BTreeSet<Date> = rows.iter().filter(dated).filter_map(|row| row.latest).collect();
+        let certain: BTreeSet<NaiveDay> = rows.iter().filter(|row| row.certain()).filter(dated).filter_map(|row| row.latest).collect();
+        let possible: BTreeSet<NaiveDay> = rows.iter().filter(dated).filter_map(|row| row.latest).collect();
         let wild = rows.iter().filter(|row| row.undated).count();
         let streak = self.test.measure == Measure::Streak;
         let low = if streak { longest(&certain, &certain, 0) } else { certain.len() as i128 };
@@ -70,7 +70,9 @@ impl Asked<'_> {
         }
         let named = self.filters(span.column).flat_map(|condition| match condition {
             Condition::Date(comparison) => bounds(comparison).into_iter().map(|day| date(*day)).collect(),
-            Condition::Moment(comparison) => bounds(comparison).into_iter().map(|at| at.with_timezone(&self.zone).date_naive()).collect(),
+            Condition::Timestamp(comparison) => {
+                bounds(comparison).into_iter().map(|at| at.with_timezone(&self.zone).date_naive()).collect()
+            }
             _ => Vec::new(),
         });
         let first = possible.iter().copied().chain(named).chain([span.last]).min().unwrap_or(span.last);
@@ -102,7 +104,7 @@ impl Asked<'_> {
 }
 
 /// The longest run of consecutive days among `open` that `have` covers but for so many.
-pub fn longest(open: &BTreeSet<Date>, have: &BTreeSet<Date>, wild: usize) -> i128 {
+pub fn longest(open: &BTreeSet<NaiveDay>, have: &BTreeSet<NaiveDay>, wild: usize) -> i128 {
     let mut best = 0;
     for start in open {
         let (mut day, mut length, mut left) = (*start, 0, wild);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use kaibo::rulebook::condition::Among;
+use kaibo::rulebook::condition::InList;
 use unicode_normalization::UnicodeNormalization;
 
 /// The traditional characters that the random cases hold.
@@ -58,7 +58,7 @@ fn one_character(a: &[char], b: &[char]) -> bool {
 }
 
 /// Whether the list has the path; None where it is not understood.
-pub fn listed(among: &Among, word: &str) -> Option<bool> {
+pub fn listed(among: &InList, word: &str) -> Option<bool> {
     let target = |key: &str| levels(among.members.get(key).and_then(Option::as_ref).map_or(key, |target| target));
     let with =
         |same: &dyn Fn(&str) -> bool| among.members.keys().filter(|key| same(key)).map(|key| target(key)).collect::<BTreeSet<_>>().len();

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use kaibo::exact::Comparison;
+use kaibo::value::number::Comparison;
 
 /// A measure: the numbers from `low` to `high`, each a fraction.
 #[derive(Debug, Clone, Copy)]

@@ -4,14 +4,14 @@
 //! then everything from the least to the greatest that the rows can make of it together.
 
 use chrono_tz::Tz;
-use kaibo::facts::{Extent, Row, Rows};
-use kaibo::kind::Kind;
+use kaibo::facts::{Completeness, Row, Rows};
 use kaibo::rulebook::test::Needed;
 use kaibo::rulebook::{Condition, FactKind, Measure, Program, RowsTest, Table};
-use kaibo::truth::Truth;
+use kaibo::value::timeline::Truth;
+use kaibo::value::value_type::ValueType;
 
 use super::cells::{Cell, bounds, passes, supposed};
-use super::dates::{Date, date, shift};
+use super::dates::{NaiveDay, date, shift};
 use super::knowledge::About;
 use super::reach::Measured;
 use super::window::Span;
@@ -24,8 +24,8 @@ pub struct Seen {
     /// True if in some it does not.
     pub may_not: bool,
     /// Where it counts: the earliest and the latest date that it may have there, if rows have dates.
-    pub earliest: Option<Date>,
-    pub latest: Option<Date>,
+    pub earliest: Option<NaiveDay>,
+    pub latest: Option<NaiveDay>,
     /// True if it states no date.
     pub undated: bool,
     /// Where it counts: the least and the greatest of the column that is measured.
@@ -51,7 +51,7 @@ pub struct Asked<'a> {
 }
 
 /// The test's answer on `day`. Nothing known of the fact is the same as no rows, and perhaps more.
-pub fn answer(test: &RowsTest, program: &Program, (known, about): (Option<&Rows>, &About), as_of: Date, day: Date) -> Truth {
+pub fn answer(test: &RowsTest, program: &Program, (known, about): (Option<&Rows>, &About), as_of: NaiveDay, day: NaiveDay) -> Truth {
     // Every measure of a daily fact keeps what it is on the day of the check.
     let day = if test.daily { as_of } else { day };
     let Some(asked) = Asked::new(test, program, day) else { panic!("a test of rows, of a fact without") };
@@ -60,7 +60,7 @@ pub fn answer(test: &RowsTest, program: &Program, (known, about): (Option<&Rows>
 }
 
 impl<'a> Asked<'a> {
-    pub fn new(test: &'a RowsTest, program: &'a Program, day: Date) -> Option<Asked<'a>> {
+    pub fn new(test: &'a RowsTest, program: &'a Program, day: NaiveDay) -> Option<Asked<'a>> {
         let table = match &program.facts[test.of].kind {
             FactKind::Rows(table) | FactKind::Daily(table) => table,
             FactKind::Value(_) => return None,
@@ -77,9 +77,9 @@ impl<'a> Asked<'a> {
     /// The rows that were stated; and one that may exist besides, any number of times.
     pub fn rows(&self, known: Option<&Rows>, about: &About) -> (Vec<Seen>, Option<Seen>) {
         let stated: &[Row] = known.map_or(&[], |known| &known.rows);
-        let extent = known.map_or(Extent::AtLeast, |known| known.extent);
+        let extent = known.map_or(Completeness::AtLeast, |known| known.completeness);
         let mut rows: Vec<Seen> = stated.iter().map(|row| self.look(|column| row.cells[column].as_ref().map(Cell::of))).collect();
-        if extent == Extent::AtMost {
+        if extent == Completeness::AtMost {
             rows.iter_mut().for_each(|row| row.may_not = true);
         }
         // Of what is supposed to be unknown there are no rows to doubt.
@@ -88,7 +88,7 @@ impl<'a> Asked<'a> {
                 row.may_not = true;
             }
         }
-        let any = extent == Extent::AtLeast || about.open;
+        let any = extent == Completeness::AtLeast || about.open;
         let after = about.after.filter(|_| !any);
         let extra = (any || after.is_some()).then(|| Seen { may_not: true, ..self.look_after(|_| None, after) });
         (rows, extra.filter(|extra| extra.may_count))
@@ -100,11 +100,11 @@ impl<'a> Asked<'a> {
         let span = self.span.expect("a daily fact has a date");
         let every_day = matches!(self.test.measure, Measure::Mean(_) | Measure::Min(_) | Measure::Max(_));
         // What may be absent leaves its day unknown. A row without a date says nothing of any one day.
-        let stated = known.filter(|known| known.extent != Extent::AtMost).map_or(&[][..], |known| &known.rows);
+        let stated = known.filter(|known| known.completeness != Completeness::AtMost).map_or(&[][..], |known| &known.rows);
         let dated = |row: &Row| row.cells[span.column].as_ref().map(|cell| Cell::of(cell).date());
         // Of what is contradicted nothing is known of its day.
         let sound = || stated.iter().enumerate().filter(|(at, _)| !about.doubtful.contains(at)).map(|(_, row)| row);
-        let stated_on = |day: Date| sound().find(|row| dated(row) == Some(day));
+        let stated_on = |day: NaiveDay| sound().find(|row| dated(row) == Some(day));
         let begin = match span.left {
             Some(left) => shift(left, 1),
             // Before all days that are named anywhere, one is like another.
@@ -116,7 +116,7 @@ impl<'a> Asked<'a> {
                 shift(stated.iter().filter_map(dated).chain(named).chain([span.last]).min().unwrap_or(span.last), -2)
             }
         };
-        let unknown = |day: Date| {
+        let unknown = |day: NaiveDay| {
             let mut row = self.look(|column| (column == span.column).then_some(Cell::Date(day)));
             row.may_not |= !every_day;
             row
@@ -148,7 +148,7 @@ impl<'a> Asked<'a> {
     }
 
     /// The same of a row that is dated later than a day.
-    fn look_after(&self, stated: impl Fn(usize) -> Option<Cell<'a>>, after: Option<Date>) -> Seen {
+    fn look_after(&self, stated: impl Fn(usize) -> Option<Cell<'a>>, after: Option<NaiveDay>) -> Seen {
         let mut seen = Seen {
             may_count: true,
             may_not: false,
@@ -180,7 +180,7 @@ impl<'a> Asked<'a> {
             let cells = match cell {
                 Some(cell) => vec![cell],
                 None => {
-                    let mut edges: Vec<Date> = span.iter().flat_map(|span| span.left.into_iter().chain([span.last])).collect();
+                    let mut edges: Vec<NaiveDay> = span.iter().flat_map(|span| span.left.into_iter().chain([span.last])).collect();
                     edges.extend(after.filter(|_| span.is_some()));
                     let mut cells = supposed(&definition.kind, &conditions, &edges, self.zone);
                     if let (Some(after), true) = (after, span.is_some()) {
@@ -199,7 +199,7 @@ impl<'a> Asked<'a> {
             // What a list does not understand is not one more way to fill in a value: it stands for what isn't known.
             let understood = |cell: &Cell<'_>| !missing || conditions[..counts].iter().all(|condition| passes(cell, condition).is_some());
             let cells: Vec<Cell<'_>> = cells.into_iter().filter(alike).filter(understood).collect();
-            seen.may_not |= missing && counts > 0 && definition.kind == Kind::Path;
+            seen.may_not |= missing && counts > 0 && definition.kind == ValueType::Path;
             let all = cells.len();
             let counting: Vec<Cell<'_>> = cells
                 .into_iter()
@@ -234,7 +234,7 @@ impl<'a> Asked<'a> {
     }
 
     /// Whether a row of that date may meet the conditions on its date.
-    pub fn may_be_dated(&self, day: Date) -> bool {
+    pub fn may_be_dated(&self, day: NaiveDay) -> bool {
         let span = self.span.expect("days are counted by a date");
         let conditions: Vec<&Condition> = self.filters(span.column).collect();
         if conditions.is_empty() {

@@ -1,13 +1,13 @@
 //! What a requirement is worth on one day.
 
-use kaibo::facts::{Facts, Known, Waiver};
-use kaibo::kind::Value;
+use kaibo::facts::{FactValue, Facts, Waiver};
 use kaibo::rulebook::edition::Logic;
 use kaibo::rulebook::{Edition, Instant, Rule, Rulebook, Test};
-use kaibo::truth::Truth;
+use kaibo::value::timeline::Truth;
+use kaibo::value::value_type::Value;
 
 use super::cells::{Cell, compare, passes};
-use super::dates::{Date, date};
+use super::dates::{NaiveDay, date};
 use super::elapsed::{self, End};
 use super::knowledge::Supposing;
 use super::rows;
@@ -17,7 +17,7 @@ use super::rows;
 pub struct World<'a> {
     pub rulebook: &'a Rulebook,
     pub facts: &'a Facts,
-    pub as_of: Date,
+    pub as_of: NaiveDay,
     /// A requirement and the title of another reading of it that is taken, in every edition that has it.
     pub swapped: Option<(&'a str, &'a str)>,
     /// What is supposed to be otherwise.
@@ -25,7 +25,7 @@ pub struct World<'a> {
 }
 
 /// What the requirement in that place of an edition is worth on `day`, a day not before `as_of`.
-pub fn value_on(rulebook: &Rulebook, edition: &Edition, facts: &Facts, requirement: usize, as_of: Date, day: Date) -> Truth {
+pub fn value_on(rulebook: &Rulebook, edition: &Edition, facts: &Facts, requirement: usize, as_of: NaiveDay, day: NaiveDay) -> Truth {
     let place = rulebook.editions.iter().position(|other| other.id == edition.id).expect("an edition of the rulebook");
     World { rulebook, facts, as_of, swapped: None, supposing: Supposing::Nothing }.value(place, requirement, day)
 }
@@ -36,7 +36,7 @@ impl<'a> World<'a> {
     }
 
     /// The requirement's own value, whether it is waived or not.
-    pub fn value(&self, edition: usize, at: usize, day: Date) -> Truth {
+    pub fn value(&self, edition: usize, at: usize, day: NaiveDay) -> Truth {
         self.put_together(edition, at, day, &|child| self.value(edition, child, day), &|| {
             self.test(self.test_of(edition, at).expect("a test"), day)
         })
@@ -60,7 +60,7 @@ impl<'a> World<'a> {
     }
 
     /// A requirement's value from those that it is made of.
-    pub fn put_together(&self, edition: usize, at: usize, day: Date, of: &dyn Fn(usize) -> Truth, test: &dyn Fn() -> Truth) -> Truth {
+    pub fn put_together(&self, edition: usize, at: usize, day: NaiveDay, of: &dyn Fn(usize) -> Truth, test: &dyn Fn() -> Truth) -> Truth {
         let requirement = &self.edition(edition).requirements[at];
         let own = match &requirement.rule {
             Rule::Test(_) => test(),
@@ -77,31 +77,31 @@ impl<'a> World<'a> {
     }
 
     /// Whether somebody decided not to insist on the requirement on that day.
-    pub fn waived(&self, edition: usize, at: usize, day: Date) -> bool {
+    pub fn waived(&self, edition: usize, at: usize, day: NaiveDay) -> bool {
         let id = &self.edition(edition).requirements[at].id;
         let counts = |waiver: &Waiver| waiver.requirement == *id && date(waiver.from) <= day && day <= date(waiver.until);
         self.facts.waivers.iter().any(counts)
     }
 
     /// What is known of a fact on `day`.
-    pub fn known(&self, fact: usize, day: Date) -> Option<&'a Known> {
+    pub fn known(&self, fact: usize, day: NaiveDay) -> Option<&'a FactValue> {
         if self.forgotten(fact, day) {
             return None;
         }
         let facts: &'a Facts = self.facts;
-        let valid = |until: Option<kaibo::day::Day>| until.is_none_or(|until| day <= date(until));
-        facts.facts[fact].stretches.iter().find(|stretch| valid(stretch.until)).map(|stretch| &stretch.known)
+        let valid = |until: Option<kaibo::value::date::Date>| until.is_none_or(|until| day <= date(until));
+        facts.facts[fact].periods.iter().find(|stretch| valid(stretch.until)).map(|stretch| &stretch.value)
     }
 
-    fn scalar(&self, fact: usize, day: Date) -> Option<&'a Value> {
+    fn scalar(&self, fact: usize, day: NaiveDay) -> Option<&'a Value> {
         match self.known(fact, day)? {
-            Known::Value(value) => Some(value),
-            Known::Rows(_) => panic!("rows where a value was expected"),
+            FactValue::Value(value) => Some(value),
+            FactValue::Rows(_) => panic!("rows where a value was expected"),
         }
     }
 
     /// A test's answer on `day`.
-    pub fn test(&self, test: &Test, day: Date) -> Truth {
+    pub fn test(&self, test: &Test, day: NaiveDay) -> Truth {
         match test {
             Test::Value { of: None, is, .. } => truth(passes(&Cell::Date(day), is)),
             // What the loader takes can be passed and can be failed, so a value that isn't known may do either.
@@ -117,8 +117,8 @@ impl<'a> World<'a> {
             }
             Test::Rows(rows) => {
                 let known = self.known(rows.of, day).map(|known| match known {
-                    Known::Rows(rows) => rows,
-                    Known::Value(value) => panic!("{value:?} where rows were expected"),
+                    FactValue::Rows(rows) => rows,
+                    FactValue::Value(value) => panic!("{value:?} where rows were expected"),
                 });
                 let about = self.about(rows.of, day);
                 rows::answer(rows, &self.rulebook.program, (known, &about), self.as_of, day)
@@ -126,7 +126,7 @@ impl<'a> World<'a> {
         }
     }
 
-    fn instant(&self, instant: Instant, day: Date) -> End {
+    fn instant(&self, instant: Instant, day: NaiveDay) -> End {
         match instant {
             Instant::Today => End::Today(day),
             Instant::Fact { fact, clock } => End::of(self.scalar(fact, day), clock),

@@ -3,20 +3,20 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 
-use kaibo::day::{Period, Unit};
 use kaibo::facts::Rows;
-use kaibo::kind::Value;
 use kaibo::rulebook::{Condition, RowsTest, Window};
+use kaibo::value::date::{Period, Unit};
+use kaibo::value::value_type::Value;
 
 use super::cells::bounds;
-use super::dates::{Date, about, date, give, minus, shift};
+use super::dates::{NaiveDay, about, date, give, minus, shift};
 
 /// The days that count on some day: later than `left`, up to `last`.
 #[derive(Debug, Clone, Copy)]
 pub struct Span {
     pub column: usize,
-    pub left: Option<Date>,
-    pub last: Date,
+    pub left: Option<NaiveDay>,
+    pub last: NaiveDay,
     /// The most days that there ever are, if there is a most.
     pub most: Option<i64>,
     /// True where that changes with the calendar. What rows of unknown dates can make of a window is then taken from the
@@ -25,7 +25,7 @@ pub struct Span {
 }
 
 impl Span {
-    pub fn of(window: &Window, day: Date) -> Span {
+    pub fn of(window: &Window, day: NaiveDay) -> Span {
         let last = minus(day, window.seen_after).min(minus(day, window.ending));
         let left = window.within.map(|within| minus(minus(day, within), window.ending));
         let periods = [window.within.unwrap_or(Period::NONE), window.ending, window.seen_after];
@@ -44,7 +44,7 @@ impl Span {
         }
     }
 
-    pub fn holds(self, date: Date) -> bool {
+    pub fn holds(self, date: NaiveDay) -> bool {
         date <= self.last && self.left.is_none_or(|left| date > left)
     }
 }
@@ -58,8 +58,8 @@ pub fn longest_ever([within, ending, seen_after]: [Period; 3]) -> i64 {
     thread_local! {
         static KNOWN: RefCell<HashMap<[Period; 3], i64>> = RefCell::new(HashMap::new());
     }
-    let start = Date::from_ymd_opt(2023, 1, 1).expect("a date");
-    let length = |day: Date| {
+    let start = NaiveDay::from_ymd_opt(2023, 1, 1).expect("a date");
+    let length = |day: NaiveDay| {
         let last = minus(day, seen_after).min(minus(day, ending));
         last.signed_duration_since(minus(minus(day, within), ending)).num_days()
     };
@@ -71,13 +71,13 @@ pub fn longest_ever([within, ending, seen_after]: [Period; 3]) -> i64 {
 }
 
 /// Dates on which rows enter or leave the test's window, or something close to it: the days on which it may change.
-pub fn turns(test: &RowsTest, known: Option<&Rows>) -> Vec<Date> {
+pub fn turns(test: &RowsTest, known: Option<&Rows>) -> Vec<NaiveDay> {
     let Some(window) = test.window.filter(|_| !test.daily) else { return Vec::new() };
     let mut days = Vec::new();
     let dated = known.into_iter().flat_map(|known| &known.rows).filter_map(|row| row.cells[window.column].as_ref());
     let named = test.filter.iter().filter(|(column, _)| *column == window.column).flat_map(|(_, condition)| match condition {
-        Condition::Date(comparison) => bounds(comparison).into_iter().filter_map(|day| day.date()).collect(),
-        Condition::Moment(comparison) => bounds(comparison).into_iter().map(|at| at.date_naive()).collect::<Vec<_>>(),
+        Condition::Date(comparison) => bounds(comparison).into_iter().filter_map(|day| day.to_naive()).collect(),
+        Condition::Timestamp(comparison) => bounds(comparison).into_iter().map(|at| at.date_naive()).collect::<Vec<_>>(),
         _ => Vec::new(),
     });
     for start in dated.filter_map(Value::day).map(date).chain(named.flat_map(|day| [-1, 0, 1].map(|step| shift(day, step)))) {

@@ -9,19 +9,20 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use kaibo::doc::{FileId, Files, Span, parse_toml};
-use kaibo::problem::Problem;
+use kaibo::collect::accounts::{Applicant, Scope};
+use kaibo::collect::call::Transport;
+use kaibo::collect::client::{Clock, Limits, Live};
+use kaibo::collect::config::Config;
+use kaibo::collect::earlier::Earlier;
+use kaibo::collect::mock_server::fault::Fault;
+use kaibo::collect::mock_server::world::{SCENARIO, World};
+use kaibo::collect::mock_server::{Server, State, files};
+use kaibo::collect::response::moment;
+use kaibo::collect::run::Collection;
+use kaibo::document::diagnostics::Diagnostic;
+use kaibo::document::parse_toml;
+use kaibo::document::source::{FileId, Files, Span};
 use kaibo::rulebook::{Program, Rulebook, RulebookText};
-use kaibo::source::call::Calls;
-use kaibo::source::config::Config;
-use kaibo::source::earlier::Earlier;
-use kaibo::source::live::{Clock, Limits, Live};
-use kaibo::source::practice::misbehave::Misbehaviour;
-use kaibo::source::practice::world::{SCENARIO, World};
-use kaibo::source::practice::{Server, State, files};
-use kaibo::source::reply::moment;
-use kaibo::source::run::Run;
-use kaibo::source::scope::{Applicant, Scope};
 
 /// The moment of every test: 10:00 of 2026-11-22 at the platform.
 pub fn now() -> DateTime<Utc> {
@@ -59,7 +60,7 @@ fn read_rulebook() -> Rulebook {
 
 /// A practice server in the scenario that comes with kaibo.
 pub fn server(misbehave: &[&str]) -> Server {
-    let misbehaviours = misbehave.iter().map(|text| Misbehaviour::parse(text).unwrap()).collect();
+    let misbehaviours = misbehave.iter().map(|text| Fault::parse(text).unwrap()).collect();
     let state = State::new(World::read(SCENARIO).unwrap(), misbehaviours, clock());
     Server::start(0, state).unwrap()
 }
@@ -78,7 +79,7 @@ pub fn limits() -> Limits {
 }
 
 /// Reads a configuration that stands in `folder`.
-pub fn config(text: &str, folder: &Path) -> Result<Config, Vec<Problem>> {
+pub fn config(text: &str, folder: &Path) -> Result<Config, Vec<Diagnostic>> {
     let node = parse_toml(FileId(0), text).map_err(|fault| vec![fault])?;
     Config::read(&node, folder)
 }
@@ -102,11 +103,11 @@ impl Desk {
     pub fn of(server: &Server) -> Desk {
         let folder = tempfile::tempdir().unwrap();
         let mut config = String::new();
-        for made in files::of(&server.state().world, &server.base_url()) {
+        for made in files::generate(&server.state().world, &server.base_url()) {
             let path = folder.path().join(&made.name);
             std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-            let readers = if made.secret { kaibo::file::Readers::Owner } else { kaibo::file::Readers::Usual };
-            kaibo::file::write(&path, made.text.as_bytes(), readers).unwrap();
+            let readers = if made.secret { kaibo::io::file::Permissions::OwnerOnly } else { kaibo::io::file::Permissions::Default };
+            kaibo::io::file::write(&path, made.text.as_bytes(), readers).unwrap();
             if made.name == "kaibo.toml" {
                 config = made.text;
             }
@@ -122,7 +123,7 @@ impl Desk {
     /// The shop alone, by what `line` says; `own` holds `secret`.
     pub fn with(server: &Server, line: &str, secret: &str) -> Desk {
         let folder = tempfile::tempdir().unwrap();
-        kaibo::file::write(&folder.path().join("own"), secret.as_bytes(), kaibo::file::Readers::Owner).unwrap();
+        kaibo::io::file::write(&folder.path().join("own"), secret.as_bytes(), kaibo::io::file::Permissions::OwnerOnly).unwrap();
         let base = server.base_url();
         let config = format!("[[sources.wechat]]\napp_id = \"{SHOP}\"\nkind = \"mini_program\"\n{line}\nbase_url = \"{base}\"\n");
         Desk { folder, config }
@@ -143,18 +144,18 @@ impl Desk {
     }
 
     /// The network, or why its secrets can't be had.
-    pub fn try_live(&self, limits: Limits, cache: Option<std::path::PathBuf>) -> Result<Live, Vec<Problem>> {
+    pub fn try_live(&self, limits: Limits, cache: Option<std::path::PathBuf>) -> Result<Live, Vec<Diagnostic>> {
         block_on(Live::new(&self.config(), &self.scope(), limits, cache, clock(), Box::new(|_| {})))
     }
 
     /// A whole run.
-    pub fn run(&self) -> Run {
+    pub fn run(&self) -> Collection {
         self.run_after(&[])
     }
 
     /// A whole run after an earlier one.
-    pub fn run_after(&self, earlier: &[Earlier]) -> Run {
-        block_on(Run::live(self.scope(), self.live(limits()), &program(), earlier))
+    pub fn run_after(&self, earlier: &[Earlier]) -> Collection {
+        block_on(Collection::live(self.scope(), self.live(limits()), &program(), earlier))
     }
 }
 
@@ -164,18 +165,18 @@ pub fn block_on<T>(future: impl Future<Output = T>) -> T {
 }
 
 /// A run with other answers than the network's.
-pub fn run_with<C: Calls>(scope: Scope, calls: C) -> Run {
-    block_on(Run::live(scope, calls, &program(), &[]))
+pub fn run_with<C: Transport>(scope: Scope, calls: C) -> Collection {
+    block_on(Collection::live(scope, calls, &program(), &[]))
 }
 
 /// A fact of a collected file, as TOML on one line; None where there is none.
-pub fn fact(run: &Run, name: &str) -> Option<String> {
+pub fn fact(run: &Collection, name: &str) -> Option<String> {
     let table: toml::Table = toml::from_str(&run.collected.text).unwrap();
     table.get("facts")?.get(name).map(|value| value.to_string())
 }
 
 /// The note of a fact.
-pub fn note(run: &Run, name: &str) -> String {
+pub fn note(run: &Collection, name: &str) -> String {
     run.collected.lines.iter().find(|line| line.fact == name).unwrap().note.clone()
 }
 

@@ -5,11 +5,12 @@ use std::sync::OnceLock;
 
 use chrono::{DateTime, Utc};
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
-use kaibo::library::Library;
-use kaibo::tui::app::{App, Flow, Start};
-use kaibo::tui::look::{Look, Theme};
-use kaibo::wizard::{Options, Session};
-use kaibo::words::{Lang, Words};
+use kaibo::i18n::Messages;
+use kaibo::io::library::Library;
+use kaibo::value::localized::Lang;
+use kaibo::wizard::session::{Options, Session};
+use kaibo::wizard::tui::app::{App, Flow, Start};
+use kaibo::wizard::tui::theme::{ColorScheme, Theme};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use unicode_width::UnicodeWidthStr;
@@ -63,7 +64,8 @@ pub(crate) fn contradicted(name: &str, lang: Lang) -> App {
 pub(crate) fn wizard(name: &str, text: &str, lang: Lang) -> App {
     let folder = folder();
     std::fs::write(folder.join(name), text).unwrap();
-    let session = Session::open(name.as_ref(), &options()).unwrap_or_else(|error| panic!("{}", error.say(&Words::of(Lang::En), 80)));
+    let session =
+        Session::open(name.as_ref(), &options()).unwrap_or_else(|error| panic!("{}", error.render(&Messages::for_lang(Lang::En), 80)));
     start(Some(session), lang)
 }
 
@@ -86,8 +88,18 @@ fn start(session: Option<Session>, lang: Lang) -> App {
         (false, Lang::Zh) => "many-zh",
         (false, Lang::En) => "many-en",
     });
-    let look = Look { words: Words::of(lang), theme: Theme::Dark, ascii: false };
-    App::new(Start { session, options: options(), look, mouse: true, settings: None, folder, create: None, config: None, message: None })
+    let look = Theme { messages: Messages::for_lang(lang), scheme: ColorScheme::Dark, ascii: false };
+    App::new(Start {
+        session,
+        options: options(),
+        theme: look,
+        mouse: true,
+        settings: None,
+        folder,
+        create: None,
+        config: None,
+        message: None,
+    })
 }
 
 /// Presses keys: names in angle brackets, everything else letter by letter.

@@ -2,50 +2,51 @@
 
 use std::fs;
 
-use kaibo::facts::Extent;
-use kaibo::wizard::{Answer, Keep, Session, Subject, Unsaved, named};
-use kaibo::words::{Lang, Words};
+use kaibo::facts::Completeness;
+use kaibo::i18n::Messages;
+use kaibo::value::localized::Lang;
+use kaibo::wizard::session::{Answer, EditSubject, Keep, SaveError, Session, named};
 
 use crate::{SHOP, dates, fact, options, shop};
 
 /// Two sessions on one file. The first was shown the payments; then the second changed them.
-fn both_change(answer: &[&str]) -> (tempfile::TempDir, std::path::PathBuf, Session, Result<(), Unsaved>) {
+fn both_change(answer: &[&str]) -> (tempfile::TempDir, std::path::PathBuf, Session, Result<(), SaveError>) {
     let folder = tempfile::tempdir().unwrap();
     let path = shop(folder.path(), SHOP);
     let (mut one, mut two) = (Session::open(&path, &options()).unwrap(), Session::open(&path, &options()).unwrap());
     let payments = fact(&one, "payments");
     let shown = one.shown(payments);
-    two.answer(payments, dates(&["2026-11-03"], Extent::Exactly)).unwrap();
+    two.answer(payments, dates(&["2026-11-03"], Completeness::Complete)).unwrap();
     // The window takes over what it finds before the person is through.
     assert!(one.refresh().unwrap());
-    let said = one.answer_as_shown(payments, dates(answer, Extent::Exactly), Some(&shown));
+    let said = one.answer_as_shown(payments, dates(answer, Completeness::Complete), Some(&shown));
     (folder, path, one, said)
 }
 
 #[test]
 fn what_was_changed_since_it_was_shown_is_asked_about() {
     let (_folder, path, mut one, said) = both_change(&["2026-11-05"]);
-    let subject = Subject::Fact(fact(&one, "payments"));
-    assert!(matches!(&said, Err(Unsaved::Conflict(of)) if *of == subject), "{said:?}");
+    let subject = EditSubject::Fact(fact(&one, "payments"));
+    assert!(matches!(&said, Err(SaveError::Conflict(of)) if *of == subject), "{said:?}");
     assert!(fs::read_to_string(&path).unwrap().contains("2026-11-03"), "nothing is written over");
-    let versions = one.conflict(&Words::of(Lang::En)).unwrap();
+    let versions = one.conflict(&Messages::for_lang(Lang::En)).unwrap();
     assert!(versions.mine.contains("2026-11-05") && versions.theirs.contains("2026-11-03"), "{versions:?}");
-    assert!(!one.is_saved() && one.close(&Words::of(Lang::En)).unwrap().contains("payments = [2026-11-05]"));
+    assert!(!one.is_saved() && one.close(&Messages::for_lang(Lang::En)).unwrap().contains("payments = [2026-11-05]"));
     one.keep(&subject, Keep::Mine).unwrap();
     let text = fs::read_to_string(&path).unwrap();
     assert!(text.contains("2026-11-05") && !text.contains("2026-11-03") && text.contains("# the end"), "{text}");
-    assert!(one.is_saved() && one.conflict(&Words::of(Lang::En)).is_none() && one.close(&Words::of(Lang::En)).is_none());
+    assert!(one.is_saved() && one.conflict(&Messages::for_lang(Lang::En)).is_none() && one.close(&Messages::for_lang(Lang::En)).is_none());
 }
 
 #[test]
 fn the_other_version_can_be_kept() {
     let (_folder, path, mut one, _) = both_change(&["2026-11-05"]);
     let payments = fact(&one, "payments");
-    one.keep(&Subject::Fact(payments), Keep::Theirs).unwrap();
+    one.keep(&EditSubject::Fact(payments), Keep::Theirs).unwrap();
     assert!(one.is_saved() && fs::read_to_string(&path).unwrap().contains("2026-11-03"));
-    assert_eq!(one.known(payments).cloned().map(Answer::Known), Some(dates(&["2026-11-03"], Extent::Exactly)));
+    assert_eq!(one.known(payments).cloned().map(Answer::Known), Some(dates(&["2026-11-03"], Completeness::Complete)));
     // From here on it goes on as ever.
-    one.answer(payments, dates(&["2026-11-06"], Extent::Exactly)).unwrap();
+    one.answer(payments, dates(&["2026-11-06"], Completeness::Complete)).unwrap();
 }
 
 #[test]
@@ -66,10 +67,10 @@ fn a_change_right_before_the_answer_is_asked_about_too() {
     let path = shop(folder.path(), SHOP);
     let mut one = Session::open(&path, &options()).unwrap();
     fs::write(&path, SHOP.replace("2026-11-21", "2026-11-02")).unwrap();
-    let said = one.answer(fact(&one, "payments"), dates(&["2026-11-05"], Extent::Exactly));
-    assert!(matches!(said, Err(Unsaved::Conflict(_))), "{said:?}");
+    let said = one.answer(fact(&one, "payments"), dates(&["2026-11-05"], Completeness::Complete));
+    assert!(matches!(said, Err(SaveError::Conflict(_))), "{said:?}");
     let outside = one.take_outside().unwrap();
-    assert_eq!(outside.say(&Words::of(Lang::En)), None, "the verdict is the same");
+    assert_eq!(outside.say(&Messages::for_lang(Lang::En)), None, "the verdict is the same");
 }
 
 #[test]
@@ -79,10 +80,10 @@ fn an_answer_that_waited_for_the_file_does_not_write_over_what_the_mended_file_s
     let mut session = Session::open(&path, &options()).unwrap();
     let payments = fact(&session, "payments");
     fs::write(&path, "program = [").unwrap();
-    assert!(matches!(session.answer(payments, dates(&["2026-11-05"], Extent::Exactly)), Err(Unsaved::Spoilt(_))));
+    assert!(matches!(session.answer(payments, dates(&["2026-11-05"], Completeness::Complete)), Err(SaveError::Unreadable(_))));
     fs::write(&path, SHOP.replace("2026-11-21", "2026-11-02")).unwrap();
     assert!(session.refresh().unwrap());
-    assert!(session.conflict(&Words::of(Lang::En)).is_some());
+    assert!(session.conflict(&Messages::for_lang(Lang::En)).is_some());
     assert!(fs::read_to_string(&path).unwrap().contains("2026-11-02"));
 }
 
@@ -93,7 +94,7 @@ fn what_could_not_be_saved_is_saved_at_the_next_reload() {
     let mut session = Session::open(&path, &options()).unwrap();
     let payments = fact(&session, "payments");
     fs::write(&path, "program = [").unwrap();
-    assert!(session.answer(payments, dates(&["2026-11-05"], Extent::Exactly)).is_err());
+    assert!(session.answer(payments, dates(&["2026-11-05"], Completeness::Complete)).is_err());
     assert!(session.refresh().is_err(), "still broken");
     fs::write(&path, SHOP.replace("# the end", "# mended")).unwrap();
     assert!(session.refresh().unwrap() && session.is_saved());
@@ -102,7 +103,7 @@ fn what_could_not_be_saved_is_saved_at_the_next_reload() {
     // Where nothing but time passes it is tried again as well.
     let lock = folder.path().canonicalize().unwrap().join(".shop.toml.lock");
     fs::create_dir(&lock).unwrap();
-    assert!(session.answer(payments, dates(&["2026-11-06"], Extent::Exactly)).is_err());
+    assert!(session.answer(payments, dates(&["2026-11-06"], Completeness::Complete)).is_err());
     assert!(!session.refresh().unwrap() || !session.is_saved());
     fs::remove_dir(&lock).unwrap();
     std::thread::sleep(std::time::Duration::from_millis(2100));
@@ -116,10 +117,10 @@ fn a_verdict_that_others_changed_is_announced() {
     let mut session = Session::open(&path, &options()).unwrap();
     fs::write(&path, SHOP.replace("'enterprise'", "'individual'")).unwrap();
     assert!(session.refresh().unwrap());
-    let said = session.take_outside().unwrap().say(&Words::of(Lang::En)).unwrap();
+    let said = session.take_outside().unwrap().say(&Messages::for_lang(Lang::En)).unwrap();
     assert!(said.contains("changed elsewhere"), "{said}");
     assert!(session.take_outside().is_none(), "once");
-    session.answer(fact(&session, "payments"), dates(&[], Extent::Exactly)).unwrap();
+    session.answer(fact(&session, "payments"), dates(&[], Completeness::Complete)).unwrap();
     assert!(session.take_outside().is_none(), "its own changes are no news");
 }
 
@@ -131,7 +132,7 @@ fn a_new_file_is_named_so_that_it_is_found_again() {
     let folder = tempfile::tempdir().unwrap();
     let session = Session::create(&folder.path().join("shop.v2"), "wechat-live", "wx9", None, &options()).unwrap();
     assert!(session.path().ends_with("shop.v2.toml"));
-    let listed = kaibo::wizard::applicants::saved(folder.path(), &[], &options());
+    let listed = kaibo::wizard::session::applicants::saved(folder.path(), &[], &options());
     assert_eq!(listed.len(), 1);
     assert!(Session::create(&folder.path().join("x.json"), "wechat-live", "wx9", None, &options()).is_err());
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is made that can't be used");
@@ -139,7 +140,7 @@ fn a_new_file_is_named_so_that_it_is_found_again() {
 
 #[test]
 fn the_last_applicant_comes_first_and_the_folder_s_own_is_proposed() {
-    use kaibo::wizard::applicants::{Settings, preferred, saved};
+    use kaibo::wizard::session::applicants::{Settings, preferred, saved};
     let folder = tempfile::tempdir().unwrap();
     let (a, b) = (folder.path().join("a"), folder.path().join("b"));
     let [a, b] = [a, b].map(|folder| {

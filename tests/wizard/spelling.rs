@@ -4,12 +4,12 @@ use std::fs;
 use std::path::Path;
 
 use chrono::TimeZone as _;
-use kaibo::day::Day;
-use kaibo::facts::{Extent, Known, Row, Rows};
-use kaibo::kind::{Kind, Moment, Value};
-use kaibo::library::Library;
+use kaibo::facts::{Completeness, FactValue, Row, Rows};
+use kaibo::io::library::Library;
 use kaibo::rulebook::{FactKind, Table};
-use kaibo::wizard::{Answer, Options, Session};
+use kaibo::value::date::Date;
+use kaibo::value::value_type::{Timestamp, Value, ValueType};
+use kaibo::wizard::session::{Answer, Options, Session};
 use proptest::prelude::*;
 
 use crate::now;
@@ -30,31 +30,40 @@ fn options() -> Options {
     Options { now, ..Options::new(Library::open(Some(Path::new("tests/wizard/kinds"))).unwrap()) }
 }
 
-fn day() -> impl Strategy<Value = Day> {
-    (1000i32..9999, 1u32..13, 1u32..29).prop_map(|(year, month, day)| Day::from_ymd(year, month, day).unwrap())
+fn day() -> impl Strategy<Value = Date> {
+    (1000i32..9999, 1u32..13, 1u32..29).prop_map(|(year, month, day)| Date::from_ymd(year, month, day).unwrap())
 }
 
-fn value(kind: &Kind) -> BoxedStrategy<Value> {
+fn value(kind: &ValueType) -> BoxedStrategy<Value> {
     match kind {
-        Kind::Flag => any::<bool>().prop_map(Value::Flag).boxed(),
-        Kind::Choice(choices) => (0..choices.len() as u16).prop_map(Value::Choice).boxed(),
-        Kind::Text => prop_oneof!["\\PC{0,8}", "[\"'\\\\#\\n\\r\\t =\u{7f}\u{1}]{0,6}"].prop_map(|text| Value::Text(text.into())).boxed(),
-        Kind::Number { .. } | Kind::Money { .. } => prop_oneof![0..1000i64, 0..i64::MAX, Just(i64::MAX)].prop_map(Value::Number).boxed(),
-        Kind::Date => day().prop_map(Value::Date).boxed(),
-        Kind::Moment => (-10_000_000_000i64..100_000_000_000, prop_oneof![Just(0u32), 0..1_000_000_000u32])
+        ValueType::Bool => any::<bool>().prop_map(Value::Bool).boxed(),
+        ValueType::Enum(choices) => (0..choices.len() as u16).prop_map(Value::Enum).boxed(),
+        ValueType::Text => {
+            prop_oneof!["\\PC{0,8}", "[\"'\\\\#\\n\\r\\t =\u{7f}\u{1}]{0,6}"].prop_map(|text| Value::Text(text.into())).boxed()
+        }
+        ValueType::Number { .. } | ValueType::Money { .. } => {
+            prop_oneof![0..1000i64, 0..i64::MAX, Just(i64::MAX)].prop_map(Value::Number).boxed()
+        }
+        ValueType::Date => day().prop_map(Value::Date).boxed(),
+        ValueType::Timestamp => (-10_000_000_000i64..100_000_000_000, prop_oneof![Just(0u32), 0..1_000_000_000u32])
             .prop_map(|(seconds, nanos)| {
                 let at = chrono::Utc.timestamp_opt(seconds, nanos).unwrap();
-                Value::Moment(Moment { at, day: Day::of(&at, chrono_tz::Asia::Shanghai) })
+                Value::Timestamp(Timestamp { instant: at, day: Date::from_timestamp(&at, chrono_tz::Asia::Shanghai) })
             })
             .boxed(),
-        Kind::Region => prop_oneof![Just(*b"CN"), Just(*b"DE")].prop_map(Value::Region).boxed(),
-        Kind::Path => prop_oneof!["食品 > 酒", "[a-z\"]{1,4}( > [a-z、]{1,3})?"]
-            .prop_map(|text| Value::Path(kaibo::kind::Path { folded: kaibo::kind::fold(&text).into(), text: text.into() }))
+        ValueType::Region => prop_oneof![Just(*b"CN"), Just(*b"DE")].prop_map(Value::Region).boxed(),
+        ValueType::Path => prop_oneof!["食品 > 酒", "[a-z\"]{1,4}( > [a-z、]{1,3})?"]
+            .prop_map(|text| {
+                Value::Path(kaibo::value::value_type::CategoryPath {
+                    folded: kaibo::value::value_type::fold(&text).into(),
+                    text: text.into(),
+                })
+            })
             .boxed(),
     }
 }
 
-fn rows(table: &Table, daily: bool) -> BoxedStrategy<Known> {
+fn rows(table: &Table, daily: bool) -> BoxedStrategy<FactValue> {
     let table = table.clone();
     let named: Vec<usize> = if daily { vec![0] } else { table.key.clone() };
     let cells: Vec<BoxedStrategy<Option<Value>>> = table
@@ -66,7 +75,7 @@ fn rows(table: &Table, daily: bool) -> BoxedStrategy<Known> {
             if named.contains(&at) || table.columns.len() == 1 { some.boxed() } else { prop_oneof![3 => some, 1 => Just(None)].boxed() }
         })
         .collect();
-    let extent = prop_oneof![Just(Extent::Exactly), Just(Extent::AtLeast), Just(Extent::AtMost)];
+    let extent = prop_oneof![Just(Completeness::Complete), Just(Completeness::AtLeast), Just(Completeness::AtMost)];
     (proptest::collection::vec(cells, 0..5), extent)
         .prop_map(move |(rows, extent)| {
             let mut seen: Vec<Vec<Option<Value>>> = Vec::new();
@@ -76,23 +85,23 @@ fn rows(table: &Table, daily: bool) -> BoxedStrategy<Known> {
                 seen.push(key);
                 new
             });
-            Known::Rows(Rows { rows: rows.map(|cells| Row { cells: cells.into() }).collect(), extent })
+            FactValue::Rows(Rows { rows: rows.map(|cells| Row { cells: cells.into() }).collect(), completeness: extent })
         })
         .boxed()
 }
 
-fn answers() -> impl Strategy<Value = Vec<(usize, Option<Known>)>> {
-    let mut files = kaibo::doc::Files::default();
+fn answers() -> impl Strategy<Value = Vec<(usize, Option<FactValue>)>> {
+    let mut files = kaibo::document::source::Files::default();
     let options = options();
     let (book, _) = kaibo::rulebook::Rulebook::load(options.library.program("kinds").unwrap(), &mut files).unwrap();
-    let facts: Vec<BoxedStrategy<(usize, Option<Known>)>> = book
+    let facts: Vec<BoxedStrategy<(usize, Option<FactValue>)>> = book
         .program
         .facts
         .iter()
         .enumerate()
         .map(|(at, fact)| {
             let known = match &fact.kind {
-                FactKind::Value(kind) => value(kind).prop_map(Known::Value).boxed(),
+                FactKind::Value(kind) => value(kind).prop_map(FactValue::Value).boxed(),
                 FactKind::Rows(table) => rows(table, false),
                 FactKind::Daily(table) => rows(table, true),
             };
@@ -120,7 +129,7 @@ proptest! {
         let options = options();
         let mut session = Session::open(&path, &options).unwrap();
         let all = session.rulebook().program.facts.len();
-        let mut expected: Vec<Option<Known>> = (0..all).map(|fact| session.known(fact).cloned()).collect();
+        let mut expected: Vec<Option<FactValue>> = (0..all).map(|fact| session.known(fact).cloned()).collect();
         for (fact, known) in &answers {
             expected[*fact] = known.clone();
             session.answer(*fact, known.clone().map_or(Answer::Unknown, Answer::Known)).unwrap();

@@ -5,9 +5,9 @@ use std::io::Write as _;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-use kaibo::facts::{Extent, Known};
-use kaibo::kind::Value;
-use kaibo::wizard::{Answer, Session, Unsaved};
+use kaibo::facts::{Completeness, FactValue};
+use kaibo::value::value_type::Value;
+use kaibo::wizard::session::{Answer, SaveError, Session};
 
 use crate::{SHOP, dates, fact, options, shop};
 
@@ -21,7 +21,8 @@ fn a_pipe_is_not_waited_for() {
             fs::write(&path, SHOP).unwrap();
         }
         assert!(Command::new("mkfifo").arg(folder.path().join(name)).status().unwrap().success());
-        let said = Session::open(&path, &options()).unwrap_err().say(&kaibo::words::Words::of(kaibo::words::Lang::En), 100);
+        let said =
+            Session::open(&path, &options()).unwrap_err().render(&kaibo::i18n::Messages::for_lang(kaibo::value::localized::Lang::En), 100);
         assert!(said.contains(name) && said.contains("not a regular file"), "{said}");
     }
 }
@@ -35,8 +36,8 @@ fn an_export_does_not_go_over_the_rules() {
     for entry in fs::read_dir(rules).unwrap().flatten() {
         fs::copy(entry.path(), copied.join(entry.file_name())).unwrap();
     }
-    let library = kaibo::library::Library::open(Some(&folder.path().join("rules"))).unwrap();
-    let session = Session::open(&shop(folder.path(), SHOP), &kaibo::wizard::Options { library, ..options() }).unwrap();
+    let library = kaibo::io::library::Library::open(Some(&folder.path().join("rules"))).unwrap();
+    let session = Session::open(&shop(folder.path(), SHOP), &kaibo::wizard::session::Options { library, ..options() }).unwrap();
     assert!(session.inputs().find(&copied.join("program.toml")).is_some());
     assert!(session.inputs().find(&folder.path().join("report.txt")).is_none());
 }
@@ -50,12 +51,12 @@ fn an_answer_that_cannot_be_written_is_kept_and_written_with_the_next() {
     let mut session = Session::open(&path, &options()).unwrap();
     let (payments, kind) = (fact(&session, "payments"), fact(&session, "entity_type"));
     fs::remove_dir_all(&folder).unwrap();
-    let said = session.answer(payments, dates(&[], Extent::Exactly));
-    assert!(matches!(said, Err(Unsaved::Kept(_))) && !session.is_saved());
-    assert_eq!(session.known(payments).cloned().map(Answer::Known), Some(dates(&[], Extent::Exactly)), "it counts all the same");
+    let said = session.answer(payments, dates(&[], Completeness::Complete));
+    assert!(matches!(said, Err(SaveError::NotWritten(_))) && !session.is_saved());
+    assert_eq!(session.known(payments).cloned().map(Answer::Known), Some(dates(&[], Completeness::Complete)), "it counts all the same");
     assert!(session.undo().is_err() && session.redo().is_err(), "undone and done again in memory");
     fs::create_dir(&folder).unwrap();
-    session.answer(kind, Answer::Known(Known::Value(Value::Choice(2)))).unwrap();
+    session.answer(kind, Answer::Known(FactValue::Value(Value::Enum(2)))).unwrap();
     assert!(session.is_saved());
     let text = fs::read_to_string(&path).unwrap();
     assert!(
@@ -71,7 +72,7 @@ fn a_file_that_somebody_broke_is_left_alone_until_it_is_mended() {
     let payments = fact(&session, "payments");
     fs::write(&path, "program = [").unwrap();
     assert!(session.refresh().is_err());
-    assert!(matches!(session.answer(payments, dates(&["2026-11-22"], Extent::Exactly)), Err(Unsaved::Spoilt(_))));
+    assert!(matches!(session.answer(payments, dates(&["2026-11-22"], Completeness::Complete)), Err(SaveError::Unreadable(_))));
     assert_eq!(fs::read_to_string(&path).unwrap(), "program = [");
     fs::write(&path, SHOP.replace("enterprise", "media")).unwrap();
     session.save().unwrap();
@@ -105,7 +106,7 @@ fn whoever_holds_the_lock_is_waited_for_but_not_forever() {
     lock.lock().unwrap();
     let started = std::time::Instant::now();
     assert!(
-        matches!(session.answer(fact(&session, "payments"), Answer::Unknown), Err(Unsaved::Kept(problem)) if problem.id == "wizard-busy")
+        matches!(session.answer(fact(&session, "payments"), Answer::Unknown), Err(SaveError::NotWritten(problem)) if problem.id == "wizard-busy")
     );
     assert!(started.elapsed() < Duration::from_secs(3));
     drop(lock);

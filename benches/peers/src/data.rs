@@ -8,7 +8,7 @@ use std::io::{BufRead, BufReader, BufWriter, Write};
 use std::path::Path;
 
 use fastrand::Rng;
-use kaibo::practice::Practice;
+use kaibo::fleet::sample::SampleGenerator;
 use serde_json::{Map, Value, json};
 
 use crate::ours::{fleet, wechat_live};
@@ -60,7 +60,7 @@ pub fn generate(to: &Path, records: u64) {
     let fleet = fleet(&wechat_live(), false);
     let engine = &fleet.engines[0];
     let looks = toml::from_str(wechat_live().file("practice.toml").expect("looks")).expect("looks");
-    let mut practice = Practice::new(&engine.rulebook.program, engine.edition().expect("an edition"), looks, engine.as_of.day, 1);
+    let mut practice = SampleGenerator::new(&engine.rulebook.program, engine.edition().expect("an edition"), looks, engine.as_of.day, 1);
     let mut to = BufWriter::new(File::create(to).expect("a file"));
     for _ in 0..records {
         writeln!(to, "{}", practice.record()).expect("room on the disk");

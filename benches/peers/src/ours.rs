@@ -9,19 +9,20 @@ use std::path::Path;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex};
 
-use kaibo::check::check;
-use kaibo::doc::Files;
+use kaibo::engine::check::check;
+use kaibo::document::source::Files;
 use kaibo::facts::read::parse_as_of;
 use kaibo::fleet::answer::{json, named_requirements};
 use kaibo::fleet::record::line;
 use kaibo::fleet::run::run;
-use kaibo::fleet::tally::Tally;
-use kaibo::fleet::worker::Done;
-use kaibo::fleet::{Engine, Fleet, Shape};
-use kaibo::library::Library;
+use kaibo::fleet::aggregate::Aggregate;
+use kaibo::fleet::worker::ChunkResult;
+use kaibo::fleet::{Engine, Fleet, OutputFormat};
+use kaibo::io::library::Library;
 use kaibo::rulebook::{Rulebook, RulebookText};
-use kaibo::truth::Truth;
-use kaibo::words::{Lang, Words};
+use kaibo::value::timeline::Truth;
+use kaibo::value::localized::Lang;
+use kaibo::i18n::Messages;
 
 use crate::stream::{blocks_of, lines, stream};
 
@@ -34,9 +35,9 @@ pub fn fleet(text: &RulebookText, plain: bool) -> Fleet {
     let (rulebook, _) = Rulebook::load(text, &mut files).expect("rules");
     let as_of = parse_as_of(AS_OF, rulebook.program.zone).expect("a day");
     Fleet {
-        engines: vec![Engine { rulebook, files, as_of, held: None, against: None }],
+        engines: vec![Engine { rulebook, files, as_of, pinned: None, against: None }],
         named: true,
-        shape: Shape::Lines,
+        shape: OutputFormat::Lines,
         lang: Lang::En,
         files: None,
         generated_at: as_of,
@@ -56,11 +57,11 @@ struct Answers<S> {
     sink: Arc<Mutex<S>>,
     take: fn(&mut S, &[u8]),
     plain: u64,
-    tally: Tally,
+    tally: Aggregate,
 }
 
 impl<S> Answers<S> {
-    fn put(&mut self, done: Done) -> Result<(), Infallible> {
+    fn put(&mut self, done: ChunkResult) -> Result<(), Infallible> {
         assert_eq!(done.counts.rejected, 0, "a record that kaibo does not read: {:?}", done.faults);
         self.plain += done.counts.plain;
         done.tallies.into_iter().for_each(|later| self.tally.merge(later));
@@ -79,7 +80,7 @@ pub fn answer<S: Send + 'static>(
     sink: &Arc<Mutex<S>>,
     take: fn(&mut S, &[u8]),
 ) -> u64 {
-    let answers = Arc::new(Mutex::new(Answers { sink: Arc::clone(sink), take, plain: 0, tally: Tally::default() }));
+    let answers = Arc::new(Mutex::new(Answers { sink: Arc::clone(sink), take, plain: 0, tally: Aggregate::default() }));
     let never = AtomicBool::new(false);
     let done = run(fleet, blocks_of(data, fleet.block()), threads, summed, &never, &answers, Answers::put);
     assert!(done.is_ok(), "kaibo stopped");
@@ -95,7 +96,7 @@ pub fn expected(data: &Path, mut sink: impl FnMut(Vec<u8>, Vec<u8>) + Send) {
     let worker = || {
         |block: &[u8]| {
             let (mut ours, mut theirs) = (Vec::new(), Vec::new());
-            let words = Words::of(Lang::En);
+            let words = Messages::for_lang(Lang::En);
             for text in lines(block) {
                 let subject = line(text, &fleet, &words).expect("a record");
                 let engine = subject.engine;

@@ -13,7 +13,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
 
-use kaibo::day::Day;
+use kaibo::value::date::Date;
 use kaibo::fleet::Fleet;
 use kaibo::rulebook::RulebookText;
 
@@ -125,14 +125,14 @@ fn rulebook(requirements: u64) -> RulebookText {
 
 /// Records with so many rows each, on days of the last year.
 fn write_events(to: &Path, records: u64, rows: u64) {
-    let day = Day::parse(AS_OF).expect("a day");
+    let day = Date::parse(AS_OF).expect("a day");
     let mut to = BufWriter::new(File::create(to).expect("a file"));
     for record in 0..records {
         let mut text = String::new();
         for at in 0..rows {
             let comma = if at > 0 { "," } else { "" };
             let ago = ((record + at) * 37 % 400) as i32;
-            write!(text, "{comma}{{\"date\":\"{}\",\"amount\":\"{}.25\"}}", day.plus(-ago), at % 50).expect("text");
+            write!(text, "{comma}{{\"date\":\"{}\",\"amount\":\"{}.25\"}}", day.add_days(-ago), at % 50).expect("text");
         }
         writeln!(to, "{{\"program\":\"wide\",\"applicant\":\"wx{record:08}\",\"facts\":{{\"events\":[{text}]}}}}")
             .expect("room on the disk");

@@ -9,25 +9,25 @@ use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex};
 use std::thread;
 
-use kaibo::fleet::blocks::{Blocks, Content, Place};
-use kaibo::fleet::source::{Input, Kind};
-use kaibo::fleet::turns::Turns;
+use kaibo::fleet::chunks::{Chunks, Content, Position};
+use kaibo::fleet::source::{Input, InputFormat};
+use kaibo::fleet::pipeline::OrderedPipeline;
 use memchr::memchr_iter;
 
 /// The file, cut into blocks as `kaibo fleet` cuts it for wechat-live.
-pub fn blocks(data: &Path) -> Blocks {
+pub fn blocks(data: &Path) -> Chunks {
     blocks_of(data, 1 << 18)
 }
 
 /// The file, cut into blocks of about so many bytes.
-pub fn blocks_of(data: &Path, size: usize) -> Blocks {
-    Blocks::new(vec![Input::of(data, Some(Kind::Jsonl))], Place::default(), size, 4 << 20, Arc::default())
+pub fn blocks_of(data: &Path, size: usize) -> Chunks {
+    Chunks::new(vec![Input::new(data, Some(InputFormat::Jsonl))], Position::default(), size, 4 << 20, Arc::default())
 }
 
 /// Gives every block to whichever thread is free, and what it makes of it to `sink`, in order.
 pub fn stream<T: Send, W: FnMut(&[u8]) -> T, S: FnMut(T) + Send>(data: &Path, threads: usize, worker: impl Fn() -> W + Sync, sink: S) {
     let sink = Arc::new(Mutex::new(sink));
-    let turns = Turns::new(blocks(data), threads, sink, |sink, made| {
+    let turns = OrderedPipeline::new(blocks(data), threads, sink, |sink, made| {
         sink(made);
         Ok::<(), Infallible>(())
     });

@@ -7,19 +7,19 @@ use std::io;
 use std::path::PathBuf;
 
 use crate::cli::fleet::{FleetArgs, Format, Target, one_program};
-use crate::cli::input::{as_of, generated_at, held, library, reads, rulebook};
-use crate::cli::output::{Destination, complain, refuse, refuse_inputs};
+use crate::cli::input::{as_of, generated_at, library, pinned_edition, reads, rulebook};
+use crate::cli::output::{Destination, print_diagnostics, print_error, refuse_inputs};
 use crate::cli::{Context, Exit};
-use crate::day::Period;
-use crate::doc::Files;
+use crate::document::diagnostics::Diagnostic;
+use crate::document::source::Files;
 use crate::facts::read::parse_as_of;
-use crate::file::{self, is_stdout};
-use crate::fleet::journal::{Identity, InputIdentity, Journal, NotResumed, Partial, Progress, VERSION};
-use crate::fleet::source::{Input, Kind};
+use crate::fleet::checkpoint::{Checkpoint, Identity, InputIdentity, PartialOutput, Progress, ResumeError, VERSION};
+use crate::fleet::source::{Input, InputFormat};
 use crate::fleet::{Engine, Fleet};
-use crate::kind::Moment;
-use crate::problem::Problem;
+use crate::io::file::{self, is_stdout};
 use crate::rulebook::{Edition, Rulebook};
+use crate::value::date::Period;
+use crate::value::value_type::Timestamp;
 
 /// An output, what its journal says it is made from, and how far it is.
 type Begun = (Target, Option<(Identity, Vec<String>)>, Progress);
@@ -46,13 +46,13 @@ impl FleetArgs {
         let engines = ids.iter().map(|id| self.engine(context, rulebook(context, &library, id)?));
         let engines = engines.collect::<Result<Vec<_>, _>>()?;
         let period = Period::parse(&self.within).filter(|period| period.is_calendar());
-        let period = period.ok_or_else(|| refuse(context, "bad-period", vec![("text", self.within.clone())]))?;
+        let period = period.ok_or_else(|| print_error(context, "bad-period", vec![("text", self.within.clone())]))?;
         let today = engines[0].as_of.day;
         let generated_at = generated_at(&engines[0].rulebook);
         Ok(Fleet {
             named,
             shape: self.shape(),
-            lang: context.words.lang,
+            lang: context.messages.lang,
             files: (self.files.len() > 1).then(|| self.inputs_unopened().into_iter().map(|input| input.name).collect()),
             generated_at,
             ahead: i32::try_from(period.reaches(today).since(today)).unwrap_or(i32::MAX).min(3660),
@@ -67,28 +67,32 @@ impl FleetArgs {
         let rulebook = loaded.rulebook;
         let as_of = as_of(context, &rulebook)?;
         let place = |wanted: &Edition| rulebook.editions.iter().position(|edition| edition.id == wanted.id);
-        let held = held(context, &rulebook)?.and_then(place);
+        let held = pinned_edition(context, &rulebook)?.and_then(place);
         let against = match &self.against {
             None => None,
             Some(id) => Some(rulebook.edition(id).and_then(place).ok_or_else(|| {
                 let known = rulebook.editions.iter().map(|edition| edition.id.as_str());
-                complain(context, &[Problem::nowhere("unknown-edition", vec![("name", id.clone())]).meant(id, known)], &Files::default());
+                print_diagnostics(
+                    context,
+                    &[Diagnostic::without_span("unknown-edition", vec![("name", id.clone())]).suggest(id, known)],
+                    &Files::default(),
+                );
                 Exit::Unusable
             })?),
         };
-        if held.is_none() && as_of.day < rulebook.begins() {
-            let args = vec![("day", as_of.day.to_string()), ("begins", rulebook.begins().to_string())];
-            return Err(refuse(context, "before-the-first-edition", args));
+        if held.is_none() && as_of.day < rulebook.first_day() {
+            let args = vec![("day", as_of.day.to_string()), ("begins", rulebook.first_day().to_string())];
+            return Err(print_error(context, "before-the-first-edition", args));
         }
-        Ok(Engine { rulebook, files: loaded.files, as_of, held, against })
+        Ok(Engine { rulebook, files: loaded.files, as_of, pinned: held, against })
     }
 
     fn inputs_unopened(&self) -> Vec<Input> {
         let kind = self.input.map(|format| match format {
-            Format::Jsonl => Kind::Jsonl,
-            Format::Csv => Kind::Csv,
+            Format::Jsonl => InputFormat::Jsonl,
+            Format::Csv => InputFormat::Csv,
         });
-        self.files.iter().map(|path| Input::of(path, kind)).collect()
+        self.files.iter().map(|path| Input::new(path, kind)).collect()
     }
 
     /// The inputs, each found to be there.
@@ -101,7 +105,8 @@ impl FleetArgs {
                 true => Err(io::Error::from(io::ErrorKind::IsADirectory)),
                 false => Ok(()),
             });
-            opened.map_err(|error| refuse(context, "cannot-read", vec![("name", input.name.clone()), ("reason", error.to_string())]))?;
+            opened
+                .map_err(|error| print_error(context, "cannot-read", vec![("name", input.name.clone()), ("reason", error.to_string())]))?;
         }
         Ok(inputs)
     }
@@ -110,7 +115,7 @@ impl FleetArgs {
     pub(super) fn target(&self, context: &Context, fleet: &mut Fleet, inputs: &[Input]) -> Result<Begun, Exit> {
         let Some(path) = &context.common.output else {
             if self.resume {
-                return Err(refuse(context, "fleet-resume-needs-files", vec![]));
+                return Err(print_error(context, "fleet-resume-needs-files", vec![]));
             }
             let target = match self.summary {
                 Some(_) => refuse_inputs(context).map(|()| Target::Nowhere)?,
@@ -125,24 +130,25 @@ impl FleetArgs {
             // A device or a pipe has no place beside it, and can't be replaced.
             _ => return Ok((Target::Stream(Destination::open(context)?), None, Progress::default())),
         };
-        let unreadable = |error: io::Error| refuse(context, "cannot-read", vec![("name", String::new()), ("reason", error.to_string())]);
+        let unreadable =
+            |error: io::Error| print_error(context, "cannot-read", vec![("name", String::new()), ("reason", error.to_string())]);
         let identity = self.identity(context, fleet, inputs).map_err(unreadable)?;
         if self.resume {
             let Some(identity) = &identity else {
-                return Err(refuse(context, "fleet-resume-needs-files", vec![]));
+                return Err(print_error(context, "fleet-resume-needs-files", vec![]));
             };
-            match Partial::resume(path, |_| Ok(identity.clone())) {
+            match PartialOutput::resume(path, |_| Ok(identity.clone())) {
                 Ok((partial, journal)) => {
                     restore(&journal, fleet);
                     let begun = (identity.clone(), journal.moments);
                     return Ok((Target::Whole(Box::new(partial)), Some(begun), journal.progress));
                 }
-                Err(NotResumed::Nothing) => self.tell(context, "fleet-nothing-to-resume", &[]),
-                Err(NotResumed::Differs(name)) => return Err(refuse(context, "fleet-resume-differs", vec![("name", name)])),
-                Err(NotResumed::Io(error)) => return Err(unwritable(&error)),
+                Err(ResumeError::Nothing) => self.tell(context, "fleet-nothing-to-resume", &[]),
+                Err(ResumeError::Differs(name)) => return Err(print_error(context, "fleet-resume-differs", vec![("name", name)])),
+                Err(ResumeError::Io(error)) => return Err(unwritable(&error)),
             }
         }
-        let partial = Partial::begin(path).map_err(|error| unwritable(&error))?;
+        let partial = PartialOutput::begin(path).map_err(|error| unwritable(&error))?;
         let journal = identity.map(|identity| (identity, moments(fleet)));
         Ok((Target::Whole(Box::new(partial)), journal, Progress::default()))
     }
@@ -150,21 +156,21 @@ impl FleetArgs {
     /// The place of the output, where neither it nor what stands beside it until it is whole is needed otherwise.
     fn place(&self, context: &Context, place: PathBuf) -> Result<PathBuf, Exit> {
         let inputs = context.inputs.borrow();
-        for beside in Partial::beside(&place) {
+        for beside in PartialOutput::beside(&place) {
             if let Some(input) = inputs.find(&beside) {
                 let args = vec![("name", beside.display().to_string()), ("input", input.to_owned())];
-                return Err(refuse(context, "output-is-input", args));
+                return Err(print_error(context, "output-is-input", args));
             }
         }
         match self.summary.is_some() && is_stdout(&place) {
-            true => Err(refuse(context, "output-is-summary", vec![("name", place.display().to_string())])),
+            true => Err(print_error(context, "output-is-summary", vec![("name", place.display().to_string())])),
             false => Ok(place),
         }
     }
 
     /// What the run is made from. None where an input can't be read twice.
     fn identity(&self, context: &Context, fleet: &Fleet, inputs: &[Input]) -> io::Result<Option<Identity>> {
-        let known = inputs.iter().map(InputIdentity::of).collect::<io::Result<Option<Vec<_>>>>()?;
+        let known = inputs.iter().map(InputIdentity::from_input).collect::<io::Result<Option<Vec<_>>>>()?;
         let Some(known) = known else { return Ok(None) };
         let common = &context.common;
         let mut call = vec![
@@ -180,8 +186,8 @@ impl FleetArgs {
     }
 }
 
-fn written(moment: Moment) -> String {
-    moment.at.to_rfc3339()
+fn written(moment: Timestamp) -> String {
+    moment.instant.to_rfc3339()
 }
 
 /// The moments of a run: of the check for each program, then of its reports.
@@ -190,7 +196,7 @@ fn moments(fleet: &Fleet) -> Vec<String> {
 }
 
 /// Takes over the moments that a run began with.
-fn restore(journal: &Journal, fleet: &mut Fleet) {
+fn restore(journal: &Checkpoint, fleet: &mut Fleet) {
     let read = |text: Option<&String>, zone| text.and_then(|text| parse_as_of(text, zone));
     for (engine, text) in fleet.engines.iter_mut().zip(&journal.moments) {
         if let Some(moment) = read(Some(text), engine.rulebook.program.zone) {

@@ -5,18 +5,19 @@
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use crate::cli::fleet::sections::{Bar, Entry, Page, Pages, Section, Share};
-use crate::words::{Lang, Words};
+use crate::cli::fleet::sections::{Bar, Entry, ProgramPage, Section, Share, SummaryDocument};
+use crate::i18n::Messages;
+use crate::value::localized::Lang;
 
 const STYLE: &str = include_str!("page.css");
 
 /// The summary as a page.
-pub(super) fn page(pages: &Pages, words: &Words) -> String {
-    let language = match words.lang {
+pub(super) fn page(pages: &SummaryDocument, messages: &Messages) -> String {
+    let language = match messages.lang {
         Lang::Zh => "zh-CN",
         Lang::En => "en",
     };
-    let title = words.say("fleet-page-title", &[]);
+    let title = messages.format("fleet-page-title", &[]);
     let page = html! {
         (DOCTYPE)
         html lang=(language) {
@@ -46,7 +47,7 @@ pub(super) fn page(pages: &Pages, words: &Words) -> String {
     text
 }
 
-fn program(page: &Page) -> Markup {
+fn program(page: &ProgramPage) -> Markup {
     html! {
         h1 { (page.title) }
         @if let Some((note, source)) = &page.opening {

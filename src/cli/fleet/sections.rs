@@ -3,11 +3,11 @@
 //! In: a [`Summary`]. Out: headings and entries, each a sentence with the numbers behind it, harmless to look at. How they
 //! are drawn, with or without bars, is a face's own business.
 
-use crate::fleet::summary::{Against, Hanging, Lacking, ProgramSummary, Refused, Set, Summary, Through, Upcoming};
-use crate::fleet::tally::Verdicts;
+use crate::fleet::aggregate::Verdicts;
+use crate::fleet::summary::{Against, Lacking, ProgramSummary, ReadingImpact, RejectedRecord, Set, Summary, Through, Upcoming};
+use crate::i18n::Messages;
+use crate::io::escape::escape_control;
 use crate::rulebook::OpeningState;
-use crate::untrusted::visible;
-use crate::words::Words;
 
 /// How many entries of a list people are shown.
 const LINES: usize = 10;
@@ -17,8 +17,8 @@ const BARS: i64 = 61;
 
 /// All of it.
 #[derive(Debug)]
-pub(super) struct Pages {
-    pub(super) programs: Vec<Page>,
+pub(super) struct SummaryDocument {
+    pub(super) programs: Vec<ProgramPage>,
     /// What could not be read.
     pub(super) refused: Option<Section>,
     /// How many records there were, what became of them, and which ways they took.
@@ -27,7 +27,7 @@ pub(super) struct Pages {
 
 /// One program.
 #[derive(Debug)]
-pub(super) struct Page {
+pub(super) struct ProgramPage {
     pub(super) title: String,
     /// Whether it takes anyone in, and where that is written.
     pub(super) opening: Option<(String, String)>,
@@ -67,22 +67,22 @@ pub(super) struct Bar {
 }
 
 /// Puts a summary into words.
-pub(super) fn pages(summary: &Summary<'_>, words: &Words) -> Pages {
-    let say = Say { words };
+pub(super) fn pages(summary: &Summary<'_>, messages: &Messages) -> SummaryDocument {
+    let say = SummaryText { words: messages };
     let [read, written, rejected, blank] = [summary.read, summary.written, summary.rejected, summary.blank].map(|count| count.to_string());
     let (fast, plain) = (summary.paths.fast.to_string(), summary.paths.plain.to_string());
-    Pages {
+    SummaryDocument {
         programs: summary.programs.iter().map(|program| say.program(program)).collect(),
         refused: (summary.rejected > 0).then(|| say.refused(summary)),
         account: [
-            words.say("fleet-account", &[("read", &read), ("written", &written), ("rejected", &rejected), ("blank", &blank)]),
-            words.say("fleet-sum-paths", &[("fast", &fast), ("plain", &plain)]),
+            messages.format("fleet-account", &[("read", &read), ("written", &written), ("rejected", &rejected), ("blank", &blank)]),
+            messages.format("fleet-sum-paths", &[("fast", &fast), ("plain", &plain)]),
         ],
     }
 }
 
-struct Say<'w> {
-    words: &'w Words,
+struct SummaryText<'w> {
+    words: &'w Messages,
 }
 
 fn entry(text: String) -> Entry {
@@ -99,31 +99,31 @@ fn percent(count: u64, of: u64) -> String {
     }
 }
 
-impl Say<'_> {
+impl SummaryText<'_> {
     /// A message with counts in its gaps.
     fn counts(&self, id: &str, counts: &[(&str, u64)], texts: &[(&str, &str)]) -> String {
         let counts: Vec<(&str, String)> = counts.iter().map(|(name, count)| (*name, count.to_string())).collect();
         let all: Vec<(&str, &str)> =
             counts.iter().map(|(name, count)| (*name, count.as_str())).chain(texts.iter().map(|(name, text)| (*name, *text))).collect();
-        self.words.say(id, &all)
+        self.words.format(id, &all)
     }
 
     /// What people call a set of requirements.
     fn titles(&self, set: &Set<'_>) -> String {
         match set {
-            Set::Others => self.words.say("fleet-sum-others", &[]),
-            Set::Of(list) if list.is_empty() => self.words.say("fleet-sum-rules", &[]),
+            Set::Others => self.words.format("fleet-sum-others", &[]),
+            Set::Of(list) if list.is_empty() => self.words.format("fleet-sum-rules", &[]),
             Set::Of(list) => {
                 let titles = list.iter().map(|(id, title)| title.map_or(*id, |title| title.get(self.words.lang)));
-                let all = titles.collect::<Vec<_>>().join(&self.words.say("list-gap", &[]));
-                visible(&all).into_owned()
+                let all = titles.collect::<Vec<_>>().join(&self.words.format("list-gap", &[]));
+                escape_control(&all).into_owned()
             }
         }
     }
 
-    fn program(&self, program: &ProgramSummary<'_>) -> Page {
+    fn program(&self, program: &ProgramSummary<'_>) -> ProgramPage {
         let day = program.as_of.to_string();
-        let title = visible(program.title.get(self.words.lang)).into_owned();
+        let title = escape_control(program.title.get(self.words.lang)).into_owned();
         let edition = program.edition.unwrap_or("-");
         let mut sections = vec![
             self.verdicts(program),
@@ -141,8 +141,8 @@ impl Say<'_> {
         sections.extend((program.not_firm > 0).then(|| self.readings(program)));
         sections.extend(program.against.as_ref().map(|against| self.against(against)));
         sections.retain(|section| !section.title.is_empty());
-        Page {
-            title: self.words.say("fleet-sum-head", &[("program", &title), ("edition", edition), ("day", &day)]),
+        ProgramPage {
+            title: self.words.format("fleet-sum-head", &[("program", &title), ("edition", edition), ("day", &day)]),
             opening: self.opening(program),
             sections,
         }
@@ -151,18 +151,18 @@ impl Say<'_> {
     fn opening(&self, program: &ProgramSummary<'_>) -> Option<(String, String)> {
         let opening = program.opening.as_ref().filter(|opening| opening.state != OpeningState::Open)?;
         let lang = self.words.lang;
-        let mut text = self.words.say("text-opening", &[("note", opening.note.get(lang)), ("day", &opening.checked)]);
+        let mut text = self.words.format("text-opening", &[("note", opening.note.get(lang)), ("day", &opening.checked)]);
         if let Some(instead) = &opening.instead {
-            text.push_str(&self.words.say("text-instead", &[("instead", instead.title.get(lang))]));
+            text.push_str(&self.words.format("text-instead", &[("instead", instead.title.get(lang))]));
         }
-        Some((visible(&text).into_owned(), visible(&opening.source).into_owned()))
+        Some((escape_control(&text).into_owned(), escape_control(&opening.source).into_owned()))
     }
 
     fn verdicts(&self, program: &ProgramSummary<'_>) -> Section {
         let none = Verdicts::default();
-        let Verdicts { eligible, not_eligible, pending, unknown, held } = program.verdicts;
+        let Verdicts { eligible, not_eligible, pending, unknown, held: pinned } = program.verdicts;
         // Where nobody has access already, nothing need be said of it.
-        let holders = (held > 0).then_some(("verdict-held", held, Verdicts { held, ..none }));
+        let holders = (pinned > 0).then_some(("verdict-held", pinned, Verdicts { held: pinned, ..none }));
         let parts = [
             ("verdict-eligible", eligible, Verdicts { eligible, ..none }),
             ("verdict-pending", pending, Verdicts { pending, ..none }),
@@ -170,7 +170,7 @@ impl Say<'_> {
             ("verdict-not-eligible", not_eligible, Verdicts { not_eligible, ..none }),
         ];
         let entries = parts.into_iter().chain(holders).map(|(id, count, parts)| {
-            let texts = [("what", self.words.say(id, &[])), ("share", percent(count, program.count))];
+            let texts = [("what", self.words.format(id, &[])), ("share", percent(count, program.count))];
             let texts = texts.each_ref().map(|(name, text)| (*name, text.as_str()));
             Entry {
                 text: self.counts("fleet-sum-verdict", &[("n", count), ("of", program.count)], &texts),
@@ -178,7 +178,7 @@ impl Say<'_> {
                 more: Vec::new(),
             }
         });
-        Section { title: self.words.say("fleet-sum-verdicts", &[]), entries: entries.collect(), ..Section::default() }
+        Section { title: self.words.format("fleet-sum-verdicts", &[]), entries: entries.collect(), ..Section::default() }
     }
 
     /// What qualifies verdicts. The opening is stated above, for all.
@@ -195,7 +195,7 @@ impl Say<'_> {
             entry(self.counts(id, &[("n", *count)], &[]))
         });
         let entries: Vec<Entry> = entries.collect();
-        let title = if entries.is_empty() { String::new() } else { self.words.say("fleet-sum-conditions", &[]) };
+        let title = if entries.is_empty() { String::new() } else { self.words.format("fleet-sum-conditions", &[]) };
         Section { title, entries, ..Section::default() }
     }
 
@@ -237,7 +237,7 @@ impl Say<'_> {
     }
 
     fn upcoming(&self, program: &ProgramSummary<'_>, upcoming: &Upcoming<'_>, heading: &str, of: u64) -> Section {
-        let (tomorrow, week, until) = (program.as_of.next(), program.as_of.plus(7), program.ahead_until);
+        let (tomorrow, week, until) = (program.as_of.next(), program.as_of.add_days(7), program.ahead_until);
         let title = self.counts(heading, &[("n", upcoming.count), ("of", of)], &[("until", &until.to_string())]);
         if upcoming.count == 0 {
             return Section { title, ..Section::default() };
@@ -249,11 +249,11 @@ impl Say<'_> {
         }
         entries.extend(self.through(&upcoming.through).into_iter().map(entry));
         let first = upcoming.first.iter().take(LINES);
-        let first = first.map(|one| format!("{}  {}  {}", one.on, visible(one.applicant), self.titles(&one.through)));
-        entries.push(Entry { text: self.words.say("fleet-sum-first", &[]), share: None, more: first.collect() });
+        let first = first.map(|one| format!("{}  {}  {}", one.on, escape_control(one.applicant), self.titles(&one.through)));
+        entries.push(Entry { text: self.words.format("fleet-sum-first", &[]), share: None, more: first.collect() });
         let days = self.days(program, upcoming);
         let highest = days.iter().rev().max_by_key(|bar| bar.count);
-        let peak = highest.map(|bar| self.words.say("fleet-sum-peak", &[("bar", &bar.label)])).unwrap_or_default();
+        let peak = highest.map(|bar| self.words.format("fleet-sum-peak", &[("bar", &bar.label)])).unwrap_or_default();
         Section { title, days, peak, entries }
     }
 
@@ -265,7 +265,7 @@ impl Say<'_> {
         let mut bars = Vec::new();
         let mut first = program.as_of.next();
         while first <= program.ahead_until {
-            let last = first.plus(step - 1).min(program.ahead_until);
+            let last = first.add_days(step - 1).min(program.ahead_until);
             let count = upcoming.between(first, last);
             let (from, to) = (first.to_string(), last.to_string());
             let id = if first == last { "fleet-sum-day" } else { "fleet-sum-days" };
@@ -281,14 +281,14 @@ impl Say<'_> {
         }
         let lang = self.words.lang;
         let entries = program.unlocks.iter().take(LINES).map(|unlock| {
-            let what = visible(unlock.title.map_or(unlock.requirement, |title| title.get(lang)));
+            let what = escape_control(unlock.title.map_or(unlock.requirement, |title| title.get(lang)));
             Entry {
                 text: self.counts("fleet-sum-unlock", &[("n", unlock.count), ("of", unlock.of)], &[("what", &what)]),
                 share: Some(Share { parts: Verdicts { eligible: unlock.count, ..Verdicts::default() }, of: unlock.of }),
-                more: unlock.action.map(|action| visible(action.get(lang)).into_owned()).into_iter().collect(),
+                more: unlock.action.map(|action| escape_control(action.get(lang)).into_owned()).into_iter().collect(),
             }
         });
-        Section { title: self.words.say("fleet-sum-unlocks", &[]), entries: entries.collect(), ..Section::default() }
+        Section { title: self.words.format("fleet-sum-unlocks", &[]), entries: entries.collect(), ..Section::default() }
     }
 
     fn readings(&self, program: &ProgramSummary<'_>) -> Section {
@@ -299,7 +299,7 @@ impl Say<'_> {
         }
     }
 
-    fn reading(&self, hanging: &Hanging<'_>) -> String {
+    fn reading(&self, hanging: &ReadingImpact<'_>) -> String {
         let lang = self.words.lang;
         let would = hanging.would;
         let parts = [
@@ -310,10 +310,10 @@ impl Say<'_> {
             ("fleet-sum-would-move", hanging.dates_only),
         ];
         let parts = parts.into_iter().filter(|(_, count)| *count > 0).map(|(id, count)| self.counts(id, &[("n", count)], &[]));
-        let parts = parts.collect::<Vec<_>>().join(&self.words.say("list-gap", &[]));
-        let requirement = visible(hanging.name.map_or(hanging.requirement, |name| name.get(lang)));
-        let reading = visible(hanging.title.get(lang));
-        self.words.say("fleet-sum-reading", &[("requirement", &requirement), ("reading", &reading), ("would", &parts)])
+        let parts = parts.collect::<Vec<_>>().join(&self.words.format("list-gap", &[]));
+        let requirement = escape_control(hanging.name.map_or(hanging.requirement, |name| name.get(lang)));
+        let reading = escape_control(hanging.title.get(lang));
+        self.words.format("fleet-sum-reading", &[("requirement", &requirement), ("reading", &reading), ("would", &parts)])
     }
 
     fn against(&self, against: &Against<'_>) -> Section {
@@ -323,7 +323,7 @@ impl Say<'_> {
             more: self.through(through),
         };
         Section {
-            title: self.words.say("fleet-sum-against", &[("edition", against.edition)]),
+            title: self.words.format("fleet-sum-against", &[("edition", against.edition)]),
             entries: vec![
                 change("fleet-sum-gain", against.gain, &against.gain_through),
                 change("fleet-sum-lose", against.lose, &against.lose_through),
@@ -334,9 +334,9 @@ impl Say<'_> {
     }
 
     fn refused(&self, summary: &Summary<'_>) -> Section {
-        let line = |one: &Refused<'_>| {
+        let line = |one: &RejectedRecord<'_>| {
             let file = one.file.map_or(String::new(), |file| format!("{file}:"));
-            entry(visible(&format!("{file}{}:{}: {}", one.line, one.column, one.error)).into_owned())
+            entry(escape_control(&format!("{file}{}:{}: {}", one.line, one.column, one.error)).into_owned())
         };
         Section {
             title: self.counts("fleet-sum-rejected", &[("count", summary.rejected), ("of", summary.read)], &[]),

@@ -4,11 +4,11 @@
 
 use std::fmt::Write as _;
 
-use crate::cli::fleet::sections::{Pages, Section};
-use crate::layout::wrap;
+use crate::cli::fleet::sections::{Section, SummaryDocument};
+use crate::report::columns::wrap;
 
 /// The summary as text, in lines of at most `width` columns.
-pub(super) fn text(pages: &Pages, width: usize) -> String {
+pub(super) fn text(pages: &SummaryDocument, width: usize) -> String {
     let mut text = Text { columns: width.clamp(40, 110), text: String::new() };
     for page in &pages.programs {
         text.gap();

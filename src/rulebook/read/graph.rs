@@ -7,17 +7,17 @@ use std::collections::BTreeSet;
 
 use hashbrown::{HashMap, HashSet};
 
-use crate::day::Day;
-use crate::doc::{FileId, Span};
-use crate::problem::{Problem, problem};
+use crate::document::diagnostics::{Diagnostic, diagnostic};
+use crate::document::source::{FileId, Span};
 use crate::rulebook::edition::{Edition, Logic, Requirement, Role, Rule, Source};
 use crate::rulebook::program::{ConsistencyRule, Program, Step};
+use crate::value::date::Date;
 
 /// An edition before its graph has been looked at.
 pub(super) struct Parts {
     pub(super) id: String,
-    pub(super) from: Day,
-    pub(super) until: Option<Day>,
+    pub(super) from: Date,
+    pub(super) until: Option<Date>,
     pub(super) supersedes: Option<String>,
     pub(super) sources: Vec<Source>,
     pub(super) requirements: Vec<Requirement>,
@@ -36,18 +36,20 @@ fn parts_of(requirement: &Requirement) -> impl Iterator<Item = usize> + '_ {
     children.iter().copied().chain(requirement.applies_when)
 }
 
-pub(super) fn assemble(parts: Parts, program: &Program, faults: &mut Vec<Problem>) -> Option<Edition> {
+pub(super) fn assemble(parts: Parts, program: &Program, diagnostics: &mut Vec<Diagnostic>) -> Option<Edition> {
     let index: HashMap<&str, usize> =
         parts.requirements.iter().enumerate().map(|(at, requirement)| (requirement.id.as_str(), at)).collect();
     let steps: HashMap<&str, &Step> = program.steps.iter().map(|step| (step.id.as_str(), step)).collect();
-    let before = faults.len();
+    let before = diagnostics.len();
     for requirement in &parts.requirements {
         if steps.contains_key(requirement.id.as_str()) {
-            faults.push(problem!(requirement.at, "step-and-requirement", name = requirement.id));
+            diagnostics.push(diagnostic!(requirement.at, "step-and-requirement", name = requirement.id));
         }
         for name in requirement.remedy.iter().flat_map(|remedy| &remedy.after) {
             if !index.contains_key(name.as_str()) && !steps.contains_key(name.as_str()) {
-                faults.push(problem!(requirement.at, "unknown-after", name = name).meant(name, index.keys().chain(steps.keys()).copied()));
+                diagnostics.push(
+                    diagnostic!(requirement.at, "unknown-after", name = name).suggest(name, index.keys().chain(steps.keys()).copied()),
+                );
             }
         }
     }
@@ -56,25 +58,25 @@ pub(super) fn assemble(parts: Parts, program: &Program, faults: &mut Vec<Problem
         let after = step.after.iter().filter(|name| !steps.contains_key(name.as_str()));
         for name in wants.chain(after).filter(|name| !index.contains_key(name.as_str())) {
             let at = Span { file: parts.files[0], start: 0, end: 0 };
-            let fault = problem!(at, "step-wants-requirement", step = step.id, name = name);
-            faults.push(fault.meant(name, index.keys().copied()));
+            let diagnostic = diagnostic!(at, "step-wants-requirement", step = step.id, name = name);
+            diagnostics.push(diagnostic.suggest(name, index.keys().copied()));
         }
     }
     for name in opening_wants(program).filter(|name| !index.contains_key(*name)) {
         let at = Span { file: parts.files[0], start: 0, end: 0 };
-        faults.push(problem!(at, "opening-wants-requirement", name = name).meant(name, index.keys().copied()));
+        diagnostics.push(diagnostic!(at, "opening-wants-requirement", name = name).suggest(name, index.keys().copied()));
     }
-    let order = depth_first(&parts.requirements, faults)?;
+    let order = depth_first(&parts.requirements, diagnostics)?;
     let (main, condition, step) = reach(&parts, program, &index);
     for (at, requirement) in parts.requirements.iter().enumerate() {
         let reached = main.contains(&at) || condition.contains(&at) || step.contains(&at);
         if !reached && parts.own[at] {
-            faults.push(problem!(requirement.at, "unreached-requirement", name = requirement.id));
+            diagnostics.push(diagnostic!(requirement.at, "unreached-requirement", name = requirement.id));
         }
     }
-    check_conditional(&parts, faults);
-    check_plan_cycles(&parts, &index, &steps, faults);
-    if faults[before..].iter().any(|fault| fault.fatal) {
+    check_conditional(&parts, diagnostics);
+    check_plan_cycles(&parts, &index, &steps, diagnostics);
+    if diagnostics[before..].iter().any(|diagnostic| diagnostic.is_error) {
         return None;
     }
     drop(index);
@@ -118,7 +120,7 @@ pub(super) fn assemble(parts: Parts, program: &Program, faults: &mut Vec<Problem
 }
 
 /// Every requirement after all that it is made from; None, with a fault, if some go round in a circle.
-fn depth_first(requirements: &[Requirement], faults: &mut Vec<Problem>) -> Option<Vec<usize>> {
+fn depth_first(requirements: &[Requirement], diagnostics: &mut Vec<Diagnostic>) -> Option<Vec<usize>> {
     #[derive(Clone, Copy, PartialEq)]
     enum Seen {
         Not,
@@ -154,7 +156,7 @@ fn depth_first(requirements: &[Requirement], faults: &mut Vec<Problem>) -> Optio
                     let begin = stack.iter().position(|(at, ..)| *at == part).unwrap_or(0);
                     let mut names: Vec<&str> = stack[begin..].iter().map(|(at, ..)| requirements[*at].id.as_str()).collect();
                     names.push(&requirements[part].id);
-                    faults.push(problem!(requirements[part].at, "cycle", names = names.join(" → ")));
+                    diagnostics.push(diagnostic!(requirements[part].at, "cycle", names = names.join(" → ")));
                 }
             }
         }
@@ -198,7 +200,7 @@ fn opening_wants(program: &Program) -> impl Iterator<Item = &str> {
 }
 
 /// A conditional requirement stands only under `all`, and so does every group that holds it: not applying must never help an `any`.
-fn check_conditional(parts: &Parts, faults: &mut Vec<Problem>) {
+fn check_conditional(parts: &Parts, diagnostics: &mut Vec<Diagnostic>) {
     let mut parents: Vec<Vec<usize>> = vec![Vec::new(); parts.requirements.len()];
     for (at, requirement) in parts.requirements.iter().enumerate() {
         if let Rule::Group(group) = &requirement.rule {
@@ -216,9 +218,9 @@ fn check_conditional(parts: &Parts, faults: &mut Vec<Problem>) {
             }
             let holder = &parts.requirements[parent];
             if !matches!(&holder.rule, Rule::Group(group) if group.logic == Logic::All) {
-                faults.push(
-                    problem!(requirement.at, "conditional-not-under-all", name = requirement.id, group = holder.id)
-                        .also(holder.at, "label-this-group"),
+                diagnostics.push(
+                    diagnostic!(requirement.at, "conditional-not-under-all", name = requirement.id, group = holder.id)
+                        .with_label(holder.at, "label-this-group"),
                 );
             }
             open.extend(&parents[parent]);
@@ -227,7 +229,7 @@ fn check_conditional(parts: &Parts, faults: &mut Vec<Problem>) {
 }
 
 /// Steps and remedies say what comes before them; a plan can't wait for itself.
-fn check_plan_cycles(parts: &Parts, index: &HashMap<&str, usize>, steps: &HashMap<&str, &Step>, faults: &mut Vec<Problem>) {
+fn check_plan_cycles(parts: &Parts, index: &HashMap<&str, usize>, steps: &HashMap<&str, &Step>, diagnostics: &mut Vec<Diagnostic>) {
     let before = |name: &str| -> Vec<String> {
         match (index.get(name), steps.get(name)) {
             (Some(at), _) => {
@@ -259,7 +261,7 @@ fn check_plan_cycles(parts: &Parts, index: &HashMap<&str, usize>, steps: &HashMa
                 let mut circle: Vec<&str> = stack[begin..].iter().map(|(name, ..)| name.as_str()).collect();
                 circle.push(&part);
                 let at = index.get(part.as_str()).map_or(Span { file: parts.files[0], start: 0, end: 0 }, |at| parts.requirements[*at].at);
-                faults.push(problem!(at, "cycle", names = circle.join(" → ")));
+                diagnostics.push(diagnostic!(at, "cycle", names = circle.join(" → ")));
                 return;
             }
             if !done.contains(&part) {
@@ -298,14 +300,14 @@ fn dependents(requirements: &[Requirement], order: &[usize]) -> Vec<Vec<usize>> 
 }
 
 /// Steps name steps and requirements that exist, and no step is named twice over.
-pub(super) fn check_steps(program: &Program, editions: &[Edition], faults: &mut Vec<Problem>) {
+pub(super) fn check_steps(program: &Program, editions: &[Edition], diagnostics: &mut Vec<Diagnostic>) {
     let at = Span { file: program.file, start: 0, end: 0 };
     for step in &program.steps {
         if let Some(deadline) = &step.deadline
             && !program.steps.iter().any(|other| other.id == deadline.after)
         {
-            let fault = problem!(at, "unknown-step", name = deadline.after);
-            faults.push(fault.meant(&deadline.after, program.steps.iter().map(|step| step.id.as_str())));
+            let diagnostic = diagnostic!(at, "unknown-step", name = deadline.after);
+            diagnostics.push(diagnostic.suggest(&deadline.after, program.steps.iter().map(|step| step.id.as_str())));
         }
     }
     let mut unread: BTreeSet<usize> = (0..program.facts.len()).collect();
@@ -324,12 +326,12 @@ pub(super) fn check_steps(program: &Program, editions: &[Edition], faults: &mut 
         }
     }
     for fact in unread {
-        faults.push(problem!(at, "unread-fact", name = program.facts[fact].id).warning());
+        diagnostics.push(diagnostic!(at, "unread-fact", name = program.facts[fact].id).into_warning());
     }
 }
 
 /// Which edition decides from which day on: the one in force that no other in force supersedes, directly or through others.
-pub(super) fn schedule(editions: &[Edition], faults: &mut Vec<Problem>) -> Vec<(Day, Option<usize>)> {
+pub(super) fn schedule(editions: &[Edition], diagnostics: &mut Vec<Diagnostic>) -> Vec<(Date, Option<usize>)> {
     let supersedes = |later: usize, earlier: usize| {
         let mut at = later;
         let mut steps = 0;
@@ -347,22 +349,22 @@ pub(super) fn schedule(editions: &[Edition], faults: &mut Vec<Problem>) -> Vec<(
     };
     for (at, edition) in editions.iter().enumerate() {
         if supersedes(at, at) {
-            faults.push(problem!(Span { file: edition.files[0], start: 0, end: 0 }, "supersedes-in-circles", name = edition.id));
+            diagnostics.push(diagnostic!(Span { file: edition.files[0], start: 0, end: 0 }, "supersedes-in-circles", name = edition.id));
             return Vec::new();
         }
     }
-    let days: BTreeSet<Day> =
-        editions.iter().flat_map(|edition| std::iter::once(edition.from).chain(edition.until.map(Day::next))).collect();
-    let mut schedule: Vec<(Day, Option<usize>)> = Vec::new();
+    let days: BTreeSet<Date> =
+        editions.iter().flat_map(|edition| std::iter::once(edition.from).chain(edition.until.map(Date::next))).collect();
+    let mut schedule: Vec<(Date, Option<usize>)> = Vec::new();
     for day in days {
         let in_force: Vec<usize> =
             (0..editions.len()).filter(|at| editions[*at].from <= day && editions[*at].until.is_none_or(|until| day <= until)).collect();
         let deciding: Vec<usize> = in_force.iter().copied().filter(|at| !in_force.iter().any(|other| supersedes(*other, *at))).collect();
         if let [first, second, ..] = deciding.as_slice() {
             let at = |edition: usize| Span { file: editions[edition].files[0], start: 0, end: 0 };
-            faults.push(
-                problem!(at(*first), "two-editions", first = editions[*first].id, second = editions[*second].id, day = day)
-                    .also(at(*second), "label-the-other-edition"),
+            diagnostics.push(
+                diagnostic!(at(*first), "two-editions", first = editions[*first].id, second = editions[*second].id, day = day)
+                    .with_label(at(*second), "label-the-other-edition"),
             );
             return Vec::new();
         }

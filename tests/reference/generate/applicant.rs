@@ -2,7 +2,7 @@
 
 use super::book::{Body, Book, Fact, Requirement, Shape};
 use super::words::{Scalar, Word};
-use crate::reference::dates::{Date, shift};
+use crate::reference::dates::{NaiveDay, shift};
 use crate::reference::random::Random;
 
 /// What is known of an applicant, in one file or two.
@@ -45,19 +45,19 @@ pub enum Extent {
 
 #[derive(Debug, Clone, Default)]
 pub struct Provenance {
-    pub valid_until: Option<Date>,
-    pub observed_at: Option<Date>,
+    pub valid_until: Option<NaiveDay>,
+    pub observed_at: Option<NaiveDay>,
     pub insists: bool,
 }
 
 #[derive(Debug, Clone)]
 pub struct Waiver {
     pub requirement: String,
-    pub from: Date,
-    pub until: Date,
+    pub from: NaiveDay,
+    pub until: NaiveDay,
 }
 
-pub fn draw(random: &mut Random, book: &Book, as_of: Date) -> Applicant {
+pub fn draw(random: &mut Random, book: &Book, as_of: NaiveDay) -> Applicant {
     let mut people = layer(random, book, as_of, 12);
     people.waivers = waivers(random, book, as_of);
     let collected = random.chance(15).then(|| layer(random, book, as_of, 50));
@@ -71,7 +71,7 @@ pub fn draw(random: &mut Random, book: &Book, as_of: Date) -> Applicant {
     Applicant { people, collected, json: random.chance(40) }
 }
 
-fn layer(random: &mut Random, book: &Book, as_of: Date, absent: usize) -> Layer {
+fn layer(random: &mut Random, book: &Book, as_of: NaiveDay, absent: usize) -> Layer {
     let mut layer = Layer::default();
     for fact in &book.facts {
         let stated =
@@ -85,7 +85,7 @@ fn layer(random: &mut Random, book: &Book, as_of: Date, absent: usize) -> Layer 
 }
 
 /// Everything that may be said of a fact.
-pub fn stated(random: &mut Random, book: &Book, fact: &Fact, as_of: Date) -> Stated {
+pub fn stated(random: &mut Random, book: &Book, fact: &Fact, as_of: NaiveDay) -> Stated {
     match &fact.shape {
         Shape::Value(kind) => Stated::Value(book.pool.word(random, *kind, as_of)),
         shape => {
@@ -115,7 +115,7 @@ pub fn stated(random: &mut Random, book: &Book, fact: &Fact, as_of: Date) -> Sta
 }
 
 /// A whole row.
-pub fn row(random: &mut Random, book: &Book, shape: &Shape, as_of: Date) -> Row {
+pub fn row(random: &mut Random, book: &Book, shape: &Shape, as_of: NaiveDay) -> Row {
     let daily = matches!(shape, Shape::Daily { .. });
     let columns = shape.columns();
     let cells = columns.iter().enumerate().map(|(at, (name, kind))| {
@@ -143,7 +143,7 @@ pub fn clashes(shape: &Shape, rows: &[Row], fresh: &Row) -> bool {
 }
 
 /// A person adds a column to rows that an interface reported.
-fn annotate(random: &mut Random, book: &Book, as_of: Date, layer: &mut Layer) {
+fn annotate(random: &mut Random, book: &Book, as_of: NaiveDay, layer: &mut Layer) {
     for (at, fact) in book.facts.iter().enumerate() {
         let Shape::Rows { columns, key: true } = &fact.shape else { continue };
         let others: Vec<&(String, Scalar)> = columns.iter().filter(|(name, _)| name != "id").collect();
@@ -156,12 +156,12 @@ fn annotate(random: &mut Random, book: &Book, as_of: Date, layer: &mut Layer) {
 }
 
 /// Decisions not to insist, on requirements that stand under no `none`.
-fn waivers(random: &mut Random, book: &Book, as_of: Date) -> Vec<Waiver> {
+fn waivers(random: &mut Random, book: &Book, as_of: NaiveDay) -> Vec<Waiver> {
     if random.chance(30) { some_waivers(random, book, as_of) } else { Vec::new() }
 }
 
 /// One or two of them, or none where they fell on what stands under a `none`.
-pub fn some_waivers(random: &mut Random, book: &Book, as_of: Date) -> Vec<Waiver> {
+pub fn some_waivers(random: &mut Random, book: &Book, as_of: NaiveDay) -> Vec<Waiver> {
     let mut waivers = Vec::new();
     for _ in 0..random.between(1, 2) {
         let edition = random.pick(&book.editions);

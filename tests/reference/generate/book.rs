@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::rule;
 use super::words::{OPTIONS, PATHS, Pool, Scalar, quoted};
-use crate::reference::dates::{Date, shift};
+use crate::reference::dates::{NaiveDay, shift};
 use crate::reference::random::Random;
 
 /// A rulebook before it is written down.
@@ -13,7 +13,7 @@ pub struct Book {
     /// Whether facts must satisfy something together.
     pub together: bool,
     pub zone: &'static str,
-    pub center: Date,
+    pub center: NaiveDay,
     pub pool: Pool,
     pub facts: Vec<Fact>,
     pub steps: Vec<(String, String)>,
@@ -49,8 +49,8 @@ impl Shape {
 #[derive(Debug, Clone)]
 pub struct Edition {
     pub id: String,
-    pub from: Date,
-    pub until: Option<Date>,
+    pub from: NaiveDay,
+    pub until: Option<NaiveDay>,
     pub supersedes: Option<String>,
     pub like: Option<String>,
     pub lists: Vec<List>,

@@ -1,6 +1,6 @@
 //! Random tests: one fact, where and in which window, one measure, and what it has to be.
 
-use kaibo::day::{Period, Unit};
+use kaibo::value::date::{Period, Unit};
 
 use super::book::{Fact, Shape, list_name};
 use super::words::{OPTIONS, Pool, Scalar, Word, decimal, places_of, quoted, spelled};

@@ -1,8 +1,8 @@
 //! Values of every kind, and how they are written in TOML and JSON.
 
-use crate::reference::dates::{Date, minus, shift};
+use crate::reference::dates::{NaiveDay, minus, shift};
 use crate::reference::random::Random;
-use kaibo::day::{Period, Unit};
+use kaibo::value::date::{Period, Unit};
 
 /// A kind of single values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,7 +26,7 @@ pub enum Word {
     /// Digits, written bare.
     Number(String),
     /// A date, which TOML may write bare.
-    Date(Date, bool),
+    Date(NaiveDay, bool),
     /// A moment, which TOML may write bare.
     Moment(String, bool),
 }
@@ -64,7 +64,7 @@ pub struct Pool {
     /// Whole numbers, in the smallest unit.
     pub numbers: Vec<i64>,
     /// The day around which everything happens.
-    pub center: Date,
+    pub center: NaiveDay,
     /// Periods that rules name.
     pub periods: Vec<Period>,
 }
@@ -111,7 +111,7 @@ impl Pool {
     pub fn draw(random: &mut Random) -> Pool {
         let numbers = (0..4).map(|_| *random.pick(&[0, 1, 2, 3, 4, 5, 7, 10, 12, 50, 100, 150, 250, 1000])).collect();
         let (year, month, day) = *random.pick(&CENTERS);
-        let center = Date::from_ymd_opt(year, month, day).expect("a date");
+        let center = NaiveDay::from_ymd_opt(year, month, day).expect("a date");
         Pool { numbers, center, periods: Vec::new() }
     }
 
@@ -125,7 +125,7 @@ impl Pool {
     }
 
     /// A date near a turn, as seen from `from`.
-    pub fn date(&self, random: &mut Random, from: Date) -> Date {
+    pub fn date(&self, random: &mut Random, from: NaiveDay) -> NaiveDay {
         let near = match random.below(10) {
             0 => self.center,
             1 => from,
@@ -133,7 +133,7 @@ impl Pool {
             3 => {
                 // The ends of months, leap days among them.
                 let (year, month) = (random.between(2024, 2028) as i32, random.between(1, 12) as u32);
-                shift(Date::from_ymd_opt(year, month, 1).expect("a date"), random.between(-3, 1))
+                shift(NaiveDay::from_ymd_opt(year, month, 1).expect("a date"), random.between(-3, 1))
             }
             _ if self.periods.is_empty() => from,
             4..=6 => minus(from, *random.pick(&self.periods)),
@@ -143,13 +143,13 @@ impl Pool {
     }
 
     /// A moment near a turn, written with some offset.
-    pub fn moment(&self, random: &mut Random, from: Date) -> String {
+    pub fn moment(&self, random: &mut Random, from: NaiveDay) -> String {
         let date = self.date(random, from);
         let time = random.pick(&["00:00:00", "23:59:59", "12:00:00", "15:59:59", "16:00:00", "00:30:00", "16:00:00.5"]);
         format!("{date}T{time}{}", random.pick(&["+08:00", "Z", "-05:00", "+00:00"]))
     }
 
-    pub fn word(&self, random: &mut Random, kind: Scalar, from: Date) -> Word {
+    pub fn word(&self, random: &mut Random, kind: Scalar, from: NaiveDay) -> Word {
         match kind {
             Scalar::Flag => Word::Flag(random.chance(50)),
             Scalar::Choice => Word::Text((*random.pick(&OPTIONS)).to_owned()),

@@ -3,8 +3,7 @@
 //! In: an [`Engine`]. Out: a [`Evaluator`]: how each fact is read and which tests it feeds; each test once, however many
 //! requirements, readings and editions ask it; what never changes.
 
-use crate::check::decisive;
-use crate::day::Day;
+use crate::engine::check::deciding_editions;
 use crate::facts::Facts;
 use crate::fleet::fast::answer::distinct_tests::DistinctTests;
 use crate::fleet::fast::answer::editions::Editions;
@@ -24,6 +23,7 @@ use crate::fleet::fast::measure::together::Together;
 use crate::fleet::fast::measure::value_cache::ValueCache;
 use crate::fleet::{Engine, Fleet};
 use crate::rulebook::{Condition, ConsistencyRule, FactKind, Instant, Program, RowsTest, Table, Test};
+use crate::value::date::Date;
 
 impl<'f> Evaluator<'f> {
     /// Makes an engine ready; None where no edition is in force yet, for which there is only an error.
@@ -32,11 +32,11 @@ impl<'f> Evaluator<'f> {
         let as_of = engine.as_of.day;
         let zone = program.zone;
         let mut tests = DistinctTests::default();
-        let editions = Editions::new(program, decisive(&engine.rulebook, as_of, engine.held()).ok()?, &mut tests);
+        let editions = Editions::new(program, deciding_editions(&engine.rulebook, as_of, engine.pinned()).ok()?, &mut tests);
         let mut arena = TimelineArena::default();
         let unknown = Facts::unknown("", program);
         let blank: Vec<_> =
-            tests.tests.iter().map(|test| arena.insert_permanent(&crate::check::test(test, &unknown, as_of, program))).collect();
+            tests.tests.iter().map(|test| arena.insert_permanent(&crate::engine::check::test(test, &unknown, as_of, program))).collect();
         let together = Together::new(program);
         let facts = program.facts.iter().enumerate().map(|(fact, definition)| match &definition.kind {
             FactKind::Value(kind) => {
@@ -101,7 +101,7 @@ fn about<'p>(program: &'p Program, fact: usize, table: &Table, together: &Togeth
 }
 
 /// For each fact, the day before which an observation is stale, where that bears on a test or on another fact.
-fn stale_before(program: &Program, tests: &DistinctTests<'_>, as_of: Day) -> Vec<Option<Day>> {
+fn stale_before(program: &Program, tests: &DistinctTests<'_>, as_of: Date) -> Vec<Option<Date>> {
     let mut bears = vec![false; program.facts.len()];
     tests.tests.iter().flat_map(|test| test.facts()).for_each(|fact| bears[fact] = true);
     for rule in &program.consistent {
@@ -115,7 +115,7 @@ fn stale_before(program: &Program, tests: &DistinctTests<'_>, as_of: Day) -> Vec
 }
 
 /// A fact with one value, and what it is asked.
-fn value_fact(fact: usize, kind: &crate::kind::Kind, tests: &DistinctTests<'_>, zone: chrono_tz::Tz) -> ScalarFact {
+fn value_fact(fact: usize, kind: &crate::value::value_type::ValueType, tests: &DistinctTests<'_>, zone: chrono_tz::Tz) -> ScalarFact {
     let asked = |test: &&Test| matches!(test, Test::Value { of: Some(of), .. } if *of == fact);
     let conditions: Vec<&Condition> = tests
         .tests

@@ -61,20 +61,20 @@ fn rows<H: Hasher>(test: &RowsTest, state: &mut H) {
 
 fn condition<H: Hasher>(condition: &Condition, state: &mut H) {
     match condition {
-        Condition::Flag(flag) => flag.hash(state),
+        Condition::Bool(flag) => flag.hash(state),
         Condition::Choice(allowed) => allowed.hash(state),
         Condition::Number { comparison, .. } => comparison.hash(state),
         Condition::Date(comparison) => comparison.hash(state),
-        Condition::Moment(comparison) => comparison.hash(state),
-        Condition::Among(among) => (&among.listed, &among.list, among.negated).hash(state),
+        Condition::Timestamp(comparison) => comparison.hash(state),
+        Condition::InList(among) => (&among.listed, &among.list, among.negated).hash(state),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::doc::Files;
-    use crate::library::Library;
+    use crate::document::source::Files;
+    use crate::io::library::Library;
     use crate::rulebook::{Rule, Rulebook};
 
     #[test]

@@ -3,15 +3,15 @@
 //! In: the timelines of a record's tests, its waivers. Out: a [`Checklist`]. What tests mean for requirements, readings,
 //! editions and the verdict is decided by [`decide`] alone; here is only which timeline belongs to which test of which edition.
 
-use crate::check::decide::{Decision, EditionSegment, TestTimelines, decide};
-use crate::check::{Checklist, WaiverUse};
-use crate::day::Day;
+use crate::engine::check::decide::{Decision, EditionSegment, TestTimelines, decide};
+use crate::engine::check::{Checklist, WaiverEffect};
 use crate::facts::Waiver;
 use crate::fleet::answer::named_requirements;
 use crate::fleet::fast::answer::distinct_tests::DistinctTests;
 use crate::rulebook::edition::{Reading, Requirement};
 use crate::rulebook::{Edition, Program, Rule, Test};
-use crate::truth::Timeline;
+use crate::value::date::Date;
+use crate::value::timeline::Timeline;
 
 /// The editions that decide from the day of the check on.
 #[derive(Debug)]
@@ -20,7 +20,7 @@ pub(crate) struct Editions<'f>(Vec<Segment<'f>>);
 /// Days on which one edition decides, from the first on; None where no edition is in force.
 #[derive(Debug)]
 struct Segment<'f> {
-    from: Day,
+    from: Date,
     edition: Option<(&'f Edition, TestIndex)>,
 }
 
@@ -92,8 +92,8 @@ impl TestTimelines for Measured<'_> {
 
 impl<'f> Editions<'f> {
     /// The editions that decide from a day on, and their tests.
-    pub(crate) fn new(program: &Program, editions: Vec<(Day, Option<&'f Edition>)>, tests: &mut DistinctTests<'f>) -> Editions<'f> {
-        let segment = |(from, edition): (Day, Option<&'f Edition>)| Segment {
+    pub(crate) fn new(program: &Program, editions: Vec<(Date, Option<&'f Edition>)>, tests: &mut DistinctTests<'f>) -> Editions<'f> {
+        let segment = |(from, edition): (Date, Option<&'f Edition>)| Segment {
             from,
             edition: edition.map(|edition| (edition, TestIndex::new(program, edition, tests))),
         };
@@ -102,12 +102,12 @@ impl<'f> Editions<'f> {
 
     /// The days on which another edition begins to decide.
     #[inline(always)]
-    pub(crate) fn turns(&self) -> impl Iterator<Item = Day> {
+    pub(crate) fn turns(&self) -> impl Iterator<Item = Date> {
         self.0.get(1..).unwrap_or_default().iter().map(|segment| segment.from)
     }
 
     /// What follows from a record's tests, whose timelines these are, and its waivers.
-    pub(crate) fn decide<'w>(&'w self, program: &Program, as_of: Day, timelines: &[Timeline], waivers: &'w [Waiver]) -> Checklist<'w> {
+    pub(crate) fn decide<'w>(&'w self, program: &Program, as_of: Date, timelines: &[Timeline], waivers: &'w [Waiver]) -> Checklist<'w> {
         let segments: Vec<EditionSegment<'w, Measured<'_>>> = self
             .0
             .iter()
@@ -119,7 +119,7 @@ impl<'f> Editions<'f> {
         let Decision { verdict, findings, conditions } = decide(program, as_of, &segments, waivers);
         let edition = self.0.first().and_then(|segment| segment.edition.as_ref()).map(|(edition, _)| *edition);
         // What a waiver changed is in no answer, and in no summary.
-        let waivers = waivers.iter().map(|waiver| WaiverUse { waiver, changed_something: false }).collect();
+        let waivers = waivers.iter().map(|waiver| WaiverEffect { waiver, changed_something: false }).collect();
         // Records with facts that are stale, assumed or contradict each other are not decided here.
         let (stale, contradictions) = (Vec::new(), Vec::new());
         Checklist { as_of, edition, verdict, findings, waivers, stale, contradictions, conditions, ends: None }

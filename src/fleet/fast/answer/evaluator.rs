@@ -3,13 +3,14 @@
 //! In: a rulebook made ready, and a place where a record begins. Out: its answer, and where it ends. None of whatever is
 //! wrong, unusual or rare: the slow path then reads the record again.
 
-use crate::assume;
-use crate::check::elapsed;
-use crate::day::{Day, Period};
-use crate::doc::{FileId, Node, parse_json};
-use crate::exact::Comparison;
+use crate::document::diagnostics::Diagnostic;
+use crate::document::source::FileId;
+use crate::document::{Node, parse_json};
+use crate::engine::assume;
+use crate::engine::check::elapsed;
 use crate::facts::Waiver;
 use crate::facts::read::{read_estimates, read_waivers};
+use crate::fleet::aggregate::{Aggregate, Horizon};
 use crate::fleet::fast::answer::editions::Editions;
 use crate::fleet::fast::answer::outcome_cache::{CachedOutcome, NO_PROFILE, OutcomeCache};
 use crate::fleet::fast::answer::profiles::{Profiled, Profiles};
@@ -23,12 +24,12 @@ use crate::fleet::fast::measure::scalar::ScalarFact;
 use crate::fleet::fast::measure::timeline::{TimelineArena, TimelineRef};
 use crate::fleet::fast::measure::together::{Seen, Together};
 use crate::fleet::profile::Profile;
-use crate::fleet::tally::{Horizon, Tally};
 use crate::fleet::{Engine, Fleet};
-use crate::kind::{Value, parse_moment};
-use crate::problem::Problem;
 use crate::rulebook::{Instant, Rulebook};
-use crate::truth::Timeline;
+use crate::value::date::{Date, Period};
+use crate::value::number::Comparison;
+use crate::value::timeline::Timeline;
+use crate::value::value_type::{Value, parse_timestamp};
 
 /// A rulebook made ready for one pass over a record, and the buffers it needs.
 #[derive(Debug)]
@@ -37,7 +38,7 @@ pub(crate) struct Evaluator<'f> {
     pub(crate) engine: &'f Engine,
     /// How most records write the program's name.
     pub(crate) spelled: Separator,
-    pub(crate) as_of: Day,
+    pub(crate) as_of: Date,
     pub(crate) top: ObjectKeys,
     /// The names of facts, where they are stated and where their sources are.
     pub(crate) names: ObjectKeys,
@@ -46,7 +47,7 @@ pub(crate) struct Evaluator<'f> {
     pub(crate) facts: Vec<Fact>,
     pub(crate) together: Together,
     /// For each fact, the day before which an observation is stale, if that bears on anything.
-    pub(crate) stale_before: Vec<Option<Day>>,
+    pub(crate) stale_before: Vec<Option<Date>>,
     pub(crate) elapsed: Vec<Elapsed>,
     /// Of each fact that a time is measured from or to, its value.
     pub(crate) instants: Vec<Option<Value>>,
@@ -143,25 +144,25 @@ impl Evaluator<'_> {
     /// Asks for a decision about the record that was measured last, and keeps what follows from it: the answer's template, and
     /// its dates.
     #[inline(never)]
-    fn decide(&mut self) -> Option<(Template, [Day; 2])> {
+    fn decide(&mut self) -> Option<(Template, [Date; 2])> {
         let as_of = self.as_of;
         let timelines: Vec<Timeline> = self.timelines.iter().map(|line| self.arena.timeline(as_of, *line)).collect();
         let mut checklist = self.editions.decide(&self.engine.rulebook.program, as_of, &timelines, &self.waivers);
-        let (outcome, held) = (checklist.verdict.outcome, checklist.verdict.held);
+        let (outcome, pinned) = (checklist.verdict.outcome, checklist.verdict.held);
         self.profiled = self.summed.then(|| {
-            let profile = Profile::of(&checklist);
+            let profile = Profile::new(&checklist);
             let turn = profile.turn(outcome);
             Profiled::New(profile, turn)
         });
         let template = self.templates.learn(self.fleet, &mut checklist)?;
         if self.cacheable {
-            self.outcomes.insert((outcome, held), template);
+            self.outcomes.insert((outcome, pinned), template);
         }
-        Some((template, [outcome.from, outcome.until.map(Day::next)].map(|day| day.unwrap_or(as_of))))
+        Some((template, [outcome.from, outcome.until.map(Date::next)].map(|day| day.unwrap_or(as_of))))
     }
 
     /// Counts the last record.
-    pub(crate) fn sum_up(&mut self, bytes: &[u8], tally: &mut Tally) {
+    pub(crate) fn sum_up(&mut self, bytes: &[u8], tally: &mut Aggregate) {
         let (number, turn) = match self.profiled.take() {
             Some(Profiled::Known(number, turn)) => (number, turn),
             Some(Profiled::New(profile, turn)) => (self.new_profile(profile, tally), turn),
@@ -176,7 +177,7 @@ impl Evaluator<'_> {
     }
 
     #[inline(never)]
-    fn new_profile(&mut self, profile: Profile, tally: &mut Tally) -> u16 {
+    fn new_profile(&mut self, profile: Profile, tally: &mut Aggregate) -> u16 {
         if self.profiles.is_full() {
             self.profiles.hand_over(tally);
             self.profiles = Profiles::default();
@@ -251,7 +252,7 @@ impl Evaluator<'_> {
     }
 
     /// What is rare is read as files are: what it says, and where it ends. None of what is refused.
-    fn aside<T>(&mut self, cursor: Cursor<'_>, read: fn(&Node<'_>, &Rulebook, &mut Vec<Problem>) -> T) -> Option<(T, usize)> {
+    fn aside<T>(&mut self, cursor: Cursor<'_>, read: fn(&Node<'_>, &Rulebook, &mut Vec<Diagnostic>) -> T) -> Option<(T, usize)> {
         let mut after = cursor.reborrow();
         // A record that broke off has left its keys.
         self.scratch.keys.clear();
@@ -259,7 +260,7 @@ impl Evaluator<'_> {
         let text = std::str::from_utf8(cursor.bytes.get(cursor.at..after.at)?).ok()?;
         let mut faults = Vec::new();
         let said = read(&parse_json(FileId(0), text).ok()?, &self.engine.rulebook, &mut faults);
-        (!faults.iter().any(|fault| fault.fatal)).then_some((said, after.at))
+        (!faults.iter().any(|fault| fault.is_error)).then_some((said, after.at))
     }
 
     #[inline(never)]
@@ -273,7 +274,7 @@ impl Evaluator<'_> {
                 Fact::Rows(rows) if cursor.is(b"[]") => {
                     rows.none(&mut self.timelines);
                     if let Some(index) = rows.watched {
-                        self.together.note(index, Seen { first: Day::NEVER, complete: true });
+                        self.together.note(index, Seen { first: Date::NEVER, complete: true });
                     }
                 }
                 Fact::Value(value) if value.read_cached(&mut cursor, &mut self.timelines) => {}
@@ -308,7 +309,7 @@ impl Evaluator<'_> {
                 }
                 let span = cursor.text()?;
                 if key == OBSERVED_AT {
-                    let moment = parse_moment(cursor.decoded(span, &mut self.scratch.text)?, self.scratch.zone)?;
+                    let moment = parse_timestamp(cursor.decoded(span, &mut self.scratch.text)?, self.scratch.zone)?;
                     // What is stale is weighed by the slow path.
                     self.stale_before[fact].is_none_or(|first| moment.day >= first).then_some(())?;
                 }

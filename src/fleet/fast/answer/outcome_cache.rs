@@ -3,11 +3,11 @@
 //! In: the timelines of a record's tests. Out: the answer's text and dates, and what is summed up, if timelines of the same shape
 //! were worked out already: the same truths, changing in the same order. Which days those are bears on nothing but the dates that come out.
 
-use crate::check::{Outcome, Status};
-use crate::day::Day;
+use crate::engine::check::{Outcome, Status};
 use crate::fleet::fast::answer::template::Template;
 use crate::fleet::fast::measure::timeline::{TimelineArena, TimelineRef};
-use crate::truth::Truth;
+use crate::value::date::Date;
+use crate::value::timeline::Truth;
 
 /// How many outcomes are kept, in sets of two; the latest is first. A million made-up applicants of
 /// wechat-live have some 15,000.
@@ -22,7 +22,7 @@ pub(crate) struct OutcomeCache {
     slots: Box<[Slot]>,
     /// The shape of the last record's timelines; the day of the check, and the days on which they change, in order.
     key: OutcomeKey,
-    days: Vec<Day>,
+    days: Vec<Date>,
 }
 
 /// A key, and what came out: together in one line of the processor's cache.
@@ -80,8 +80,8 @@ struct Changes {
 impl Changes {
     /// Takes in a change; None if there is no room.
     #[inline(always)]
-    fn add(&mut self, day: Day, line: usize, value: Truth) -> Option<()> {
-        let change = (i64::from(day.number()) - i64::from(i32::MIN)) as u64;
+    fn add(&mut self, day: Date, line: usize, value: Truth) -> Option<()> {
+        let change = (i64::from(day.epoch_days()) - i64::from(i32::MIN)) as u64;
         let change = change << 32 | (line as u64) << 2 | value as u64;
         let mut at = self.count;
         *self.all.get_mut(at)? = change;
@@ -102,7 +102,7 @@ fn truths(timelines: &[TimelineRef]) -> (u64, u64) {
 }
 
 impl OutcomeCache {
-    pub(crate) fn new(start: Day) -> OutcomeCache {
+    pub(crate) fn new(start: Date) -> OutcomeCache {
         let known = CachedOutcome { template: Template::NONE, from: 0, until: 0, turn: 0, profile: NO_PROFILE };
         // No line comes to anything like that.
         let none = OutcomeKey { nows: [u64::MAX; 2], ..OutcomeKey::NONE };
@@ -111,7 +111,7 @@ impl OutcomeCache {
 
     /// Takes the shape of timelines; None if it is too large to be kept. On the days `turns` another edition decides.
     #[inline(always)]
-    pub(crate) fn set_key(&mut self, timelines: &[TimelineRef], turns: impl Iterator<Item = Day>, arena: &TimelineArena) -> Option<()> {
+    pub(crate) fn set_key(&mut self, timelines: &[TimelineRef], turns: impl Iterator<Item = Date>, arena: &TimelineArena) -> Option<()> {
         self.key = OutcomeKey::NONE;
         self.days.truncate(1);
         if timelines.len() > TESTS {
@@ -139,7 +139,7 @@ impl OutcomeCache {
             let later = day != before;
             before = day;
             if later {
-                self.days.push(Day::of_number((day as i64 + i64::from(i32::MIN)) as i32));
+                self.days.push(Date::from_epoch_days((day as i64 + i64::from(i32::MIN)) as i32));
             }
             self.key.changes[at / 4] |= (change & 0xff | u64::from(later) << 8 | 1 << 9) << (16 * (at % 4));
         }
@@ -156,24 +156,24 @@ impl OutcomeCache {
 
     /// The day from which it holds, and the one after the last on which it does, where there are such.
     #[inline(always)]
-    pub(crate) fn days(&self, known: &CachedOutcome) -> [Day; 2] {
+    pub(crate) fn days(&self, known: &CachedOutcome) -> [Date; 2] {
         [known.from, known.until].map(|at| self.days[usize::from(at)])
     }
 
     /// The day on which the verdict turns by itself.
     #[inline(always)]
-    pub(crate) fn turn(&self, known: &CachedOutcome) -> Option<Day> {
+    pub(crate) fn turn(&self, known: &CachedOutcome) -> Option<Date> {
         (known.turn > 0).then(|| self.days[usize::from(known.turn)])
     }
 
     /// Keeps what came out of this shape.
-    pub(crate) fn insert(&mut self, (outcome, held): (Outcome, bool), template: Template) {
-        let place = |day: Option<Day>| day.map_or(Some(0), |day| self.days.iter().position(|other| *other == day));
+    pub(crate) fn insert(&mut self, (outcome, pinned): (Outcome, bool), template: Template) {
+        let place = |day: Option<Date>| day.map_or(Some(0), |day| self.days.iter().position(|other| *other == day));
         // A date that is none of these would be a mistake; then nothing is kept.
-        if let (Some(from), Some(until)) = (place(outcome.from), place(outcome.until.map(Day::next))) {
+        if let (Some(from), Some(until)) = (place(outcome.from), place(outcome.until.map(Date::next))) {
             let turn = match outcome.status {
                 // Who has access keeps it.
-                _ if held => 0,
+                _ if pinned => 0,
                 Status::Met => until,
                 _ => from,
             };

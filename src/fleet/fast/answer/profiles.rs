@@ -4,9 +4,9 @@
 
 use indexmap::IndexSet;
 
-use crate::day::Day;
+use crate::fleet::aggregate::{Aggregate, Horizon, Times};
 use crate::fleet::profile::Profile;
-use crate::fleet::tally::{Horizon, Tally, Times};
+use crate::value::date::Date;
 
 /// How many profiles are told apart at a time.
 const KEPT: usize = 4096;
@@ -15,8 +15,8 @@ const KEPT: usize = 4096;
 #[derive(Debug)]
 pub(crate) enum Profiled {
     /// By its number.
-    Known(u16, Option<Day>),
-    New(Profile, Option<Day>),
+    Known(u16, Option<Date>),
+    New(Profile, Option<Date>),
 }
 
 /// Recent profiles, and how many records had each since that was handed over.
@@ -50,7 +50,7 @@ impl Profiles {
 
     /// Counts a record of a profile.
     #[inline]
-    pub(crate) fn count(&mut self, number: u16, turn: Option<Day>, horizon: Horizon) {
+    pub(crate) fn count(&mut self, number: u16, turn: Option<Date>, horizon: Horizon) {
         let times = &mut self.times[usize::from(number)];
         if *times == Times::default() {
             self.counted.push(number);
@@ -59,7 +59,7 @@ impl Profiles {
     }
 
     /// Hands over what was counted.
-    pub(crate) fn hand_over(&mut self, tally: &mut Tally) {
+    pub(crate) fn hand_over(&mut self, tally: &mut Aggregate) {
         for number in self.counted.drain(..).map(usize::from) {
             tally.count(&self.known[number], std::mem::take(&mut self.times[number]));
         }

@@ -5,12 +5,12 @@
 
 use hashbrown::HashMap;
 
-use crate::check::Checklist;
-use crate::day::Day;
-use crate::fleet::answer::{self, harmless, row};
+use crate::engine::check::Checklist;
+use crate::fleet::answer::{self, row, sanitize_cell};
 use crate::fleet::fast::json::cursor::{Cursor, Span};
-use crate::fleet::{Fleet, Shape};
-use crate::untrusted::json;
+use crate::fleet::{Fleet, OutputFormat};
+use crate::io::escape::json;
+use crate::value::date::Date;
 
 /// How many bytes of text are kept.
 const KEPT: usize = 4 << 20;
@@ -24,16 +24,16 @@ const HEAD: &[u8] = b"{\"applicant\":\"";
 /// The texts of answers.
 #[derive(Debug)]
 pub(crate) struct Templates {
-    shape: Shape,
+    shape: OutputFormat,
     known: HashMap<Box<[u8]>, Template>,
     kept: Vec<u8>,
     /// How often what was kept has been forgotten.
     turn: u32,
     /// Days that no record of today's comes to, and a buffer for the answer in which they stand.
-    marks: [Day; 2],
+    marks: [Date; 2],
     text: Vec<u8>,
     /// Days that were written, each in the place of its number.
-    days: Vec<(Day, [u8; DATE])>,
+    days: Vec<(Date, [u8; DATE])>,
 }
 
 /// The position of an answer's text, and where in it the dates belong; zero for those that it has not.
@@ -52,9 +52,9 @@ impl Template {
 }
 
 impl Templates {
-    pub(crate) fn new(shape: Shape) -> Templates {
-        let days = vec![(Day::FIRST, [0; DATE]); DAYS];
-        let marks = [(1111, 11, 11), (2222, 12, 22)].map(|(year, month, day)| Day::from_ymd(year, month, day).unwrap_or(Day::FIRST));
+    pub(crate) fn new(shape: OutputFormat) -> Templates {
+        let days = vec![(Date::FIRST, [0; DATE]); DAYS];
+        let marks = [(1111, 11, 11), (2222, 12, 22)].map(|(year, month, day)| Date::from_ymd(year, month, day).unwrap_or(Date::FIRST));
         Templates { shape, known: HashMap::new(), kept: Vec::new(), turn: 0, marks, text: Vec::new(), days }
     }
 
@@ -66,9 +66,9 @@ impl Templates {
         out: &mut Vec<u8>,
         (bytes, applicant, scratch): (&[u8], &Span, &mut String),
         template: &Template,
-        [from, after]: [Day; 2],
+        [from, after]: [Date; 2],
     ) -> Option<()> {
-        if self.shape == Shape::Csv {
+        if self.shape == OutputFormat::Csv {
             cell(out, bytes, applicant, scratch)?;
         } else {
             let raw = bytes.get(applicant.start..applicant.end)?;
@@ -84,7 +84,7 @@ impl Templates {
         out.extend_from_slice(self.kept.get(template.start as usize..template.end as usize)?);
         // The last one first: a day may take more room than there is.
         if template.until > 0 {
-            self.date(out, begin + usize::from(template.until), after.plus(-1));
+            self.date(out, begin + usize::from(template.until), after.add_days(-1));
         }
         if template.from > 0 {
             self.date(out, begin + usize::from(template.from), from);
@@ -94,8 +94,8 @@ impl Templates {
 
     /// Puts a date where room was left for it.
     #[inline(always)]
-    fn date(&mut self, out: &mut Vec<u8>, at: usize, day: Day) {
-        let (known, text) = &self.days[day.number() as usize % DAYS];
+    fn date(&mut self, out: &mut Vec<u8>, at: usize, day: Date) {
+        let (known, text) = &self.days[day.epoch_days() as usize % DAYS];
         match out.get_mut(at..at + DATE) {
             Some(scratch) if *known == day => scratch.copy_from_slice(text),
             _ => self.other_date(out, at, day),
@@ -103,11 +103,11 @@ impl Templates {
     }
 
     #[inline(never)]
-    fn other_date(&mut self, out: &mut Vec<u8>, at: usize, day: Day) {
+    fn other_date(&mut self, out: &mut Vec<u8>, at: usize, day: Date) {
         let text = day.to_string();
         out.splice(at..at + DATE, text.bytes());
         if let Ok(text) = text.as_bytes().try_into() {
-            self.days[day.number() as usize % DAYS] = (day, text);
+            self.days[day.epoch_days() as usize % DAYS] = (day, text);
         }
     }
 
@@ -126,10 +126,10 @@ impl Templates {
         let mut text = std::mem::take(&mut self.text);
         text.clear();
         match self.shape {
-            Shape::Csv => answer::csv(&mut text, fleet, "", checklist, None),
+            OutputFormat::Csv => answer::csv(&mut text, fleet, "", checklist, None),
             _ => answer::json(&mut text, "", checklist, None),
         }
-        let tail = &text[if self.shape == Shape::Csv { 0 } else { HEAD.len() }..];
+        let tail = &text[if self.shape == OutputFormat::Csv { 0 } else { HEAD.len() }..];
         let template = self.known.get(tail).copied().or_else(|| {
             let [from, until] = [outcome.from, outcome.until].map(|day| day.map_or(Some(0), |day| place_of(tail, day)));
             Some(self.keep(tail, from?, until?))
@@ -153,7 +153,7 @@ impl Templates {
 }
 
 /// The position of a day in a text, if it does so once.
-fn place_of(text: &[u8], day: Day) -> Option<u16> {
+fn place_of(text: &[u8], day: Date) -> Option<u16> {
     let day = day.to_string();
     let mut places = memchr::memmem::find_iter(text, day.as_bytes());
     let place = places.next().filter(|_| places.next().is_none())?;
@@ -170,7 +170,7 @@ fn cell(out: &mut Vec<u8>, bytes: &[u8], applicant: &Span, scratch: &mut String)
         out.extend_from_slice(raw);
     } else {
         let begin = out.len();
-        row(out, [harmless(cursor.decoded(*applicant, scratch)?)]);
+        row(out, [sanitize_cell(cursor.decoded(*applicant, scratch)?)]);
         out.truncate(begin.max(out.len() - 1));
     }
     Some(())

@@ -3,10 +3,9 @@
 //! In: batches of rows; then whether these are all. Out: each test's timeline. Totals, figures of days, and the
 //! least and greatest of rows of any age are kept here; what is rarer is left to `check`, with the rows put together for it.
 
-use crate::check::RowsKnown;
-use crate::check::rows::{measured_hull, undated_spans};
-use crate::day::Day;
-use crate::facts::{Extent, Rows};
+use crate::engine::check::RowsKnown;
+use crate::engine::check::rows::{measured_hull, undated_spans};
+use crate::facts::{Completeness, Rows};
 use crate::fleet::fast::measure::batch::Batch;
 use crate::fleet::fast::measure::daily::DailyFigures;
 use crate::fleet::fast::measure::decode::Decoder;
@@ -19,6 +18,7 @@ use crate::fleet::fast::measure::timeline::{TimelineArena, TimelineRef};
 use crate::fleet::fast::measure::window::{Dates, TABLE};
 use crate::rulebook::test::Needed;
 use crate::rulebook::{Measure, RowsTest};
+use crate::value::date::Date;
 
 /// Everything that is measured of a fact's rows.
 #[derive(Debug, Default)]
@@ -33,10 +33,10 @@ pub(crate) struct Aggregates {
 
 impl Aggregates {
     /// Adds a test, with the place of its timeline.
-    pub(crate) fn add(&mut self, place: usize, test: &RowsTest, columns: &[Decoder], as_of: Day, zone: chrono_tz::Tz) {
+    pub(crate) fn add(&mut self, place: usize, test: &RowsTest, columns: &[Decoder], as_of: Date, zone: chrono_tz::Tz) {
         let undated = match &test.window {
-            None => smallvec::smallvec![(Day::FIRST, Day::NEVER)],
-            Some(_) => undated_spans(test, Day::FIRST, zone),
+            None => smallvec::smallvec![(Date::FIRST, Date::NEVER)],
+            Some(_) => undated_spans(test, Date::FIRST, zone),
         };
         let hull = measured_hull(test);
         let filter = Filter::new(test, columns);
@@ -70,7 +70,7 @@ impl Aggregates {
                 self.sums.push(Sum::new(IntervalSum::new(place, (filter, dates, undated), Some(column), hull, threshold())));
             }
             (false, Measure::Min(column) | Measure::Max(column), dates)
-                if within.is_none() && undated.as_slice() == [(Day::FIRST, Day::NEVER)] =>
+                if within.is_none() && undated.as_slice() == [(Date::FIRST, Date::NEVER)] =>
             {
                 let least = matches!(test.measure, Measure::Min(_));
                 self.min_maxes.push(MinMax::new((place, test), filter, dates, (least, column, hull), threshold()));
@@ -101,7 +101,7 @@ impl Aggregates {
 
     /// Takes rows; there are more.
     #[inline(always)]
-    pub(crate) fn take(&mut self, batch: &Batch, as_of: Day) {
+    pub(crate) fn take(&mut self, batch: &Batch, as_of: Date) {
         self.exists.iter_mut().for_each(|any| any.take(batch, as_of));
         self.sums.iter_mut().for_each(|sum| sum.take(batch, as_of));
         self.days.iter_mut().for_each(|days| days.take(batch));
@@ -114,8 +114,8 @@ impl Aggregates {
     pub(crate) fn finish(
         &mut self,
         batch: &Batch,
-        extent: Extent,
-        as_of: Day,
+        extent: Completeness,
+        as_of: Date,
         arena: &mut TimelineArena,
         timelines: &mut [TimelineRef],
     ) -> Option<()> {
@@ -138,7 +138,7 @@ impl Aggregates {
     pub(crate) fn finish_rare(
         &mut self,
         rows: &Rows,
-        as_of: Day,
+        as_of: Date,
         zone: chrono_tz::Tz,
         arena: &mut TimelineArena,
         timelines: &mut [TimelineRef],
@@ -146,7 +146,7 @@ impl Aggregates {
         let min_maxes = self.min_maxes.iter_mut();
         let min_maxes = min_maxes.filter_map(|extreme| std::mem::take(&mut extreme.rare).then_some((extreme.place, &extreme.test)));
         for (place, test) in self.rare.iter().map(|(place, test)| (*place, test)).chain(min_maxes) {
-            timelines[place] = arena.insert(&crate::check::rows::timeline(test, Some(&RowsKnown::new(rows)), as_of, zone).0);
+            timelines[place] = arena.insert(&crate::engine::check::rows::timeline(test, Some(&RowsKnown::new(rows)), as_of, zone).0);
         }
     }
 }

@@ -3,8 +3,8 @@
 //! In: values as they are read, row after row. Out: columns, each with a bit for every row whose value is known. What is asked
 //! of a value is so asked of many rows in one go, and the answer is one bit for each.
 
-use crate::day::Day;
 use crate::fleet::fast::measure::decode::Cell;
+use crate::value::date::Date;
 
 /// How many rows there may be: one for each bit.
 pub(crate) const ROWS: usize = 64;
@@ -19,7 +19,7 @@ pub(crate) struct Column {
     /// What conditions are asked of.
     pub(crate) values: [i64; ROWS],
     /// The days of dates and moments.
-    pub(crate) days: [Day; ROWS],
+    pub(crate) days: [Date; ROWS],
     /// What tells texts and moments apart, where that matters.
     pub(crate) keys: [u64; ROWS],
 }
@@ -41,7 +41,7 @@ pub(crate) struct Batch {
 impl Column {
     /// Takes the value of a row that has all columns that are usual.
     #[inline(always)]
-    pub(crate) fn put(&mut self, row: usize, (value, day): (i64, Day), key: u64) {
+    pub(crate) fn put(&mut self, row: usize, (value, day): (i64, Date), key: u64) {
         self.values[row % ROWS] = value;
         self.days[row % ROWS] = day;
         self.keys[row % ROWS] = key;
@@ -49,8 +49,8 @@ impl Column {
 
     /// The same of a date.
     #[inline(always)]
-    pub(crate) fn put_day(&mut self, row: usize, day: Day) {
-        self.values[row % ROWS] = i64::from(day.number());
+    pub(crate) fn put_day(&mut self, row: usize, day: Date) {
+        self.values[row % ROWS] = i64::from(day.epoch_days());
         self.days[row % ROWS] = day;
     }
 
@@ -69,14 +69,14 @@ impl Column {
 
     /// Of some rows the latest day up to `last`, and a bit for each that is of a later one.
     #[inline(always)]
-    pub(crate) fn latest(&self, rows: u64, last: Day) -> (Day, u64) {
-        let latest = places(rows).fold(Day::FIRST, |latest, row| latest.max(self.days[row]));
+    pub(crate) fn latest(&self, rows: u64, last: Date) -> (Date, u64) {
+        let latest = places(rows).fold(Date::FIRST, |latest, row| latest.max(self.days[row]));
         if latest <= last { (latest, 0) } else { self.latest_of_some(rows, last) }
     }
 
     #[inline(never)]
-    fn latest_of_some(&self, rows: u64, last: Day) -> (Day, u64) {
-        places(rows).fold((Day::FIRST, 0), |(latest, later), row| match self.days[row] {
+    fn latest_of_some(&self, rows: u64, last: Date) -> (Date, u64) {
+        places(rows).fold((Date::FIRST, 0), |(latest, later), row| match self.days[row] {
             day if day <= last => (latest.max(day), later),
             _ => (latest, later | 1 << row),
         })
@@ -90,7 +90,7 @@ impl Column {
 
 impl Batch {
     pub(crate) fn new(columns: usize) -> Batch {
-        let column = |_| Column { known: 0, usual: 0, values: [0; ROWS], days: [Day::FIRST; ROWS], keys: [0; ROWS] };
+        let column = |_| Column { known: 0, usual: 0, values: [0; ROWS], days: [Date::FIRST; ROWS], keys: [0; ROWS] };
         Batch { columns: (0..columns).map(column).collect(), rows: 0, all: 0, in_order: false, usual: 0, unlike: false }
     }
 
@@ -118,7 +118,7 @@ impl Batch {
     }
 
     /// Takes a value of the row that [`Batch::blank`] began.
-    pub(crate) fn put(&mut self, column: usize, value: (i64, Day), key: u64) {
+    pub(crate) fn put(&mut self, column: usize, value: (i64, Date), key: u64) {
         let column = &mut self.columns[column];
         column.put(self.rows, value, key);
         column.known |= 1 << self.rows;

@@ -2,14 +2,14 @@
 //!
 //! In: a daily fact's rows. Out: what each test of these days comes to, which stays as it is on the day of the check.
 
-use crate::day::Day;
-use crate::facts::Extent;
+use crate::facts::Completeness;
 use crate::fleet::fast::measure::batch::{Batch, ROWS, places};
 use crate::fleet::fast::measure::predicate::Threshold;
 use crate::fleet::fast::measure::timeline::TimelineRef;
 use crate::fleet::fast::measure::window::Dates;
 use crate::rulebook::Measure;
-use crate::truth::Truth;
+use crate::value::date::Date;
+use crate::value::timeline::Truth;
 
 /// Some days, and the tests of their figures.
 #[derive(Debug)]
@@ -60,7 +60,7 @@ impl DailyFigures {
         let (left, last) = (self.dates.left, self.dates.last);
         let mut figures = self.figures;
         let rows = batch.rows.min(ROWS);
-        let (days, within) = (&dates.days[..rows], |day: Option<&Day>| day.is_some_and(|day| left < *day && *day <= last));
+        let (days, within) = (&dates.days[..rows], |day: Option<&Date>| day.is_some_and(|day| left < *day && *day <= last));
         // Days name the rows. Where they stand in order the first and the last say it of all, as they mostly do.
         if batch.in_order && within(days.first()) && within(days.last()) && column.known | !batch.all == u64::MAX {
             figures.rows += rows as i64;
@@ -82,10 +82,10 @@ impl DailyFigures {
     /// Takes the last rows, puts what each test comes to into its place, and resets; None where the total is too great to
     /// be kept here.
     #[inline(never)]
-    pub(crate) fn finish(&mut self, batch: &Batch, extent: Extent, timelines: &mut [TimelineRef]) -> Option<()> {
+    pub(crate) fn finish(&mut self, batch: &Batch, extent: Completeness, timelines: &mut [TimelineRef]) -> Option<()> {
         self.take(batch);
         // Of these rows or fewer, none is certain, and a day without a row is unknown.
-        let figures = if extent == Extent::AtMost { &Figures::NONE } else { &self.figures };
+        let figures = if extent == Completeness::AtMost { &Figures::NONE } else { &self.figures };
         for (place, measure, threshold) in &self.judges {
             timelines[*place] = TimelineRef::constant(figures.judge(*measure, self.count, threshold)?);
         }

@@ -6,13 +6,13 @@
 use chrono::TimeDelta;
 use chrono_tz::Tz;
 
-use crate::check::text_name;
-use crate::day::Day;
-use crate::exact::parse_decimal;
+use crate::engine::check::text_name;
 use crate::fleet::fast::json::cursor::{Cursor, Span, VALUE_AND_SEPARATOR, hash};
 use crate::fleet::fast::measure::dictionary::{Dictionary, Regions};
-use crate::kind::{Kind, Moment, Value, parse_moment};
 use crate::rulebook::Condition;
+use crate::value::date::Date;
+use crate::value::number::parse_decimal;
+use crate::value::value_type::{Timestamp, Value, ValueType, parse_timestamp};
 
 /// How long a date is, without its quotes.
 pub(crate) const DATE: usize = 10;
@@ -22,7 +22,7 @@ pub(crate) const DATE: usize = 10;
 pub(crate) struct Cell {
     pub(crate) known: bool,
     /// The day of a date or a moment.
-    pub(crate) day: Day,
+    pub(crate) day: Date,
     /// What conditions are asked of.
     pub(crate) value: i64,
 }
@@ -30,15 +30,15 @@ pub(crate) struct Cell {
 impl Cell {
     /// A value that was read.
     #[inline(always)]
-    pub(crate) fn of((value, day): (i64, Day)) -> Cell {
+    pub(crate) fn of((value, day): (i64, Date)) -> Cell {
         Cell { known: true, day, value }
     }
 }
 
 /// What conditions are asked of, where it has no day.
 #[inline(always)]
-fn dayless(value: i64) -> (i64, Day) {
-    (value, Day::FIRST)
+fn dayless(value: i64) -> (i64, Date) {
+    (value, Date::FIRST)
 }
 
 /// How values of a kind are read.
@@ -57,7 +57,7 @@ pub(crate) enum Decoder {
     },
     Date,
     /// A moment; the moments that conditions name, in order.
-    Moment(Vec<Moment>),
+    Moment(Vec<Timestamp>),
     Region(Regions),
 }
 
@@ -79,7 +79,7 @@ pub(crate) struct Scratch {
     pub(crate) text: String,
     /// Of what was read last, where it was a text or a moment: its position or value.
     pub(crate) span: Span,
-    pub(crate) moment: Option<Moment>,
+    pub(crate) moment: Option<Timestamp>,
     /// What tells texts and moments of a key apart. Values that differ may share one; then the slow path is to shape.
     pub(crate) key: u64,
     months: [Month; 64],
@@ -102,7 +102,7 @@ impl Scratch {
 
     /// The day of `2026-11-22`: eight bytes, and two digits.
     #[inline(always)]
-    pub(crate) fn date(&mut self, text: &[u8; DATE]) -> Option<Day> {
+    pub(crate) fn date(&mut self, text: &[u8; DATE]) -> Option<Date> {
         let [month @ .., tens, ones] = text;
         let written = u64::from_le_bytes(*month);
         let place = (written.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 58) as usize;
@@ -113,7 +113,7 @@ impl Scratch {
         let (tens, ones) = (u32::from(*tens) ^ 0x30, u32::from(*ones) ^ 0x30);
         // From zero on; and the sixth bit and those above are those of what is no digit.
         let day = (tens * 10 + ones).wrapping_sub(1);
-        ((tens | (ones + 6)) & !0xf == 0 && day < month.days).then(|| Day::of_number(month.first + day as i32))
+        ((tens | (ones + 6)) & !0xf == 0 && day < month.days).then(|| Date::from_epoch_days(month.first + day as i32))
     }
 }
 
@@ -122,33 +122,33 @@ impl Month {
     fn read(written: u64) -> Option<Month> {
         let bytes = written.to_le_bytes();
         let text = std::str::from_utf8(&bytes).ok()?;
-        let day = |day: u32| Day::parse(&format!("{text}{day:02}"));
+        let day = |day: u32| Date::parse(&format!("{text}{day:02}"));
         let days = (28..=31).rev().find(|last| day(*last).is_some())?;
-        Some(Month { written, first: day(1)?.number(), days })
+        Some(Month { written, first: day(1)?.epoch_days(), days })
     }
 }
 
 impl Decoder {
     /// How values of `kind` are read for these conditions. `named` says whether they tell rows apart.
-    pub(crate) fn new(kind: &Kind, conditions: &[&Condition], named: Named, zone: Tz) -> Decoder {
+    pub(crate) fn new(kind: &ValueType, conditions: &[&Condition], named: Named, zone: Tz) -> Decoder {
         let asked = !conditions.is_empty();
         match kind {
-            Kind::Flag => Decoder::Flag,
-            Kind::Choice(choices) => Decoder::Choice(Dictionary::of_choices(choices)),
-            Kind::Text if asked => Decoder::Text(Dictionary::of_members(conditions)),
-            Kind::Text => Decoder::AnyText(named),
-            Kind::Path => Decoder::Path(Dictionary::of_paths(conditions)),
-            Kind::Number { places } => Decoder::Number { places: *places, quoted: *places > 0 },
-            Kind::Money { places, .. } => Decoder::Number { places: *places, quoted: true },
-            Kind::Date => Decoder::Date,
-            Kind::Moment => Decoder::Moment(moments(conditions, zone)),
-            Kind::Region => Decoder::Region(Regions::new()),
+            ValueType::Bool => Decoder::Flag,
+            ValueType::Enum(choices) => Decoder::Choice(Dictionary::of_choices(choices)),
+            ValueType::Text if asked => Decoder::Text(Dictionary::of_members(conditions)),
+            ValueType::Text => Decoder::AnyText(named),
+            ValueType::Path => Decoder::Path(Dictionary::of_paths(conditions)),
+            ValueType::Number { places } => Decoder::Number { places: *places, quoted: *places > 0 },
+            ValueType::Money { places, .. } => Decoder::Number { places: *places, quoted: true },
+            ValueType::Date => Decoder::Date,
+            ValueType::Timestamp => Decoder::Moment(moments(conditions, zone)),
+            ValueType::Region => Decoder::Region(Regions::new()),
         }
     }
 
     /// Goes past a value: what conditions are asked of, and its day.
     #[inline(always)]
-    pub(crate) fn read(&mut self, cursor: &mut Cursor<'_>, scratch: &mut Scratch) -> Option<(i64, Day)> {
+    pub(crate) fn read(&mut self, cursor: &mut Cursor<'_>, scratch: &mut Scratch) -> Option<(i64, Date)> {
         match self {
             Decoder::Date => date(cursor, scratch),
             Decoder::Number { places, quoted } => number(cursor, scratch, *places, *quoted).map(dayless),
@@ -174,7 +174,7 @@ impl Decoder {
 
     /// What a text is that is not looked up; None of what is not written as one.
     #[inline(always)]
-    pub(crate) fn text(&mut self, cursor: Cursor<'_>, span: Span, scratch: &mut Scratch) -> Option<(i64, Day)> {
+    pub(crate) fn text(&mut self, cursor: Cursor<'_>, span: Span, scratch: &mut Scratch) -> Option<(i64, Date)> {
         match self {
             Decoder::AnyText(named) => {
                 scratch.span = span;
@@ -185,9 +185,9 @@ impl Decoder {
                 regions.get(code).map(dayless)
             }
             Decoder::Moment(turns) => {
-                let moment = parse_moment(cursor.decoded(span, &mut scratch.text)?, scratch.zone)?;
+                let moment = parse_timestamp(cursor.decoded(span, &mut scratch.text)?, scratch.zone)?;
                 scratch.moment = Some(moment);
-                scratch.key = moment.at.timestamp_nanos_opt()? as u64;
+                scratch.key = moment.instant.timestamp_nanos_opt()? as u64;
                 Some((rank(turns, &moment), moment.day))
             }
             _ => None,
@@ -214,14 +214,14 @@ impl Decoder {
             return None;
         }
         Some(match self {
-            Decoder::Flag => Value::Flag(cell.value != 0),
-            Decoder::Choice(_) => Value::Choice(cell.value as u16),
+            Decoder::Flag => Value::Bool(cell.value != 0),
+            Decoder::Choice(_) => Value::Enum(cell.value as u16),
             Decoder::AnyText(_) => Value::Text(Box::default()),
             Decoder::Text(names) => Value::Text(names.example(cell.value).into()),
             Decoder::Path(names) => Value::Path(names.path(cell.value)?.clone()),
             Decoder::Number { .. } => Value::Number(cell.value),
             Decoder::Date => Value::Date(cell.day),
-            Decoder::Moment(turns) => Value::Moment(Moment { at: at_rank(turns, cell.value), day: cell.day }),
+            Decoder::Moment(turns) => Value::Timestamp(Timestamp { instant: at_rank(turns, cell.value), day: cell.day }),
             Decoder::Region(_) => Value::Region(Regions::code(cell.value)),
         })
     }
@@ -247,25 +247,25 @@ impl Decoder {
 }
 
 #[inline(always)]
-fn date(cursor: &mut Cursor<'_>, scratch: &mut Scratch) -> Option<(i64, Day)> {
+fn date(cursor: &mut Cursor<'_>, scratch: &mut Scratch) -> Option<(i64, Date)> {
     let inside = cursor.bytes.get(cursor.at + 1..).and_then(<[u8]>::first_chunk);
     let (day, after) = match inside.and_then(|date| scratch.date(date)) {
         Some(day) if cursor.peek() == b'"' && cursor.bytes.get(cursor.at + 11) == Some(&b'"') => (day, cursor.at + 12),
         _ => other_date(cursor.bytes, cursor.at, scratch)?,
     };
     cursor.at = after;
-    Some((i64::from(day.number()), day))
+    Some((i64::from(day.epoch_days()), day))
 }
 
 /// A date written as a moment, or with escapes.
 #[inline(never)]
-fn other_date(bytes: &[u8], at: usize, scratch: &mut Scratch) -> Option<(Day, usize)> {
+fn other_date(bytes: &[u8], at: usize, scratch: &mut Scratch) -> Option<(Date, usize)> {
     let mut cursor = Cursor { bytes, at };
     let span = cursor.text()?;
     let text = cursor.decoded(span, &mut scratch.text)?;
-    let day = match Day::parse(text) {
+    let day = match Date::parse(text) {
         Some(day) => day,
-        None => parse_moment(text, scratch.zone)?.day,
+        None => parse_timestamp(text, scratch.zone)?.day,
     };
     Some((day, cursor.at))
 }
@@ -372,34 +372,34 @@ fn is_plain_in_names(byte: &u8) -> bool {
 }
 
 /// The moments that conditions name, in order.
-fn moments(conditions: &[&Condition], zone: Tz) -> Vec<Moment> {
+fn moments(conditions: &[&Condition], zone: Tz) -> Vec<Timestamp> {
     let mut named = Vec::new();
     for condition in conditions {
-        if let Condition::Moment(comparison) = condition {
-            let _ = comparison.map(|at| named.push(Moment { at: *at, day: Day::of(at, zone) }));
+        if let Condition::Timestamp(comparison) = condition {
+            let _ = comparison.map(|at| named.push(Timestamp { instant: *at, day: Date::from_timestamp(at, zone) }));
         }
     }
-    named.sort_unstable_by_key(|moment| moment.at);
-    named.dedup_by_key(|moment| moment.at);
+    named.sort_unstable_by_key(|moment| moment.instant);
+    named.dedup_by_key(|moment| moment.instant);
     named
 }
 
 /// The rank of a moment among those that conditions name: odd if it is one of them.
-pub(crate) fn rank(turns: &[Moment], moment: &Moment) -> i64 {
-    let before = turns.partition_point(|turn| turn.at < moment.at);
-    let same = turns.get(before).is_some_and(|turn| turn.at == moment.at);
+pub(crate) fn rank(turns: &[Timestamp], moment: &Timestamp) -> i64 {
+    let before = turns.partition_point(|turn| turn.instant < moment.instant);
+    let same = turns.get(before).is_some_and(|turn| turn.instant == moment.instant);
     2 * before as i64 + i64::from(same)
 }
 
 /// A moment of that rank.
-fn at_rank(turns: &[Moment], rank: i64) -> chrono::DateTime<chrono::Utc> {
-    let turn = |at: usize| turns.get(at).map(|turn| turn.at);
+fn at_rank(turns: &[Timestamp], rank: i64) -> chrono::DateTime<chrono::Utc> {
+    let turn = |at: usize| turns.get(at).map(|turn| turn.instant);
     let place = (rank / 2) as usize;
     let step = TimeDelta::nanoseconds(1);
     match (rank % 2, turn(place), turns.last()) {
         (1, Some(at), _) => at,
         (_, Some(at), _) => at - step,
-        (_, None, Some(last)) => last.at + step,
+        (_, None, Some(last)) => last.instant + step,
         (_, None, None) => chrono::DateTime::UNIX_EPOCH,
     }
 }

@@ -5,12 +5,12 @@
 
 use hashbrown::HashMap;
 
+use crate::document::values::path::{Membership, Unclear};
 use crate::fleet::fast::json::cursor::{Cursor, hash as hash_of};
 use crate::fleet::fast::json::separator::{MaskedBlock, WIDTH};
-use crate::kind::{Choice, Path, fold};
 use crate::rulebook::Condition;
-use crate::rulebook::condition::Among;
-use crate::value::path::{Membership, Unclear};
+use crate::rulebook::condition::InList;
+use crate::value::value_type::{CategoryPath, EnumOption, fold};
 
 /// How many spellings are kept, and for how many beginnings; and how many words and bytes the longest takes with its quote.
 const KEPT: usize = 2048;
@@ -36,8 +36,8 @@ pub(crate) struct Dictionary {
     kind: TextKind,
     members: HashMap<Box<str>, i64>,
     /// Of paths the lists, each once, and for each number that was read a path that has it.
-    lists: Vec<Among>,
-    paths: HashMap<i64, Path>,
+    lists: Vec<InList>,
+    paths: HashMap<i64, CategoryPath>,
     /// Of others for each number a text that has it.
     examples: Vec<Box<str>>,
     /// Spellings side by side, the first of them none; where each is; and which is the latest of those with a prefix.
@@ -95,7 +95,7 @@ impl Spelling {
 }
 
 impl Dictionary {
-    pub(crate) fn of_choices(choices: &[Choice]) -> Dictionary {
+    pub(crate) fn of_choices(choices: &[EnumOption]) -> Dictionary {
         let mut members = HashMap::new();
         for (at, choice) in choices.iter().enumerate() {
             members.entry(fold(&choice.id).into()).or_insert(at as i64);
@@ -165,12 +165,12 @@ impl Dictionary {
     }
 
     /// A path of a number.
-    pub(crate) fn path(&self, number: i64) -> Option<&Path> {
+    pub(crate) fn path(&self, number: i64) -> Option<&CategoryPath> {
         self.paths.get(&number)
     }
 
     /// Where a list of paths has its two bits.
-    pub(crate) fn bits_of(&self, among: &Among) -> Option<u32> {
+    pub(crate) fn bits_of(&self, among: &InList) -> Option<u32> {
         self.lists.iter().position(|list| list == among).map(|at| 2 * at as u32)
     }
 
@@ -230,7 +230,7 @@ impl Dictionary {
                 if folded.split('>').any(|level| level.trim().is_empty()) {
                     return None;
                 }
-                let path = Path { text: text.into(), folded: folded.as_ref().into() };
+                let path = CategoryPath { text: text.into(), folded: folded.as_ref().into() };
                 let value = self.membership(&path)?;
                 self.paths.entry(value).or_insert(path);
                 of(value, &folded)
@@ -239,8 +239,8 @@ impl Dictionary {
     }
 
     /// What each list says of a path; None of one that was renamed, for which there are readings that are not asked here.
-    fn membership(&self, path: &Path) -> Option<i64> {
-        let said = |(at, among): (usize, &Among)| match among.membership(path) {
+    fn membership(&self, path: &CategoryPath) -> Option<i64> {
+        let said = |(at, among): (usize, &InList)| match among.membership(path) {
             Membership::Listed(_) => Some(0b11 << (2 * at)),
             Membership::NotListed => Some(0),
             Membership::Unclear(Unclear::Renamed(_)) => None,
@@ -262,8 +262,8 @@ impl Dictionary {
     }
 }
 
-fn lists<'c>(conditions: &[&'c Condition]) -> impl Iterator<Item = &'c Among> {
-    conditions.iter().filter_map(|condition| if let Condition::Among(among) = condition { Some(among) } else { None })
+fn lists<'c>(conditions: &[&'c Condition]) -> impl Iterator<Item = &'c InList> {
+    conditions.iter().filter_map(|condition| if let Condition::InList(among) = condition { Some(among) } else { None })
 }
 
 /// The bytes in which spellings are looked for.

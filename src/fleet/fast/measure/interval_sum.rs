@@ -5,16 +5,16 @@
 
 use smallvec::SmallVec;
 
-use crate::day::Day;
-use crate::facts::Extent;
+use crate::facts::Completeness;
 use crate::fleet::fast::measure::batch::{Batch, Column, ROWS, places};
 use crate::fleet::fast::measure::predicate::{Filter, Threshold};
 use crate::fleet::fast::measure::timeline::{TimelineArena, TimelineRef};
 use crate::fleet::fast::measure::window::Dates;
-use crate::truth::Truth;
+use crate::value::date::Date;
+use crate::value::timeline::Truth;
 
 /// Days on which something counts: from the first, to the eve of the second.
-type Spells = SmallVec<[(Day, Day); 1]>;
+type Spells = SmallVec<[(Date, Date); 1]>;
 
 /// A total, as far as rows have passed.
 #[derive(Debug)]
@@ -46,7 +46,7 @@ struct Bounds {
 /// What comes to a total on some day, or goes.
 #[derive(Debug, Clone, Copy)]
 struct Event {
-    day: Day,
+    day: Date,
     low: i64,
     high: i64,
     unbounded: i64,
@@ -83,7 +83,7 @@ impl IntervalSum {
 
     /// Takes those of the rows for which there is a bit: for each that counts for certain, and for each that does perhaps.
     #[inline(never)]
-    pub(crate) fn take(&mut self, batch: &Batch, (certain, perhaps): (u64, u64), as_of: Day) {
+    pub(crate) fn take(&mut self, batch: &Batch, (certain, perhaps): (u64, u64), as_of: Date) {
         let summed = self.column.map(|column| &batch.columns[column]);
         let mut sum = self.sum;
         let Some(dates) = &self.dates else {
@@ -124,22 +124,28 @@ impl IntervalSum {
             Some(column) if column.known >> row & 1 == 1 => (column.values[row % ROWS], Some(column.values[row % ROWS])),
             Some(_) => self.hull,
         };
-        Event { day: Day::NEVER, low: if certain { low } else { 0 }, high: high.unwrap_or(0), unbounded: i64::from(high.is_none()) }
+        Event { day: Date::NEVER, low: if certain { low } else { 0 }, high: high.unwrap_or(0), unbounded: i64::from(high.is_none()) }
     }
 
     /// Adds what is sure to count now, and how much of it leaves on which day.
-    pub(crate) fn add(&mut self, sum: i64, leaving: &[(Day, i64)]) {
-        let event = |day: Day, units: i64| Event { day, low: units, high: units, unbounded: 0 };
-        self.sum.add(event(Day::NEVER, sum));
-        let leaving = leaving.iter().filter(|(day, _)| *day < Day::NEVER);
+    pub(crate) fn add(&mut self, sum: i64, leaving: &[(Date, i64)]) {
+        let event = |day: Date, units: i64| Event { day, low: units, high: units, unbounded: 0 };
+        self.sum.add(event(Date::NEVER, sum));
+        let leaving = leaving.iter().filter(|(day, _)| *day < Date::NEVER);
         self.events.extend(leaving.map(|(day, units)| event(*day, -units)));
     }
 
     /// Puts the timeline into its place, and resets; None where the total is too great to be kept here.
     #[inline(never)]
-    pub(crate) fn finish(&mut self, extent: Extent, as_of: Day, arena: &mut TimelineArena, timelines: &mut [TimelineRef]) -> Option<()> {
+    pub(crate) fn finish(
+        &mut self,
+        extent: Completeness,
+        as_of: Date,
+        arena: &mut TimelineArena,
+        timelines: &mut [TimelineRef],
+    ) -> Option<()> {
         // Rows besides these take away the upper bound, unless they could add nothing.
-        let more = extent == Extent::AtLeast && (self.column.is_none() || self.hull.1 != Some(0));
+        let more = extent == Completeness::AtLeast && (self.column.is_none() || self.hull.1 != Some(0));
         if more {
             self.turns(as_of);
         }
@@ -168,24 +174,24 @@ impl IntervalSum {
     }
 
     /// On these days nothing comes or goes but rows besides those stated.
-    fn turns(&mut self, as_of: Day) {
+    fn turns(&mut self, as_of: Date) {
         let turns = self.undated.iter().flat_map(|(enters, leaves)| [*enters, *leaves]);
-        let later = turns.filter(|day| as_of < *day && *day < Day::NEVER);
+        let later = turns.filter(|day| as_of < *day && *day < Date::NEVER);
         self.events.extend(later.map(|day| Event { day, low: 0, high: 0, unbounded: 0 }));
     }
 
     #[inline(always)]
-    fn judge(&self, sum: &Bounds, extent: Extent, more: bool, day: Day) -> Truth {
+    fn judge(&self, sum: &Bounds, extent: Completeness, more: bool, day: Date) -> Truth {
         let open = more && self.undated.iter().any(|(enters, leaves)| *enters <= day && day < *leaves);
         let high = if sum.unbounded == 0 && !open { Some(sum.high) } else { None };
         // Of these rows or fewer, none is certain.
-        self.threshold.admit(if extent == Extent::AtMost { 0 } else { sum.low }, high)
+        self.threshold.admit(if extent == Completeness::AtMost { 0 } else { sum.low }, high)
     }
 }
 
 /// A part of a total counts from one day to the eve of another.
 #[inline(always)]
-fn spell(sum: &mut Bounds, events: &mut Vec<Event>, part: Event, (enters, leaves): (Day, Day), as_of: Day) {
+fn spell(sum: &mut Bounds, events: &mut Vec<Event>, part: Event, (enters, leaves): (Date, Date), as_of: Date) {
     if leaves <= as_of || leaves <= enters {
         return;
     }
@@ -194,7 +200,7 @@ fn spell(sum: &mut Bounds, events: &mut Vec<Event>, part: Event, (enters, leaves
     } else {
         events.push(Event { day: enters, ..part });
     }
-    if leaves < Day::NEVER {
+    if leaves < Date::NEVER {
         events.push(Event { day: leaves, low: -part.low, high: -part.high, unbounded: -part.unbounded });
     }
 }

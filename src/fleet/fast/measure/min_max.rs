@@ -3,13 +3,13 @@
 //! In: batches of rows; then whether these are all. Out: what the test comes to on every day. A row that is yet to
 //! come makes it rare.
 
-use crate::facts::Extent;
+use crate::facts::Completeness;
 use crate::fleet::fast::measure::batch::{Batch, places};
 use crate::fleet::fast::measure::predicate::{Filter, Threshold};
 use crate::fleet::fast::measure::timeline::TimelineRef;
 use crate::fleet::fast::measure::window::Dates;
 use crate::rulebook::RowsTest;
-use crate::truth::Truth;
+use crate::value::timeline::Truth;
 
 /// An extreme, as far as rows have passed.
 #[derive(Debug)]
@@ -103,23 +103,23 @@ impl MinMax {
     /// Takes the last rows, puts what the test comes to into its place, and resets, but for whether it is rare. None where a
     /// value is so great that it looks like no bound.
     #[inline(never)]
-    pub(crate) fn finish(&mut self, batch: &Batch, extent: Extent, timelines: &mut [TimelineRef]) -> Option<()> {
+    pub(crate) fn finish(&mut self, batch: &Batch, extent: Completeness, timelines: &mut [TimelineRef]) -> Option<()> {
         self.take(batch);
         timelines[self.place] = TimelineRef::constant(self.judge(extent)?);
         self.bounds = [Bounds::NONE; 2];
         Some(())
     }
 
-    fn judge(&self, extent: Extent) -> Option<Truth> {
+    fn judge(&self, extent: Completeness) -> Option<Truth> {
         let [mut certain, mut possible] = self.bounds;
         if certain.low.1.max(possible.low.1) == UNBOUNDED {
             return None;
         }
-        if extent == Extent::AtMost {
+        if extent == Completeness::AtMost {
             possible = possible.with(&certain);
             certain = Bounds::NONE;
         }
-        if extent == Extent::AtLeast {
+        if extent == Completeness::AtLeast {
             // The rows besides these are as good as one that may or may not exist.
             possible.add(self.hull);
         }

@@ -5,12 +5,12 @@
 
 use smallvec::SmallVec;
 
-use crate::exact::{Comparison, Exact, Interval, Ranges};
 use crate::fleet::fast::measure::batch::{Batch, ROWS};
 use crate::fleet::fast::measure::decode::{Decoder, rank};
-use crate::kind::Moment;
 use crate::rulebook::{Condition, RowsTest};
-use crate::truth::Truth;
+use crate::value::number::{Comparison, Interval, Ranges, Rational};
+use crate::value::timeline::Truth;
+use crate::value::value_type::Timestamp;
 
 /// What a value has to be.
 #[derive(Debug)]
@@ -26,15 +26,17 @@ pub(crate) enum Predicate {
 impl Predicate {
     pub(crate) fn new(condition: &Condition, reader: &Decoder) -> Predicate {
         match condition {
-            Condition::Flag(wanted) => Predicate::OneOf([!wanted, *wanted].into()),
+            Condition::Bool(wanted) => Predicate::OneOf([!wanted, *wanted].into()),
             Condition::Choice(allowed) => Predicate::OneOf(allowed.as_slice().into()),
             Condition::Number { comparison, .. } => Predicate::Within(within(comparison)),
-            Condition::Date(comparison) => Predicate::Within(within(&comparison.map(|day| i64::from(day.number())))),
-            Condition::Moment(comparison) => {
+            Condition::Date(comparison) => Predicate::Within(within(&comparison.map(|day| i64::from(day.epoch_days())))),
+            Condition::Timestamp(comparison) => {
                 let Decoder::Moment(turns) = reader else { return Predicate::OneOf(Box::default()) };
-                Predicate::Within(within(&comparison.map(|at| rank(turns, &Moment { at: *at, day: crate::day::Day::FIRST }))))
+                Predicate::Within(within(
+                    &comparison.map(|at| rank(turns, &Timestamp { instant: *at, day: crate::value::date::Date::FIRST })),
+                ))
             }
-            Condition::Among(among) => {
+            Condition::InList(among) => {
                 if let Decoder::Path(names) = reader {
                     let listed = |bits| Predicate::Listed { bits, negated: among.negated };
                     return names.bits_of(among).map_or_else(|| Predicate::OneOf(Box::default()), listed);
@@ -169,7 +171,7 @@ impl Threshold {
 
     #[inline(never)]
     fn admit_any(&self, low: i64, high: Option<i64>) -> Truth {
-        let exact = |units: i64| Exact { units: i128::from(units), per: self.per };
+        let exact = |units: i64| Rational { units: i128::from(units), per: self.per };
         self.ranges.admit(&Interval { low: exact(low), low_open: false, high: high.map(exact), high_open: false })
     }
 }

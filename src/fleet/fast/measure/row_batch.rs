@@ -3,13 +3,13 @@
 //! In: batches of rows; at last whether these are all. Out: the timelines of every test of the fact. None where two rows may
 //! have one key.
 
-use crate::day::Day;
-use crate::facts::{Extent, Row, Rows};
+use crate::facts::{Completeness, Row, Rows};
 use crate::fleet::fast::measure::aggregates::Aggregates;
 use crate::fleet::fast::measure::batch::{Batch, ROWS, places};
 use crate::fleet::fast::measure::decode::{Cell, Decoder, Scratch};
 use crate::fleet::fast::measure::rows::About;
 use crate::fleet::fast::measure::timeline::{TimelineArena, TimelineRef};
+use crate::value::date::Date;
 
 /// Up to so many names are compared one with the other; more are sorted.
 const FEW: usize = 8;
@@ -32,7 +32,7 @@ pub(crate) struct RowBatcher {
     past: Box<[usize]>,
     /// The date column by which rows are compared with those of another fact; the first day so far.
     dated: Option<usize>,
-    pub(crate) first: Day,
+    pub(crate) first: Date,
     /// Whether there are certainly no other rows than those that were read last.
     pub(crate) complete: bool,
     /// Columns in which no two rows are to have the same, and whether a key tells their values apart; None where that can't be told.
@@ -58,7 +58,7 @@ impl RowBatcher {
             kept: Vec::new(),
             past: about.past.clone().into(),
             dated: about.watched.map(|(_, column)| column),
-            first: Day::NEVER,
+            first: Date::NEVER,
             complete: true,
             unique: about.unique.iter().map(|columns| columns.iter().map(comparable).collect()).collect(),
             taken: false,
@@ -74,13 +74,13 @@ impl RowBatcher {
         self.begun = true;
         self.names.clear();
         self.kept.clear();
-        self.first = Day::NEVER;
+        self.first = Date::NEVER;
         self.taken = false;
     }
 
     /// Takes what is in the batch, which is full. None if something in it lies in the future.
     #[inline(never)]
-    pub(crate) fn take(&mut self, as_of: Day) -> Option<()> {
+    pub(crate) fn take(&mut self, as_of: Date) -> Option<()> {
         self.close();
         self.look_at_days(as_of)?;
         self.taken = true;
@@ -96,14 +96,14 @@ impl RowBatcher {
     #[inline(always)]
     pub(crate) fn finish(
         &mut self,
-        extent: Extent,
-        hashed: (Day, &[Decoder], &Scratch),
+        extent: Completeness,
+        hashed: (Date, &[Decoder], &Scratch),
         arena: &mut TimelineArena,
         timelines: &mut [TimelineRef],
     ) -> Option<()> {
         self.close();
         self.look_at_days(hashed.0)?;
-        self.complete = extent != Extent::AtLeast;
+        self.complete = extent != Completeness::AtLeast;
         self.unlike()?;
         let distinct = self.key.is_empty() || (self.batch.in_order && self.names.is_empty()) || self.no_duplicates();
         distinct.then_some(())?;
@@ -119,15 +119,15 @@ impl RowBatcher {
     #[inline(never)]
     fn finish_rare(
         &mut self,
-        extent: Extent,
-        (as_of, columns, scratch): (Day, &[Decoder], &Scratch),
+        extent: Completeness,
+        (as_of, columns, scratch): (Date, &[Decoder], &Scratch),
         arena: &mut TimelineArena,
         timelines: &mut [TimelineRef],
     ) {
         self.keep();
         let cells = |row: &[Cell]| row.iter().zip(columns).map(|(cell, reader)| reader.value(cell)).collect();
         let rows = self.kept.chunks_exact(columns.len()).map(|row| Row { cells: cells(row) }).collect();
-        self.aggregates.finish_rare(&Rows { rows, extent }, as_of, scratch.zone, arena, timelines);
+        self.aggregates.finish_rare(&Rows { rows, completeness: extent }, as_of, scratch.zone, arena, timelines);
     }
 
     /// Keeps the batch's cells.
@@ -153,7 +153,7 @@ impl RowBatcher {
 
     /// Looks at the days of the batch: None if one of a fact about the past lies ahead.
     #[inline(always)]
-    fn look_at_days(&mut self, as_of: Day) -> Option<()> {
+    fn look_at_days(&mut self, as_of: Date) -> Option<()> {
         let batch = &self.batch;
         for column in &self.past {
             let column = &batch.columns[*column];

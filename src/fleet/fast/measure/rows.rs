@@ -3,9 +3,8 @@
 //! In: a place where rows begin, as a list or as one that says that it is partial or an upper bound. Out: the timelines of
 //! every test of the fact. None of whatever is refused, and where two rows may have one key.
 
-use crate::check::RowsKnown;
-use crate::day::Day;
-use crate::facts::{Extent, Rows};
+use crate::engine::check::RowsKnown;
+use crate::facts::{Completeness, Rows};
 use crate::fleet::fast::json::cursor::Cursor;
 use crate::fleet::fast::json::keys::ObjectKeys;
 use crate::fleet::fast::measure::aggregates::Aggregates;
@@ -17,6 +16,7 @@ use crate::fleet::fast::measure::timeline::{TimelineArena, TimelineRef};
 use crate::fleet::fast::measure::together::Seen;
 use crate::rulebook::test::Needed;
 use crate::rulebook::{Condition, RowsTest, Table};
+use crate::value::date::Date;
 
 /// A fact that has rows.
 #[derive(Debug)]
@@ -49,7 +49,7 @@ impl RowsFact {
     pub(crate) fn new(
         (table, about): (&Table, &About<'_>),
         tests: &[(usize, &RowsTest)],
-        as_of: Day,
+        as_of: Date,
         zone: chrono_tz::Tz,
         arena: &mut TimelineArena,
     ) -> RowsFact {
@@ -70,9 +70,10 @@ impl RowsFact {
         let columns: Vec<Decoder> = columns.collect();
         let mut aggregates = Aggregates::default();
         tests.iter().for_each(|(place, test)| aggregates.add(*place, test, &columns, as_of, zone));
-        let none = Rows { rows: Vec::new(), extent: Extent::Exactly };
-        let mut line =
-            |test: &RowsTest| arena.insert_permanent(&crate::check::rows::timeline(test, Some(&RowsKnown::new(&none)), as_of, zone).0);
+        let none = Rows { rows: Vec::new(), completeness: Completeness::Complete };
+        let mut line = |test: &RowsTest| {
+            arena.insert_permanent(&crate::engine::check::rows::timeline(test, Some(&RowsKnown::new(&none)), as_of, zone).0)
+        };
         RowsFact {
             keys: ObjectKeys::new(table.columns.iter().map(|column| column.id.as_str())),
             wrapper: ObjectKeys::new(["partial", "at_most", "rows"]),
@@ -106,13 +107,13 @@ impl RowsFact {
         bytes: &[u8],
         at: usize,
         scratch: &mut Scratch,
-        as_of: Day,
+        as_of: Date,
         arena: &mut TimelineArena,
         timelines: &mut [TimelineRef],
     ) -> Option<usize> {
         self.batcher.begin();
         let (extent, after) = match bytes.get(at) {
-            Some(b'[') => (Extent::Exactly, self.rows(bytes, at, scratch, as_of)?),
+            Some(b'[') => (Completeness::Complete, self.rows(bytes, at, scratch, as_of)?),
             _ => self.wrapped(bytes, at, scratch, as_of)?,
         };
         self.batcher.finish(extent, (as_of, &self.columns, scratch), arena, timelines)?;
@@ -121,7 +122,7 @@ impl RowsFact {
 
     /// `{"partial":true,"rows":[…]}`, and where it ends.
     #[inline(never)]
-    fn wrapped(&mut self, bytes: &[u8], at: usize, scratch: &mut Scratch, as_of: Day) -> Option<(Extent, usize)> {
+    fn wrapped(&mut self, bytes: &[u8], at: usize, scratch: &mut Scratch, as_of: Date) -> Option<(Completeness, usize)> {
         let mut cursor = Cursor { bytes, at };
         let mut walk = self.wrapper.begin(cursor)?;
         let mut flags = [false; 2];
@@ -139,22 +140,22 @@ impl RowsFact {
         }
         let extent = match flags {
             _ if !walk.had(2) => return None,
-            [false, false] => Extent::Exactly,
-            [true, false] => Extent::AtLeast,
-            [false, true] => Extent::AtMost,
+            [false, false] => Completeness::Complete,
+            [true, false] => Completeness::AtLeast,
+            [false, true] => Completeness::AtMost,
             [true, true] => return None,
         };
         Some((extent, cursor.at))
     }
 
     #[inline(never)]
-    fn wrapped_rows(&mut self, bytes: &[u8], at: usize, scratch: &mut Scratch, as_of: Day) -> Option<usize> {
+    fn wrapped_rows(&mut self, bytes: &[u8], at: usize, scratch: &mut Scratch, as_of: Date) -> Option<usize> {
         self.rows(bytes, at, scratch, as_of)
     }
 
     /// A list of rows: where it ends.
     #[inline(always)]
-    fn rows(&mut self, bytes: &[u8], at: usize, scratch: &mut Scratch, as_of: Day) -> Option<usize> {
+    fn rows(&mut self, bytes: &[u8], at: usize, scratch: &mut Scratch, as_of: Date) -> Option<usize> {
         let mut cursor = Cursor { bytes, at };
         let mut more = cursor.opens(b'[', b']')?;
         let mut before = None;

@@ -2,15 +2,15 @@
 //!
 //! In: a place where its value begins. Out: what each test of it comes to, and where it ends. None of whatever is refused.
 
-use crate::check::length_of;
-use crate::day::Day;
-use crate::exact::{Exact, Interval, Ranges};
+use crate::engine::check::length_of;
 use crate::fleet::fast::json::cursor::Cursor;
 use crate::fleet::fast::measure::decode::{Cell, Decoder, Scratch};
 use crate::fleet::fast::measure::predicate::Predicate;
 use crate::fleet::fast::measure::timeline::TimelineRef;
 use crate::fleet::fast::measure::value_cache::ValueCache;
-use crate::kind::Value;
+use crate::value::date::Date;
+use crate::value::number::{Interval, Ranges, Rational};
+use crate::value::value_type::Value;
 
 /// A fact with one value.
 #[derive(Debug)]
@@ -21,7 +21,7 @@ pub(crate) struct ScalarFact {
     /// Conditions on its length, and whether a wide character counts two.
     pub(crate) lengths: Vec<(usize, bool, Ranges)>,
     /// The last day that it can be dated; None of what may lie ahead.
-    pub(crate) last: Option<Day>,
+    pub(crate) last: Option<Date>,
     /// True if a time is measured from it or to it.
     pub(crate) instant: bool,
     /// Values that were cache, where nothing else is asked of them.
@@ -65,11 +65,11 @@ impl ScalarFact {
         self.put(cell.value, timelines);
         for (place, wide, ranges) in &self.lengths {
             let length = length_of(cursor.decoded(scratch.span, &mut scratch.text)?, *wide);
-            timelines[*place] = TimelineRef::constant(ranges.admit(&Interval::exactly(Exact::whole(length))));
+            timelines[*place] = TimelineRef::constant(ranges.admit(&Interval::exactly(Rational::from_units(length))));
         }
         if self.instant {
             *instant = match &self.reader {
-                Decoder::Moment(_) => scratch.moment.map(Value::Moment),
+                Decoder::Moment(_) => scratch.moment.map(Value::Timestamp),
                 reader => reader.value(&cell),
             };
         }

@@ -3,18 +3,18 @@
 //! In: batches of rows; then whether these are all. Out: the test's timeline. Rows that are sure to count on the day of the
 //! check are added up, with the days on which they leave. What others there are is left to a [`IntervalSum`].
 
-use crate::day::Day;
-use crate::facts::Extent;
+use crate::facts::Completeness;
 use crate::fleet::fast::measure::batch::{Batch, ROWS, places};
 use crate::fleet::fast::measure::interval_sum::IntervalSum;
 use crate::fleet::fast::measure::timeline::{TimelineArena, TimelineRef};
+use crate::value::date::Date;
 
 /// A sum, as far as rows have passed.
 #[derive(Debug)]
 pub(crate) struct Sum {
     /// What counts now, the greatest number if it is that or more; and how much of it leaves on which day.
     now: u64,
-    leaving: Vec<(Day, i64)>,
+    leaving: Vec<(Date, i64)>,
     /// Whether the total has other rows.
     others: bool,
     total: IntervalSum,
@@ -34,7 +34,7 @@ impl Sum {
 
     /// Takes rows.
     #[inline(always)]
-    pub(crate) fn take(&mut self, batch: &Batch, as_of: Day) {
+    pub(crate) fn take(&mut self, batch: &Batch, as_of: Date) {
         let (certain, perhaps) = self.total.filter.pass(batch);
         let summed = self.total.column.map(|column| &batch.columns[column]);
         let units = |row: usize| summed.map_or(1, |column| column.values[row % ROWS]);
@@ -51,7 +51,7 @@ impl Sum {
                 } else if dates.left < date {
                     let leaves = dates.leaves(date);
                     now = now.saturating_add(units(row) as u64);
-                    if leaves < Day::NEVER {
+                    if leaves < Date::NEVER {
                         self.leaving.push((leaves, units(row)));
                     }
                 }
@@ -73,15 +73,15 @@ impl Sum {
     pub(crate) fn finish(
         &mut self,
         batch: &Batch,
-        extent: Extent,
-        as_of: Day,
+        extent: Completeness,
+        as_of: Date,
         arena: &mut TimelineArena,
         timelines: &mut [TimelineRef],
     ) -> Option<()> {
         self.take(batch, as_of);
         let mut sum = i64::try_from(self.now).ok()?;
         self.now = 0;
-        if self.others || extent != Extent::Exactly {
+        if self.others || extent != Completeness::Complete {
             self.others = false;
             self.total.add(sum, &self.leaving);
             self.leaving.clear();

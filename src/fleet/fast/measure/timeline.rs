@@ -3,8 +3,8 @@
 //! In: what holds on the day of the check, and on which days that changes. Out: [`TimelineRef`]s, which are copied freely. Most never
 //! change, and take no room.
 
-use crate::day::Day;
-use crate::truth::{Timeline, Truth};
+use crate::value::date::Date;
+use crate::value::timeline::{Timeline, Truth};
 
 /// A timeline: what holds now, and where in [`TimelineArena`] its changes stand.
 #[derive(Debug, Clone, Copy)]
@@ -28,7 +28,7 @@ impl TimelineRef {
 /// The changes of every line of a record.
 #[derive(Debug, Default)]
 pub(crate) struct TimelineArena {
-    changes: Vec<(Day, Truth)>,
+    changes: Vec<(Date, Truth)>,
     /// How many of them are the same for every record.
     permanent: usize,
 }
@@ -60,7 +60,7 @@ impl TimelineArena {
     }
 
     /// The timeline that is like this line.
-    pub(crate) fn timeline(&self, start: Day, line: TimelineRef) -> Timeline {
+    pub(crate) fn timeline(&self, start: Date, line: TimelineRef) -> Timeline {
         let mut timeline = Timeline::constant(start, line.now);
         self.changes_of(line).iter().for_each(|(day, value)| timeline.push(*day, *value));
         timeline
@@ -75,7 +75,7 @@ impl TimelineArena {
 
     /// Goes on with `value` from a day later than, or the same as, that of every change so far.
     #[inline(always)]
-    pub(crate) fn push(&mut self, line: &mut TimelineRef, day: Day, value: Truth) {
+    pub(crate) fn push(&mut self, line: &mut TimelineRef, day: Date, value: Truth) {
         if self.changes_of(*line).last().is_some_and(|(last, _)| *last == day) {
             self.changes.pop();
             line.end -= 1;
@@ -87,9 +87,9 @@ impl TimelineArena {
 
     /// Goes on with another value than the last, from a later day.
     #[inline(always)]
-    pub(crate) fn change_at(&mut self, line: &mut TimelineRef, day: Day, value: Truth) {
+    pub(crate) fn change_at(&mut self, line: &mut TimelineRef, day: Date, value: Truth) {
         // As in a timeline, what would change on days that nobody can write lasts.
-        if day > Day::LAST {
+        if day > Date::LAST {
             return;
         }
         self.changes.push((day, value));
@@ -97,7 +97,7 @@ impl TimelineArena {
     }
 
     #[inline(always)]
-    pub(crate) fn changes_of(&self, line: TimelineRef) -> &[(Day, Truth)] {
+    pub(crate) fn changes_of(&self, line: TimelineRef) -> &[(Date, Truth)] {
         self.changes.get(line.first as usize..line.end as usize).unwrap_or_default()
     }
 }

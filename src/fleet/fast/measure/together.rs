@@ -3,8 +3,8 @@
 //! In: the days of the rows of two facts, as they are read. Out: whether a row may be dated before the first of the other fact.
 //! Such a record is left to the slow path, which says what that comes to.
 
-use crate::day::Day;
 use crate::rulebook::{ConsistencyRule, Program};
+use crate::value::date::Date;
 
 /// Facts whose first days are compared, and what was read of the record.
 #[derive(Debug)]
@@ -19,8 +19,8 @@ pub(crate) struct Together {
 /// The rows of a fact.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Seen {
-    /// The first of their days; [`Day::NEVER`] if there is none.
-    pub(crate) first: Day,
+    /// The first of their days; [`Date::NEVER`] if there is none.
+    pub(crate) first: Date,
     /// True if there are certainly no other rows.
     pub(crate) complete: bool,
 }

@@ -1,0 +1,8 @@
+//! What comes from outside and what goes out: files, folders of rules, secrets to redact, text to escape, diagnostics to render.
+
+pub mod application;
+pub mod escape;
+pub mod file;
+pub mod library;
+pub mod redact;
+pub mod render;

@@ -1,0 +1,73 @@
+//! A report, from what a case holds to the bytes of its JSON.
+//!
+//! In: the rulebook with its files, facts, what was noticed, the checklist and the plan. Out: the text that is printed.
+
+use crate::document::diagnostics::Diagnostic;
+use crate::document::source::Files;
+use crate::engine::check::Checklist;
+use crate::engine::plan::Plan;
+use crate::facts::Facts;
+use crate::i18n::Bilingual;
+use crate::io::escape::{escape_control, json as harmless};
+use crate::io::render::message;
+use crate::report::json::{Report, ReportParts, WarningReport};
+use crate::rulebook::Rulebook;
+use crate::value::value_type::Timestamp;
+
+/// What a report rests on.
+#[derive(Debug, Clone, Copy)]
+pub struct Input<'i> {
+    /// The rulebook.
+    pub rulebook: &'i Rulebook,
+    /// The files it was read from.
+    pub rules: &'i Files,
+    /// The facts that were checked.
+    pub facts: &'i Facts,
+    /// The facts as they were stated; a strict check leaves some of them out.
+    pub stated: &'i Facts,
+    /// True of a strict check.
+    pub strict: bool,
+    /// What was noticed while reading.
+    pub warnings: &'i [Diagnostic],
+    /// What was assumed, as it was given.
+    pub assumed: &'i [String],
+}
+
+/// The report with its plan; what was assumed is said among the warnings.
+///
+/// # Errors
+/// A fault of kaibo's own.
+pub fn json(
+    input: &Input<'_>,
+    checklist: &Checklist<'_>,
+    plan: &Plan<'_>,
+    as_of: Timestamp,
+    generated_at: Timestamp,
+) -> Result<String, serde_json::Error> {
+    let both = Bilingual::new();
+    let program = &input.rulebook.program;
+    let noticed = input.warnings.iter().map(|warning| WarningReport {
+        code: warning.id.to_owned(),
+        message: both.compose(|messages| message(messages, warning.id, &warning.args)),
+    });
+    let assumptions = input.assumed.iter().map(|text| WarningReport {
+        code: "assumed".to_owned(),
+        message: both.format("plan-assumed-facts", &[("text", &escape_control(text))]),
+    });
+    let lapses = plan.lapses_before_live().map(|(live, until)| WarningReport {
+        code: "lapses-before-live".to_owned(),
+        message: both.format("plan-lapses-before-live", &[("live", &live.to_string()), ("until", &until.to_string())]),
+    });
+    let made = ReportParts {
+        rulebook: input.rulebook,
+        digest: checklist.edition.map(|edition| Rulebook::digest(edition, input.rules, program.file)),
+        facts: input.facts,
+        stated: input.stated,
+        strict: input.strict,
+        as_of,
+        generated_at,
+        warnings: noticed.chain(assumptions).chain(lapses).collect(),
+    };
+    let report = Report::new(checklist, made, &both).with_plan(plan, program);
+    Ok(format!("{}\n", harmless::to_string_pretty(&report)?))
+}

@@ -1,0 +1,174 @@
+//! The plan as text.
+//!
+//! In: a plan. Out: the days it promises, what to do on which, a chart of them, the steps, and other ways.
+
+use anstyle::Style;
+
+use crate::engine::plan::{Action, Alternative, Plan, StepStatus};
+use crate::io::escape::escape_control;
+use crate::report::chart::{Bar, chart};
+use crate::report::columns::wrap;
+use crate::report::json::plan::added;
+use crate::report::text::TextWriter;
+use crate::report::text::headline::{add_note, costs, headline, look_up, shortcut};
+use crate::report::text::step::step;
+use crate::rulebook::Program;
+
+/// How much of a plan a reader wants to see.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Wanted {
+    /// How every step is done, not the next one only.
+    pub all_guidance: bool,
+    /// Advice even where something makes access impossible.
+    pub anyway: bool,
+}
+
+/// Days, things to do, the chart, the steps, other ways. Where something makes access impossible, that alone.
+pub fn show(page: &mut TextWriter<'_>, plan: &Plan<'_>, program: &Program, wanted: &Wanted) {
+    let messages = page.messages;
+    page.line("");
+    summary(page, plan, program);
+    if !plan.exact {
+        page.hang("", &messages.format("plan-not-exact", &[]));
+    }
+    if plan.barred_by().next().is_some() {
+        if !wanted.anyway {
+            page.hang("", &messages.format("plan-anyway", &[]));
+        }
+        return;
+    }
+    if plan.possible() && !plan.held {
+        page.heading("plan-do");
+        if plan.actions.is_empty() {
+            page.hang("", &messages.format(if plan.sure() { "plan-nothing-to-do" } else { "plan-nothing-but-find-out" }, &[]));
+        }
+        for planned in &plan.actions {
+            action(page, planned, program);
+        }
+    }
+    if !plan.shortcuts.is_empty() {
+        page.heading("plan-shortcuts");
+        for one in &plan.shortcuts {
+            page.hang("- ", &shortcut(one, plan, program, messages));
+        }
+    }
+    if !plan.find_out.is_empty() {
+        page.heading("plan-look-up");
+        look_up(plan, program, messages).iter().for_each(|line| page.hang("- ", line));
+    }
+    if plan.possible() {
+        days(page, plan);
+    }
+    if !plan.steps.is_empty() {
+        page.heading("step-heading");
+        let next = plan.steps.iter().position(|planned| !matches!(planned.status, StepStatus::Done));
+        for (at, planned) in plan.steps.iter().enumerate() {
+            step(page, planned, plan, program, wanted.all_guidance || next == Some(at));
+        }
+    }
+    if !plan.alternatives.is_empty() {
+        page.heading("plan-alternatives");
+        for other in &plan.alternatives {
+            alternative(page, other, plan, program);
+        }
+    }
+}
+
+/// Another way: what it asks for, and what all comes to together.
+fn alternative(page: &mut TextWriter<'_>, other: &Alternative<'_>, plan: &Plan<'_>, program: &Program) {
+    let messages = page.messages;
+    let (group, choose) = (other.group.title.get(messages.lang), other.choose.title.get(messages.lang));
+    let (day, effort) = (other.eligible_on.to_string(), other.effort.to_string());
+    let args = [("group", group), ("choose", choose), ("day", day.as_str()), ("cost", &costs(&other.cost, messages)), ("effort", &effort)];
+    page.hang("- ", &messages.format(if plan.sure() { "plan-alternative" } else { "plan-alternative-if" }, &args));
+    for action in &other.actions {
+        let mut notes = vec![action.remedy.action.get(messages.lang).to_owned()];
+        notes.extend(added(action, program).map(|added| add_note(&added, messages)));
+        notes
+            .extend(action.cost.as_ref().filter(|cost| cost.units > 0).map(|cost| messages.format("plan-cost", &[("cost", &cost.text())])));
+        page.hang("    ", &notes.join(&messages.format("sentence-gap", &[])));
+    }
+}
+
+/// Whether there is a plan, from when on, and on what that depends.
+pub fn summary(page: &mut TextWriter<'_>, plan: &Plan<'_>, program: &Program) {
+    let bold = Style::new().bold();
+    for line in headline(plan, program, page.messages) {
+        let (lead, text) = (line.lead, line.text);
+        match line.strong {
+            true => wrap(&text, page.width).iter().for_each(|line| page.line(&format!("{bold}{line}{bold:#}"))),
+            false => page.hang(lead, &text),
+        }
+    }
+}
+
+fn action(page: &mut TextWriter<'_>, action: &Action<'_>, program: &Program) {
+    let messages = page.messages;
+    let mut title = format!("{}  {}", action.on, action.requirement.title.get(messages.lang));
+    if action.no_later_than > action.on {
+        title.push_str(&messages.format("plan-by", &[("day", &action.no_later_than.to_string())]));
+    }
+    page.hang("- ", &title);
+    page.hang("    ", action.remedy.action.get(messages.lang));
+    let mut notes = Vec::new();
+    notes.extend(added(action, program).map(|added| add_note(&added, messages)));
+    let (best, worst) = (action.done.best.unwrap_or(action.on).to_string(), action.done.worst.unwrap_or(action.on).to_string());
+    if best != worst {
+        notes.push(messages.format("plan-done-between", &[("best", &best), ("worst", &worst)]));
+    } else if action.done.worst != Some(action.on) {
+        notes.push(messages.format("plan-done", &[("worst", &worst)]));
+    }
+    let from = action.holds.0.to_string();
+    notes.push(match action.holds.1 {
+        Some(until) => messages.format("plan-holds-until", &[("from", &from), ("until", &until.to_string())]),
+        None => messages.format("plan-holds", &[("from", &from)]),
+    });
+    notes.extend(action.could_begin.map(|day| messages.format("plan-put-later", &[("day", &day.to_string())])));
+    notes.extend(action.cost.as_ref().filter(|cost| cost.units > 0).map(|cost| messages.format("plan-cost", &[("cost", &cost.text())])));
+    if action.assumed {
+        notes.push(messages.format("plan-assumed", &[]));
+    }
+    page.hang("    ", &notes.join(&messages.format("sentence-gap", &[])));
+}
+
+/// The chart: actions, eligibility and the steps that are still to come, in the order of their days.
+fn days(page: &mut TextWriter<'_>, plan: &Plan<'_>) {
+    let messages = page.messages;
+    let mut bars: Vec<Bar> = Vec::new();
+    for action in &plan.actions {
+        let worst = action.done.worst.unwrap_or(action.on);
+        let wait = action.no_later_than.since(action.on) as i32;
+        bars.push(Bar {
+            label: escape_control(action.requirement.title.get(messages.lang)).into_owned(),
+            from: action.on,
+            best: action.done.best.unwrap_or(worst),
+            worst,
+            latest: Some(worst.add_days(wait)),
+        });
+    }
+    for planned in plan.steps.iter().filter(|planned| planned.status != StepStatus::Done) {
+        let (Some(from), Some(takes)) = (planned.earliest, planned.step.takes) else { continue };
+        let (best, worst) = (takes.best.reaches(from), takes.worst.reaches(from));
+        let wait = planned.latest.map_or(0, |latest| latest.since(from) as i32);
+        let label = escape_control(planned.step.title.get(messages.lang)).into_owned();
+        bars.push(Bar { label, from, best, worst, latest: Some(worst.add_days(wait)) });
+    }
+    if let (Some(best), Some(worst)) = (plan.eligible.best, plan.eligible.worst) {
+        bars.push(Bar {
+            label: messages.format("plan-chart-eligible", &[]),
+            from: best.min(worst),
+            best: best.min(worst),
+            worst,
+            latest: None,
+        });
+    }
+    if bars.iter().all(|bar| bar.worst == plan.as_of) {
+        return;
+    }
+    bars.sort_by_key(|bar| (bar.from, bar.worst));
+    page.heading("plan-chart");
+    let (lines, scale) = chart(&bars, page.width);
+    lines.iter().for_each(|line| page.line(line));
+    page.hang("", &messages.format("plan-chart-legend", &[]));
+    page.hang("", &messages.format("plan-chart-scale", &[("count", &scale.to_string())]));
+}
