@@ -1,4 +1,5 @@
 //! Plans: cases in data, and equality with exhaustive search.
+#![allow(clippy::print_stdout, reason = "how many cases were tried")]
 #![allow(clippy::unwrap_used, reason = "a test may")]
 
 #[path = "plan/agree.rs"]

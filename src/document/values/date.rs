@@ -113,7 +113,6 @@ fn with_offset(day: Date, clock: NaiveTime, offset: i32, zone: Tz) -> Option<Tim
 }
 
 /// A date with a time of day behind it, and the seconds of its offset if there is one. None if no time follows a date.
-#[expect(clippy::type_complexity, reason = "the parts of a timestamp, of which the date may be wrong")]
 fn timestamp(text: &str) -> Option<(Result<Date, InputError>, NaiveTime, Option<i32>)> {
     if let Some((date, clock)) = compact(text) {
         let (clock, offset) = clock_and_offset(&clock)?;

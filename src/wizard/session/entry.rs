@@ -129,7 +129,7 @@ fn choice(choices: &[EnumOption], typed: &str) -> Result<Value, InputError> {
         Err(_) => {}
     }
     let folded = normalized(typed);
-    if let Some(at) = folded.trim_end_matches('.').parse::<usize>().ok() {
+    if let Ok(at) = folded.trim_end_matches('.').parse::<usize>() {
         return match at.checked_sub(1).filter(|at| *at < choices.len()) {
             Some(at) => Ok(Value::Enum(at as u16)),
             None => Err(InputError::new("answer-choice-number").with("count", choices.len().to_string())),

@@ -108,6 +108,7 @@ pub struct HitAreas {
 /// What is to be done outside.
 #[derive(Debug)]
 #[allow(missing_docs, reason = "the names say all")]
+#[allow(clippy::large_enum_variant, reason = "one exists at a time, for as long as it takes to carry it out")]
 pub enum Effect {
     Answer(usize, Answer, Shown),
     Keep(EditSubject, Keep),

@@ -14,6 +14,9 @@ use crate::value::date::Date;
 /// Up to so many names are compared one with the other; more are sorted.
 const FEW: usize = 8;
 
+/// Columns whose values must differ between rows, each with whether it is all of the key, so that a key already tells.
+type UniqueColumns = Box<[(usize, bool)]>;
+
 /// The rows so far.
 #[derive(Debug)]
 pub(crate) struct RowBatcher {
@@ -36,7 +39,7 @@ pub(crate) struct RowBatcher {
     /// Whether there are certainly no other rows than those that were read last.
     pub(crate) complete: bool,
     /// Columns in which no two rows are to have the same, and whether a key tells their values apart; None where that can't be told.
-    unique: Box<[Option<Box<[(usize, bool)]>>]>,
+    unique: Box<[Option<UniqueColumns>]>,
     /// True if rows were taken before those in the batch.
     taken: bool,
 }
