@@ -163,6 +163,35 @@ fn what_was_collected_is_not_lost_to_a_dead_network() {
     assert_eq!(before, (read("shop.collected.toml"), read("shop.evidence/index.json")));
 }
 
+#[cfg(unix)]
+#[test]
+fn a_link_to_an_approved_configuration_runs_nothing_of_its_own_folder() {
+    use std::os::unix::fs::{PermissionsExt as _, symlink};
+    let home = tempfile::tempdir().unwrap();
+    let home = home.path();
+    let config = "[[sources.wechat]]\napp_id = \"wx1\"\nkind = \"mini_program\"\nbase_url = \"http://127.0.0.1:9\"\n\
+                  app_secret = { command = [\"./get\"] }\n";
+    for folder in ["own", "other"] {
+        let folder = home.join(folder);
+        std::fs::create_dir(&folder).unwrap();
+        std::fs::write(folder.join("shop.toml"), "program = \"wechat-live\"\napplicant = \"wx1\"\n").unwrap();
+        std::fs::write(folder.join("get"), "#!/bin/sh\ntouch ran\necho a-secret-of-somebody\n").unwrap();
+        std::fs::set_permissions(folder.join("get"), std::fs::Permissions::from_mode(0o755)).unwrap();
+    }
+    let (own, other) = (home.join("own"), home.join("other"));
+    std::fs::write(own.join("kaibo.toml"), config).unwrap();
+    symlink("../own/kaibo.toml", other.join("kaibo.toml")).unwrap();
+    let collect = |folder: &Path, args: &[&str]| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_kaibo"));
+        command.current_dir(folder).args(args).env("HOME", home).env("XDG_STATE_HOME", home.join("state"));
+        command.env("XDG_CONFIG_HOME", home.join("settings")).env("XDG_CACHE_HOME", home.join("caches")).output().unwrap()
+    };
+    assert!(collect(&own, &["trust", "kaibo.toml"]).status.success());
+    let output = collect(&other, &["collect", "shop.toml", "--timeout", "2", "--no-cache"]);
+    assert!(own.join("ran").exists(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(!other.join("ran").exists(), "what was approved is the program beside the configuration");
+}
+
 #[test]
 fn what_cant_be_used_is_refused_before_anything_is_sent() {
     let server = server(&[]);

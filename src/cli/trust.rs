@@ -60,7 +60,7 @@ fn powers(config: &Config, messages: &Messages) -> String {
         let (id, what) = match place {
             SecretLocation::Env(name) => ("trust-env", name.clone()),
             SecretLocation::File(path) => ("trust-file", path_text(path)),
-            SecretLocation::Command(parts) => ("trust-command", parts.iter().map(|part| quoted(part)).collect::<Vec<_>>().join(" ")),
+            SecretLocation::Command { parts, .. } => ("trust-command", parts.iter().map(|part| quoted(part)).collect::<Vec<_>>().join(" ")),
         };
         lines.push(messages.format(id, &[("what", &escape_control(&what))]));
     }

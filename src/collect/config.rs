@@ -95,7 +95,13 @@ pub enum SecretLocation {
     /// A file that only its owner can read. Relative to the configuration's folder.
     File(PathBuf),
     /// What a command prints.
-    Command(Vec<String>),
+    Command {
+        /// The program and its arguments.
+        parts: Vec<String>,
+        /// Where it runs: the configuration's folder. A working directory, where anyone may have put a program of that name, is
+        /// not what was approved.
+        folder: PathBuf,
+    },
 }
 
 /// Scheme, host and port of an interface, without a slash at the end.
@@ -167,7 +173,7 @@ impl Config {
         let platform = self.platform.iter().flat_map(|platform| [&platform.secret, &platform.ticket]);
         self.accounts.iter().map(|account| &account.secret).chain(platform).filter_map(|secret| match &secret.place {
             SecretLocation::File(path) => Some(path.as_path()),
-            SecretLocation::Env(_) | SecretLocation::Command(_) => None,
+            SecretLocation::Env(_) | SecretLocation::Command { .. } => None,
         })
     }
 
@@ -357,7 +363,10 @@ impl Reader<'_> {
         let env = fields.text("env", self.faults).map(|name| SecretLocation::Env(name.to_owned()));
         let file = fields.text("file", self.faults).map(|name| SecretLocation::File(self.folder.join(name)));
         let command = fields.texts("command", self.faults);
-        let command = (!command.is_empty()).then(|| SecretLocation::Command(command.iter().map(|(part, _)| (*part).to_owned()).collect()));
+        let command = (!command.is_empty()).then(|| SecretLocation::Command {
+            parts: command.iter().map(|(part, _)| (*part).to_owned()).collect(),
+            folder: self.folder.to_owned(),
+        });
         fields.finish(self.faults);
         let mut places: Vec<SecretLocation> = [env, file, command].into_iter().flatten().collect();
         match (places.pop(), places.is_empty()) {

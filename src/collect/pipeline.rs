@@ -154,8 +154,15 @@ fn read_config(path: &Path, files: &mut Files) -> Result<(Config, Vec<u8>), Vec<
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
     let file = files.add(name.clone(), config::masked(text));
     let node = parse_toml(file, text).map_err(|problem| vec![config::spelling_without_values(problem)])?;
-    let config = Config::read(&node, path.parent().unwrap_or(Path::new("")))?;
+    let config = Config::read(&node, &folder(path))?;
     Ok((config, bytes))
+}
+
+/// The folder in which a configuration stands, whatever link led to it: a link that somebody put elsewhere must not make files
+/// and programs of that place out of those that were approved. What is no file, such as a pipe, stands nowhere.
+fn folder(path: &Path) -> PathBuf {
+    let place = std::fs::canonicalize(path).ok().filter(|place| place.is_file());
+    place.and_then(|place| place.parent().map(Path::to_owned)).unwrap_or_default()
 }
 
 /// A configuration that was named, is the user's own or was approved may be used. Any other may have been put there by anyone.

@@ -4,6 +4,7 @@
 //! the secret nor what the configuration says, since somebody may have written the secret itself there.
 
 use std::io::Read as _;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{TryRecvError, channel};
 use std::time::{Duration, Instant};
@@ -35,7 +36,7 @@ pub async fn fetch(secret: &SecretSource, limit: Duration) -> Result<SecretStrin
             }
             std::fs::read_to_string(path).map_err(unreadable)?
         }
-        SecretLocation::Command(parts) => output(parts, limit, at).await?,
+        SecretLocation::Command { parts, folder } => output(parts, folder, limit, at).await?,
     };
     let text = text.trim();
     if text.is_empty() || text.len() > LONGEST || text.chars().any(char::is_control) {
@@ -45,12 +46,17 @@ pub async fn fetch(secret: &SecretSource, limit: Duration) -> Result<SecretStrin
 }
 
 /// What a command prints. While it runs, an interruption is still heard.
-async fn output(parts: &[String], limit: Duration, at: Span) -> Result<String, Diagnostic> {
+async fn output(parts: &[String], folder: &Path, limit: Duration, at: Span) -> Result<String, Diagnostic> {
     let (program, arguments) = parts.split_first().ok_or_else(|| diagnostic!(at, "source-secret-place"))?;
+    // A mere name is looked for where programs are; a path is one in the folder.
+    let program = if Path::new(program).components().count() > 1 { folder.join(program) } else { PathBuf::from(program) };
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     let failed = |reason: String| diagnostic!(at, "source-secret-command", reason = reason);
     let broken = |error: std::io::Error| failed(error.kind().to_string());
     // A password manager may want to ask on the terminal, so only its output is taken.
-    let child = Command::new(program).args(arguments).stderr(Stdio::inherit()).stdin(Stdio::inherit()).stdout(Stdio::piped()).spawn();
+    let mut command = Command::new(program);
+    command.args(arguments).current_dir(folder).stderr(Stdio::inherit()).stdin(Stdio::inherit()).stdout(Stdio::piped());
+    let child = command.spawn();
     let mut child = Ended(child.map_err(broken)?);
     let (send, printed) = channel();
     let pipe = child.0.stdout.take();
