@@ -7,6 +7,8 @@ use std::sync::LazyLock;
 
 use regex_lite::Regex;
 
+use crate::io::escape::misleads;
+
 /// Digits in one number, separators left aside, from which on it is the number of a card, an account or a document.
 const DOCUMENT: usize = 15;
 
@@ -17,7 +19,11 @@ const OPENID: usize = 28;
 const TOKEN: usize = 40;
 
 static CREDENTIAL: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)(?:token|secret|ticket|openid|password)=([^&\s\x22]+)"));
-static EMAIL: LazyLock<Regex> = LazyLock::new(|| pattern(r"[^\s@＠<>,;:()\x22'，；：（）]+[@＠][A-Za-z0-9_-]+(?:[.．。][A-Za-z0-9_-]+)+"));
+static EMAIL: LazyLock<Regex> = LazyLock::new(|| {
+    // Domains are written in any script.
+    let label = r"[^\s@＠<>,;:/()\x22'，；：（）.．。]+";
+    pattern(&format!(r"[^\s@＠<>,;:()\x22'，；：（）]+ ?[@＠] ?{label}(?:[.．。]{label})+"))
+});
 
 fn pattern(text: &str) -> Regex {
     Regex::new(text).unwrap_or_else(|_| unreachable!("the patterns are tested"))
@@ -83,8 +89,10 @@ fn numbers(text: &str, found: &mut Vec<Range<usize>>) {
     found.extend(number.end());
 }
 
+/// What stands between the digits of one number, what nobody sees included.
 fn is_separator(c: char) -> bool {
-    matches!(c, '-' | ' ' | '.' | '(' | ')' | '（' | '）' | '\u{a0}' | '\u{3000}' | '–' | '—' | '‑' | '－' | '·' | '_')
+    (misleads(c) && !c.is_control())
+        || matches!(c, '-' | ' ' | '.' | '(' | ')' | '（' | '）' | '\u{a0}' | '\u{3000}' | '–' | '—' | '‑' | '－' | '·' | '_')
 }
 
 /// Digits that belong together.
@@ -169,6 +177,9 @@ mod tests {
             "somebody@example.com",
             "some.body+tag@mail.example.com.cn",
             "某人@example.com",
+            "某人@例子.example",
+            "somebody @ example.com",
+            "138\u{200b}0013\u{2060}8000",
             "oABCDabcdABCDabcdABCDabcd123",
             "oABCDabcdABCDabcdABCDabcd12-",
             "oABCDabcdABCDabcdABCDabcd12_",
