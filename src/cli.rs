@@ -231,7 +231,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Exit {
         ColorChoice::Auto => {}
     }
     let width = terminal_size::terminal_size().map_or(80, |(width, _)| usize::from(width.0));
-    let context = Context { common: cli.common, messages: messages, width, inputs: RefCell::default() };
+    let context = Context { common: cli.common, messages, width, inputs: RefCell::default() };
     #[cfg(feature = "tui")]
     let command = match (cli.command, cli.plain) {
         (None, plain) => Command::Wizard(wizard::WizardArgs::default().or_plain(plain)),

@@ -68,6 +68,12 @@ pub struct Bilingual {
     pub en: Messages,
 }
 
+impl Default for Bilingual {
+    fn default() -> Bilingual {
+        Bilingual::new()
+    }
+}
+
 impl Bilingual {
     /// Loads both.
     pub fn new() -> Bilingual {

@@ -58,7 +58,7 @@ pub(super) fn rulebook(context: &Context, library: &Library, id: &str) -> Result
     let text = application::find_program(library, id).map_err(|diagnostic| unusable(context, &diagnostic.into()))?;
     match Rulebook::load(text, &mut files) {
         Ok((rulebook, _)) => Ok(Loaded { rulebook, files }),
-        Err(diagnostics) => Err(unusable(context, &LoadError { diagnostics: diagnostics, files })),
+        Err(diagnostics) => Err(unusable(context, &LoadError { diagnostics, files })),
     }
 }
 

@@ -73,7 +73,7 @@ impl WizardArgs {
             echo,
             input: &mut input,
             out: &mut out,
-            messages: messages,
+            messages,
             width: context.width,
             ascii: context.common.ascii,
             styled,

@@ -80,7 +80,7 @@ impl CollectRequest {
         };
         let (opened, bytes) = match read_config(&path, &mut files) {
             Ok(opened) => opened,
-            Err(diagnostics) => return Err(LoadError { diagnostics: diagnostics, files }),
+            Err(diagnostics) => return Err(LoadError { diagnostics, files }),
         };
         if let Err(problem) = may_be_used(&path, config.is_some(), &bytes) {
             return Err(LoadError { diagnostics: vec![problem], files });
@@ -89,7 +89,7 @@ impl CollectRequest {
         let lang = if lang == Lang::Zh { "zh" } else { "en" };
         match Scope::of(&opened, &head.applicant, &head.program, moment(&now), lang) {
             Ok(scope) => Ok(CollectRequest { config: opened, scope, files }),
-            Err(diagnostics) => Err(LoadError { diagnostics: diagnostics, files }),
+            Err(diagnostics) => Err(LoadError { diagnostics, files }),
         }
     }
 
@@ -118,7 +118,7 @@ impl CollectRequest {
         let earlier = before.earlier(&self.scope);
         match Live::new(&self.config, &self.scope, limits, cache, Arc::new(chrono::Utc::now), on_answer).await {
             Ok(live) => Ok(Collection::live(self.scope, live, program, &earlier).await),
-            Err(diagnostics) => Err(LoadError { diagnostics: diagnostics, files: self.files }),
+            Err(diagnostics) => Err(LoadError { diagnostics, files: self.files }),
         }
     }
 }
@@ -140,7 +140,7 @@ pub fn open_config(path: &Path) -> Result<Opened, LoadError> {
     let mut files = Files::default();
     match read_config(path, &mut files) {
         Ok((config, bytes)) => Ok(Opened { config, bytes }),
-        Err(diagnostics) => Err(LoadError { diagnostics: diagnostics, files }),
+        Err(diagnostics) => Err(LoadError { diagnostics, files }),
     }
 }
 

@@ -139,7 +139,7 @@ pub fn document(text: &str, header: &Header, program: &Program) -> Result<(Node<
         if let Some(first) = into.iter().find(|entry| entry.key == name.as_str()) {
             return Err(diagnostic!(span, "duplicate-key", key = name).with_label(first.span, "label-first-here"));
         }
-        into.push(Entry { key: Cow::Owned(name.clone()), span: span, node: Node { span, value: tree } });
+        into.push(Entry { key: Cow::Owned(name.clone()), span, node: Node { span, value: tree } });
     }
     let inner = Node { span: at(0), value: NodeValue::Table(Table { entries: facts }) };
     whole.push(Entry { key: Cow::Borrowed("facts"), span: at(0), node: inner });

@@ -194,7 +194,7 @@ pub fn open(
     };
     let rulebook = match Rulebook::load(text, &mut files) {
         Ok((rulebook, _)) => rulebook,
-        Err(diagnostics) => return Err(LoadError { diagnostics: diagnostics, files }),
+        Err(diagnostics) => return Err(LoadError { diagnostics, files }),
     };
     let mut diagnostics = Vec::new();
     let as_of = match as_of(rulebook.program.zone) {
@@ -212,7 +212,7 @@ pub fn open(
             read_as.extend(documents.flat_map(|document| crate::facts::spelling::paths(&document, &rulebook)));
             Ok(Application { rulebook, files, facts, warnings, read_as, as_of })
         }
-        None => Err(LoadError { diagnostics: diagnostics, files }),
+        None => Err(LoadError { diagnostics, files }),
     }
 }
 

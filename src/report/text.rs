@@ -34,7 +34,7 @@ pub struct TextWriter<'a> {
 impl<'a> TextWriter<'a> {
     /// An empty page, as wide as a terminal but never too narrow or too wide to be read.
     pub fn new(messages: &'a Messages, width: usize, ascii: bool) -> TextWriter<'a> {
-        TextWriter { text: String::new(), messages: messages, width: width.clamp(40, 110), ascii }
+        TextWriter { text: String::new(), messages, width: width.clamp(40, 110), ascii }
     }
 
     /// A line as it is, styles included; what it holds has to be harmless.

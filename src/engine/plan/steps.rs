@@ -75,7 +75,7 @@ pub(super) fn plan<'a>(now: &Model<'a>, model: &Model<'a>, basis: &Basis<'_>, li
     (0..steps.len())
         .map(|at| {
             let step = &steps[at];
-            let mut status = standing.new(at);
+            let mut status = standing.status_of(at);
             let follows = model.edition.requirements.get(model.edition.root).is_some_and(|root| step.after.contains(&root.id));
             if closed && follows && !matches!(status, StepStatus::Done | StepStatus::Blocked(_)) {
                 status = StepStatus::Blocked(vec![OPENING]);
@@ -206,7 +206,7 @@ enum Wait {
 }
 
 impl<'a> StepProgress<'_, 'a> {
-    fn new(&mut self, at: usize) -> StepStatus<'a> {
+    fn status_of(&mut self, at: usize) -> StepStatus<'a> {
         if let Some(known) = &self.known[at] {
             return known.clone();
         }
@@ -264,7 +264,7 @@ impl<'a> StepProgress<'_, 'a> {
         }
         let Some(at) = model.rulebook.program.steps.iter().position(|step| step.id == name) else { return Wait::Nothing };
         let step = &model.rulebook.program.steps[at];
-        match self.new(at) {
+        match self.status_of(at) {
             StepStatus::Done => Wait::Nothing,
             _ if step.optional => Wait::Nothing,
             // A platform at work needs nobody's help.

@@ -54,7 +54,7 @@ pub(super) struct EarliestStarts {
 }
 
 impl EarliestStarts {
-    fn new(floors: &[(usize, Date)], at: usize, as_of: Date) -> Date {
+    fn earliest(floors: &[(usize, Date)], at: usize, as_of: Date) -> Date {
         floors.iter().filter(|(place, _)| *place == at).map(|(_, day)| *day).fold(as_of, Date::max)
     }
 }
@@ -149,7 +149,7 @@ impl<'m, 'a> Timing<'m, 'a> {
         let model = self.model;
         let way = model.remedies[at].as_ref()?;
         let takes = way.takes.map(|takes| self.pick(takes.best, takes.worst))?;
-        let mut start = EarliestStarts::new(&self.earliest.deeds, at, model.as_of);
+        let mut start = EarliestStarts::earliest(&self.earliest.deeds, at, model.as_of);
         for name in &way.remedy.after {
             start = start.max(self.ready(name)?);
         }
@@ -175,7 +175,7 @@ impl<'m, 'a> Timing<'m, 'a> {
         }
         let model = self.model;
         let step = &model.rulebook.program.steps[at];
-        let start = self.before_step(step).map(|day| day.max(EarliestStarts::new(&self.earliest.steps, at, model.as_of)));
+        let start = self.before_step(step).map(|day| day.max(EarliestStarts::earliest(&self.earliest.steps, at, model.as_of)));
         let placed = start.and_then(|start| {
             let done = step.takes.map(|takes| self.pick(takes.best, takes.worst))?.reaches(start);
             Some(Scheduled { start, done, from: done, to: Date::NEVER, amount: None })

@@ -28,7 +28,7 @@ pub struct TextBlock<'l> {
 impl<'l> TextBlock<'l> {
     /// An empty one.
     pub fn new(theme: &'l Theme, width: usize) -> TextBlock<'l> {
-        TextBlock { theme: theme, width, lines: Vec::new() }
+        TextBlock { theme, width, lines: Vec::new() }
     }
 
     /// An empty line, unless there is one, or nothing, above.

@@ -27,7 +27,7 @@ impl<'b> Canvas<'b> {
                 buffer[(cell.x, cell.y)].reset();
             }
         }
-        Canvas { area, theme: theme, buffer }
+        Canvas { area, theme, buffer }
     }
 
     /// A part of it: `rows` rows from row `from` on, or as many as there are.
