@@ -4,5 +4,6 @@ pub mod application;
 pub mod escape;
 pub mod file;
 pub mod library;
+#[cfg(feature = "net")]
 pub mod redact;
 pub mod render;

@@ -1,6 +1,6 @@
 //! What is wrong with a file, and where.
 //!
-//! In: spans and the names of messages. Out: [`Diagnostic`]s, which [`render`] puts into words in the reader's language,
+//! In: spans and the names of messages. Out: [`Diagnostic`]s, which `io::render` puts into words in the reader's language,
 //! underlining the text they mean.
 
 use crate::document::source::Span;

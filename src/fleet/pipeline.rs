@@ -68,7 +68,7 @@ struct OutputQueue<T, E> {
 }
 
 impl<I: Iterator, T, S, E> OrderedPipeline<I, T, S, E> {
-    /// Things that so many threads [work](Turns::work) on; `put` puts what they make into the sink.
+    /// Things that so many threads [work](OrderedPipeline::work) on; `put` puts what they make into the sink.
     pub fn new(things: I, threads: usize, sink: Arc<Mutex<S>>, put: fn(&mut S, T) -> Result<(), E>) -> OrderedPipeline<I, T, S, E> {
         let (leave, permits) = channel();
         for _ in 0..AHEAD * threads {

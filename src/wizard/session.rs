@@ -16,7 +16,7 @@
 //! | `see`, `export` | what is to be drawn; what is to be handed on |
 //! | [`applicants`], `collecting` | the files that somebody works on; collecting meanwhile |
 //! | [`form`] | what is asked of a fact: fields, choices, days |
-//! | [`entry`] | what is typed -> values, or refusals in words; [`dates`], [`numbers`], [`regions`] do one kind each |
+//! | [`entry`] | what is typed -> values, or refusals in words; what a kind needs besides stands in [`dates`] and [`regions`] |
 //! | [`tree`], [`search`] | categories as a tree; finding by any part of a name, Chinese or pinyin |
 
 mod answering;

@@ -1,6 +1,6 @@
 //! Two windows change the same fact: which version is kept is asked, never decided by who comes last.
 //!
-//! In: what the file stated when a person was shown it, and what it states now. Out: [`Conflict`]s, with both versions in
+//! In: what the file stated when a person was shown it, and what it states now. Out: `Conflict`s, with both versions in
 //! words; the one that is kept goes into the file.
 
 use crate::facts::{Completeness, FactValue};
