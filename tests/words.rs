@@ -76,7 +76,11 @@ fn every_problem_that_the_code_names_has_words() {
     source(Path::new("src"), &mut code);
     let code: String = code.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut found = 0;
-    for part in code.split("problem!(").skip(1).chain(code.split("Problem::nowhere(").skip(1)).chain(code.split("refuse(context, ").skip(1))
+    for part in code
+        .split("diagnostic!(")
+        .skip(1)
+        .chain(code.split("Diagnostic::without_span(").skip(1))
+        .chain(code.split("print_error(context, ").skip(1))
     {
         let Some(id) = part.split('"').nth(1).filter(|id| id.chars().all(|c| c.is_ascii_lowercase() || c == '-')) else { continue };
         // The name comes within the first two arguments.

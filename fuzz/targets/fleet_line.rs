@@ -30,7 +30,7 @@ fn fleet(shape: OutputFormat, plain: bool) -> Fleet {
     });
     let engines: Vec<Engine> = engines.collect();
     let generated_at = engines[0].as_of;
-    Fleet { engines, named: false, shape, lang: Lang::En, files: None, generated_at, ahead: 30, limit: 1 << 20, plain }
+    Fleet { engines, named: false, shape, lang: Lang::En, files: None, generated_at, ahead: 30, limit: 1 << 20, plain, strict: false }
 }
 
 /// What a worker makes of a line that comes twice: with others behind it, and at the end of its block.

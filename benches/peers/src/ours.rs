@@ -44,6 +44,7 @@ pub fn fleet(text: &RulebookText, plain: bool) -> Fleet {
         ahead: 30,
         limit: 4 << 20,
         plain,
+        strict: false,
     }
 }
 
