@@ -266,7 +266,7 @@ pub fn worked() -> f64 {
     let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
     // The name of the program, in brackets, may hold anything; times are the twelfth and thirteenth field after it.
     let fields = stat.rsplit_once(')').map_or("", |(_, fields)| fields).split_whitespace();
-    fields.skip(11).optional(2).filter_map(|field| field.parse::<f64>().ok()).sum::<f64>() / 100.0
+    fields.skip(11).take(2).filter_map(|field| field.parse::<f64>().ok()).sum::<f64>() / 100.0
 }
 
 /// The peak of this process's resident memory in KiB, as Linux tells it.
