@@ -10,7 +10,7 @@ use crate::value::date::Date;
 use crate::value::timeline::Truth;
 
 /// How many outcomes are kept, in sets of two; the latest is first. A million made-up applicants of
-/// wechat-live have some 15,000.
+/// the largest built-in program have some 15,000.
 const KEPT: usize = 1 << 15;
 /// Of more tests or more changes no shape is made.
 const TESTS: usize = 63;
