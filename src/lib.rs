@@ -22,7 +22,7 @@
 //! through each window, and returns findings that hold the timeline, the measure and the status of each row. `report`,
 //! `wizard` and `cli` show those findings and compute no verdict of their own.
 //!
-//! Dependencies run one way: `cli` -> `wizard` -> `collect`, `fleet`, `report` -> `io` -> `engine` ->
+//! The intended order of dependencies, which two groups of modules still break (`docs/architecture.md`): `cli` -> `wizard` -> `collect`, `fleet`, `report` -> `io` -> `engine` ->
 //! `facts` -> `rulebook` -> `document`, `value`. Only the modules above `engine` use `i18n`.
 
 pub mod cli;
