@@ -1,4 +1,4 @@
-//! How long a fleet takes: made-up applicants of wechat-live, cut into blocks beforehand, on one thread and on two.
+//! How long a fleet takes: sample applicants of wechat-live, cut into blocks beforehand, on one thread and on two.
 //!
 //! `cargo bench --bench fleet`. Compare the figures of one run with each other: machines are noisy.
 #![allow(clippy::unwrap_used, missing_docs, reason = "a benchmark")]

@@ -1,6 +1,6 @@
 //! The peak of resident memory of `kaibo fleet` by the number of records, answers and summary together.
 //!
-//! `cargo bench --bench memory` pipes 10 thousand and 1 million made-up applicants; `cargo bench --bench memory -- 10000000`
+//! `cargo bench --bench memory` pipes 10 thousand and 1 million sample applicants; `cargo bench --bench memory -- 10000000`
 //! as many as it says. By hand: `kaibo practice-data 10000000 | /usr/bin/time -v kaibo fleet - > /dev/null`.
 #![allow(clippy::unwrap_used, clippy::print_stdout, missing_docs, reason = "a benchmark")]
 

@@ -236,7 +236,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Exit {
     let command = match (cli.command, cli.plain) {
         (None, plain) => Command::Wizard(wizard::WizardArgs::default().or_plain(plain)),
         (Some(Command::Wizard(command)), plain) => Command::Wizard(command.or_plain(plain)),
-        (Some(_), true) => return output::print_error(&context, "plain-wizard-only", vec![]),
+        (Some(_), true) => return output::print_error(&context, "prompt-wizard-only", vec![]),
         (Some(command), false) => command,
     };
     #[cfg(not(feature = "tui"))]

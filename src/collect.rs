@@ -79,7 +79,7 @@ pub enum Cell {
 /// Something to say about a fact, in words only once the language is known.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Note {
-    /// A message and what fills its gaps.
+    /// A message and its arguments.
     Words(&'static str, Vec<(&'static str, String)>),
     /// A call that did not answer.
     Failed {
@@ -103,7 +103,7 @@ impl Note {
                 messages.format(id, &args)
             }
             Note::Failed { account, call, failure, live } => {
-                messages.format("source-call-failed", &[("account", account), ("call", call), ("reason", &failure.say(*live, messages))])
+                messages.format("collect-call-failed", &[("account", account), ("call", call), ("reason", &failure.say(*live, messages))])
             }
         }
     }

@@ -175,7 +175,7 @@ impl<'i> Json<'i> {
                 let mut seen = hashbrown::HashMap::new();
                 for (key, value) in pairs {
                     let at = match &key {
-                        // With its quotes, as it stands in the text.
+                        // With its quotes, as it is in the text.
                         Cow::Borrowed(key) => {
                             let inside = self.span(key);
                             Span { start: inside.start - 1, end: inside.end + 1, ..inside }

@@ -25,7 +25,7 @@ pub struct Facts {
     pub name: Option<String>,
     /// Whose it is.
     pub entity: Option<String>,
-    /// For each fact of the program, by place, what is known of it.
+    /// For each fact of the program, by index, what is known of it.
     pub facts: Vec<Fact>,
     /// Requirements that somebody decided not to insist on.
     pub waivers: Vec<Waiver>,
@@ -138,7 +138,7 @@ pub struct Estimate {
 /// Two sources that disagree about a fact, or about one row of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Conflict {
-    /// The fact, by place.
+    /// The fact, by index.
     pub fact: usize,
     /// The source that was used, and what it says.
     pub used: (String, FactValue),
@@ -169,7 +169,7 @@ impl Facts {
         Facts { applicant: applicant.to_owned(), facts: vec![Fact::default(); program.facts.len()], ..Facts::default() }
     }
 
-    /// Unites what people said with what was collected. Warnings are added to `faults`.
+    /// Unites what people said with what was collected. Warnings are added to `diagnostics`.
     pub fn merge(
         people: Layer,
         collected: Option<Layer>,

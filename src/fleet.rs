@@ -59,7 +59,7 @@ pub struct Fleet {
     pub limit: usize,
     /// True if stale facts count as unknown and waivers are ignored.
     pub strict: bool,
-    /// True if every record is to take the plain path, so that the fast one can be held against it.
+    /// True if every record is to take the reference path, so that the fast one can be held against it.
     pub plain: bool,
 }
 
@@ -122,16 +122,16 @@ pub enum OutputFormat {
     Full,
 }
 
-/// How many records there were, and what became of them.
+/// How many records there were, and the outcome of them.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counts {
     /// Records that got an answer.
     pub written: u64,
-    /// Records that could not be read; an error stands in the place of each.
+    /// Records that could not be read; an error is in the place of each.
     pub rejected: u64,
     /// Lines with nothing on them.
     pub blank: u64,
-    /// Of the records that got an answer, those that took the plain path.
+    /// Of the records that got an answer, those that took the reference path.
     #[serde(default)]
     pub plain: u64,
     /// Dates of tables that were given as the serial days of a spreadsheet.
@@ -149,7 +149,7 @@ impl Counts {
         self.serial_days += other.serial_days;
     }
 
-    /// Records, blank lines left aside.
+    /// Records, without blank lines.
     pub fn read(&self) -> u64 {
         self.written + self.rejected
     }

@@ -1,6 +1,6 @@
 //! What people read, in their language.
 //!
-//! In: the name of a message and what fills its gaps. Out: a sentence. The messages stand in `words/`, one file a
+//! In: the name of a message and its arguments. Out: a sentence. The messages are in `i18n/`, one file a
 //! language; a test holds the languages against each other and against the code.
 
 pub use crate::value::localized::{Lang, Localized};
@@ -39,7 +39,7 @@ impl Messages {
         Messages { lang, bundle }
     }
 
-    /// A message with its gaps filled; what fills them may come from anywhere, and is made harmless. Whole numbers choose the
+    /// A message with its arguments; what fills them may come from anywhere, and is made harmless. Whole numbers choose the
     /// plural. A message that is missing is shown by its name.
     pub fn format(&self, id: &str, args: &[(&str, &str)]) -> String {
         let Some(pattern) = self.bundle.get_message(id).and_then(|message| message.value()) else {

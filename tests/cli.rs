@@ -326,7 +326,7 @@ fn rules_are_listed_shown_and_tested() {
     }
     let (_, err, code) = run(here.path(), &["rules", "test", "--rules", "time", "time", "--lang", "en"]);
     assert_eq!(code, 1);
-    assert!(err.contains("should be `2027-02-27` and is `2027-02-28`"), "{err}");
+    assert!(err.contains(": expected `2027-02-27`, found `2027-02-28`"), "{err}");
 }
 
 #[test]

@@ -47,7 +47,7 @@ fn no_plan_is_one_and_says_what_is_in_the_way() {
     assert!(text.contains("Not a private person"), "{text}");
     let (code, text, _) = kaibo(&folder, &["plan", "shop.toml", "--lang", "en", "--assume", "entity_type = enterprise"]);
     assert_eq!(code, 0);
-    assert!(text.contains("Assumed: entity_type = enterprise") && text.contains("Not possible as things are"), "{text}");
+    assert!(text.contains("Assumed: entity_type = enterprise") && text.contains("Not possible in the current situation"), "{text}");
 }
 
 #[test]

@@ -200,9 +200,9 @@ fn text_and_numbers_are_typed_corrected_and_refused_in_words() {
     let mut number = value(ValueType::Number { places: 0 });
     assert!(number.is_typing());
     press(&mut number, "1.5");
-    assert!(said(&mut number).contains("has to be a whole number"));
+    assert!(said(&mut number).contains("Please enter a whole number"));
     assert_eq!(press(&mut number, "<Enter>"), Outcome::Stay);
-    assert!(said(&mut number).contains("! It has to be a whole number"));
+    assert!(said(&mut number).contains("! Please enter a whole number"));
     assert_eq!(press(&mut number, "<^U>1.2万"), Outcome::Stay);
     assert!(said(&mut number).contains("= 12,000"));
     assert_eq!(press(&mut number, "<Enter>"), done(Value::Number(12_000)));
@@ -328,7 +328,7 @@ fn categories_are_sought_picked_from_the_tree_or_typed() {
     assert!(said(&mut other).contains("Use \"工具 > 天气\" as typed"));
     // It is not on the list: that is said before it is taken.
     assert_eq!(press(&mut other, "<End><Enter>"), Outcome::Stay);
-    assert!(said(&mut other).contains("not on the list"));
+    assert!(said(&mut other).contains("is not in the list of categories"));
     assert_eq!(press(&mut other, "<Enter>"), done(path("工具 > 天气")));
     assert_eq!(press(&mut category(), "服装<Home><End><Up><Down><Enter>"), clothes);
 }
@@ -344,7 +344,7 @@ fn rows_are_saved_column_by_column() {
     assert_eq!(press(&mut categories, "服装<Enter>"), Outcome::Saved(Answer::Known(first)));
     let both: [Option<Value>; 2] = [Some(clothes.clone()), Some(Value::Enum(0))];
     assert_eq!(press(&mut categories, "1"), Outcome::Saved(Answer::Known(rows(&[&both], Completeness::AtLeast))));
-    assert!(said(&mut categories).contains("These are all"));
+    assert!(said(&mut categories).contains("The list is complete"));
     // A second one, of which the review is not known.
     press(&mut categories, "<Enter>食品<Enter>");
     press(&mut categories, "<F2>");
@@ -386,7 +386,7 @@ fn rows_with_a_name_stand_once_and_at_most_stays() {
     let mut violations = editor(of_fact("violations"), Some(&known));
     press(&mut violations, "a");
     assert_eq!(press(&mut violations, "8<Enter>"), Outcome::Stay);
-    assert!(said(&mut violations).contains("! There is a row \"8\" already."));
+    assert!(said(&mut violations).contains("! A row \"8\" already exists."));
     let two: [Option<Value>; 3] = [Some(Value::Text("89".into())), None, None];
     assert_eq!(press(&mut violations, "9<Enter>"), Outcome::Saved(Answer::Known(rows(&[&one, &two], Completeness::AtMost))));
     press(&mut violations, "<Esc>");

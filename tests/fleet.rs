@@ -66,7 +66,7 @@ fn a_line_is_exactly_what_is_promised() {
             "\n"
         )
     );
-    assert_eq!(text(&out.stderr), "1 read: 1 answered, 0 could not be read; blank lines: 0\n");
+    assert_eq!(text(&out.stderr), "1 records: 1 checked, 0 rejected; blank lines: 0\n");
 }
 
 #[test]
@@ -99,14 +99,14 @@ fn errors_stand_in_their_place_and_the_rest_goes_on() {
     let lines: Vec<&str> = text(&out.stdout).lines().collect();
     let expected = [
         r#"{"applicant":"wx1","#,
-        r#"{"line":3,"column":29,"error":"no fact is called `paymnets`; did you mean `payments`?"}"#,
-        r#"{"line":4,"column":40,"error":"`b` stands here twice"}"#,
+        r#"{"line":3,"column":29,"error":"unknown fact `paymnets`; did you mean `payments`?"}"#,
+        r#"{"line":4,"column":40,"error":"duplicate key `b`"}"#,
         r#"{"line":5,"column":41,"error":"“2026-02-30”: 2026 has no 30 February"#,
         r#"{"line":6,"column":16,"error":"this is not UTF-8 text; if it was saved as GBK, save it again as UTF-8"}"#,
         r#"{"line":7,"column":501,"error":"the line is longer than 500 bytes"}"#,
-        r#"{"line":8,"column":1,"error":"`applicant` is missing"}"#,
-        r#"{"line":9,"column":43,"error":"expected one of the options, as a text, found a number"}"#,
-        r#"{"line":10,"column":21,"error":"this is not JSON: trailing characters"}"#,
+        r#"{"line":8,"column":1,"error":"missing key `applicant`"}"#,
+        r#"{"line":9,"column":43,"error":"expected one of the options, as a string, found a number"}"#,
+        r#"{"line":10,"column":21,"error":"invalid JSON: trailing characters"}"#,
         r#"{"line":11,"column":1,"error":"expected a table, found a list"}"#,
         r#"{"line":12,"column":30,"error":"this file is for `other`, not for `wechat-live`"}"#,
         r#"{"applicant":"wx1","#,
@@ -115,11 +115,11 @@ fn errors_stand_in_their_place_and_the_rest_goes_on() {
     for (line, expected) in lines.iter().zip(expected) {
         assert!(line.starts_with(expected), "{line}\nis not\n{expected}");
     }
-    assert_eq!(text(&out.stderr), "12 read: 2 answered, 10 could not be read; blank lines: 2\n");
+    assert_eq!(text(&out.stderr), "12 records: 2 checked, 10 rejected; blank lines: 2\n");
     // With several files each error says in which.
     fs::write(folder.path().join("two.jsonl"), "{}\n").expect("written");
     let out = fleet(folder.path(), &["two.jsonl", "two.jsonl"]);
-    let line = r#"{"file":"two.jsonl","line":1,"column":1,"error":"`applicant` is missing"}"#;
+    let line = r#"{"file":"two.jsonl","line":1,"column":1,"error":"missing key `applicant`"}"#;
     assert_eq!(text(&out.stdout), format!("{line}\n{line}\n"));
 }
 
@@ -157,7 +157,7 @@ fn compression_threads_and_standard_input_change_nothing() {
     let out = fleet(folder.path(), &["cut.gz", "one.jsonl"]);
     assert_eq!(out.status.code(), Some(2));
     let lines: Vec<&str> = text(&out.stdout).lines().collect();
-    assert!(lines[lines.len() - 2].contains("the input breaks off"), "{}", lines[lines.len() - 2]);
+    assert!(lines[lines.len() - 2].contains("unexpected end of input"), "{}", lines[lines.len() - 2]);
     assert!(lines[lines.len() - 1].contains("wx1"));
 }
 
@@ -180,10 +180,10 @@ wx4,enterprise
     fs::write(folder.path().join("in.jsonl"), FINE).expect("written");
     assert_eq!(lines[0], text(&fleet(folder.path(), &["in.jsonl"]).stdout).trim_end());
     assert!(lines[1].starts_with(r#"{"line":6,"column":2,"error":"entity_type: `nobody` is not one of the options"#), "{}", lines[1]);
-    assert!(lines[2].starts_with(r#"{"line":7,"column":4,"error":"categories: this is not JSON"#), "{}", lines[2]);
-    assert!(lines[3].starts_with(r#"{"line":8,"column":3,"error":"entity_region: expected 9 cells, found 2"#), "{}", lines[3]);
+    assert!(lines[2].starts_with(r#"{"line":7,"column":4,"error":"categories: invalid JSON"#), "{}", lines[2]);
+    assert!(lines[3].starts_with(r#"{"line":8,"column":3,"error":"entity_region: expected 9 columns, found 2"#), "{}", lines[3]);
     assert!(lines[4].starts_with(r#"{"applicant":"=1+1","verdict":"not_eligible""#), "{}", lines[4]);
-    assert_eq!(text(&out.stderr), "5 read: 2 answered, 3 could not be read; blank lines: 1\n");
+    assert_eq!(text(&out.stderr), "5 records: 2 checked, 3 rejected; blank lines: 1\n");
     // As cells, an answer has one for each requirement, and nothing that a spreadsheet would run.
     let out = fleet(folder.path(), &["in.csv", "--format", "csv"]);
     let mut cells = csv::Reader::from_reader(out.stdout.as_slice());

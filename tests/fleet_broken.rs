@@ -64,21 +64,31 @@ fn every_record_before_a_fault_is_answered() {
     let two = |first: Vec<u8>, second: Vec<u8>| [first, second].concat();
     let (gz_cut, zst_cut) = (cut(gzip(&bytes)), cut(zstd(&bytes)));
     let cases = [
-        ("trailing.gz", two(gzip(&bytes), b"and more".to_vec()), 3000, "other bytes follow"),
-        ("trailing-unended.gz", two(gzip(unended), b"and more".to_vec()), 3000, "other bytes follow"),
-        ("trailing-like-gzip.gz", two(gzip(&bytes), b"\x1f\x8bnot a gzip header".to_vec()), 3000, "other bytes follow"),
-        ("checksum.gz", spoiled(gzip(&bytes), 6), 3000, "breaks off"),
-        ("cut.gz", gz_cut.clone(), whole(flate2::read::GzDecoder::new(gz_cut.as_slice())), "breaks off"),
-        ("cut-at-trailer.gz", gzip(&bytes)[..gzip(&bytes).len() - 4].to_vec(), 3000, "breaks off"),
-        ("second-checksum.gz", two(gzip(&bytes), spoiled(gzip(&records(0, 200)), 6)), 3200, "breaks off"),
-        ("second-trailing.gz", two(two(gzip(&bytes), gzip(&records(0, 200))), b"!".to_vec()), 3200, "other bytes follow"),
-        ("trailing.zst", two(zstd(&bytes), b"and more".to_vec()), 3000, "other bytes follow"),
-        ("checksum.zst", spoiled(zstd(&bytes), 1), 3000, "breaks off"),
-        ("cut.zst", zst_cut.clone(), whole(zstd::Decoder::new(zst_cut.as_slice()).expect("unpacks")), "breaks off"),
-        ("second-checksum.zst", two(zstd(&bytes), spoiled(zstd(&records(0, 400)), 1)), 3400, "breaks off"),
-        ("corrupt.gz", corrupt(&bytes), 3000, "breaks off"),
-        ("second-corrupt.gz", two(gzip(&bytes), corrupt(&records(0, 5))), 3005, "breaks off"),
-        ("second-cut.zst", two(zstd(&bytes), zstd(&records(0, 9))[..20].to_vec()), 3000, "breaks off"),
+        ("trailing.gz", two(gzip(&bytes), b"and more".to_vec()), 3000, "bytes after the end of the compressed data"),
+        ("trailing-unended.gz", two(gzip(unended), b"and more".to_vec()), 3000, "bytes after the end of the compressed data"),
+        (
+            "trailing-like-gzip.gz",
+            two(gzip(&bytes), b"\x1f\x8bnot a gzip header".to_vec()),
+            3000,
+            "bytes after the end of the compressed data",
+        ),
+        ("checksum.gz", spoiled(gzip(&bytes), 6), 3000, "unexpected end of input"),
+        ("cut.gz", gz_cut.clone(), whole(flate2::read::GzDecoder::new(gz_cut.as_slice())), "unexpected end of input"),
+        ("cut-at-trailer.gz", gzip(&bytes)[..gzip(&bytes).len() - 4].to_vec(), 3000, "unexpected end of input"),
+        ("second-checksum.gz", two(gzip(&bytes), spoiled(gzip(&records(0, 200)), 6)), 3200, "unexpected end of input"),
+        (
+            "second-trailing.gz",
+            two(two(gzip(&bytes), gzip(&records(0, 200))), b"!".to_vec()),
+            3200,
+            "bytes after the end of the compressed data",
+        ),
+        ("trailing.zst", two(zstd(&bytes), b"and more".to_vec()), 3000, "bytes after the end of the compressed data"),
+        ("checksum.zst", spoiled(zstd(&bytes), 1), 3000, "unexpected end of input"),
+        ("cut.zst", zst_cut.clone(), whole(zstd::Decoder::new(zst_cut.as_slice()).expect("unpacks")), "unexpected end of input"),
+        ("second-checksum.zst", two(zstd(&bytes), spoiled(zstd(&records(0, 400)), 1)), 3400, "unexpected end of input"),
+        ("corrupt.gz", corrupt(&bytes), 3000, "unexpected end of input"),
+        ("second-corrupt.gz", two(gzip(&bytes), corrupt(&records(0, 5))), 3005, "unexpected end of input"),
+        ("second-cut.zst", two(zstd(&bytes), zstd(&records(0, 9))[..20].to_vec()), 3000, "unexpected end of input"),
     ];
     let folder = TempDir::new().expect("a folder");
     for (name, packed, answered, said) in cases {

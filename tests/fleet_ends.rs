@@ -146,7 +146,7 @@ fn an_interrupted_run_keeps_what_it_has_and_refuses_other_input() {
     interrupted();
     let other = resume(folder, &["--lang", "en", "--against", "2020-02-24-a"]).output().expect("runs");
     assert_eq!(other.status.code(), Some(2));
-    assert!(text(&other.stderr).contains("can't be continued"), "{}", text(&other.stderr));
+    assert!(text(&other.stderr).contains("cannot resume"), "{}", text(&other.stderr));
     assert_eq!(resume(folder, &["--lang", "en"]).output().expect("runs").status.code(), Some(0));
     let whole = fleet(folder, &["in.jsonl"]);
     assert!(read(folder, "out.jsonl") == whole.stdout);
@@ -199,7 +199,7 @@ fn what_was_changed_between_two_runs_is_noticed_wherever_it_is() {
         change(&bytes);
         let done = resume(folder, &["--lang", "en"]).output().expect("runs");
         assert_eq!(done.status.code(), Some(2), "{name}: {}", text(&done.stderr));
-        assert!(text(&done.stderr).contains(&format!("{name} is not what it was")), "{name}: {}", text(&done.stderr));
+        assert!(text(&done.stderr).contains(&format!("{name} has changed")), "{name}: {}", text(&done.stderr));
         assert!(!folder.join("out.jsonl").exists(), "{name}");
         // As it was, it goes on.
         let mut now = fs::read(&path).expect("there");

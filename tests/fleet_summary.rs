@@ -152,7 +152,7 @@ fn a_page_is_whole_by_itself_and_harmless() {
         let body = &page[page.find("<body>").expect("a body")..];
         let body = body.replace(&format!("kaibo {}", env!("CARGO_PKG_VERSION")), "kaibo VERSION").replace("><", ">\n<");
         insta::assert_snapshot!(format!("page_{lang}"), body);
-        // What the text says stands on the page too.
+        // What the text says is on the page too.
         let out = fleet(folder.path(), &[&more[..], &["<i>&.jsonl", "--summary", "text", "--lang", lang]].concat());
         insta::assert_snapshot!(format!("text_{lang}"), text(&out.stdout));
     }

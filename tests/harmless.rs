@@ -1,4 +1,4 @@
-//! Whatever stands in files, nothing that could mislead a terminal or a reader leaves kaibo: no escape, no mark of direction, no
+//! Whatever is in files, nothing that could mislead a terminal or a reader leaves kaibo: no escape, no mark of direction, no
 //! character without width; in text, in JSON, in cells, in calendars, in messages.
 #![allow(clippy::unwrap_used, reason = "a test may")]
 

@@ -79,7 +79,7 @@ fn days(plan: &Plan<'_>, world: &World<'_>, context: &str) {
         let last = action.no_later_than.since(as_of()) as usize;
         assert_eq!(world.first_day(&chosen, Some((*at, last))), Some(eligible), "too late: {context}");
         assert_ne!(world.first_day(&chosen, Some((*at, last + 1))), Some(eligible), "could be later: {context}");
-        // Where nothing waits for anything, each action stands alone.
+        // Where nothing waits for anything, each action is alone.
         if world.edition.requirements.iter().any(|other| other.remedy.as_ref().is_some_and(|remedy| !remedy.after.is_empty())) {
             continue;
         }

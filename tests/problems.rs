@@ -1,4 +1,4 @@
-//! What is to be refused is refused, at its line, by its name. Rulebooks and facts that are wrong stand in `problems/`, each
+//! What is to be refused is refused, at its line, by its name. Rulebooks and facts that are wrong are in `problems/`, each
 //! with what must be found: `# expect: line name`.
 #![allow(clippy::unwrap_used, reason = "a test may")]
 

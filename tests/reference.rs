@@ -294,7 +294,7 @@ fn whole(checklist: &Checklist<'_>) -> String {
     text + &format!("\n{:?}", checklist.waivers)
 }
 
-/// Whatever stands in the files: they are taken or refused, in both languages, and what is taken is checked.
+/// Whatever is in the files: they are taken or refused, in both languages, and what is taken is checked.
 #[test]
 fn nothing_makes_it_panic() {
     let first = setting("KAIBO_SEED", 0) + 3_000_000_000;

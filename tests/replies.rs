@@ -301,7 +301,7 @@ fn a_command_that_prints_no_secret_holds_nothing_up() {
     let limits = kaibo::collect::client::Limits { command: Duration::from_millis(100), ..source::limits() };
     let begun = Instant::now();
     let faults = desk.try_live(limits, None).unwrap_err();
-    assert_eq!(faults[0].id, "source-secret-slow-command");
+    assert_eq!(faults[0].id, "collect-secret-slow-command");
     assert!(begun.elapsed() < Duration::from_secs(5));
     assert!(server.state().requests.is_empty());
 }
@@ -315,7 +315,11 @@ fn a_run_has_a_deadline() {
     let begun = Instant::now();
     let run = source::block_on(kaibo::collect::run::Collection::live(desk.scope(), desk.live(limits), &source::program(), &[]));
     assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
-    assert!(source::note(&run, "daily_active_users").contains("time for the whole run"), "{}", source::note(&run, "daily_active_users"));
+    assert!(
+        source::note(&run, "daily_active_users").contains("time limit for the whole run"),
+        "{}",
+        source::note(&run, "daily_active_users")
+    );
     assert_eq!(source::fact(&run, "live_open").as_deref(), Some("true"), "what was answered in time stays");
 }
 

@@ -1,4 +1,4 @@
-//! Cases as data: replies in, a fact or a reason out. They stand in `tests/source/cases/`, a file for each fact.
+//! Cases as data: replies in, a fact or a reason out. They are in `tests/source/cases/`, a file for each fact.
 //!
 //! Every reply passes through the same redaction as one from the network, and every fact is read back from the text that is
 //! written.
@@ -31,7 +31,7 @@ struct File {
     case: Vec<Case>,
 }
 
-/// A case. Calls that it gives no reply to are refused with 45009.
+/// A case. Calls without a reply are refused with 45009.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Case {
@@ -174,7 +174,10 @@ fn every_code_of_every_call_leaves_a_reason() {
                 continue;
             }
             if (fact, *code) == ("daily_active_users", errcode::NOT_READY) {
-                assert!(note.contains("hasn't counted"), "{note}");
+                assert!(
+                    note.contains("the platform's data for this day is not ready yet, so it is unknown; collect again later"),
+                    "{note}"
+                );
                 continue;
             }
             let live = ["live_open", "rooms", "goods", "hosts"].contains(&fact);
@@ -227,7 +230,7 @@ fn any_json() -> impl Strategy<Value = Value> {
         any::<f64>().prop_map(Value::from),
         "(|0|2|-1|20261121|wx2b03c6e691cd7370|\\PC{0,9} > |[\u{202e}\u{1b}\n\"'#\\[\\]{}=]{1,5})".prop_map(Value::from),
     ];
-    // The names that the adapters look for, so that what stands under them is looked at.
+    // The names that the adapters look for, so that what is under them is looked at.
     let names = [
         "errcode",
         "categories",

@@ -43,18 +43,18 @@ fn plain_http_goes_to_this_machine_only() {
         assert!(BaseUrl::parse(bad).is_none(), "{bad}");
     }
     let text = format!("[[sources.wechat]]\napp_id = \"wxa\"\n{ACCOUNT}base_url = \"http://api.weixin.qq.com\"\n");
-    assert_eq!(ids(&text), ["source-bad-base-url"]);
+    assert_eq!(ids(&text), ["collect-bad-base-url"]);
 }
 
 #[test]
 fn what_is_wrong_is_found_all_at_once() {
     let text = "surprise = 1\n[[sources.wechat]]\napp_id = \"wx a\"\n[[sources.wechat]]\napp_id = \"wxa\"\nkind = \"mini\"\napp_secret = { env = \"A\", file = \"B\" }\n";
-    assert_eq!(ids(text), ["unknown-key", "source-bad-app-id", "source-unknown-option", "source-secret-place"]);
-    assert_eq!(ids(&format!("[[sources.wechat]]\napp_id = \"wxa\"\ntoken = {{ env = \"Y\" }}\n{ACCOUNT}")), ["source-secret-and-token"]);
+    assert_eq!(ids(text), ["unknown-key", "collect-bad-app-id", "collect-unknown-option", "collect-secret-place"]);
+    assert_eq!(ids(&format!("[[sources.wechat]]\napp_id = \"wxa\"\ntoken = {{ env = \"Y\" }}\n{ACCOUNT}")), ["collect-secret-and-token"]);
     assert_eq!(ids("[[sources.wechat]]\napp_id = \"wxa\"\nkind = \"mini_program\"\n"), ["missing-key"]);
     let twice = format!("[[sources.wechat]]\napp_id = \"wxa\"\n{ACCOUNT}").repeat(2);
-    assert_eq!(ids(&twice), ["source-account-twice"]);
-    assert_eq!(ids("[[entities]]\nmini_programs = \"every\"\n"), ["source-unknown-option"]);
+    assert_eq!(ids(&twice), ["collect-account-twice"]);
+    assert_eq!(ids("[[entities]]\nmini_programs = \"every\"\n"), ["collect-unknown-option"]);
 }
 
 #[test]
@@ -75,14 +75,14 @@ fn a_source_feeds_only_applicants_of_its_own_entity() {
     let theirs = account("wxb", "entity = \"theirs\"\n");
     let nobodys = account("wxc", "");
     assert_eq!(scope(&format!("{ours}{theirs}"), Some("ours")), Ok(vec!["wxa".to_owned()]));
-    assert_eq!(scope(&format!("{ours}{theirs}"), Some("others")), Err("source-none-of-entity"));
-    assert_eq!(scope(&format!("{ours}{theirs}"), None), Err("source-whose-applicant"));
-    assert_eq!(scope(&format!("{ours}{theirs}{nobodys}"), Some("ours")), Err("source-whose-account"));
+    assert_eq!(scope(&format!("{ours}{theirs}"), Some("others")), Err("collect-none-of-entity"));
+    assert_eq!(scope(&format!("{ours}{theirs}"), None), Err("collect-whose-applicant"));
+    assert_eq!(scope(&format!("{ours}{theirs}{nobodys}"), Some("ours")), Err("collect-whose-account"));
     // Where there is one, it may be left out on either side.
     assert_eq!(scope(&format!("{ours}{nobodys}"), None), Ok(vec!["wxa".to_owned(), "wxc".to_owned()]));
     assert_eq!(scope(&format!("{ours}{nobodys}"), Some("ours")), Ok(vec!["wxa".to_owned(), "wxc".to_owned()]));
     assert_eq!(scope(&nobodys, Some("ours")), Ok(vec!["wxc".to_owned()]));
-    assert_eq!(scope(&format!("{ours}{nobodys}"), Some("theirs")), Err("source-none-of-entity"));
+    assert_eq!(scope(&format!("{ours}{nobodys}"), Some("theirs")), Err("collect-none-of-entity"));
 }
 
 #[test]

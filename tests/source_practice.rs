@@ -1,4 +1,4 @@
-//! Collecting from the practice server: whole runs, over real HTTP.
+//! Collecting from the mock server: whole runs, over real HTTP.
 
 #![allow(clippy::unwrap_used, reason = "a test may")]
 
@@ -53,7 +53,7 @@ fn replaying_gives_the_same_bytes_without_a_network() {
     for path in victim {
         std::fs::write(path, "{}").unwrap();
     }
-    assert_eq!(Evidence::read(&places.evidence).unwrap_err().id, "source-altered-evidence");
+    assert_eq!(Evidence::read(&places.evidence).unwrap_err().id, "collect-altered-evidence");
 }
 
 #[test]
@@ -148,13 +148,13 @@ fn what_fails_leaves_a_reason_and_no_fact() {
     for (misbehaviour, reason) in [
         ("503:getliveinfo", "HTTP status 503"),
         ("404:getliveinfo", "HTTP status 404"),
-        ("cut:getliveinfo", "connection broke"),
-        ("half:getliveinfo", "connection broke"),
-        ("slow:getliveinfo", "no answer in time"),
-        ("broken-json:getliveinfo", "isn't JSON"),
-        ("html:getliveinfo", "isn't JSON"),
+        ("cut:getliveinfo", "the connection closed"),
+        ("half:getliveinfo", "the connection closed"),
+        ("slow:getliveinfo", "the request timed out. Try again later"),
+        ("broken-json:getliveinfo", "is not JSON"),
+        ("html:getliveinfo", "is not JSON"),
         ("huge:getliveinfo", "larger than"),
-        ("wrong-types:getliveinfo", "isn't as documented"),
+        ("wrong-types:getliveinfo", "the response does not match the documentation"),
         ("45009:getliveinfo", "quota"),
         ("61007:getliveinfo", "permission set"),
         ("777123:getliveinfo", "isn't documented"),
@@ -224,7 +224,7 @@ fn nobody_answers() {
     drop(server);
     let run = desk.run();
     assert!(run.failed());
-    assert!(note(&run, "rooms").contains("can't be reached"), "{}", note(&run, "rooms"));
+    assert!(note(&run, "rooms").contains("cannot reach the server"), "{}", note(&run, "rooms"));
 }
 
 #[test]

@@ -148,7 +148,7 @@ fn a_file_that_others_can_read_is_no_place_for_a_secret() {
     for mode in [0o644, 0o640, 0o604] {
         std::fs::set_permissions(&path, std::fs::Permissions::from_mode(mode)).unwrap();
         let faults = desk.try_live(Limits::default(), None).unwrap_err();
-        assert_eq!(faults[0].id, "source-secret-open-file");
+        assert_eq!(faults[0].id, "collect-secret-open-file");
     }
     assert!(server.state().requests.is_empty());
 }
@@ -159,11 +159,11 @@ fn secrets_come_from_commands_and_the_reason_is_told_where_they_dont() {
     let good = Desk::with(&server, "app_secret = { command = [\"echo\", \"practice-shop-secret-00000000000\"] }", "-");
     assert!(!good.run().failed());
     for (line, id) in [
-        ("app_secret = { env = \"KAIBO_TEST_NO_SUCH_VARIABLE\" }", "source-secret-env"),
-        ("app_secret = { file = \"no-such-file\" }", "source-secret-file"),
-        ("app_secret = { command = [\"false\"] }", "source-secret-command"),
-        ("app_secret = { command = [\"no-such-command-of-kaibo\"] }", "source-secret-command"),
-        ("app_secret = { command = [\"true\"] }", "source-secret-unlikely"),
+        ("app_secret = { env = \"KAIBO_TEST_NO_SUCH_VARIABLE\" }", "collect-secret-env"),
+        ("app_secret = { file = \"no-such-file\" }", "collect-secret-file"),
+        ("app_secret = { command = [\"false\"] }", "collect-secret-command"),
+        ("app_secret = { command = [\"no-such-command-of-kaibo\"] }", "collect-secret-command"),
+        ("app_secret = { command = [\"true\"] }", "collect-secret-unlikely"),
     ] {
         let desk = Desk::with(&server, line, "-");
         let faults = desk.try_live(Limits::default(), None).unwrap_err();
@@ -263,7 +263,7 @@ const SPELLINGS: [Spelling; 12] = [
 ];
 
 impl Spelling {
-    /// The text in this spelling, as it stands between the quotes of a JSON text.
+    /// The text in this spelling, as it is between the quotes of a JSON text.
     fn write(self, secret: &str) -> String {
         let base64 = |before: usize, alphabet: &[u8; 64]| {
             let bytes = [&b"~~"[..before], secret.as_bytes(), &b"~~"[..]].concat();

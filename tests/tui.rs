@@ -25,7 +25,7 @@ fn answer_everything(pty: &mut Pty) {
     pty.send("\r");
     pty.shows("审核状态");
     pty.send("1");
-    pty.choose("这些就是全部");
+    pty.choose("列表完整");
     pty.shows("哪几天有人");
     pty.send("a");
     pty.shows("3天前");
@@ -33,7 +33,7 @@ fn answer_everything(pty: &mut Pty) {
     pty.shows("满足 到 02-17");
     // Another row is offered: these are all.
     pty.send("\x1b");
-    pty.choose("这些就是全部");
+    pty.choose("列表完整");
     // Of these three one is enough; they are not known for now, and asked for later.
     for question in ["有哪些公众号", "每天有多少人", "实际花掉了多少"] {
         // The question before may still be on the screen, and a frame may be half drawn: only what comes next counts.
@@ -49,19 +49,19 @@ fn answer_everything(pty: &mut Pty) {
 fn a_first_time_merchant_gets_from_nothing_to_a_report() {
     let folder = tempfile::tempdir().unwrap();
     let mut pty = Pty::start(folder.path(), 100, 30, &["--lang", "zh", "--as-of", "2026-11-22"]);
-    pty.shows("还没有申请人");
+    pty.shows("还没有申请主体");
     pty.send("\r");
-    pty.shows("新的申请人");
+    pty.shows("新建申请主体");
     pty.send("\r");
     pty.send("wx1234567890abcdef\r");
     pty.send("某某服饰\r");
     pty.send("\r");
     answer_everything(&mut pty);
-    pty.shows("暂时不知道");
+    pty.shows("只剩您跳过的");
     pty.send("e");
     pty.shows("完整报告");
     pty.send("\r");
-    pty.shows("已写到");
+    pty.shows("已写入");
     pty.send("q");
     assert_eq!(pty.ends(), 0);
     let text = facts(folder.path(), "wx1234567890abcdef.toml");
@@ -127,20 +127,20 @@ fn insisting_and_an_own_estimate_are_in_the_file_and_on_the_screen() {
     pty.send("\x1b");
     pty.send("2");
     pty.send("jj");
-    pty.shows("不算数");
+    pty.shows("未采用您的回答");
     pty.send("i");
-    pty.shows("坚持自己的回答");
+    pty.shows("以我填写的为准");
     pty.send("执照换过了\r");
-    pty.shows("从现在起以您的回答为准");
+    pty.shows("现在以您填写的为准");
     pty.send("p");
-    pty.shows("可以选");
+    pty.shows("可选方案");
     pty.send("\t");
     pty.send("jjj");
     pty.send("d");
-    pty.shows("自己的估计");
+    pty.shows("您的预估");
     pty.send("5天\r");
     pty.send("\r");
-    pty.shows("计划已重排");
+    pty.shows("计划已更新");
     pty.send("q");
     assert_eq!(pty.ends(), 0);
     let text = facts(folder.path(), "shop.toml");
@@ -194,7 +194,7 @@ fn a_panic_can_be_read_and_the_terminal_is_sane() {
         pty.shows("country or region");
         std::fs::create_dir(folder.canonicalize().unwrap().join(".shop.toml.lock")).unwrap();
         pty.send("china\r");
-        pty.shows("Not in the file yet");
+        pty.shows("Not saved yet");
         std::fs::write(folder.join("break"), "").unwrap();
         pty.send("\x1b");
         pty.send("p");
@@ -282,7 +282,7 @@ fn answers_that_could_not_be_saved_are_printed_however_it_ends() {
         let mut pty = Pty::in_shell(folder.path(), 100, 24, &["wizard", "shop.toml", "--lang", "en"]);
         pty.shows("country or region");
         pty.send("china\r");
-        pty.shows("Not in the file yet");
+        pty.shows("Not saved yet");
         if mended {
             std::fs::remove_dir(&lock).unwrap();
         }
@@ -326,7 +326,7 @@ fn two_versions_of_an_answer_are_asked_about() {
         pty.shows("United States");
         assert!(facts(folder.path(), "shop.toml").contains("US"), "nothing is written over");
         pty.send(key);
-        pty.shows(if key == "1" { "Your version is in the file" } else { "The file's version is kept" });
+        pty.shows(if key == "1" { "Your version was saved" } else { "The file's version was kept" });
         let text = facts(folder.path(), "shop.toml");
         assert!(text.contains(&format!("entity_region = \"{kept}\"")), "{text}");
         pty.send("\x03");
@@ -343,7 +343,7 @@ fn a_result_that_others_changed_is_announced() {
     let text = facts(folder.path(), "shop.toml");
     std::fs::write(folder.path().join("shop.toml"), format!("{text}entity_type = \"individual\"\n")).unwrap();
     pty.send("\x1b");
-    pty.shows("changed elsewhere, and the result with it");
+    pty.shows("and the verdict with it");
     pty.send("\x03");
     assert_eq!(pty.ends(), 130);
 }

@@ -1,4 +1,4 @@
-//! Every message stands in every language with the same gaps, is used somewhere, and every message that the code names exists.
+//! Every message is in every language with the same gaps, is used somewhere, and every message that the code names exists.
 #![allow(clippy::unwrap_used, reason = "a test may")]
 
 use std::collections::{BTreeMap, BTreeSet};

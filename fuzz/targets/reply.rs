@@ -85,7 +85,7 @@ fuzz_target!(|input: &[u8]| {
         }
         assert!(text.len() <= 3 * reply.len() + 64, "it grew: {} of {}", text.len(), reply.len());
         let json = parse(&text).map_err(|_| CallError::NotJson)?;
-        // What serde_json reads is read here too, apart from the limits; what stands in it is the same where it is kept.
+        // What serde_json reads is read here too, apart from the limits; what is in it is the same where it is kept.
         Ok(Reply { digest: digest(text.as_bytes()), text: text.into(), json: Arc::new(json) })
     });
     RULEBOOK.with(|rulebook| {

@@ -49,7 +49,7 @@ impl Collect {
 
     fn try_run(&self, context: &Context) -> Result<Exit, Exit> {
         if self.facts == Path::new("-") {
-            return Err(print_error(context, "source-no-stdin", vec![]));
+            return Err(print_error(context, "collect-no-stdin", vec![]));
         }
         self.note_files(context);
         let (head, files) = head(&self.facts, context.common.program.as_deref()).map_err(|refused| unusable(context, &refused))?;
@@ -62,7 +62,7 @@ impl Collect {
         }
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         let runtime = runtime.map_err(|error| {
-            print_error(context, "source-no-runtime", vec![("reason", error.to_string())]);
+            print_error(context, "collect-no-runtime", vec![("reason", error.to_string())]);
             Exit::Output
         })?;
         let run = match &self.replay {
@@ -74,7 +74,8 @@ impl Collect {
                 };
                 let found = &evidence.scope().applicant;
                 if *found != head.applicant.id {
-                    let diagnostic = diagnostic!(head.applicant.at, "source-other-applicant", found = found, applicant = head.applicant.id);
+                    let diagnostic =
+                        diagnostic!(head.applicant.at, "collect-other-applicant", found = found, applicant = head.applicant.id);
                     return Err(refused(diagnostic, files));
                 }
                 runtime.block_on(Collection::replay(evidence, &program)).map_err(|diagnostic| refused(diagnostic, files))?
@@ -106,7 +107,7 @@ impl Collect {
                 run.ok_or_else(|| {
                     // A large reply may still be read; nobody waits for it any more.
                     runtime.shutdown_background();
-                    say(&context.messages.format("source-interrupted", &[]));
+                    say(&context.messages.format("collect-interrupted", &[]));
                     Exit::Interrupted
                 })?
             }
@@ -132,33 +133,33 @@ impl Collect {
         refuse_inputs(context)?;
         let expected = order.expected();
         let calls: u64 = expected.iter().map(|(_, calls)| calls).sum();
-        say(&context.messages.format("source-plan", &[("calls", &calls.to_string()), ("accounts", &expected.len().to_string())]));
+        say(&context.messages.format("collect-plan", &[("calls", &calls.to_string()), ("accounts", &expected.len().to_string())]));
         Ok(order)
     }
 
     fn finish(&self, context: &Context, run: &Collection, program: &Program) -> Result<Exit, Exit> {
         let places = OutputPaths::beside(&self.facts);
         let written = run.write(&places, self.replay.is_none()).map_err(|(path, error)| {
-            print_error(context, "source-cannot-write", vec![("path", path.display().to_string()), ("reason", error.to_string())]);
+            print_error(context, "collect-cannot-write", vec![("path", path.display().to_string()), ("reason", error.to_string())]);
             Exit::Output
         })?;
         let messages = &context.messages;
         for remark in &run.remarks {
             say(&escape_control(remark));
         }
-        let said = if written { "source-wrote" } else { "source-left" };
+        let said = if written { "collect-wrote" } else { "collect-left" };
         say(&messages.format(said, &[("path", &places.collected.display().to_string())]));
         if self.replay.is_none() {
-            say(&messages.format("source-kept", &[("path", &places.evidence.display().to_string())]));
+            say(&messages.format("collect-kept", &[("path", &places.evidence.display().to_string())]));
         }
         if !run.collected.kept.is_empty() {
-            say(&messages.format("source-some-not-renewed", &[("count", &run.collected.kept.len().to_string())]));
+            say(&messages.format("collect-some-not-renewed", &[("count", &run.collected.kept.len().to_string())]));
         }
         let failed = run.collected.lines.iter().filter(|line| line.failed).count();
         let exit = if failed > 0 { Exit::Source } else { Exit::Ok };
         let exit = result(context, &summary(&run.collected.lines, program, messages, context.width), exit);
         if failed > 0 {
-            say(&messages.format("source-some-failed", &[("count", &failed.to_string())]));
+            say(&messages.format("collect-some-failed", &[("count", &failed.to_string())]));
         }
         Ok(exit)
     }
@@ -192,7 +193,7 @@ fn summary(lines: &[FactSummary], program: &Program, messages: &Messages, width:
     for line in lines {
         let state = messages.format(line.state.name(), &[]);
         let rows =
-            line.rows.map(|rows| format!("  {}", messages.format("source-rows", &[("count", &rows.to_string())]))).unwrap_or_default();
+            line.rows.map(|rows| format!("  {}", messages.format("collect-rows", &[("count", &rows.to_string())]))).unwrap_or_default();
         text += &format!("{}  {state}{rows}\n", pad(&title(line), widest));
         for part in wrap(&line.note, width.saturating_sub(4).max(20)).iter().filter(|part| !part.is_empty()) {
             text += &format!("    {part}\n");

@@ -52,7 +52,7 @@ impl Diff {
         [&self.old, &self.new].into_iter().for_each(|path| reads(context, path));
         let old = Answers::new(open(context, &self.old)?);
         let new = Answers::new(open(context, &self.new)?);
-        // The day of the new output stands in the first answer that tells it; only a file can be read twice.
+        // The day of the new output is in the first answer that tells it; only a file can be read twice.
         let day = if self.new == Path::new("-") {
             None
         } else {
@@ -170,7 +170,7 @@ impl<'a, W: Write> DiffText<'a, W> {
         Ok(())
     }
 
-    /// Two answers on one applicant in one output can't be told apart: the first counts.
+    /// Two answers on one applicant in one output can't be distinguished: the first counts.
     fn wait(&self, waiting: &mut IndexMap<String, Answer>, answer: Answer, name: &str) {
         if waiting.contains_key(&answer.applicant) {
             let args = [("name", name), ("applicant", &*escape_control(&answer.applicant))];
@@ -203,7 +203,7 @@ impl<'a, W: Write> DiffText<'a, W> {
             Cause::Rules => "diff-cause-rules",
             Cause::Time => "diff-cause-time",
             Cause::FactsOrRules => "diff-cause-facts-or-rules",
-            Cause::Undetermined => "diff-cause-untold",
+            Cause::Undetermined => "diff-cause-unknown",
             Cause::Added => "diff-cause-added",
             Cause::Removed => "diff-cause-removed",
         };

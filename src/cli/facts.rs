@@ -48,7 +48,7 @@ fn check(context: &Context, named: &Named) -> Result<Exit, Exit> {
     print_diagnostics(context, &case.warnings, &case.files);
     let known = case.facts.facts.iter().filter(|fact| !fact.periods.is_empty()).count().to_string();
     let all = case.rulebook.program.facts.len().to_string();
-    let line = context.messages.format("facts-sound", &[("known", &known), ("all", &all)]);
+    let line = context.messages.format("facts-valid", &[("known", &known), ("all", &all)]);
     Ok(result(context, &format!("{line}\n"), Exit::Ok))
 }
 

@@ -1,7 +1,7 @@
 //! `kaibo fleet`: many applicants.
 //!
 //! In: files of records, or standard input. Out: an answer for each record in the order of the input, or a summary; and on
-//! standard error how many were read and what became of them, which has to add up.
+//! standard error how many were read and the outcome of them, which has to add up.
 
 mod open;
 mod page;

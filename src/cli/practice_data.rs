@@ -1,4 +1,4 @@
-//! `kaibo practice-data`: made-up applicants.
+//! `kaibo practice-data`: sample applicants.
 //!
 //! In: how many, and a seed. Out: records of a fleet, one a line, the same for the same call.
 

@@ -39,8 +39,7 @@ impl PracticeServer {
         let mut misbehaviours = Vec::new();
         for text in &self.misbehave {
             let known = Fault::parse(text).ok_or_else(|| {
-                let diagnostic =
-                    Diagnostic::without_span("source-practice-bad", vec![("value", text.clone())]).suggest(text, Fault::names());
+                let diagnostic = Diagnostic::without_span("mock-server-bad", vec![("value", text.clone())]).suggest(text, Fault::names());
                 crate::cli::output::print_diagnostics(context, &[diagnostic], &crate::document::source::Files::default());
                 Exit::Unusable
             })?;
@@ -49,19 +48,19 @@ impl PracticeServer {
         let scenario = match &self.scenario {
             None => SCENARIO.to_owned(),
             Some(path) => std::fs::read_to_string(path)
-                .map_err(|error| print_error(context, "source-cannot-read", about(path, &error.to_string())))?,
+                .map_err(|error| print_error(context, "collect-cannot-read", about(path, &error.to_string())))?,
         };
         let name = self.scenario.clone().unwrap_or_else(|| PathBuf::from("scenario.toml"));
-        let world = World::read(&scenario).map_err(|error| print_error(context, "source-cannot-read", about(&name, error.message())))?;
+        let world = World::read(&scenario).map_err(|error| print_error(context, "collect-cannot-read", about(&name, error.message())))?;
         let state = State::new(world, misbehaviours, Arc::new(chrono::Utc::now));
         let server = Server::start(self.port, state);
-        let server = server.map_err(|error| print_error(context, "source-no-runtime", vec![("reason", error.to_string())]))?;
+        let server = server.map_err(|error| print_error(context, "collect-no-runtime", vec![("reason", error.to_string())]))?;
         let files = files::generate(&server.state().world, &server.base_url());
         let told = match &self.into {
             Some(folder) => self.lay_out(context, folder, &files)?,
             None => show(context, &files),
         };
-        let ready = context.messages.format("source-practice-ready", &[("address", &server.base_url())]);
+        let ready = context.messages.format("mock-server-ready", &[("address", &server.base_url())]);
         let mut out = anstream::stdout().lock();
         if writeln!(out, "{told}{ready}").and_then(|()| out.flush()).is_err() {
             return Ok(Exit::Output);
@@ -85,17 +84,17 @@ impl PracticeServer {
         };
         let written = files.iter().try_for_each(put);
         written.map_err(|error| {
-            print_error(context, "source-cannot-write", about(folder, &error.to_string()));
+            print_error(context, "collect-cannot-write", about(folder, &error.to_string()));
             Exit::Output
         })?;
-        Ok(context.messages.format("source-practice-try", &[("folder", &folder.display().to_string())]) + "\n")
+        Ok(context.messages.format("mock-server-try", &[("folder", &folder.display().to_string())]) + "\n")
     }
 }
 
 fn show(context: &Context, files: &[files::GeneratedFile]) -> String {
     files
         .iter()
-        .map(|file| format!("{}\n\n{}\n", context.messages.format("source-practice-shown", &[("file", &file.name)]), file.text))
+        .map(|file| format!("{}\n\n{}\n", context.messages.format("mock-server-shown", &[("file", &file.name)]), file.text))
         .collect()
 }
 

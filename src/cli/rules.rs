@@ -103,7 +103,7 @@ fn lint(context: &Context, ids: &[String]) -> Result<Exit, Exit> {
                     ("editions", rulebook.editions.len().to_string()),
                     ("requirements", requirements.to_string()),
                 ];
-                text.push_str(&context.messages.format("rules-sound", &args.each_ref().map(|(name, value)| (*name, value.as_str()))));
+                text.push_str(&context.messages.format("rules-valid", &args.each_ref().map(|(name, value)| (*name, value.as_str()))));
                 text.push('\n');
             }
             Err(diagnostics) => {
@@ -150,12 +150,12 @@ fn test(context: &Context, ids: &[String]) -> Result<Exit, Exit> {
                 let _ = writeln!(
                     text,
                     "  {}",
-                    messages.format("rules-unseen", &[("requirement", requirement), ("values", &values.join(", "))])
+                    messages.format("rules-not-shown", &[("requirement", requirement), ("values", &values.join(", "))])
                 );
             }
             if outcome.failures.is_empty() {
                 let (tried, unnoticed) = (outcome.mutants.to_string(), outcome.unnoticed.len().to_string());
-                let _ = writeln!(text, "  {}", messages.format("rules-mutants", &[("tried", &tried), ("unnoticed", &unnoticed)]));
+                let _ = writeln!(text, "  {}", messages.format("rules-mutations", &[("tried", &tried), ("unnoticed", &unnoticed)]));
             }
             for (requirement, change) in &outcome.unnoticed {
                 let _ = writeln!(text, "    {}", escape_control(&format!("{requirement}: {change}")));

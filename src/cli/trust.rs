@@ -33,7 +33,7 @@ impl TrustArgs {
             }
         };
         [&self.file].into_iter().map(PathBuf::as_path).chain(opened.config.secret_files()).for_each(|path| reads(context, path));
-        let Some(place) = place() else { return print_error(context, "source-no-home", vec![]) };
+        let Some(place) = place() else { return print_error(context, "collect-no-home", vec![]) };
         reads(context, &place);
         // Before anything is approved.
         if let Err(refused) = refuse_inputs(context) {
@@ -42,7 +42,7 @@ impl TrustArgs {
         if !self.show
             && let Err(error) = approve(&place, &self.file, &opened.bytes)
         {
-            print_error(context, "source-cannot-write", vec![("path", place.display().to_string()), ("reason", error.to_string())]);
+            print_error(context, "collect-cannot-write", vec![("path", place.display().to_string()), ("reason", error.to_string())]);
             return Exit::Output;
         }
         let approved = look_up(Some(&place), &self.file, &opened.bytes) == Trust::Approved;

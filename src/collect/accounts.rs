@@ -114,14 +114,14 @@ impl Scope {
         named.sort_unstable();
         named.dedup();
         if let (None, [_, _, ..]) = (&applicant.entity, named.as_slice()) {
-            let diagnostic = diagnostic!(applicant.at, "source-whose-applicant", applicant = applicant.id);
+            let diagnostic = diagnostic!(applicant.at, "collect-whose-applicant", applicant = applicant.id);
             return Err(vec![diagnostic]);
         }
         // Leaving the entity out is allowed where there is one; with several, an account without one could be anybody's.
         let several = named.len() > 1;
         let mut faults = Vec::new();
         for account in config.accounts.iter().filter(|account| several && account.entity.is_none()) {
-            faults.push(diagnostic!(account.at, "source-whose-account"));
+            faults.push(diagnostic!(account.at, "collect-whose-account"));
         }
         if !faults.is_empty() {
             return Err(faults);
@@ -135,7 +135,7 @@ impl Scope {
             config.accounts.iter().filter(|account| same(&account.entity)).map(|account| account.member()).collect();
         if accounts.is_empty() {
             let whose = applicant.entity.as_deref().unwrap_or("-");
-            return Err(vec![diagnostic!(applicant.at, "source-none-of-entity", entity = whose)]);
+            return Err(vec![diagnostic!(applicant.at, "collect-none-of-entity", entity = whose)]);
         }
         let entity = config.entities.iter().find(|entity| same(&entity.name));
         Ok(Scope {

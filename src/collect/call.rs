@@ -63,7 +63,7 @@ pub struct Call<'a> {
     pub account: &'a str,
     /// The interface.
     pub endpoint: &'static Endpoint,
-    /// What stands in the address, apart from credentials.
+    /// What is in the address, apart from credentials.
     pub query: Vec<(&'static str, String)>,
     /// What is sent.
     pub body: Option<Value>,
@@ -86,7 +86,7 @@ impl Call<'_> {
     }
 }
 
-/// What came of a call, and when.
+/// The outcome of a call, and when.
 #[derive(Debug, Clone)]
 pub struct TimedOutcome {
     /// When it came.
@@ -162,32 +162,32 @@ impl CallError {
             CallError::Rejected { code, said, rid, next } => {
                 let (code_text, meaning) = (code.to_string(), errcode::explain(*code, live, messages));
                 let mut text = match said {
-                    None => messages.format("source-refused", &[("code", &code_text), ("meaning", &meaning)]),
+                    None => messages.format("collect-refused", &[("code", &code_text), ("meaning", &meaning)]),
                     Some(said) => messages
-                        .format("source-refused-saying", &[("code", &code_text), ("meaning", &meaning), ("said", &escape_control(said))]),
+                        .format("collect-refused-saying", &[("code", &code_text), ("meaning", &meaning), ("said", &escape_control(said))]),
                 };
                 if let Some(next) = next {
-                    text += &messages.format("source-next-step", &[("next", &escape_control(next))]);
+                    text += &messages.format("collect-next-step", &[("next", &escape_control(next))]);
                 }
                 if let Some(rid) = rid {
-                    text += &messages.format("source-rid", &[("rid", &escape_control(rid))]);
+                    text += &messages.format("collect-rid", &[("rid", &escape_control(rid))]);
                 }
                 text
             }
-            CallError::Status(status) => messages.format("source-status", &[("status", &status.to_string())]),
-            CallError::Unreachable(detail) => messages.format("source-unreachable", &[("detail", &escape_control(detail))]),
-            CallError::TimedOut => messages.format("source-timed-out", &[]),
-            CallError::Incomplete => messages.format("source-cut", &[]),
-            CallError::TooLarge => messages.format("source-too-large", &[]),
-            CallError::FieldTwice(field) => messages.format("source-field-twice", &[("field", &escape_control(field))]),
-            CallError::RunOver => messages.format("source-run-over", &[]),
-            CallError::NotJson => messages.format("source-not-json", &[]),
-            CallError::Malformed(detail) => messages.format("source-malformed", &[("detail", &escape_control(detail))]),
+            CallError::Status(status) => messages.format("collect-status", &[("status", &status.to_string())]),
+            CallError::Unreachable(detail) => messages.format("collect-unreachable", &[("detail", &escape_control(detail))]),
+            CallError::TimedOut => messages.format("collect-timed-out", &[]),
+            CallError::Incomplete => messages.format("collect-incomplete", &[]),
+            CallError::TooLarge => messages.format("collect-too-large", &[]),
+            CallError::FieldTwice(field) => messages.format("collect-field-twice", &[("field", &escape_control(field))]),
+            CallError::RunOver => messages.format("collect-run-over", &[]),
+            CallError::NotJson => messages.format("collect-not-json", &[]),
+            CallError::Malformed(detail) => messages.format("collect-malformed", &[("detail", &escape_control(detail))]),
             CallError::NoToken { call, because } => {
-                messages.format("source-no-token", &[("call", &escape_control(call)), ("reason", &because.say(false, messages))])
+                messages.format("collect-no-token", &[("call", &escape_control(call)), ("reason", &because.say(false, messages))])
             }
-            CallError::OtherAccount => messages.format("source-other-account", &[]),
-            CallError::NotKept => messages.format("source-not-kept", &[]),
+            CallError::OtherAccount => messages.format("collect-other-account", &[]),
+            CallError::NotKept => messages.format("collect-not-kept", &[]),
         }
     }
 

@@ -66,9 +66,9 @@ impl State {
     /// The message that names it.
     pub fn name(self) -> &'static str {
         match self {
-            State::Known => "source-known",
-            State::Partly => "source-partly",
-            State::Unknown => "source-unknown",
+            State::Known => "collect-known",
+            State::Partly => "collect-partly",
+            State::Unknown => "collect-unknown",
         }
     }
 }
@@ -77,7 +77,7 @@ impl State {
 /// fact that could not be renewed keeps its value out of `earlier`, with its age.
 pub fn write(scope: &Scope, gathered: Vec<Collected>, program: &Program, messages: &Messages, earlier: &[Earlier]) -> CollectedFile {
     let mut document = DocumentMut::new();
-    document.decor_mut().set_prefix(format!("# {}\n\n", messages.format("source-file-header", &[])));
+    document.decor_mut().set_prefix(format!("# {}\n\n", messages.format("collect-file-header", &[])));
     document["program"] = text(&scope.program);
     document["applicant"] = text(&scope.applicant);
     if let Some(entity) = &scope.entity {
@@ -91,7 +91,7 @@ pub fn write(scope: &Scope, gathered: Vec<Collected>, program: &Program, message
         let mut written = fact.content.as_ref().map(item).and_then(|value| match typed(&value, at, program) {
             Ok(known) => Some((value, known)),
             Err(fault) => {
-                fact.notes.push(note!("source-does-not-fit", reason = message(messages, fault.id, &fault.args)));
+                fact.notes.push(note!("collect-does-not-fit", reason = message(messages, fault.id, &fault.args)));
                 fact.failed = true;
                 None
             }
@@ -101,7 +101,7 @@ pub fn write(scope: &Scope, gathered: Vec<Collected>, program: &Program, message
         let mut sourced = sourced(scope, &fact, &mut lists);
         if let Some((before, value, known)) = before {
             let (day, since) = (scope.started.date_naive().to_string(), before.observed_at.get(..10).unwrap_or_default());
-            said = format!("{} {said}", messages.format("source-not-renewed", &[("date", &day), ("since", since)]));
+            said = format!("{} {said}", messages.format("collect-not-renewed", &[("date", &day), ("since", since)]));
             sourced = as_before(before);
             written = Some((value, known));
             kept.push(before.clone());
@@ -137,7 +137,7 @@ fn typed(value: &Value, at: usize, program: &Program) -> Result<FactValue, Diagn
     let known = known.and_then(|node| read_fact(&program.facts[at].kind, node, program, &mut faults));
     match (known, faults.into_iter().next()) {
         (Some(known), None) => Ok(known),
-        (_, fault) => Err(fault.unwrap_or_else(|| Diagnostic::without_span("source-malformed", vec![("detail", "-".to_owned())]))),
+        (_, fault) => Err(fault.unwrap_or_else(|| Diagnostic::without_span("collect-malformed", vec![("detail", "-".to_owned())]))),
     }
 }
 
@@ -176,7 +176,7 @@ fn notes(fact: &Collected, messages: &Messages) -> String {
         }
     }
     if seen.len() > NOTES {
-        said.push(messages.format("source-more-notes", &[("count", &(seen.len() - NOTES).to_string())]));
+        said.push(messages.format("collect-more-notes", &[("count", &(seen.len() - NOTES).to_string())]));
     }
     said.join(" ")
 }

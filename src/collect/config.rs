@@ -220,7 +220,7 @@ impl Reader<'_> {
         fields.finish(self.faults);
         for (at, account) in config.accounts.iter().enumerate() {
             if let Some(first) = config.accounts[..at].iter().find(|first| first.app_id == account.app_id) {
-                let diagnostic = diagnostic!(account.at, "source-account-twice");
+                let diagnostic = diagnostic!(account.at, "collect-account-twice");
                 self.faults.push(diagnostic.with_label(first.at, "label-first-here"));
             }
         }
@@ -247,7 +247,7 @@ impl Reader<'_> {
                 "all" => Some(true),
                 "some" => Some(false),
                 other => {
-                    self.faults.push(diagnostic!(node.span, "source-unknown-option", key = key).suggest(other, ["all", "some"]));
+                    self.faults.push(diagnostic!(node.span, "collect-unknown-option", key = key).suggest(other, ["all", "some"]));
                     None
                 }
             }
@@ -274,7 +274,7 @@ impl Reader<'_> {
         let (access, key, place) = match (secret, token) {
             (Some(only), None) | (None, Some(only)) => only,
             (Some(_), Some((.., node))) => {
-                self.faults.push(diagnostic!(node.span, "source-secret-and-token"));
+                self.faults.push(diagnostic!(node.span, "collect-secret-and-token"));
                 return None;
             }
             (None, None) => {
@@ -326,7 +326,7 @@ impl Reader<'_> {
         let node = fields.required(key, self.faults)?;
         let text = as_text(node, self.faults)?;
         if text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') {
-            self.faults.push(diagnostic!(node.span, "source-bad-app-id", key = key));
+            self.faults.push(diagnostic!(node.span, "collect-bad-app-id", key = key));
             return None;
         }
         Some((text.to_owned(), node.span))
@@ -338,7 +338,7 @@ impl Reader<'_> {
             "mini_program" => Some(AccountKind::MiniProgram),
             "official_account" => Some(AccountKind::OfficialAccount),
             other => {
-                let diagnostic = diagnostic!(node.span, "source-unknown-option", key = "kind");
+                let diagnostic = diagnostic!(node.span, "collect-unknown-option", key = "kind");
                 self.faults.push(diagnostic.suggest(other, ["mini_program", "official_account"]));
                 None
             }
@@ -349,14 +349,14 @@ impl Reader<'_> {
         let Some(node) = fields.optional("base_url") else { return BaseUrl::parse(WECHAT) };
         let base = BaseUrl::parse(as_text(node, self.faults)?);
         if base.is_none() {
-            self.faults.push(diagnostic!(node.span, "source-bad-base-url").with_help("source-base-url-spelling", vec![]));
+            self.faults.push(diagnostic!(node.span, "collect-bad-base-url").with_help("collect-base-url-spelling", vec![]));
         }
         base
     }
 
     fn secret(&mut self, key: &'static str, node: &Node<'_>) -> Option<SecretSource> {
         let NodeValue::Table(_) = &node.value else {
-            self.faults.push(diagnostic!(node.span, "source-secret-in-clear", key = key));
+            self.faults.push(diagnostic!(node.span, "collect-secret-in-clear", key = key));
             return None;
         };
         let mut fields = TableReader::from_entry(node, self.faults)?;
@@ -372,7 +372,7 @@ impl Reader<'_> {
         match (places.pop(), places.is_empty()) {
             (Some(place), true) => Some(SecretSource { place, at: node.span }),
             _ => {
-                self.faults.push(diagnostic!(node.span, "source-secret-place"));
+                self.faults.push(diagnostic!(node.span, "collect-secret-place"));
                 None
             }
         }

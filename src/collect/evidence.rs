@@ -173,7 +173,7 @@ impl Evidence {
     pub fn read(folder: &Path) -> Result<Evidence, Diagnostic> {
         let path = folder.join(INDEX);
         let bad = |path: &Path, reason: String| {
-            Diagnostic::without_span("source-bad-evidence", vec![("path", path.display().to_string()), ("reason", reason)])
+            Diagnostic::without_span("collect-bad-evidence", vec![("path", path.display().to_string()), ("reason", reason)])
         };
         let text = std::fs::read_to_string(&path).map_err(|error| bad(&path, error.to_string()))?;
         let index: Index = serde_json::from_str(&text).map_err(|error| bad(&path, error.to_string()))?;
@@ -182,12 +182,12 @@ impl Evidence {
         }
         let mut replies = HashMap::new();
         for named in index.calls.iter().filter_map(|kept| kept.reply.as_ref()) {
-            // The digest becomes a file name: nothing but hexadecimal digits may stand in it.
+            // The digest becomes a file name: nothing but hexadecimal digits may be in it.
             let hex = named.strip_prefix("sha256:").filter(|hex| hex.len() == 64 && hex.bytes().all(|byte| byte.is_ascii_hexdigit()));
             let path = folder.join(file_name(hex.ok_or_else(|| bad(&path, named.clone()))?));
             let text = std::fs::read_to_string(&path).map_err(|error| bad(&path, error.to_string()))?;
             if digest(text.as_bytes()) != *named {
-                return Err(Diagnostic::without_span("source-altered-evidence", vec![("path", path.display().to_string())]));
+                return Err(Diagnostic::without_span("collect-altered-evidence", vec![("path", path.display().to_string())]));
             }
             replies.insert(named.clone(), text);
         }
@@ -205,7 +205,7 @@ impl Evidence {
                 (Some(named), None) => {
                     let text = self.replies.get(named).map_or("", String::as_str);
                     let json = received::parse(text).map_err(|error| {
-                        Diagnostic::without_span("source-bad-evidence", vec![("path", file_name(named)), ("reason", error.to_string())])
+                        Diagnostic::without_span("collect-bad-evidence", vec![("path", file_name(named)), ("reason", error.to_string())])
                     })?;
                     Ok(Reply { text: text.into(), digest: named.clone(), json: Arc::new(json) })
                 }

@@ -157,7 +157,7 @@ pub struct MockRequest {
     pub method: String,
     /// The path.
     pub path: String,
-    /// What stands in the address.
+    /// What is in the address.
     pub query: Vec<(String, String)>,
     /// What was sent.
     pub body: Vec<u8>,

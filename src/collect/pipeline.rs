@@ -75,7 +75,7 @@ impl CollectRequest {
             Some(path) => path.to_owned(),
             None => config::find(Path::new("")).ok_or_else(|| {
                 let user = config::user_file().map_or_else(|| "-".to_owned(), |path| path.display().to_string());
-                Diagnostic::without_span("source-no-config", vec![("path", config::FILE.to_owned()), ("user", user)])
+                Diagnostic::without_span("collect-no-config", vec![("path", config::FILE.to_owned()), ("user", user)])
             })?,
         };
         let (opened, bytes) = match read_config(&path, &mut files) {
@@ -174,10 +174,10 @@ fn may_be_used(path: &Path, named: bool, bytes: &[u8]) -> Result<(), Diagnostic>
     let shown = || vec![("path", path.display().to_string())];
     let problem = match trust::look_up(trust::place().as_deref(), path, bytes) {
         Trust::Approved => return Ok(()),
-        Trust::Changed => Diagnostic::without_span("source-config-changed", shown()),
-        Trust::Never => Diagnostic::without_span("source-config-not-approved", shown()),
+        Trust::Changed => Diagnostic::without_span("collect-config-changed", shown()),
+        Trust::Never => Diagnostic::without_span("collect-config-not-approved", shown()),
     };
-    Err(problem.with_help("source-config-approve", shown()))
+    Err(problem.with_help("collect-config-approve", shown()))
 }
 
 /// Where tokens are kept between runs.

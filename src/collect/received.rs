@@ -207,7 +207,7 @@ impl<'t> Reader<'t> {
         Ok(())
     }
 
-    /// Passes over a text and gives back what stands between its quotes, escapes and all.
+    /// Passes over a text and gives back what is between its quotes, escapes and all.
     fn string(&mut self) -> Result<&'t str, CallError> {
         self.take(b'"')?;
         let start = self.at;
@@ -329,7 +329,7 @@ impl<'t> Reader<'t> {
         Ok(())
     }
 
-    /// A field's name that nothing is known of: what stands there may be anything.
+    /// A field's name that nothing is known of: what is there may be anything.
     fn shown(&self, name: &str) -> String {
         let name = &name[..name.floor_char_boundary(LONGEST_READ)];
         self.secrets.text(name).chars().take(64).collect()

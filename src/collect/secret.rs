@@ -1,6 +1,6 @@
 //! Fetching secrets from where the configuration says they are, and keeping them out of everything else.
 //!
-//! In: a [`SecretSource`]. Out: the secret, which prints as nothing; or a problem at the place's line. A problem repeats neither
+//! In: a [`SecretSource`]. Out: the secret, which prints as nothing; or a problem at the place's line. A diagnostic repeats neither
 //! the secret nor what the configuration says, since somebody may have written the secret itself there.
 
 use std::io::Read as _;
@@ -28,11 +28,11 @@ const GLANCE: Duration = Duration::from_millis(10);
 pub async fn fetch(secret: &SecretSource, limit: Duration) -> Result<SecretString, Diagnostic> {
     let at = secret.at;
     let text = match &secret.place {
-        SecretLocation::Env(name) => std::env::var(name).map_err(|_| diagnostic!(at, "source-secret-env"))?,
+        SecretLocation::Env(name) => std::env::var(name).map_err(|_| diagnostic!(at, "collect-secret-env"))?,
         SecretLocation::File(path) => {
-            let unreadable = |error: std::io::Error| diagnostic!(at, "source-secret-file", reason = error.kind());
+            let unreadable = |error: std::io::Error| diagnostic!(at, "collect-secret-file", reason = error.kind());
             if others_can_read(path).map_err(unreadable)? {
-                return Err(diagnostic!(at, "source-secret-open-file").with_help("source-secret-close-file", vec![]));
+                return Err(diagnostic!(at, "collect-secret-open-file").with_help("collect-secret-close-file", vec![]));
             }
             std::fs::read_to_string(path).map_err(unreadable)?
         }
@@ -40,18 +40,18 @@ pub async fn fetch(secret: &SecretSource, limit: Duration) -> Result<SecretStrin
     };
     let text = text.trim();
     if text.is_empty() || text.len() > LONGEST || text.chars().any(char::is_control) {
-        return Err(diagnostic!(at, "source-secret-unlikely"));
+        return Err(diagnostic!(at, "collect-secret-unlikely"));
     }
     Ok(SecretString::from(text))
 }
 
 /// What a command prints. While it runs, an interruption is still heard.
 async fn output(parts: &[String], folder: &Path, limit: Duration, at: Span) -> Result<String, Diagnostic> {
-    let (program, arguments) = parts.split_first().ok_or_else(|| diagnostic!(at, "source-secret-place"))?;
+    let (program, arguments) = parts.split_first().ok_or_else(|| diagnostic!(at, "collect-secret-place"))?;
     // A mere name is looked for where programs are; a path is one in the folder.
     let program = if Path::new(program).components().count() > 1 { folder.join(program) } else { PathBuf::from(program) };
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-    let failed = |reason: String| diagnostic!(at, "source-secret-command", reason = reason);
+    let failed = |reason: String| diagnostic!(at, "collect-secret-command", reason = reason);
     let broken = |error: std::io::Error| failed(error.kind().to_string());
     // A password manager may want to ask on the terminal, so only its output is taken.
     let mut command = Command::new(program);
@@ -71,7 +71,7 @@ async fn output(parts: &[String], folder: &Path, limit: Duration, at: Span) -> R
     let bytes = loop {
         match printed.try_recv() {
             Ok(read) => break read.map_err(broken)?,
-            Err(TryRecvError::Disconnected) => return Err(diagnostic!(at, "source-secret-unlikely")),
+            Err(TryRecvError::Disconnected) => return Err(diagnostic!(at, "collect-secret-unlikely")),
             Err(TryRecvError::Empty) => pause(begun, limit, at).await?,
         }
     };
@@ -89,7 +89,7 @@ async fn output(parts: &[String], folder: &Path, limit: Duration, at: Span) -> R
 
 async fn pause(begun: Instant, limit: Duration, at: Span) -> Result<(), Diagnostic> {
     if begun.elapsed() >= limit {
-        return Err(diagnostic!(at, "source-secret-slow-command", seconds = limit.as_secs()));
+        return Err(diagnostic!(at, "collect-secret-slow-command", seconds = limit.as_secs()));
     }
     tokio::time::sleep(GLANCE).await;
     Ok(())

@@ -47,7 +47,7 @@ pub async fn collect<C: Transport>(scope: &Scope, calls: &C) -> Vec<Collected> {
             let feeds = table::FEEDS.iter().filter(|feed| !feed.of_entity).map(|feed| feed.fact);
             let mut facts: Vec<&'static str> = feeds.collect();
             facts.dedup();
-            let nothing = |fact| Collected::not_asked(fact, note!("source-not-configured", applicant = scope.applicant));
+            let nothing = |fact| Collected::not_asked(fact, note!("collect-not-configured", applicant = scope.applicant));
             jobs.push(std::future::ready(facts.into_iter().map(nothing).collect()).boxed_local());
         }
     }
@@ -74,7 +74,7 @@ fn other_account<C: Transport>(ask: &Caller<'_, C>, fact: &'static str) -> Colle
 
 /// A fact whose interface the account's token doesn't open: who would have to ask instead.
 fn needs_platform(fact: &'static str, endpoint: &Endpoint) -> Collected {
-    Collected::not_asked(fact, note!("source-needs-platform", call = endpoint.id))
+    Collected::not_asked(fact, note!("collect-needs-platform", call = endpoint.id))
 }
 
 /// A fact that stays unknown because a call failed.

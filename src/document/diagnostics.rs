@@ -5,27 +5,27 @@
 
 use crate::document::source::Span;
 
-/// One thing that is wrong, or worth a warning, at a place of a file. Its words stand in the message files.
+/// One thing that is wrong, or worth a warning, at a place of a file. Its words are in the message files.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
     /// The message's name; scripts may rely on it.
     pub id: &'static str,
-    /// What the message's gaps are filled with.
+    /// What the message's arguments are.
     pub args: Vec<(&'static str, String)>,
     /// Where. None where nothing can be pointed at, such as a file that is missing.
     pub at: Option<Span>,
     /// Other places that have to do with it, each with a label's name.
     pub also: Vec<(Span, &'static str)>,
-    /// A message that says what would be right, and what fills its gaps. Boxed: problems travel in results.
+    /// A message that says what would be right, and its arguments. Boxed: problems travel in results.
     pub help: Option<Box<Help>>,
     /// False of a warning.
     pub is_error: bool,
 }
 
-/// The name of a message, and what its gaps are filled with.
+/// The name of a message, and its arguments.
 pub type Help = (&'static str, Vec<(&'static str, String)>);
 
-/// Makes a [`Diagnostic`]: `problem!(span, "unknown-key", key = name)`.
+/// Makes a [`Diagnostic`]: `diagnostic!(span, "unknown-key", key = name)`.
 macro_rules! diagnostic {
     ($at:expr, $id:expr $(, $name:ident = $value:expr)* $(,)?) => {
         $crate::document::diagnostics::Diagnostic::new($at, $id, vec![$((stringify!($name), ::std::string::ToString::to_string(&$value))),*])
@@ -34,12 +34,12 @@ macro_rules! diagnostic {
 pub(crate) use diagnostic;
 
 impl Diagnostic {
-    /// A problem at a place.
+    /// A diagnostic at a place.
     pub fn new(at: Span, id: &'static str, args: Vec<(&'static str, String)>) -> Diagnostic {
         Diagnostic { id, args, at: Some(at), also: Vec::new(), help: None, is_error: true }
     }
 
-    /// A problem with a whole file or run.
+    /// A diagnostic with a whole file or run.
     pub fn without_span(id: &'static str, args: Vec<(&'static str, String)>) -> Diagnostic {
         Diagnostic { id, args, at: None, also: Vec::new(), help: None, is_error: true }
     }
@@ -76,7 +76,7 @@ impl Diagnostic {
     }
 }
 
-/// Adds a problem with the name that was probably meant; without it where so many stand there already that it would not be shown:
+/// Adds a problem with the name that was probably meant; without it where so many are there already that it would not be shown:
 /// looking for the nearest name takes longer than reading what is wrong.
 pub fn push_meant<'n, N: IntoIterator<Item = &'n str>>(
     diagnostics: &mut Vec<Diagnostic>,

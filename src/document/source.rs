@@ -33,7 +33,7 @@ impl Files {
         &self.files[usize::from(file.0)].name
     }
 
-    /// What stands in a file.
+    /// What is in a file.
     pub fn text(&self, file: FileId) -> &str {
         &self.files[usize::from(file.0)].text
     }

@@ -16,7 +16,7 @@ pub const SOURCE: &str = "assumed";
 /// What was assumed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Assumed {
-    /// Of which fact, by place.
+    /// Of which fact, by index.
     pub fact: usize,
     /// As it was given.
     pub text: String,
@@ -27,7 +27,7 @@ struct Target {
     fact: usize,
     row: Option<usize>,
     column: Option<usize>,
-    /// Where it stands in the text.
+    /// Where it is in the text.
     at: Span,
 }
 
@@ -85,7 +85,7 @@ fn rows_mut(facts: &mut Facts, fact: usize) -> Vec<&mut Rows> {
     stretches.iter_mut().filter_map(|stretch| if let FactValue::Rows(rows) = &mut stretch.value { Some(rows) } else { None }).collect()
 }
 
-/// Reads one row, as it would stand in the list of a facts file.
+/// Reads one row, as it would be in the list of a facts file.
 fn one_row(kind: &FactKind, value: &Node<'_>, program: &Program, diagnostics: &mut Vec<Diagnostic>) -> Option<Row> {
     let list = Node { span: value.span, value: NodeValue::List(vec![value.clone()]) };
     match read_fact(kind, &list, program, diagnostics)? {
@@ -184,7 +184,7 @@ fn read<'t>(text: &'t str, file: FileId, program: &Program) -> Result<(Target, b
 fn parse_value<'t>(text: &'t str, sign: usize, at: Span, file: FileId) -> Result<Node<'t>, Diagnostic> {
     let value = &text[at.start as usize..at.end as usize];
     let bare = || Node { span: at, value: NodeValue::Text(value.into()) };
-    // A document of one key that puts the value where it stands in the text.
+    // A document of one key that puts the value where it is in the text.
     let document = format!("v{}={}", " ".repeat(sign.saturating_sub(1)), &text[sign + 1..]);
     match parse_toml(file, &document) {
         Ok(Node { value: NodeValue::Table(Entries { entries }), .. }) if entries.len() == 1 => Ok(owned(&entries[0].node)),

@@ -38,9 +38,9 @@ pub struct Checklist<'a> {
     pub edition: Option<&'a Edition>,
     /// The root's answer, over all editions.
     pub verdict: Verdict<'a>,
-    /// One for each requirement of the edition, by its place.
+    /// One for each requirement of the edition, by its index.
     pub findings: Vec<Finding<'a>>,
-    /// Each waiver of the facts file, and what became of it.
+    /// Each waiver of the facts file, and its status.
     pub waivers: Vec<WaiverEffect<'a>>,
     /// Facts that were observed too long ago, by index.
     pub stale: Vec<Stale>,
@@ -110,7 +110,7 @@ impl Verdict<'_> {
 pub struct Finding<'a> {
     /// The requirement.
     pub requirement: &'a Requirement,
-    /// Its status and dates, its own waivers left aside.
+    /// Its status and dates, ignoring its own waivers.
     pub outcome: Outcome,
     /// The same, day by day.
     pub timeline: Timeline,
@@ -127,20 +127,20 @@ pub struct Finding<'a> {
 }
 
 impl Finding<'_> {
-    /// True if it holds on the day of the check, its waivers left aside.
+    /// True if it holds on the day of the check, ignoring its waivers.
     pub fn holds(&self) -> bool {
         self.outcome.status == Status::Met
     }
 }
 
-/// What would come out if one test were read in another way.
+/// The outcome if one test were read in another way.
 #[derive(Debug, Clone)]
 pub struct AlternativeOutcome<'a> {
-    /// The requirement that would be read otherwise.
+    /// The requirement that would be interpreted differently.
     pub requirement: &'a Requirement,
     /// How.
     pub reading: &'a Reading,
-    /// What would come out.
+    /// The outcome.
     pub outcome: Outcome,
     /// True if that differs from what came out.
     pub differs: bool,
@@ -148,7 +148,7 @@ pub struct AlternativeOutcome<'a> {
     pub of_access: bool,
 }
 
-/// A waiver, and what became of it.
+/// A waiver, and its status.
 #[derive(Debug, Clone, Copy)]
 pub struct WaiverEffect<'a> {
     /// The waiver.
@@ -175,7 +175,7 @@ pub enum Status {
 /// A status and its dates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Outcome {
-    /// Where it stands on the day of the check.
+    /// Where it depends on the day of the check.
     pub status: Status,
     /// The first day on which it holds, if there is one.
     pub from: Option<Date>,
@@ -207,7 +207,7 @@ pub struct BeforeFirstEditionError {
     pub begins: Date,
 }
 
-/// Checks one applicant. `held` is an edition that decides on every day, whatever is in force.
+/// Checks one applicant. `pinned` is an edition that decides on every day, whatever is in force.
 ///
 /// # Errors
 /// The day is before the first edition.
@@ -239,7 +239,7 @@ pub fn check<'a>(
     Ok(Checklist { as_of, edition, verdict, findings, waivers, stale, contradictions, conditions, ends })
 }
 
-/// What one test comes to by itself, day by day, whether it applies and what waives it left aside.
+/// What one test comes to by itself, day by day, ignoring whether it applies and what waives it.
 pub fn test(test: &Test, facts: &Facts, as_of: Date, program: &Program) -> Timeline {
     evaluate::run(test, &Knowledge::new(program, facts, as_of), as_of).0
 }

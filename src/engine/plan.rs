@@ -87,7 +87,7 @@ pub struct Plan<'a> {
     pub held: bool,
     /// Why no day of access can be promised, whatever the applicant does: the program accepts nobody.
     pub closed: Option<&'a Opening>,
-    /// The requirements that stand in the way of any plan.
+    /// The requirements that are in the way of any plan.
     pub blocked_by: Vec<&'a Requirement>,
     /// What to do, in the order of the days.
     pub actions: Vec<Action<'a>>,
@@ -99,7 +99,7 @@ pub struct Plan<'a> {
     pub alternatives: Vec<Alternative<'a>>,
     /// Plans that count on facts that are not known, best first.
     pub shortcuts: Vec<Shortcut<'a>>,
-    /// Facts that are worth finding out, by place: those that the plan depends on, and those of the shortcuts.
+    /// Facts that are worth finding out, by index: those that the plan depends on, and those of the shortcuts.
     pub find_out: Vec<usize>,
     /// The program's steps, in its order.
     pub steps: Vec<StepPlan<'a>>,
@@ -165,14 +165,14 @@ impl<'a> Plan<'a> {
 pub struct Dependence<'a> {
     /// The requirement.
     pub requirement: &'a Requirement,
-    /// A fact that would settle it, by place.
+    /// A fact that would settle it, by index.
     pub fact: usize,
 }
 
 /// A plan that counts on facts that are not known.
 #[derive(Debug)]
 pub struct Shortcut<'a> {
-    /// The facts, by place. None of them can be left out.
+    /// The facts, by index. None of them can be left out.
     pub facts: Vec<usize>,
     /// What holds if they are fine.
     pub requirements: Vec<&'a Requirement>,
@@ -251,7 +251,7 @@ pub struct Alternative<'a> {
     pub effort: u32,
 }
 
-/// Where a step stands on the day of the check.
+/// Where a step depends on the day of the check.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum StepStatus<'a> {
     /// The requirement that shows it holds.

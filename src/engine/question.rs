@@ -25,11 +25,11 @@ use sketch::DecisionGraph;
 /// The fact to ask for next.
 #[derive(Debug)]
 pub struct Question<'a> {
-    /// Which fact, by place.
+    /// Which fact, by index.
     pub fact: usize,
     /// The day whose verdict it is about: the first on which that is not a certain no.
     pub on: Date,
-    /// The tests that wait for it and that the verdict hangs on.
+    /// The tests that wait for it and that the verdict depends on.
     pub serves: Vec<&'a Requirement>,
     /// What each answer would do. Empty where it settles nothing by itself, or there are too many kinds of answers.
     pub answers: Vec<Answer<'a>>,
@@ -70,7 +70,7 @@ pub struct Answer<'a> {
 
 /// With more open tests than this, a good order is given instead of the best.
 const MOST_OPEN: usize = 10;
-/// More kinds of answers than this are not told apart.
+/// More kinds of answers than this are not distinguished.
 const MOST_ANSWERS: usize = 3;
 
 /// The next question. With `everything`, facts that can't change the verdict are asked as well, after those that can.
@@ -106,7 +106,7 @@ pub fn next_besides<'a>(
 /// The facts that something still waits for, by what they are good for.
 #[derive(Debug, Default)]
 pub struct Open {
-    /// The verdict hangs on them. The one to ask first comes first, then the cheap ones.
+    /// The verdict depends on them. The one to ask first comes first, then the cheap ones.
     pub deciding: Vec<usize>,
     /// They complete the checklist: what waits for them is not settled by anything else.
     pub completing: Vec<usize>,

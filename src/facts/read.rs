@@ -36,7 +36,7 @@ pub struct Layer {
     pub waivers: Vec<Waiver>,
 }
 
-/// A provenance as it stands in a file.
+/// A provenance as it is in a file.
 #[derive(Debug, Clone)]
 pub struct Sourced {
     /// Where a fact came from.
@@ -67,7 +67,7 @@ pub enum Origin {
     Collected,
 }
 
-/// Reads one file. With faults that are fatal, what comes out is of no use.
+/// Reads one file. With faults that are fatal, the outcome is of no use.
 pub fn read(node: &Node<'_>, from: Origin, rulebook: &Rulebook, diagnostics: &mut Vec<Diagnostic>) -> Layer {
     let program = &rulebook.program;
     let mut layer = Layer { facts: vec![None; program.facts.len()], provenance: vec![None; program.facts.len()], ..Layer::default() };
@@ -129,7 +129,7 @@ fn known_facts<'n, 'i>(node: Option<&'n Node<'i>>, program: &Program, diagnostic
     known
 }
 
-/// A fact's value, as it may stand under `[facts]`.
+/// A fact's value, as it may be under `[facts]`.
 pub fn read_fact(kind: &FactKind, node: &Node<'_>, program: &Program, diagnostics: &mut Vec<Diagnostic>) -> Option<FactValue> {
     match kind {
         FactKind::Value(kind) => kind.read(node, program.zone, diagnostics).map(FactValue::Value),
@@ -407,7 +407,7 @@ fn under_none(edition: &crate::rulebook::Edition, name: &str) -> bool {
     })
 }
 
-/// True if a group holds a requirement through groups alone, conditions left aside.
+/// True if a group holds a requirement through groups alone, ignoring conditions.
 fn holds(edition: &crate::rulebook::Edition, group: usize, wanted: usize) -> bool {
     use crate::rulebook::Rule;
     match &edition.requirements[group].rule {

@@ -76,7 +76,7 @@ fn about(path: &CategoryPath, among: &InList, node: &Node<'_>) -> Option<Diagnos
         Membership::NotListed => None,
         Membership::Listed(at) => {
             let listed = among.listed.get(at)?;
-            // A listed path as it stands in the list is exact. Another name of one is explained by the checklist.
+            // A listed path as it is in the list is exact. Another name of one is explained by the checklist.
             let levels: Vec<&str> = path.text.split('>').map(str::trim).collect();
             let exact = **listed == *path.text || (among.members.contains_key(&path.folded) && levels.join(">") == *path.folded);
             (!exact).then(|| diagnostic!(node.span, READ_AS, text = path.text, value = listed).into_warning())

@@ -14,10 +14,10 @@ use crate::fleet::profile::{Profile, ReadingSensitivity};
 use crate::report::json::VerdictWord;
 use crate::value::date::Date;
 
-/// How many different sets are told apart; what comes later is counted under [`OTHERS`], so that memory stays bounded.
+/// How many different sets are distinguished; what comes later is counted under [`OTHERS`], so that memory stays bounded.
 const SETS: usize = 4096;
 
-/// The key of the sets that are not told apart any more. No requirement can be called so.
+/// The key of the sets that are not distinguished any more. No requirement can be called so.
 pub const OTHERS: &str = "*";
 
 /// How many applicants are named of those that gain or lose soon.
@@ -85,13 +85,13 @@ pub struct Upcoming {
 /// A reading on which verdicts hang.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReadingImpact {
-    /// The requirement that can be read otherwise.
+    /// The requirement that can be interpreted differently.
     pub requirement: String,
     /// How, in Chinese.
     pub zh: String,
     /// How, in English.
     pub en: String,
-    /// What would come out.
+    /// The outcome.
     pub would: Verdicts,
     /// How many would keep their verdict, and change its dates.
     pub dates_only: u64,
@@ -115,7 +115,7 @@ pub struct Against {
 pub struct Aggregate {
     /// How many have each verdict.
     pub verdicts: Verdicts,
-    /// How many verdicts hang on a reading, or rest on a stale fact.
+    /// How many verdicts depend on a reading, or rest on a stale fact.
     pub not_firm: u64,
     /// How many verdicts are qualified by what.
     #[serde(default)]
@@ -277,7 +277,7 @@ impl Upcoming {
         }
     }
 
-    /// Where one that comes later in the input stands among those that are named: the earliest, and of one day the first.
+    /// Where one that comes later in the input is among those that are named: the earliest, and of one day the first.
     fn place(&self, day: Date) -> Option<usize> {
         let place = self.first.partition_point(|(other, ..)| *other <= day);
         (place < NAMED).then_some(place)

@@ -1,4 +1,4 @@
-//! What stands between an applicant and a yes on some day.
+//! What is between an applicant and a yes on some day.
 //!
 //! In: a checklist and a day. Out: the fewest requirements that say it: `all` is taken apart, for each of its parts is
 //! needed; `any` and `none` are named whole.
@@ -13,7 +13,7 @@ use crate::value::timeline::Truth;
 /// Places of requirements, in the rulebook's order.
 pub type Blockers = SmallVec<[usize; 4]>;
 
-/// The requirements that do not hold on `day`, or are not known to; waived ones left aside.
+/// The requirements that do not hold on `day`, or are not known to; without the waived ones.
 pub fn blockers(checklist: &Checklist<'_>, day: Date) -> Blockers {
     let mut found = Blockers::new();
     if let Some(edition) = checklist.edition {

@@ -1,7 +1,7 @@
 //! The output file of a run, and what is needed to go on with it.
 //!
 //! In: finished output, and how far the input was done for it. Out: the file, whole or not at all. Until it is whole it
-//! stands beside its place as `….partial`, with a journal in `….partial.json` that says what is in it and from what.
+//! is beside its place as `….partial`, with a journal in `….partial.json` that says what is in it and from what.
 
 use std::ffi::OsString;
 use std::fs::{self, File};
@@ -36,7 +36,7 @@ pub struct Progress {
     pub written: Mark,
     /// What tells each input, as far as it was done.
     pub read: Vec<Mark>,
-    /// What became of the records so far.
+    /// The outcome of the records so far.
     pub counts: Counts,
     /// How many records the input was cut into so far.
     pub records: u64,
@@ -73,7 +73,7 @@ pub struct InputIdentity {
     pub tail: String,
 }
 
-/// What stands in a journal.
+/// What is in a journal.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Checkpoint {
     /// What the run is made from.

@@ -28,7 +28,7 @@ impl Mark {
         self.length / STRETCH * STRETCH
     }
 
-    /// True if it was made from what stands in `bytes`.
+    /// True if it was made from what is in `bytes`.
     ///
     /// # Errors
     /// It can't be read. A stream that is shorter is another one.

@@ -55,7 +55,7 @@ impl Lines {
             value(&mut self.line, field);
             self.line.push(b',');
         }
-        // Facts stand in columns of their own, or together in one.
+        // Facts are in columns of their own, or together in one.
         if whole {
             fields(&mut self.line, facts.into_iter());
         } else {

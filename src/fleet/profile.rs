@@ -31,11 +31,11 @@ pub struct Profile {
 /// A reading on which a verdict hangs.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct ReadingSensitivity {
-    /// The requirement that can be read otherwise.
+    /// The requirement that can be interpreted differently.
     pub requirement: String,
     /// How.
     pub title: Localized,
-    /// What would come out.
+    /// The outcome.
     pub would: VerdictWord,
 }
 

@@ -26,7 +26,7 @@ pub struct ParsedRecord<'f> {
     pub stated: Option<Facts>,
     /// What was noticed while reading.
     pub warnings: Vec<Diagnostic>,
-    /// How many dates stood in its cells as the serial days of a spreadsheet.
+    /// How many dates were in its cells as the serial days of a spreadsheet.
     pub serial_days: u64,
 }
 
@@ -70,7 +70,7 @@ pub fn cells<'f>(text: &[u8], header: &Header, fleet: &'f Fleet, messages: &Mess
             _ => (cell + 1, error),
         }
     };
-    // Which facts there are depends on the program, which stands in a cell itself.
+    // Which facts there are depends on the program, which is in a cell itself.
     let engine = match fleet.engines.as_slice() {
         [only] => only,
         several => {
@@ -91,7 +91,7 @@ fn utf8<'t>(text: &'t [u8], messages: &Messages) -> Result<&'t str, (usize, Stri
     })
 }
 
-/// The fault that stands first in the text; of several at one place the one that was found first.
+/// The fault that is first in the text; of several at one place the one that was found first.
 fn first(diagnostics: Vec<Diagnostic>) -> Diagnostic {
     let fatal = diagnostics.into_iter().filter(|diagnostic| diagnostic.is_error);
     fatal.min_by_key(|diagnostic| diagnostic.at).unwrap_or_else(|| Diagnostic::without_span("own-fault", vec![("reason", String::new())]))

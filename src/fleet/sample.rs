@@ -1,6 +1,6 @@
 //! Made-up applicants, to try everything on.
 //!
-//! In: a program with the edition that decides, what its made-up applicants look like (`practice.toml` beside the rules),
+//! In: a program with the edition that decides, what its sample applicants look like (`practice.toml` beside the rules),
 //! a day, a seed. Out: records of a fleet, the same for the same input. What the rules know, options, lists, thresholds,
 //! windows, is taken from them, so a program without a `practice.toml` has applicants too.
 
@@ -18,7 +18,7 @@ use crate::value::date::Date;
 use crate::value::number::Comparison;
 use crate::value::value_type::{CategoryPath, Timestamp, Value, ValueType, fold};
 
-/// What made-up applicants look like.
+/// What sample applicants look like.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct SampleProfile {

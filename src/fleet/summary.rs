@@ -77,7 +77,7 @@ pub struct ProgramSummary<'a> {
     pub count: u64,
     /// How many of them have each verdict.
     pub verdicts: Verdicts,
-    /// How many verdicts hang on a reading, or rest on a stale fact.
+    /// How many verdicts depend on a reading, or rest on a stale fact.
     pub not_firm: u64,
     /// How many verdicts are qualified by what.
     pub conditions: &'a BTreeMap<String, u64>,
@@ -100,7 +100,7 @@ pub struct ProgramSummary<'a> {
 pub enum Set<'a> {
     /// These, each with what people call it. None at all where another edition is the cause.
     Of(Vec<(&'a str, Option<&'a Localized>)>),
-    /// Sets that were not told apart any more.
+    /// Sets that were not distinguished any more.
     Others,
 }
 
@@ -171,14 +171,14 @@ pub struct Unlock<'a> {
 /// A reading on which verdicts hang.
 #[derive(Debug, Serialize)]
 pub struct ReadingImpact<'a> {
-    /// The requirement that can be read otherwise.
+    /// The requirement that can be interpreted differently.
     pub requirement: &'a str,
     /// What people call that.
     #[serde(skip)]
     pub name: Option<&'a Localized>,
     /// How it can be read.
     pub title: Localized,
-    /// What would come out.
+    /// The outcome.
     pub would: Verdicts,
     /// How many would keep their verdict, and change its dates.
     pub dates_only: u64,

@@ -108,7 +108,7 @@ fn at(cell: usize) -> Span {
     Span { file: FileId(u16::try_from(cell).unwrap_or(u16::MAX)), start: 0, end: 0 }
 }
 
-/// A record as a document, and how many of its dates stand there as the serial days of a spreadsheet. `text` has no line end
+/// A record as a document, and how many of its dates are there as the serial days of a spreadsheet. `text` has no line end
 /// and is not blank.
 ///
 /// # Errors
@@ -146,7 +146,7 @@ pub fn document(text: &str, header: &Header, program: &Program) -> Result<(Node<
     Ok((Node { span: at(0), value: NodeValue::Table(Table { entries: whole }) }, serial_days))
 }
 
-/// What stands beside the facts in a record.
+/// What is beside the facts in a record.
 pub(super) const OF_RECORDS: [&str; 9] =
     ["applicant", "program", "name", "entity", "meta", "provenance", "annotate", "estimates", "waivers"];
 
@@ -175,7 +175,7 @@ fn is_none(cell: &str) -> bool {
     matches!(cell.trim(), "" | "无" | "-" | "null" | "none")
 }
 
-/// One value as it stands in a cell. Only in a table a bare number is the day that a spreadsheet means by it.
+/// One value as it is in a cell. Only in a table a bare number is the day that a spreadsheet means by it.
 fn scalar(cell: &str, kind: Option<&ValueType>, serial_days: &mut u64) -> NodeValue<'static> {
     match kind {
         Some(ValueType::Date) => match serial_day(cell) {

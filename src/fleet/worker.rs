@@ -28,7 +28,7 @@ use crate::rulebook::Rulebook;
 pub struct ChunkResult {
     /// What is to be written.
     pub output: Buffer,
-    /// What became of its records.
+    /// The outcome of its records.
     pub counts: Counts,
     /// How many records the block was cut to hold, blank lines among them.
     pub records: u64,
@@ -57,7 +57,7 @@ pub struct Worker<'f> {
     summed: bool,
     /// Room for output.
     spare: BufferPool,
-    /// What ordinary records take; None where every one takes the plain path.
+    /// What ordinary records take; None where every one takes the reference path.
     fast: RefCell<Option<Fast<'f>>>,
 }
 

@@ -33,7 +33,7 @@ pub struct Secrets {
     whole: Vec<SecretString>,
     /// Every piece of every secret in every encoding; false of a piece that alone reveals nothing.
     pieces: HashMap<[u8; PIECE], bool>,
-    /// Names that anyone may know. A piece that also stands in one of them reveals nothing.
+    /// Names that anyone may know. A piece that also is in one of them reveals nothing.
     public: Vec<String>,
 }
 
@@ -135,7 +135,7 @@ fn forms(secret: &str) -> Vec<Vec<u8>> {
     forms
 }
 
-/// True of a piece such as `00000000`, which stands in many texts and reveals nothing.
+/// True of a piece such as `00000000`, which is in many texts and reveals nothing.
 fn is_monotonous(piece: [u8; PIECE]) -> bool {
     let mut bytes = piece;
     bytes.sort_unstable();

@@ -20,7 +20,7 @@ use annotate_snippets::renderer::DecorStyle;
 use hashbrown::HashMap;
 use std::ops::Range;
 
-/// Problems in the words of the reader's language, each with the lines that it is about. `width` is the terminal's. After
+/// Diagnostics in the reader's language, each with the lines that it is about. `width` is the terminal's. After
 /// [`MOST_SHOWN`] of them, errors before warnings, the rest is counted.
 pub fn render(diagnostics: &[Diagnostic], files: &Files, messages: &Messages, styled: bool, width: usize) -> String {
     let renderer = if styled { Renderer::styled() } else { Renderer::plain() };
@@ -70,7 +70,7 @@ fn report(problem: &Diagnostic, files: &Files, lines: &mut LineIndex, messages: 
     report
 }
 
-/// A problem in one line, without its place.
+/// A diagnostic in one line, without its place.
 pub fn message(messages: &Messages, id: &str, args: &[(&'static str, String)]) -> String {
     let shown = |name: &str, value: &str| match name {
         // What a type is called is a matter of language too.

@@ -33,7 +33,7 @@ pub struct Input<'i> {
     pub at: DateTime<Utc>,
 }
 
-/// Writes the calendar in the language of `words`.
+/// Writes the calendar in the language of `messages`.
 pub fn calendar(input: &Input<'_>, messages: &Messages) -> String {
     let Input { plan, checklist, program, facts, assumed, at } = *input;
     let lang = messages.lang;

@@ -9,7 +9,7 @@ use crate::value::date::Date;
 /// One line of a chart.
 #[derive(Debug, Clone)]
 pub struct Bar {
-    /// What stands before it.
+    /// What is before it.
     pub label: String,
     /// The first day.
     pub from: Date,

@@ -97,7 +97,7 @@ pub fn compare(old: &Answer, new: &Answer, day: Option<Date>) -> Option<Change> 
     })
 }
 
-/// An applicant that stands in one of the outputs only.
+/// An applicant that is in one of the outputs only.
 pub fn one_sided(answer: &Answer, cause: Cause) -> Change {
     let side = |value: Option<String>| match cause {
         Cause::Added => DateChange { before: None, after: value },

@@ -30,7 +30,7 @@ pub fn why(finding: &Finding<'_>, checklist: &Checklist<'_>, program: &Program, 
     sentences.join(&messages.format("sentence-gap", &[]))
 }
 
-/// What was found on the day of the check, a sentence each; dates and waivers are told by whoever shows them.
+/// What was found on the day of the check, a sentence each; dates and waivers are added by the caller.
 pub fn found(finding: &Finding<'_>, checklist: &Checklist<'_>, program: &Program, facts: &Facts, messages: &Messages) -> Vec<String> {
     let requirement = finding.requirement;
     let mut sentences = Vec::new();
@@ -288,13 +288,13 @@ fn rows_sentences(
         _ => None,
     });
     let soonest = soonest.min();
-    tell("why-early", count(|use_| matches!(use_, RowStatus::NotYetDetected { .. })), soonest);
+    tell("why-not-yet-detected", count(|use_| matches!(use_, RowStatus::NotYetDetected { .. })), soonest);
     tell("why-future", count(|use_| matches!(use_, RowStatus::Future { .. })), soonest);
-    tell("why-late", count(|use_| matches!(use_, RowStatus::Expired { .. })), None);
+    tell("why-expired", count(|use_| matches!(use_, RowStatus::Expired { .. })), None);
     tell("why-missing", count(|use_| matches!(use_, RowStatus::MissingValue { .. })), None);
-    tell("why-perhaps", count(|use_| matches!(use_, RowStatus::Uncertain)), None);
+    tell("why-unconfirmed", count(|use_| matches!(use_, RowStatus::Uncertain)), None);
     tell("why-contradicted", count(|use_| matches!(use_, RowStatus::Contradicted)), None);
-    tell("why-filtered", count(|use_| matches!(use_, RowStatus::Excluded { .. })), None);
+    tell("why-excluded", count(|use_| matches!(use_, RowStatus::Excluded { .. })), None);
     if known.completeness == Completeness::AtLeast {
         sentences.push(messages.format("why-partial", &[]));
     }
@@ -473,7 +473,7 @@ fn decides(checklist: &Checklist<'_>, fact: usize) -> bool {
     checklist.verdict.rests_on.contains(&fact) || main.into_iter().any(|finding| finding.rests_on.contains(&fact))
 }
 
-/// A warning before it is put into words: its message's name and what fills the gaps.
+/// A warning before it is formatted: its message's name and what fills the gaps.
 pub type Warning<'a> = (&'static str, Vec<(&'static str, String)>);
 
 /// What the reader should know besides the findings.

@@ -1,7 +1,7 @@
 //! The report: a checklist in the shape that scripts and auditors rely on (schema 2).
 //!
 //! In: a rulebook, facts and the checklist made from them. Out: a [`Report`] that serialises to the promised JSON. Nothing
-//! is computed anew here; sentences are put together in `explain`.
+//! is computed again here; sentences are put together in `explain`.
 
 pub mod make;
 pub mod plan;
@@ -147,7 +147,7 @@ impl From<Status> for StatusWord {
 }
 
 impl StatusWord {
-    /// The word as it stands in reports.
+    /// The word as it is in reports.
     pub fn text(self) -> &'static str {
         match self {
             StatusWord::Met => "met",
@@ -160,7 +160,7 @@ impl StatusWord {
 }
 
 impl VerdictWord {
-    /// The word as it stands in reports.
+    /// The word as it is in reports.
     pub fn text(self) -> &'static str {
         match self {
             VerdictWord::Eligible => "eligible",
@@ -222,7 +222,7 @@ pub struct RequirementReport {
     /// `condition` if it only says whether another applies, `step` if only steps ask for it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub role: Option<&'static str>,
-    /// Where it stands in the source.
+    /// Where it is in the source.
     pub clause: Option<String>,
     /// What people call it.
     pub title: Localized,
@@ -327,14 +327,14 @@ impl ShortBy {
     }
 }
 
-/// What would come out if a requirement were read otherwise.
+/// The outcome if a requirement were interpreted differently.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct ReadingReport {
-    /// The requirement that would be read otherwise.
+    /// The requirement that would be interpreted differently.
     pub requirement: String,
     /// How.
     pub title: Localized,
-    /// What would come out.
+    /// The outcome.
     pub status: StatusWord,
     /// The first day on which it would hold.
     pub from: Option<String>,
@@ -347,7 +347,7 @@ pub struct ReadingReport {
 /// A fact.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct FactReport {
-    /// As it would stand in a facts file; null where it isn't known.
+    /// As it would be in a facts file; null where it isn't known.
     pub value: Json,
     /// What will be known once some source has run out: from which day, and what.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -364,7 +364,7 @@ pub struct FactReport {
 pub struct LaterValue {
     /// The first day.
     pub from: String,
-    /// As it would stand in a facts file; null where it isn't known.
+    /// As it would be in a facts file; null where it isn't known.
     pub value: Json,
 }
 
@@ -427,7 +427,7 @@ pub struct ConflictReport {
 pub struct Claim {
     /// The source.
     pub source: String,
-    /// As it would stand in a facts file.
+    /// As it would be in a facts file.
     pub value: Json,
 }
 

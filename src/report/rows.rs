@@ -16,7 +16,7 @@ use crate::value::number::Rational;
 pub struct RowReport<'a> {
     /// The row.
     pub row: &'a Row,
-    /// What became of it on the day of the check.
+    /// Its status on the day of the check.
     pub status: RowStatus,
     /// The first day on which it counts.
     pub from: Date,

@@ -21,7 +21,7 @@ use crate::rulebook::{OpeningState, Program};
 /// Lines of text for a page of some width.
 #[derive(Debug)]
 pub struct TextWriter<'a> {
-    /// What stands on it.
+    /// What depends on it.
     pub text: String,
     /// The language.
     pub messages: &'a Messages,
@@ -43,7 +43,7 @@ impl<'a> TextWriter<'a> {
         self.text.push('\n');
     }
 
-    /// A paragraph that hangs under its first word; `first` stands before its first line.
+    /// A paragraph that hangs under its first word; `first` is before its first line.
     pub fn hang(&mut self, first: &str, text: &str) {
         let indent = width(first);
         for (at, line) in wrap(&escape_control(text), self.width.saturating_sub(indent)).iter().enumerate() {

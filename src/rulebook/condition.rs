@@ -259,12 +259,12 @@ pub fn short_decimal(units: i64, places: u8) -> String {
     if places == 0 { text } else { text.trim_end_matches('0').trim_end_matches('.').to_owned() }
 }
 
-/// The lists of an edition, as they stand in its files, with their aliases.
+/// The lists of an edition, as they are in its files, with their aliases.
 #[derive(Debug, Default)]
 pub struct Lists<'n, 'i> {
     /// Each list's name, where the name stands, and its value.
     pub lists: Vec<(&'n str, Span, &'n Node<'i>)>,
-    /// Each list's aliases, and whether they stand in this edition's own file.
+    /// Each list's aliases, and whether they are in this edition's own file.
     pub aliases: Vec<(&'n str, Span, &'n Node<'i>, bool)>,
     /// Each list's renamed paths, in the same way.
     pub renamed: Vec<(&'n str, Span, &'n Node<'i>, bool)>,

@@ -27,7 +27,7 @@ pub struct Edition {
     pub requirements: Vec<Requirement>,
     /// The place of `eligible`.
     pub root: usize,
-    /// Every place, conditions and children before what stands on them.
+    /// Every place, conditions and children before what depends on them.
     pub order: Vec<usize>,
     /// For each requirement, all that its value can bear on, in `order`: the groups above it, and what applies only where it holds.
     pub above: Vec<Vec<usize>>,
@@ -67,7 +67,7 @@ pub struct Source {
 pub struct Requirement {
     /// Its name in files.
     pub id: String,
-    /// Where it stands in the source.
+    /// Where it is in the source.
     pub clause: Option<String>,
     /// What people call it.
     pub title: Localized,
@@ -85,7 +85,7 @@ pub struct Requirement {
     pub workaround: Option<Localized>,
     /// What it is there for.
     pub role: Role,
-    /// Where its name stands in the rulebook.
+    /// Where its name is in the rulebook.
     pub at: Span,
 }
 
@@ -115,7 +115,7 @@ pub enum Rule {
 pub struct Group {
     /// How many have to hold.
     pub logic: Logic,
-    /// Which, by place.
+    /// Which, by index.
     pub children: Vec<usize>,
 }
 

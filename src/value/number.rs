@@ -67,7 +67,7 @@ pub struct Rational {
 }
 
 impl Rational {
-    /// Nought.
+    /// Zero.
     pub const ZERO: Rational = Rational { units: 0, per: 1 };
 
     /// A whole number of smallest units.
@@ -257,7 +257,7 @@ struct End {
 /// The numbers that pass a comparison, as ranges that neither touch nor overlap, in order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ranges {
-    /// Each from its first (None: nought) to its last (None: no end).
+    /// Each from its first (None: zero) to its last (None: no end).
     ranges: SmallVec<[(End, Option<End>); 2]>,
     /// By how much a unit of the measure is to be multiplied to meet these ends: thresholds of a mean may be finer than its column.
     finer: i128,

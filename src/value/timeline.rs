@@ -33,7 +33,7 @@ impl From<bool> for Truth {
     }
 }
 
-/// One stretch of days on which a truth stays the same: from a day to the eve of the next segment.
+/// One stretch of days on which a truth stays the same: from a day to the day before the next segment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Segment {
     /// The first day.
@@ -153,7 +153,7 @@ impl Timeline {
         counted
     }
 
-    /// This timeline up to the eve of `day`, and `then` from that day on.
+    /// This timeline up to the day before `day`, and `then` from that day on.
     pub fn splice_at(mut self, day: Date, then: &Timeline) -> Timeline {
         if day <= self.start() {
             return then.clone();

@@ -1,6 +1,6 @@
 //! What kinds of values there are, and how each is read and written.
 //!
-//! In: a value as it stands in a facts file, or as a constant of a rule. Out: a typed [`Value`], or a problem that says
+//! In: a value as it is in a facts file, or as a constant of a rule. Out: a typed [`Value`], or a problem that says
 //! what would be right.
 
 use std::borrow::Cow;
@@ -33,7 +33,7 @@ pub enum ValueType {
 /// One of the answers to a question of kind `choice`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EnumOption {
-    /// What stands in facts files.
+    /// What is in facts files.
     pub id: String,
     /// What people read.
     pub label: Localized,

@@ -109,7 +109,7 @@ impl Prompt<'_, '_> {
                     }
                     wanted = self.asked.pop();
                     if wanted.is_none()
-                        && let Err(error) = self.io.say("plain-nothing-before", &[])
+                        && let Err(error) = self.io.say("prompt-nothing-before", &[])
                     {
                         return error.into();
                     }
@@ -136,7 +136,7 @@ impl Prompt<'_, '_> {
                 self.all_asked()?;
                 loop {
                     self.line()?;
-                    self.io.say("plain-only-commands", &[])?;
+                    self.io.say("prompt-only-commands", &[])?;
                 }
             }
         }
@@ -147,7 +147,7 @@ impl Prompt<'_, '_> {
         loop {
             match self.io.line()? {
                 None => {
-                    self.farewell("plain-end-of-input")?;
+                    self.farewell("prompt-end-of-input")?;
                     return Err(Interrupt::Quit);
                 }
                 Some(Line::Command(command, rest)) => {
@@ -166,7 +166,7 @@ impl Prompt<'_, '_> {
             match self.line()? {
                 Line::Answer(text) => return Ok(text),
                 Line::Command(Command::AsTyped, text) if !text.is_empty() => return Ok(text),
-                Line::Command(..) => self.io.say("plain-not-here", &[])?,
+                Line::Command(..) => self.io.say("prompt-not-here", &[])?,
             }
         }
     }
@@ -176,7 +176,7 @@ impl Prompt<'_, '_> {
         if let Some(outside) = self.session.take_outside() {
             match outside.say(&self.io.messages) {
                 Some(text) => self.io.hang("! ", &text)?,
-                None => self.io.say("plain-changed", &[])?,
+                None => self.io.say("prompt-changed", &[])?,
             }
         }
         Ok(())
@@ -237,7 +237,7 @@ impl Prompt<'_, '_> {
             }
             Err(refused) => {
                 let text = refused.render(&self.io.messages, self.io.width);
-                self.io.say("plain-unreadable-now", &[])?;
+                self.io.say("prompt-unreadable-now", &[])?;
                 self.io.out.write_all(text.as_bytes())?;
             }
         }

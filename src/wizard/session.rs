@@ -139,13 +139,13 @@ impl SaveError {
         match self {
             SaveError::NotWritten(problem) => {
                 let reason = message(messages, problem.id, &problem.args);
-                messages.format("wizard-kept", &[("reason", &reason)])
+                messages.format("wizard-not-saved", &[("reason", &reason)])
             }
             SaveError::Unreadable(refused) => {
                 let problem = refused.diagnostics.first();
                 let place = problem.and_then(|problem| problem.at).map(|at| refused.files.position(at).0.to_string());
                 let reason = problem.map(|problem| message(messages, problem.id, &problem.args)).unwrap_or_default();
-                messages.format("wizard-spoilt", &[("line", place.as_deref().unwrap_or("1")), ("reason", &reason)])
+                messages.format("wizard-unreadable", &[("line", place.as_deref().unwrap_or("1")), ("reason", &reason)])
             }
             SaveError::ChangedElsewhere(subject) => {
                 messages.format("wizard-changed-elsewhere", &[("fact", &subject.title(messages, rulebook))])
@@ -158,7 +158,7 @@ impl SaveError {
 /// What a change of the file is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum EditSubject {
-    /// A fact, by place.
+    /// A fact, by index.
     Fact(usize),
     /// The applicant's own figures for the remedy of a requirement, by name.
     Estimate(String),

@@ -31,7 +31,7 @@ pub(crate) fn text(bytes: &[u8]) -> &str {
     std::str::from_utf8(bytes).expect("UTF-8")
 }
 
-/// A folder with `count` made-up applicants in `in.jsonl`.
+/// A folder with `count` sample applicants in `in.jsonl`.
 pub(crate) fn practice(count: &str) -> (TempDir, PathBuf) {
     let folder = TempDir::new().expect("a folder");
     let made = run(folder.path(), &["practice-data", count, "--seed", "7", "--as-of", "2026-11-22", "-o", "in.jsonl"]);

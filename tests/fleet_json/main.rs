@@ -136,10 +136,9 @@ fn outcome(worker: &Worker<'_>, line: &[u8]) -> Outcome {
 }
 
 fn kind(error: &str) -> Option<Wrong> {
-    let kinds =
-        [("this is not JSON: ", Wrong::Grammar), ("lists and objects lie too deep", Wrong::Deep), ("this is not UTF-8", Wrong::Utf8)];
+    let kinds = [("invalid JSON:", Wrong::Grammar), ("nesting is too deep", Wrong::Deep), ("this is not UTF-8", Wrong::Utf8)];
     let told = kinds.into_iter().find(|(begin, _)| error.starts_with(begin)).map(|(_, kind)| kind);
-    told.or_else(|| error.ends_with("stands here twice").then_some(Wrong::Twice))
+    told.or_else(|| error.starts_with("duplicate key `").then_some(Wrong::Twice))
 }
 
 /// Holds one line against serde_json's verdict. `free` says that nothing but JSON can be wrong in it.
@@ -166,7 +165,7 @@ fn hold(worker: &Worker<'_>, line: &[u8], free: bool) {
     }
 }
 
-/// Lines with the place of a value in them, and whether any value may stand there.
+/// Lines with the place of a value in them, and whether any value may be there.
 const PLACES: &[(&str, bool)] = &[
     ("@", false),
     (r#"{"applicant":"开","meta":@}"#, true),

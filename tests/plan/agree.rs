@@ -1,6 +1,6 @@
 //! A plan agrees with the checklist: on the promised day, with its actions done, the applicant is eligible.
 //!
-//! Made-up applicants of `wechat-live`. The actions are put into the facts as a person would, and checked on that day anew.
+//! Made-up applicants of `wechat-live`. The actions are put into the facts as a person would, and checked on that day again.
 
 use kaibo::engine::check::{Status, check};
 use kaibo::engine::plan::{Action, Amount, Plan, Prefer, plan};

@@ -23,7 +23,7 @@ pub(crate) struct World<'a> {
     pub(crate) edition: &'a Edition,
     pub(crate) facts: &'a Facts,
     pub(crate) as_of: Date,
-    /// What each test comes to on each day, whether it applies left aside.
+    /// What each test comes to on each day, ignoring whether it applies.
     tests: Vec<Vec<Truth>>,
     /// The same by what is known alone.
     known: Vec<Vec<Truth>>,
@@ -159,7 +159,7 @@ impl<'a> World<'a> {
         self.seen(at, day, helped) == Truth::True
     }
 
-    /// Whether a requirement holds without any remedy, its own waivers left aside.
+    /// Whether a requirement holds without any remedy, ignoring its own waivers.
     pub(crate) fn fine_alone(&self, at: usize, day: usize) -> bool {
         self.own(at, day, &|_| false) == Truth::True
     }

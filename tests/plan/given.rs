@@ -21,7 +21,7 @@ pub(crate) fn builtin(id: &str) -> Rulebook {
     }
 }
 
-/// The facts of an applicant: what stands under `[facts]`, and the tables after it, as text. None if they are refused.
+/// The facts of an applicant: what is under `[facts]`, and the tables after it, as text. None if they are refused.
 pub(crate) fn try_facts(rulebook: &Rulebook, under: &str, after: &str) -> Option<Facts> {
     read_facts(rulebook, &format!("applicant = \"wx\"\n[facts]\n{under}\n{after}\n")).ok()
 }

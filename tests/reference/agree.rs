@@ -148,7 +148,7 @@ pub fn compare_facts(
     Ok(tally)
 }
 
-/// How often each status came out, and how many findings hang on a reading: whether the random cases are worth comparing.
+/// How often each status came out, and how many findings depend on a reading: whether the random cases are worth comparing.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Tally {
     pub statuses: [usize; 5],

@@ -93,7 +93,7 @@ pub struct Checked {
 /// Courses of tests, which groups share.
 type Tests = HashMap<(usize, usize, Option<usize>), Rc<Course>>;
 
-/// Everything at once. `held` is the place of the edition that `--edition` names.
+/// Everything at once. `pinned` is the place of the edition that `--edition` names.
 pub fn check(world: World<'_>, held: Option<usize>) -> Checked {
     let mut tests = Tests::new();
     let editions = world.rulebook.editions.len();

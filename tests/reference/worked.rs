@@ -18,7 +18,7 @@ pub const BASE: [(&str, &str); 8] = [
     ("ad_spend", r#"[{ date = 2026-03-01, amount = "12000.00" }]"#),
 ];
 
-/// What an example says: facts that differ (nothing: unknown), and what comes out of a requirement: status, from, until.
+/// What an example says: facts that differ (nothing: unknown), and the outcome of a requirement: status, from, until.
 pub type Example = (&'static [(&'static str, &'static str)], &'static str, Status, Option<&'static str>, Option<&'static str>);
 
 /// Stands for a date that the example does not name.

@@ -1,4 +1,4 @@
-//! What the tests of collecting share: a practice server, a configuration for it, and a run.
+//! What the tests of collecting share: a mock server, a configuration for it, and a run.
 
 #![allow(clippy::unwrap_used, reason = "a test may")]
 #![allow(dead_code, reason = "each test file uses a part")]
@@ -58,7 +58,7 @@ fn read_rulebook() -> Rulebook {
     Rulebook::load(&text, &mut files).unwrap().0
 }
 
-/// A practice server in the scenario that comes with kaibo.
+/// A mock server in the scenario that comes with kaibo.
 pub fn server(misbehave: &[&str]) -> Server {
     let misbehaviours = misbehave.iter().map(|text| Fault::parse(text).unwrap()).collect();
     let state = State::new(World::read(SCENARIO).unwrap(), misbehaviours, clock());
@@ -78,7 +78,7 @@ pub fn limits() -> Limits {
     }
 }
 
-/// Reads a configuration that stands in `folder`.
+/// Reads a configuration that is in `folder`.
 pub fn config(text: &str, folder: &Path) -> Result<Config, Vec<Diagnostic>> {
     let node = parse_toml(FileId(0), text).map_err(|fault| vec![fault])?;
     Config::read(&node, folder)

@@ -15,7 +15,7 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use unicode_width::UnicodeWidthStr;
 
-/// The folder in which all of a test's files are; names are short, so that what is drawn doesn't hang on the machine.
+/// The folder in which all of a test's files are; names are short, so that what is drawn doesn't depend on the machine.
 fn folder() -> &'static PathBuf {
     static FOLDER: OnceLock<PathBuf> = OnceLock::new();
     FOLDER.get_or_init(|| {

@@ -118,7 +118,7 @@ fn a_verdict_that_others_changed_is_announced() {
     fs::write(&path, SHOP.replace("'enterprise'", "'individual'")).unwrap();
     assert!(session.refresh().unwrap());
     let said = session.take_outside().unwrap().say(&Messages::for_lang(Lang::En)).unwrap();
-    assert!(said.contains("changed elsewhere"), "{said}");
+    assert!(said.contains("was changed by another program"), "{said}");
     assert!(session.take_outside().is_none(), "once");
     session.answer(fact(&session, "payments"), dates(&[], Completeness::Complete)).unwrap();
     assert!(session.take_outside().is_none(), "its own changes are no news");

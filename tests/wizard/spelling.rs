@@ -111,7 +111,7 @@ fn answers() -> impl Strategy<Value = Vec<(usize, Option<FactValue>)>> {
     proptest::collection::vec(proptest::strategy::Union::new(facts), 1..6)
 }
 
-/// What stands after each comment sign. A comment may move with what it is about, so their order is left aside.
+/// What is after each comment sign. A comment may move with what it is about, so their order is ignored.
 fn comments(text: &str) -> Vec<&str> {
     let mut all: Vec<&str> = text.split('\n').filter_map(|line| line.find("# keep").map(|at| &line[at..])).collect();
     all.sort_unstable();

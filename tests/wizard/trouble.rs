@@ -178,6 +178,6 @@ fn a_full_disk_is_said_and_answers_go_on() {
     let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
     child.stdin.take().unwrap().write_all(b":facts 2\n3\n:facts 2\n\n:quit\n").unwrap();
     let out = String::from_utf8(child.wait_with_output().unwrap().stdout).unwrap();
-    assert!(out.contains("Not in the file yet") && out.contains("So far: Sole trader"), "{out}");
+    assert!(out.contains("Not saved yet") && out.contains("Current value: Sole trader"), "{out}");
     assert_eq!(fs::read_to_string(&path).unwrap(), SHOP);
 }

@@ -83,7 +83,7 @@ pub struct Run {
     pub worked: f64,
     /// The peak of resident memory, in KiB; 0 where the system does not tell.
     pub peak: u64,
-    /// How many records kaibo answered on its plain path.
+    /// How many records kaibo answered on its reference path.
     pub plain: u64,
 }
 

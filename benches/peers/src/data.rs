@@ -1,6 +1,6 @@
 //! The applicants, in the layouts that they are measured in.
 //!
-//! In: how many. Out: a file of made-up applicants of wechat-live, seed 1, the same every time; and the same records written
+//! In: how many. Out: a file of sample applicants of wechat-live, seed 1, the same every time; and the same records written
 //! in other ways.
 
 use std::fs::File;

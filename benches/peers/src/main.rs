@@ -210,7 +210,7 @@ impl Row {
         median(self.runs.iter().zip(&other.runs).map(|(run, other)| other.worked / run.worked))
     }
 
-    /// The share of records that kaibo answered on its plain path.
+    /// The share of records that kaibo answered on its reference path.
     fn plain(&self, records: u64) -> String {
         let plain = self.runs.last().map_or(0, |run| run.plain);
         format!("{:.1}%", 100.0 * plain as f64 / records as f64)

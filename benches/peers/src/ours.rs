@@ -72,7 +72,7 @@ impl<S> Answers<S> {
 }
 
 /// Answers every record, and gives each stretch of output to the sink; sums up, too, if that is asked for. Tells how many
-/// records took the plain path.
+/// records took the reference path.
 pub fn answer<S: Send + 'static>(
     fleet: &Arc<Fleet>,
     data: &Path,

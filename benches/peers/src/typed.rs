@@ -1,7 +1,7 @@
 //! A record as typed structs, and the check that most people would write by hand.
 //!
 //! In: a line. Out: [`Record`], of borrowed text ([`Text`]) for sonic-rs or of owned text for serde_json; and whether each
-//! requirement holds. It knows what the made-up applicants can look like: facts that are missing, violations of no known
+//! requirement holds. It knows what the sample applicants can look like: facts that are missing, violations of no known
 //! severity, accounts of no known size, ad spend that is partly known, days without a figure. Nothing else may be unknown.
 
 use std::borrow::Cow;

@@ -153,7 +153,7 @@ impl FleetArgs {
         Ok((Target::Whole(Box::new(partial)), journal, Progress::default()))
     }
 
-    /// The place of the output, where neither it nor what stands beside it until it is whole is needed otherwise.
+    /// The place of the output, where neither it nor what is beside it until it is whole is needed otherwise.
     fn place(&self, context: &Context, place: PathBuf) -> Result<PathBuf, Exit> {
         let inputs = context.inputs.borrow();
         for beside in PartialOutput::beside(&place) {

@@ -1,7 +1,7 @@
 //! The summary of a fleet as a page: one file that needs nothing else, no script and no network.
 //!
 //! In: its sections in words. Out: HTML with its style and its bars inside; dark where the reader's system is, and fit for
-//! a phone and for paper. Whatever came from records or rules stands in it as text.
+//! a phone and for paper. Whatever came from records or rules is in it as text.
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 

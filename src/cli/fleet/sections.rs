@@ -21,7 +21,7 @@ pub(super) struct SummaryDocument {
     pub(super) programs: Vec<ProgramPage>,
     /// What could not be read.
     pub(super) refused: Option<Section>,
-    /// How many records there were, what became of them, and which ways they took.
+    /// How many records there were, the outcome of them, and which ways they took.
     pub(super) account: [String; 2],
 }
 
@@ -34,7 +34,7 @@ pub(super) struct ProgramPage {
     pub(super) sections: Vec<Section>,
 }
 
-/// A heading and what stands under it.
+/// A heading and what is under it.
 #[derive(Debug, Default)]
 pub(super) struct Section {
     pub(super) title: String,
@@ -89,7 +89,7 @@ fn entry(text: String) -> Entry {
     Entry { text, ..Entry::default() }
 }
 
-/// A count as a part of another, in hundredths that are nought or all only where the count is.
+/// A count as a part of another, in hundredths that are zero or all only where the count is.
 fn percent(count: u64, of: u64) -> String {
     match (u128::from(count), u128::from(of)) {
         (0, _) => "0%".to_owned(),
@@ -305,7 +305,7 @@ impl SummaryText<'_> {
         let parts = [
             ("fleet-sum-would-meet", would.eligible),
             ("fleet-sum-would-later", would.pending),
-            ("fleet-sum-would-be-open", would.unknown),
+            ("fleet-sum-would-be-unknown", would.unknown),
             ("fleet-sum-would-not", would.not_eligible),
             ("fleet-sum-would-move", hanging.dates_only),
         ];

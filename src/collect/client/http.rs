@@ -184,7 +184,7 @@ fn retry_after(response: &reqwest::Response) -> Option<Duration> {
     Some(Duration::from_secs(seconds))
 }
 
-/// The cause at the bottom. What stands above it names the address, and the address holds the token.
+/// The cause at the bottom. What is above it names the address, and the address holds the token.
 fn innermost(error: &reqwest::Error) -> String {
     let mut cause = error.source();
     while let Some(deeper) = cause.and_then(|cause| cause.source()) {

@@ -169,7 +169,7 @@ impl Live {
         if let Kind::Authorizer(configured) = &holder.kind
             && configured.expose_secret() != newest.expose_secret()
         {
-            let id = if self.cache.keeps() { "source-new-refresh-token" } else { "source-new-refresh-token-lost" };
+            let id = if self.cache.keeps() { "collect-new-refresh-token" } else { "collect-new-refresh-token-lost" };
             self.remark(note!(id, account = holder.app_id));
         }
         Ok(token)

@@ -105,7 +105,7 @@ fn line(line: &str) -> String {
 pub(super) fn without_values(diagnostic: &mut Diagnostic) {
     let id = diagnostic.id;
     let allowed = |name: &str, value: &str| match (id, name) {
-        ("wrong-type", _) | ("missing-key" | "source-secret-in-clear" | "source-bad-app-id" | "source-unknown-option", "key") => true,
+        ("wrong-type", _) | ("missing-key" | "collect-secret-in-clear" | "collect-bad-app-id" | "collect-unknown-option", "key") => true,
         ("unknown-key", "key") => is_name(value),
         _ => false,
     };

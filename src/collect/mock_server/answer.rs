@@ -1,4 +1,4 @@
-//! What the practice server answers.
+//! What the mock server answers.
 //!
 //! In: a request. Out: JSON in the documented shape, or a refusal with the documented code.
 

@@ -74,7 +74,7 @@ impl Fault {
         Some(Fault { what, call, times })
     }
 
-    /// The words that may stand first.
+    /// The words that may be first.
     pub fn names() -> Vec<&'static str> {
         NAMES.iter().map(|(name, _)| *name).collect()
     }

@@ -1,4 +1,4 @@
-//! The files with which the practice server is used.
+//! The files with which the mock server is used.
 //!
 //! In: a world and an address. Out: a configuration, a facts file, and the made-up secrets that the configuration points at.
 
@@ -11,7 +11,7 @@ use super::world::World;
 pub struct GeneratedFile {
     /// Its name.
     pub name: String,
-    /// What stands in it.
+    /// What is in it.
     pub text: String,
     /// True where others must not read it.
     pub secret: bool,

@@ -1,4 +1,4 @@
-//! The made-up accounts of the practice server.
+//! The made-up accounts of the mock server.
 //!
 //! In: a scenario, TOML. Out: a [`World`] whose tokens are handed out, expire and are refused like real ones.
 

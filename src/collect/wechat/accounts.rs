@@ -49,7 +49,7 @@ pub(super) async fn accounts<C: Transport>(scope: &Scope, calls: &C) -> Vec<Coll
                 match by_day(&ask).await {
                     Ok(Some((date, fans))) => {
                         known = true;
-                        all.notes.push(note!("source-followers-of-day", account = member.title(), date = date));
+                        all.notes.push(note!("collect-followers-of-day", account = member.title(), date = date));
                         row.push(("fans", Cell::Number(fans)));
                     }
                     Ok(None) => all.failed = true,
@@ -64,10 +64,10 @@ pub(super) async fn accounts<C: Transport>(scope: &Scope, calls: &C) -> Vec<Coll
         all.used.extend(ask.take_used());
     }
     if rows.is_empty() {
-        all.notes.push(note!("source-no-official-accounts"));
+        all.notes.push(note!("collect-no-official-accounts"));
     } else if known {
         if !scope.all_official_accounts {
-            all.notes.push(note!("source-other-official-accounts"));
+            all.notes.push(note!("collect-other-official-accounts"));
         }
         all.content = Some(Content::Rows { rows, partial: !scope.all_official_accounts });
     }

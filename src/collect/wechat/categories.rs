@@ -98,9 +98,9 @@ async fn hints<C: Transport>(ask: &Caller<'_, C>, gathered: &mut Collected) {
         let names = reply.category_list.into_iter();
         let names: Vec<String> =
             names.filter_map(|category| Some(format!("{} > {}", category.first_class?, category.second_class?))).collect();
-        gathered.notes.push(note!("source-categories-without-state", call = AUDIT_CATEGORIES.id, names = list(&names)));
+        gathered.notes.push(note!("collect-categories-without-state", call = AUDIT_CATEGORIES.id, names = list(&names)));
     } else if let Some(Ok(info)) = authorizer_info(ask).await {
-        gathered.notes.push(note!("source-categories-without-state", call = AUTHORIZER_INFO.id, names = list(&info.categories())));
+        gathered.notes.push(note!("collect-categories-without-state", call = AUTHORIZER_INFO.id, names = list(&info.categories())));
     } else {
         hint_of_messages(ask, gathered).await;
     }
@@ -111,7 +111,7 @@ async fn hint_of_messages<C: Transport>(ask: &Caller<'_, C>, gathered: &mut Coll
     match ask.ask::<MessageReply>(&MESSAGE_CATEGORIES, vec![], None).await {
         Ok(reply) => {
             let names: Vec<String> = reply.data.into_iter().filter_map(|category| category.name).collect();
-            gathered.notes.push(note!("source-categories-second-level", call = MESSAGE_CATEGORIES.id, names = list(&names)));
+            gathered.notes.push(note!("collect-categories-second-level", call = MESSAGE_CATEGORIES.id, names = list(&names)));
         }
         Err(failure) => gathered.notes.push(ask.failed(&MESSAGE_CATEGORIES, failure)),
     }

@@ -71,7 +71,7 @@ fn read_releases<C: Transport>(ask: &Caller<'_, C>, reply: Reply) -> Collected {
         }
         // A trial version was told and a release wasn't: there is none.
         (None, Some(_)) => gathered.content = Some(Content::Rows { rows: Vec::new(), partial: false }),
-        (None, None) => gathered.notes.push(note!("source-no-versions")),
+        (None, None) => gathered.notes.push(note!("collect-no-versions")),
     }
     gathered
 }

@@ -65,10 +65,10 @@ impl AuthorizerInfo {
     /// The message for a state of the account that hints at a heavy penalty.
     pub(super) fn penalty(&self) -> Option<&'static str> {
         match self.authorizer_info.account_status? {
-            14 => Some("source-account-cancelled"),
-            16 => Some("source-account-banned"),
-            18 => Some("source-account-warned"),
-            19 => Some("source-account-frozen"),
+            14 => Some("collect-account-cancelled"),
+            16 => Some("collect-account-banned"),
+            18 => Some("collect-account-warned"),
+            19 => Some("collect-account-frozen"),
             _ => None,
         }
     }
@@ -98,7 +98,7 @@ pub(super) async fn entity<C: Transport>(ask: Caller<'_, C>) -> Vec<Collected> {
             let mut kind = failed(&ask, "entity_type", &BASIC_INFO, failure.clone());
             let region = failed(&ask, "entity_region", &BASIC_INFO, failure);
             match authorizer_info(&ask).await {
-                Some(Ok(info)) => kind.notes.extend(info.authorizer_info.principal_name.map(|name| note!("source-owner-is", name = name))),
+                Some(Ok(info)) => kind.notes.extend(info.authorizer_info.principal_name.map(|name| note!("collect-owner-is", name = name))),
                 Some(Err(failure)) => kind.notes.push(ask.failed(&AUTHORIZER_INFO, failure)),
                 None => {}
             }
@@ -138,7 +138,7 @@ fn kind_of_owner(info: &BasicInfo) -> Option<&'static str> {
 /// A field that is missing, or holds a number of which nobody has written down the meaning.
 pub(super) fn undocumented(field: &str, value: Option<i64>) -> crate::collect::Note {
     match value {
-        None => note!("source-field-missing", field = field),
-        Some(value) => note!("source-field-undocumented", field = field, value = value),
+        None => note!("collect-field-missing", field = field),
+        Some(value) => note!("collect-field-undocumented", field = field, value = value),
     }
 }

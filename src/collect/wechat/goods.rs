@@ -137,7 +137,7 @@ async fn settle<C: Transport>(ask: &Caller<'_, C>, library: &mut Library) -> Vec
                 }
             }
             Err(failure) => {
-                notes.push(note!("source-goods-unsettled", count = batch.len()));
+                notes.push(note!("collect-goods-unsettled", count = batch.len()));
                 notes.push(ask.failed(&GOODS_STATE, failure));
             }
         }

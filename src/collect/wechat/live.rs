@@ -97,7 +97,7 @@ where
     let refused = rooms.as_ref().err().and_then(CallError::code) == Some(NO_PERMISSION);
     let (call, answer) = match (has_plugin, &rooms) {
         (true, Err(_)) if refused => {
-            open.notes.push(note!("source-live-contradiction"));
+            open.notes.push(note!("collect-live-contradiction"));
             (ROOMS.id, None)
         }
         (_, Ok(())) => (ROOMS.id, Some(true)),
@@ -110,7 +110,7 @@ where
                 open.failed |= failure.code() != Some(NO_PERMISSION);
                 open.notes.push(ask.failed(&PLUGINS, failure));
             } else {
-                open.notes.push(note!("source-no-plugin"));
+                open.notes.push(note!("collect-no-plugin"));
             }
             (ROOMS.id, None)
         }
@@ -154,7 +154,7 @@ fn row<C: Transport>(ask: &Caller<'_, C>, room: Room, notes: &mut Vec<Note>) -> 
         Some(101) => Some("live"),
         // The platform has been seen to say "not started" of rooms whose time is over.
         Some(102) if end.is_some_and(|end| end < ask.scope.started) => {
-            notes.push(note!("source-room-is-over", room = room.roomid.as_deref().unwrap_or("-")));
+            notes.push(note!("collect-room-is-over", room = room.roomid.as_deref().unwrap_or("-")));
             None
         }
         Some(102) => Some("not_started"),

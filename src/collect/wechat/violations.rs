@@ -70,7 +70,7 @@ pub(super) async fn violations<C: Transport>(scope: &Scope, calls: &C) -> Vec<Co
         let ask = Caller::new(calls, scope, member);
         if !ask.may(&VIOLATIONS) {
             partial = true;
-            all.notes.push(note!("source-needs-platform-for", account = member.title(), call = VIOLATIONS.id));
+            all.notes.push(note!("collect-needs-platform-for", account = member.title(), call = VIOLATIONS.id));
             continue;
         }
         all.call = Some(VIOLATIONS.id);
@@ -90,13 +90,13 @@ pub(super) async fn violations<C: Transport>(scope: &Scope, calls: &C) -> Vec<Co
     }
     if answered {
         let since = (scope.started - TimeDelta::days(SPAN)).date_naive();
-        all.notes.insert(0, note!("source-violations-since", date = since));
+        all.notes.insert(0, note!("collect-violations-since", date = since));
         if !scope.all_mini_programs {
-            all.notes.push(note!("source-other-mini-programs"));
+            all.notes.push(note!("collect-other-mini-programs"));
         }
         all.content = Some(Content::Rows { rows, partial });
     } else if all.notes.is_empty() {
-        all.notes.push(note!("source-not-configured", applicant = scope.applicant));
+        all.notes.push(note!("collect-not-configured", applicant = scope.applicant));
     }
     vec![all]
 }
@@ -118,20 +118,20 @@ async fn of_member<C: Transport>(ask: &Caller<'_, C>, all: &mut Collected) -> Re
             continue;
         }
         match accepted(ask, &id).await {
-            Ok(true) => all.notes.push(note!("source-appeal-accepted", record = id)),
+            Ok(true) => all.notes.push(note!("collect-appeal-accepted", record = id)),
             Ok(false) => rows.push(row(Some(name(ask, &id)), at)),
             // It may count or not. Of rows that are not certain only the possibility can be written down.
             Err(failure) => {
                 complete = false;
                 all.failed = true;
-                all.notes.push(note!("source-appeal-unread", record = id));
+                all.notes.push(note!("collect-appeal-unread", record = id));
                 all.notes.push(ask.failed(&APPEALS, failure));
             }
         }
     }
     if not_asked > 0 {
         complete = false;
-        all.notes.insert(0, note!("source-appeals-not-asked", account = ask.member.title(), count = not_asked));
+        all.notes.insert(0, note!("collect-appeals-not-asked", account = ask.member.title(), count = not_asked));
     }
     if let Some(Ok(info)) = authorizer_info(ask).await {
         all.notes.extend(info.penalty().map(|message| note!(message, account = ask.member.title())));

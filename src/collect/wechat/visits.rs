@@ -43,9 +43,9 @@ pub(super) async fn visits<C: Transport>(ask: Caller<'_, C>) -> Vec<Collected> {
             Ok(reply) => match visitors(reply, date) {
                 Some(Ok(users)) => rows.push(vec![("date", Cell::Date(date)), ("users", Cell::Number(users))]),
                 Some(Err(value)) => notes.push(undocumented("visit_uv", value)),
-                None => notes.push(note!("source-day-empty", date = date)),
+                None => notes.push(note!("collect-day-empty", date = date)),
             },
-            Err(failure) if failure.code() == Some(NOT_READY) => notes.push(note!("source-day-not-ready", date = date)),
+            Err(failure) if failure.code() == Some(NOT_READY) => notes.push(note!("collect-day-not-ready", date = date)),
             Err(failure) => {
                 let stop = failed(&ask, "daily_active_users", &VISITS, failure);
                 notes.extend(stop.notes);

@@ -45,7 +45,7 @@ pub fn parse(text: &str, zone: Tz) -> Result<Parsed, InputError> {
     })
 }
 
-/// The dates that stand in a text which as a whole is none.
+/// The dates that are in a text which as a whole is none.
 fn dates_within(text: &str) -> Vec<Date> {
     let mut days: Vec<Date> = Vec::new();
     let word = |c: char| c.is_ascii_digit() || "-/.年月".contains(c);
@@ -186,7 +186,7 @@ fn calendar(text: &str, typed: &str) -> Result<Date, InputError> {
     if let Some(day) = serial_day(text) {
         return Err(InputError::new("answer-serial").with("text", typed).with("date", day.to_string()));
     }
-    // Marks that could stand in a number too are clear where a year comes first.
+    // Marks that could be in a number too are clear where a year comes first.
     let marked = || numbers(&text.replace([',', '、', '_', '\\'], "-")).filter(|numbers| matches!(numbers[..], [(_, 4), _, _]));
     let numbers = numbers(text).or_else(marked).ok_or_else(unreadable)?;
     match numbers.as_slice() {

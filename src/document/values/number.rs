@@ -140,7 +140,7 @@ fn number(written: &str, places: u8, currency: Option<&str>) -> Result<i64, Inpu
         };
         InputError::new(id).with("text", written)
     };
-    // A mark of the currency may stand between the sign and the digits.
+    // A mark of the currency may be between the sign and the digits.
     let unsigned = match (unsigned, currency) {
         (Some(rest), Some(code)) => Some(strip_currency(rest, code, written)?),
         (unsigned, _) => unsigned,
@@ -150,7 +150,7 @@ fn number(written: &str, places: u8, currency: Option<&str>) -> Result<i64, Inpu
         if has_odd_digits(written) { None } else { scaled(text).or_else(|| powered(text)).or_else(|| chinese(text)) }
     };
     let digits = match unsigned {
-        // Nought has no sign.
+        // Zero has no sign.
         Some(rest) => match read(rest) {
             Some(digits) if digits.bytes().all(|byte| matches!(byte, b'0' | b'.')) => digits,
             Some(_) => return Err(InputError::new("answer-negative")),

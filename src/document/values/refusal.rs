@@ -1,6 +1,6 @@
 //! Why a text was not read as a value.
 //!
-//! In: the name of a message and what fills its gaps. Out: a [`InputError`], in words for people or as a problem at a line.
+//! In: the name of a message and its arguments. Out: a [`InputError`], in words for people or as a problem at a line.
 
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -13,7 +13,7 @@ use crate::value::value_type::ValueType;
 /// No more of what was typed is repeated in a refusal.
 const LONGEST_QUOTE: usize = 40;
 
-/// Why a text was not taken: a message, and what fills its gaps.
+/// Why a text was not taken: a message, and its arguments.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InputError {
     /// The message.

@@ -108,7 +108,7 @@ fn bounds<'a>(test: &RowsTest, figures: &Figures<'a>) -> Bounds<'a> {
     tally.bounds(more, figures.left.map(|left| figures.last.since(left)))
 }
 
-/// The days that count, in stretches, each with its first day and its length: a day with a row stands alone, and of the days
+/// The days that count, in stretches, each with its first day and its length: a day with a row is alone, and of the days
 /// of any other either all meet the conditions on dates, or none does.
 fn constant_spans(test: &RowsTest, figures: &Figures<'_>) -> Vec<(Date, i32)> {
     let (first, last) = (figures.first, figures.last);

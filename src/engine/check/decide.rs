@@ -51,7 +51,7 @@ pub(crate) enum Headline {
     Newcomer(Outcome),
 }
 
-/// What a decision comes to, its reasons and readings left aside.
+/// What a decision comes to, ignoring its reasons and readings.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Outline {
     pub(crate) headline: Headline,
@@ -59,7 +59,7 @@ pub(crate) struct Outline {
     pub(crate) findings: Vec<Outcome>,
 }
 
-/// Decides, and says no more than what comes out.
+/// Decides, and says no more than the outcome.
 pub(crate) fn outline<T: TestTimelines>(program: &Program, as_of: Date, segments: &[EditionSegment<'_, T>], waivers: &[Waiver]) -> Outline {
     let evaluated = evaluate(as_of, segments, waivers);
     let outcomes = |first: &Evaluated<'_, '_, T>| -> Vec<Outcome> {
@@ -323,7 +323,7 @@ impl<'a, 't, T: TestTimelines> Evaluated<'a, 't, T> {
         evaluated
     }
 
-    /// What a requirement comes to, its own waivers left aside.
+    /// What a requirement comes to, ignoring its own waivers.
     fn own(&self, at: usize) -> &Timeline {
         &self.own[at]
     }
@@ -338,7 +338,7 @@ impl<'a, 't, T: TestTimelines> Evaluated<'a, 't, T> {
         self.granted(self.edition.root)
     }
 
-    /// The same with one test read otherwise: only what depends on it is looked at again.
+    /// The same with one test interpreted differently: only what depends on it is looked at again.
     fn reread(&self, at: usize, reading: usize) -> Reread {
         let line = self.tests.reading(at, reading);
         let mut read = Reread { changed: Vec::new() };
@@ -359,7 +359,7 @@ impl<'a, 't, T: TestTimelines> Evaluated<'a, 't, T> {
     }
 }
 
-/// What changes when one test is read otherwise: by requirement, its own timeline and what the groups above see where that differs.
+/// What changes when one test is interpreted differently: by requirement, its own timeline and what the groups above see where that differs.
 struct Reread {
     changed: Vec<(usize, Timeline, Option<Timeline>)>,
 }

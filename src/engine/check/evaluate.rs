@@ -36,7 +36,7 @@ pub enum Measurement<'a> {
 
 /// The tests of one edition, run on one applicant's facts.
 pub(super) struct EditionTests<'a> {
-    /// By requirement, what its own test comes to, whether it applies left aside; None of groups.
+    /// By requirement, what its own test comes to, ignoring whether it applies; None of groups.
     tests: Vec<Option<(Timeline, TestResult<'a>)>>,
     /// By requirement, what its test comes to in each other reading.
     readings: Vec<Vec<Timeline>>,

@@ -34,7 +34,7 @@ pub struct Contradiction<'a> {
     pub rows: Vec<u32>,
     /// The indices of the other fact's rows that they break it against: its earliest. Empty where it has none.
     pub others: Vec<u32>,
-    /// The days on which both are known: from the first, to the eve of the second.
+    /// The days on which both are known: from the first, to the day before the second.
     from: Date,
     to: Date,
 }

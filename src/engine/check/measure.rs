@@ -294,7 +294,7 @@ fn mean<'a>(certain: &Certain, possible: &Possible, more: Option<PossibleRows>) 
             low = least;
         } else if least < low {
             // Ever more rows of the least value pull it down as far as one likes, and never all the way.
-            // Where no row is certain they may stand alone, and reach it.
+            // Where no row is certain they may be alone, and reach it.
             low_open = !nothing;
             low = least;
         }
@@ -328,7 +328,7 @@ fn moved(
     for (value, days, rows) in possible {
         let value = i128::from(value);
         if count == 0 || moves(&(value * i128::from(count)), &units) {
-            // Where the first of several days moves it, all of them do, unless the first stands alone.
+            // Where the first of several days moves it, all of them do, unless the first is alone.
             let days = if count == 0 { 1 } else { i64::from(days) * rows as i64 };
             units += value * i128::from(days);
             count += days;
@@ -349,7 +349,7 @@ fn least<'a>(low: &[BTreeMap<i128, usize>; 2], high: &[BTreeMap<i128, usize>; 2]
     let more_low = more.map(|more| i128::from(more.low));
     let more_high = more.map(|more| more.high.map_or(UNBOUNDED, i128::from));
     let bottom = [first(&low[0]), first(&low[1]), more_low].into_iter().flatten().min();
-    // The least of the certain rows can't be exceeded; without any, one possible row may stand alone.
+    // The least of the certain rows can't be exceeded; without any, one possible row may be alone.
     let top = first(&high[0]).or_else(|| [last(&high[1]), more_high].into_iter().flatten().max());
     extreme(bottom, top, low[0].is_empty())
 }

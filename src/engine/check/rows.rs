@@ -19,12 +19,12 @@ use crate::value::date::Date;
 use crate::value::number::Comparison;
 use crate::value::timeline::{Timeline, Truth};
 
-/// What became of a row on the day of the check.
+/// The outcome of a row on the day of the check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RowOutcome {
     /// Which of the fact's rows.
     pub row: u32,
-    /// What became of it.
+    /// Its status.
     pub status: RowStatus,
 }
 
@@ -69,7 +69,7 @@ pub enum RowStatus {
     },
 }
 
-/// The days on which something counts: from the first, to the eve of the second.
+/// The days on which something counts: from the first, to the day before the second.
 type Spans = SmallVec<[(Date, Date); 1]>;
 
 pub(crate) fn timeline<'a>(test: &RowsTest, known: Option<&RowsKnown<'a>>, as_of: Date, zone: Tz) -> (Timeline, TestResult<'a>) {

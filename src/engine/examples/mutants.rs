@@ -194,7 +194,7 @@ fn number_mutants_by(comparison: &Comparison<i64>, unit: i64) -> Vec<(String, Co
                 at += 1;
                 if at - 1 == end { bound.saturating_add(by) } else { *bound }
             });
-            // Below nought there is nothing to tell apart.
+            // Below zero there is nothing to tell apart.
             let mut negative = false;
             let _ = changed.map(|bound| negative |= *bound < 0);
             if !negative {

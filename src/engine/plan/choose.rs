@@ -82,7 +82,7 @@ impl<'m, 'a> Chooser<'m, 'a> {
         Chooser { model, prefer, forced, currencies, harmful, parts, users, dropped, befores }
     }
 
-    /// The best choice for a day from `from` to the eve of `to`.
+    /// The best choice for a day from `from` to the day before `to`.
     pub(super) fn best(&self, from: Date, to: Date) -> Option<Chosen> {
         let mut best: Option<Chosen> = None;
         for day in self.days(Estimate::Worst, from, to) {
@@ -172,7 +172,7 @@ impl<'m, 'a> Chooser<'m, 'a> {
         days
     }
 
-    /// The fewest requirements that stand in the way on any day.
+    /// The fewest requirements that are in the way on any day.
     pub(super) fn blockers(&self, from: Date, to: Date) -> Vec<usize> {
         let all = self.days(Estimate::Worst, from, to).into_iter().map(|day| self.in_the_way(day));
         all.min_by_key(BTreeSet::len).unwrap_or_default().into_iter().collect()
@@ -201,7 +201,7 @@ impl<'m, 'a> Chooser<'m, 'a> {
         self.days(Estimate::Worst, from, to).into_iter().filter_map(open_on).min_by_key(BTreeSet::len)
     }
 
-    /// The requirements that stand in the way on one day.
+    /// The requirements that are in the way on one day.
     fn in_the_way(&self, day: Date) -> BTreeSet<usize> {
         let mut found = BTreeSet::new();
         self.block(self.model.edition.root, &self.options(day), &mut found);

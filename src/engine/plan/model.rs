@@ -23,7 +23,7 @@ pub(crate) struct Model<'a> {
     pub(crate) as_of: Date,
     /// The remedy of each requirement, if it has one.
     pub(super) remedies: Rc<[Option<RemedyOption<'a>>]>,
-    /// What each test comes to by itself, whether it applies left aside; None of groups.
+    /// What each test comes to by itself, ignoring whether it applies; None of groups.
     tests: Vec<Option<Timeline>>,
     /// The requirements that are waived, and the first and last days of that: in order, and apart.
     waived: Rc<[(usize, Date, Date)]>,
@@ -86,7 +86,7 @@ impl<'a> Model<'a> {
         }
     }
 
-    /// The same, where what is not known counts as not fulfilled, apart from `good` facts: each test that hangs on them alone
+    /// The same, where what is not known counts as not fulfilled, apart from `good` facts: each test that depends on them alone
     /// comes out well on every day on which it is open.
     pub(super) fn assuming(&self, good: &[usize], wanted: &[Option<Truth>]) -> Model<'a> {
         let settle = |at: usize, line: &Option<Timeline>| {
@@ -160,7 +160,7 @@ impl<'a> Model<'a> {
         self.tests[at].as_ref().map_or(Truth::Unknown, |line| line.on(day))
     }
 
-    /// What every requirement comes to, given what the tests do and which are helped by a remedy. What stands under `none`
+    /// What every requirement comes to, given what the tests do and which are helped by a remedy. What is under `none`
     /// is taken as it is without remedies: they don't pass through.
     pub(crate) fn fold(&self, day: Date, test: impl Fn(usize) -> Truth, helped: impl Fn(usize) -> bool) -> Vec<NodeValues> {
         let count = self.edition.requirements.len();

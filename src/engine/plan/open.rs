@@ -1,7 +1,7 @@
 //! What is not known, and still matters.
 //!
 //! In: a [`Model`] and what its requirements come to on a day. Out: the tests that are open and that a requirement still
-//! hangs on ([`below`]), each with the facts that would settle it ([`unknown_facts`]).
+//! depends on ([`below`]), each with the facts that would settle it ([`unknown_facts`]).
 
 use std::collections::BTreeSet;
 
@@ -12,7 +12,7 @@ use crate::rulebook::{Logic, Rule, Test};
 use crate::value::date::Date;
 use crate::value::timeline::Truth;
 
-/// The open tests that a requirement hangs on: those reached from it through nothing that is settled.
+/// The open tests that a requirement depends on: those reached from it through nothing that is settled.
 pub(crate) fn below(model: &Model<'_>, worths: &[NodeValues], day: Date, from: usize) -> BTreeSet<usize> {
     let mut tests = BTreeSet::new();
     let mut seen = BTreeSet::new();
@@ -34,7 +34,7 @@ pub(crate) fn below(model: &Model<'_>, worths: &[NodeValues], day: Date, from: u
     tests
 }
 
-/// The facts that an open test waits for, by place. A test of one fact waits for that, which is unknown or known in part; one
+/// The facts that an open test waits for, by index. A test of one fact waits for that, which is unknown or known in part; one
 /// of several waits for those of which nothing is known. It is settled when all of them are answered.
 pub(crate) fn unknown_facts(model: &Model<'_>, test: &Test, day: Date) -> SmallVec<[usize; 2]> {
     let mut facts: SmallVec<[usize; 2]> = test.facts().into_iter().collect();
@@ -66,7 +66,7 @@ pub(crate) fn unsettled(model: &Model<'_>, worths: &[NodeValues]) -> (Vec<bool>,
     (reach(true), reach(false))
 }
 
-/// The facts that would settle what a requirement hangs on.
+/// The facts that would settle what a requirement depends on.
 pub(crate) fn facts_below(model: &Model<'_>, worths: &[NodeValues], day: Date, from: usize) -> BTreeSet<usize> {
     let tests = below(model, worths, day, from);
     tests
@@ -81,7 +81,7 @@ pub(super) struct OpenTests {
     /// For each requirement that is such a test, what it has to come to; None where one thing wants it to hold and another
     /// that it does not.
     pub(super) wanted: Vec<Option<Truth>>,
-    /// The facts that would settle those that one thing only is wanted of, by place.
+    /// The facts that would settle those that one thing only is wanted of, by index.
     pub(super) facts: BTreeSet<usize>,
     /// All of them, whatever is wanted of them, each with a fact that would settle it.
     pub(super) tests: Vec<(usize, usize)>,

@@ -16,7 +16,7 @@ use crate::facts::Facts;
 use crate::rulebook::{Edition, Rulebook};
 use crate::value::date::Date;
 
-/// An edition from the day on which it decides to the eve of the next one's.
+/// An edition from the day on which it decides to the day before the next one's.
 pub(super) struct Piece<'a> {
     pub(super) from: Date,
     pub(super) to: Date,
@@ -41,7 +41,7 @@ pub(super) struct Scenario<'a> {
 
 /// The best choice of a scenario.
 pub(super) struct Found {
-    /// The edition under which everything will hold, by its place.
+    /// The edition under which everything will hold, by its index.
     pub(super) piece: usize,
     pub(super) chosen: Chosen,
     /// By which choices are compared: less is better.
@@ -87,7 +87,7 @@ impl<'a> Scenario<'a> {
         Scenario { pieces: pieces.collect(), currencies: Rc::clone(&self.currencies), certain: true }
     }
 
-    /// The facts that are unknown and bear on the root under some edition, by place.
+    /// The facts that are unknown and bear on the root under some edition, by index.
     pub(super) fn open_facts(&self) -> BTreeSet<usize> {
         self.pieces.iter().filter_map(|piece| piece.edition.as_ref()).flat_map(|decisive| decisive.open.facts.iter().copied()).collect()
     }

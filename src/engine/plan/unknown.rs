@@ -36,7 +36,7 @@ pub(super) struct Certain<'a> {
     pub(super) scenario: Scenario<'a>,
     pub(super) found: Found,
     /// What it counts on all the same, because nothing else would help: tests of the edition under which everything will
-    /// hold, by their places, each with a fact.
+    /// hold, by their indices, each with a fact.
     pub(super) depends_on: Vec<(usize, usize)>,
 }
 
@@ -74,7 +74,7 @@ pub(super) fn everything_open(hopeful: &Scenario<'_>, found: &Found) -> Vec<(usi
     decisive.map_or_else(Vec::new, |decisive| decisive.open.tests.clone())
 }
 
-/// The facts that a choice in the hopeful scenario takes to be fine, by place.
+/// The facts that a choice in the hopeful scenario takes to be fine, by index.
 pub(super) fn taken_as_fine(hopeful: &Scenario<'_>, found: &Found) -> Vec<usize> {
     let Some((_, model)) = hopeful.at(found.piece) else { return Vec::new() };
     let (day, deeds) = (found.chosen.day, &found.chosen.deeds);
@@ -152,7 +152,7 @@ pub(super) fn shortcuts<'a>(
     better.collect()
 }
 
-/// Facts by their place in the list that is looked at, as bits.
+/// Facts by their indices in the list that is looked at, as bits.
 type Set = u32;
 
 /// The sets that are tried, small ones first.
@@ -220,7 +220,7 @@ impl Search<'_, '_> {
     }
 }
 
-/// The open tests that come to `value`, as they should, if `facts` are fine, by their places in the edition of a choice.
+/// The open tests that come to `value`, as they should, if `facts` are fine, by their indices in the edition of a choice.
 pub(super) fn settled_by(hopeful: &Scenario<'_>, found: &Found, facts: &[usize], value: Truth) -> Vec<usize> {
     let Some(decisive) = hopeful.pieces.get(found.piece).and_then(|piece| piece.edition.as_ref()) else { return Vec::new() };
     let better = decisive.model.assuming(facts, &decisive.open.wanted);

@@ -1,7 +1,7 @@
 //! The part of the requirements that is still open, and nothing else.
 //!
 //! In: a [`Model`] and a day. Out: a small graph whose leaves are the open tests: what the root comes to, given what some of
-//! them came to ([`DecisionGraph::root`]), and which of the others it still hangs on ([`DecisionGraph::sensitive_to`]).
+//! them came to ([`DecisionGraph::root`]), and which of the others it still depends on ([`DecisionGraph::sensitive_to`]).
 
 use hashbrown::HashMap;
 use smallvec::SmallVec;
@@ -15,9 +15,9 @@ use crate::value::timeline::Truth;
 pub(super) struct DecisionGraph {
     /// Parts before what is made from them; the root is the last.
     nodes: Vec<Node>,
-    /// The open tests: the requirement, and the facts that settle it, by their place among `facts`.
+    /// The open tests: the requirement, and the facts that settle it, by their indices among `facts`.
     pub(super) leaves: Vec<(usize, SmallVec<[usize; 2]>)>,
-    /// The facts that settle any of them, by their place in the program.
+    /// The facts that settle any of them, by their indices in the program.
     pub(super) facts: Vec<usize>,
 }
 
@@ -126,7 +126,7 @@ impl DecisionGraph {
         self.values(leaf).last().copied().unwrap_or(Truth::Unknown)
     }
 
-    /// The leaves that an open root still hangs on, as bits.
+    /// The leaves that an open root still depends on, as bits.
     pub(super) fn sensitive_to(&self, leaf: impl Fn(usize) -> Truth) -> u64 {
         let values = self.values(leaf);
         let mut wanted: SmallVec<[bool; 16]> = SmallVec::from_elem(false, self.nodes.len());

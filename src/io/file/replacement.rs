@@ -53,7 +53,7 @@ impl Drop for Live {
 }
 
 impl Replacement {
-    /// Begins a file that is to stand at `place`, which holds no link.
+    /// Begins a file that is to be at `place`, which holds no link.
     ///
     /// # Errors
     /// Nothing can be written beside it, or the user may not write the file that is there.
@@ -100,7 +100,7 @@ impl Write for Replacement {
     }
 }
 
-/// Begins, or goes on with, a file that stands under a name of its own until it takes the place of another one. It is locked.
+/// Begins, or goes on with, a file that is under a name of its own until it takes the place of another one. It is locked.
 ///
 /// # Errors
 /// It can't be written, it is not there, or another run is writing it (`WouldBlock`).

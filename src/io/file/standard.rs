@@ -17,7 +17,7 @@ extern "C" fn look() {
     CLOSED.store(rustix::io::fcntl_getfd(rustix::stdio::stdout()).is_err(), Ordering::Relaxed);
 }
 
-/// The loader calls what stands in this section before the runtime begins. `look` makes one system call and stores a flag:
+/// The loader calls what is in this section before the runtime begins. `look` makes one system call and stores a flag:
 /// it needs nothing that the runtime would have to set up.
 #[cfg(target_os = "linux")]
 #[allow(unsafe_code, reason = "a section has to be named; the loader expects functions of this type in it")]

@@ -81,7 +81,7 @@ fn holds_descriptors(folder: &Path) -> bool {
     folder == Path::new("/dev/fd") || (folder.starts_with("/proc") && folder.ends_with("fd"))
 }
 
-/// Standard output and standard error, shared with whoever else writes into them: opened anew, a file would be written from
+/// Standard output and standard error, shared with whoever else writes into them: opened again, a file would be written from
 /// its beginning, and a socket could not be opened at all.
 #[cfg(unix)]
 fn standard_stream(path: &Path) -> Option<io::Result<File>> {

@@ -1,6 +1,6 @@
 //! What identifies a person, by its shape: telephone and ID-card numbers, e-mail addresses, openids; and credentials in addresses.
 //!
-//! In: a text. Out: where these stand in it. A text with too much taken out is better than one with a person in it.
+//! In: a text. Out: where these are in it. A text with too much taken out is better than one with a person in it.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -29,7 +29,7 @@ fn pattern(text: &str) -> Regex {
     Regex::new(text).unwrap_or_else(|_| unreachable!("the patterns are tested"))
 }
 
-/// Where a person, or a credential, stands in the text.
+/// Where a person, or a credential, is in the text.
 pub(super) fn find(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     if text.contains('=') {
@@ -43,7 +43,7 @@ pub(super) fn find(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// Openids and tokens: words of letters, digits, `-` and `_`, whatever stands before and after.
+/// Openids and tokens: words of letters, digits, `-` and `_`, whatever is before and after.
 fn words(text: &str, found: &mut Vec<Range<usize>>) {
     let mut start = 0;
     for word in text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '_')) {
@@ -102,7 +102,7 @@ struct Number {
     /// Where each group of digits that no separator divides begins among `digits`.
     groups: Vec<usize>,
     range: Range<usize>,
-    /// True where a `+` stands before it.
+    /// True where a `+` is before it.
     plus: bool,
     /// Separators since the last digit.
     gap: usize,
@@ -129,7 +129,7 @@ impl Number {
         (landline || abroad || self.is_mobile() || self.is_document()).then(|| self.range.clone())
     }
 
-    /// True if a mobile number stands in one group, or fills several. Dates side by side, as in `2026.11.18-2026.11.25`, don't.
+    /// True if a mobile number is in one group, or fills several. Dates side by side, as in `2026.11.18-2026.11.25`, don't.
     fn is_mobile(&self) -> bool {
         let digits = self.digits.as_slice();
         let starts = |at: usize| self.groups.contains(&at) || (digits[..at].ends_with(b"86") && self.groups.contains(&(at - 2)));

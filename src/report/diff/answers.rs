@@ -139,7 +139,7 @@ pub struct Answers<R> {
     from: R,
     line: u64,
     text: String,
-    /// How many errors stood in the place of answers.
+    /// How many errors were in the place of answers.
     pub errors: u64,
 }
 
@@ -160,7 +160,7 @@ impl<R: BufRead> Answers<R> {
             if self.text.trim().is_empty() {
                 continue;
             }
-            // A report that stands alone is written over many lines, the first of which is its brace.
+            // A report that is alone is written over many lines, the first of which is its brace.
             if first == 1 && self.text.trim() == "{" {
                 self.line += self.from.read_to_string(&mut self.text).map(|_| self.text.lines().count() as u64 - 1)?;
             }

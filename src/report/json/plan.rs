@@ -1,7 +1,7 @@
 //! The plan and the steps in the promised JSON.
 //!
 //! In: a [`Plan`]. Out: [`PlanReport`] and [`StepReport`]s that serialise to `plan` and `steps` of a report. Nothing is
-//! computed anew here.
+//! computed again here.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -44,7 +44,7 @@ pub struct PlanReport {
     pub cost: Vec<String>,
     /// The effort of all actions together.
     pub effort: u32,
-    /// The requirements that stand in the way of any plan.
+    /// The requirements that are in the way of any plan.
     pub blocked_by: Vec<String>,
     /// What to do, in the order of the days.
     pub actions: Vec<ActionReport>,

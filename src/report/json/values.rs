@@ -1,4 +1,4 @@
-//! Facts as JSON, in the shape in which they may stand in a facts file.
+//! Facts as JSON, in the shape in which they may be in a facts file.
 //!
 //! In: typed values and what they are of. Out: JSON that reads back to the same values.
 

@@ -146,7 +146,7 @@ fn verdict(page: &mut TextWriter<'_>, checklist: &Checklist<'_>, program: &Progr
         let status = page.messages.format(word(other.outcome.status), &[]);
         let when = dates(page.messages, other.outcome.status, other.outcome.from, other.outcome.until);
         let text = page.messages.format(
-            "text-hangs-on",
+            "text-depends-on",
             &[
                 ("requirement", other.requirement.title.get(lang)),
                 ("reading", other.reading.title.get(lang)),
@@ -186,7 +186,7 @@ pub fn dates(messages: &Messages, status: Status, from: Option<Date>, until: Opt
     }
 }
 
-/// The children of the root, or of a group, each with what stands below it.
+/// The children of the root, or of a group, each with what is below it.
 fn tree(page: &mut TextWriter<'_>, checklist: &Checklist<'_>, root: usize, program: &Program, facts: &Facts) {
     fn below(page: &mut TextWriter<'_>, checklist: &Checklist<'_>, at: usize, depth: usize, program: &Program, facts: &Facts) {
         requirement(page, &checklist.findings[at], checklist, depth, program, facts);
@@ -312,7 +312,7 @@ fn to_do(page: &mut TextWriter<'_>, checklist: &Checklist<'_>, program: &Program
     if items.is_empty() {
         return;
     }
-    page.heading("text-to-do");
+    page.heading("text-next-steps");
     for (title, lines) in items {
         page.hang("- ", &title);
         for line in lines {
@@ -321,7 +321,7 @@ fn to_do(page: &mut TextWriter<'_>, checklist: &Checklist<'_>, program: &Program
     }
 }
 
-/// True if the root does not hold without it: what stands below an `any` that holds is settled.
+/// True if the root does not hold without it: what is below an `any` that holds is settled.
 fn matters(finding: &Finding<'_>, checklist: &Checklist<'_>) -> bool {
     let Some(edition) = checklist.edition else { return false };
     let mut open = vec![edition.root];

@@ -9,7 +9,7 @@ use crate::report::json::plan::AddReport;
 use crate::rulebook::edition::Cost;
 use crate::rulebook::{Program, Requirement};
 
-/// A line, with what stands before its first word.
+/// A line, with what is before its first word.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {
     /// A mark, or nothing.

@@ -21,7 +21,7 @@ pub(super) struct Parts {
     pub(super) supersedes: Option<String>,
     pub(super) sources: Vec<Source>,
     pub(super) requirements: Vec<Requirement>,
-    /// Whether each stands in the edition's own file.
+    /// Whether each is in the edition's own file.
     pub(super) own: Vec<bool>,
     pub(super) root: usize,
     pub(super) files: Vec<FileId>,

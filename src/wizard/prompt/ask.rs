@@ -30,7 +30,7 @@ impl Prompt<'_, '_> {
                 };
                 if let Some(value) = &known {
                     let shown = entry::show(&field.kind, value, form.zone, lang);
-                    self.io.say("plain-so-far", &[("value", &escape_control(&shown))])?;
+                    self.io.say("prompt-so-far", &[("value", &escape_control(&shown))])?;
                 }
                 match self.value(field, known.is_some())? {
                     Some(value) => Answer::Known(FactValue::Value(value)),
@@ -53,20 +53,20 @@ impl Prompt<'_, '_> {
             let title = form.title.get(lang);
             match left {
                 Some(question) => {
-                    self.io.messages.format("plain-question-left", &[("title", title), ("count", &question.at_most.to_string())])
+                    self.io.messages.format("prompt-question-left", &[("title", title), ("count", &question.at_most.to_string())])
                 }
-                None => self.io.messages.format("plain-question", &[("title", title)]),
+                None => self.io.messages.format("prompt-question", &[("title", title)]),
             }
         };
         self.io.text(&heading)?;
         if self.assuming {
-            self.io.say("plain-assuming", &[])?;
+            self.io.say("prompt-assuming", &[])?;
         }
         if let Some(ask) = &form.ask {
             self.io.text(ask.get(lang))?;
         }
         if let Some(find) = &form.find {
-            let text = self.io.messages.format("plain-find", &[("find", find.get(lang))]);
+            let text = self.io.messages.format("prompt-find", &[("find", find.get(lang))]);
             self.io.text(&text)?;
         }
         Ok(())
@@ -100,7 +100,7 @@ impl Prompt<'_, '_> {
                         return Ok(Some(value));
                     }
                 }
-                Line::Command(..) => self.io.say("plain-not-here", &[])?,
+                Line::Command(..) => self.io.say("prompt-not-here", &[])?,
             }
         }
     }
@@ -108,13 +108,13 @@ impl Prompt<'_, '_> {
     /// How a value of this kind may be typed.
     pub(super) fn hint(&mut self, field: &Field) -> PromptResult<()> {
         let id = match &field.kind {
-            ValueType::Date => "plain-hint-date",
-            ValueType::Timestamp => "plain-hint-moment",
-            ValueType::Money { .. } => "plain-hint-money",
-            ValueType::Number { .. } => "plain-hint-number",
-            ValueType::Region => "plain-hint-region",
-            ValueType::Path => "plain-hint-path",
-            ValueType::Text => "plain-hint-text",
+            ValueType::Date => "prompt-hint-date",
+            ValueType::Timestamp => "prompt-hint-moment",
+            ValueType::Money { .. } => "prompt-hint-money",
+            ValueType::Number { .. } => "prompt-hint-number",
+            ValueType::Region => "prompt-hint-region",
+            ValueType::Path => "prompt-hint-path",
+            ValueType::Text => "prompt-hint-text",
             ValueType::Bool | ValueType::Enum(_) => return Ok(()),
         };
         Ok(self.io.say(id, &[("title", field.title.get(self.io.messages.lang))])?)
@@ -141,7 +141,7 @@ impl Prompt<'_, '_> {
             listed = field.tree.nearest(text, 3);
         }
         if listed.is_empty() {
-            self.io.say("plain-path-none", &[("text", text)])?;
+            self.io.say("prompt-path-none", &[("text", text)])?;
             return Ok(None);
         }
         *found = listed.clone();
@@ -155,9 +155,9 @@ impl Prompt<'_, '_> {
         }
         let more = listed.len() - found.len();
         if more > 0 {
-            self.io.say("plain-path-more", &[("count", &more.to_string())])?;
+            self.io.say("prompt-path-more", &[("count", &more.to_string())])?;
         }
-        self.io.say("plain-path-pick", &[("text", text)])?;
+        self.io.say("prompt-path-pick", &[("text", text)])?;
         Ok(None)
     }
 
@@ -170,7 +170,7 @@ impl Prompt<'_, '_> {
             Ok(value) => {
                 let understood = entry::interpretation(&field.kind, &value, self.session.today().day, zone, &self.io.messages);
                 self.io.say(
-                    "plain-understood",
+                    "prompt-understood",
                     &[("title", field.title.get(self.io.messages.lang)), ("value", &escape_control(&understood))],
                 )?;
                 Ok(Some(value))

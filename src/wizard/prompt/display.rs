@@ -26,8 +26,8 @@ impl Prompt<'_, '_> {
             text::opening(page, snapshot.program);
         })?;
         talk.gap()?;
-        talk.say("plain-intro", &[("path", &self.session.path().display().to_string())])?;
-        talk.say("plain-intro-commands", &[])?;
+        talk.say("prompt-intro", &[("path", &self.session.path().display().to_string())])?;
+        talk.say("prompt-intro-commands", &[])?;
         for warning in self.session.warnings() {
             let text = crate::io::render::message(&talk.messages, warning.id, &warning.args);
             talk.hang("! ", &text)?;
@@ -62,7 +62,7 @@ impl Prompt<'_, '_> {
         let timeless = |requirement: &&Requirement| requirement.remedy.as_ref().is_some_and(|remedy| remedy.takes.is_none());
         if snapshot.plan.actions.iter().any(|action| action.assumed) || snapshot.plan.blocked_by.iter().any(timeless) {
             self.io.gap()?;
-            self.io.say("plain-estimate-how", &[])?;
+            self.io.say("prompt-estimate-how", &[])?;
         }
         Ok(self.io.gap()?)
     }
@@ -74,7 +74,7 @@ impl Prompt<'_, '_> {
         for (at, other) in snapshot.plan.alternatives.iter().enumerate() {
             let args = [("group", other.group.title.get(lang)), ("choose", other.choose.title.get(lang))];
             let day = other.eligible_on.to_string();
-            let text = self.io.messages.format("plain-way", &[args[0], args[1], ("day", &day)]);
+            let text = self.io.messages.format("prompt-way", &[args[0], args[1], ("day", &day)]);
             self.io.hang(&format!("  {}. ", at + 1), &text)?;
         }
         Ok(())
@@ -95,13 +95,13 @@ impl Prompt<'_, '_> {
         let names: Vec<&str> =
             self.session.assumed().iter().map(|fact| snapshot.program.facts[*fact].title.get(talk.messages.lang)).collect();
         let names = names.join(&talk.messages.format("list-gap", &[]));
-        talk.say("plain-assumed", &[("names", &names)])?;
+        talk.say("prompt-assumed", &[("names", &names)])?;
         Ok(())
     }
 
     /// Why the question is asked, where its answer is found, what each answer would do.
     pub(super) fn why(&mut self) -> PromptResult<()> {
-        let Some(fact) = self.fact else { return Ok(self.io.say("plain-not-here", &[])?) };
+        let Some(fact) = self.fact else { return Ok(self.io.say("prompt-not-here", &[])?) };
         let snapshot = self.session.see();
         match snapshot.question.as_ref().filter(|question| question.fact == fact) {
             Some(question) => self.io.page(|page| text::question::ask(page, question, snapshot.as_of.day, snapshot.program))?,
@@ -117,12 +117,12 @@ impl Prompt<'_, '_> {
                     .map(|finding| finding.requirement.title.get(lang))
                     .collect();
                 let names = serves.join(&self.io.messages.format("list-gap", &[]));
-                self.io.say("plain-serves", &[("names", &names)])?;
+                self.io.say("prompt-serves", &[("names", &names)])?;
             }
         }
         for source in &snapshot.facts.facts[fact].sources {
             let when = source.observed_at.map(|moment| moment.day.to_string()).unwrap_or_default();
-            let text = self.io.messages.format("plain-source", &[("source", &escape_control(&source.source)), ("day", &when)]);
+            let text = self.io.messages.format("prompt-source", &[("source", &escape_control(&source.source)), ("day", &when)]);
             self.io.text(&text)?;
             if let Some(note) = &source.note {
                 self.io.hang("  ", note)?;
@@ -137,16 +137,16 @@ impl Prompt<'_, '_> {
         let lang = self.io.messages.lang;
         for (at, fact) in snapshot.program.facts.iter().enumerate() {
             let id = if snapshot.set_aside.contains(&at) {
-                "plain-fact-aside"
+                "prompt-fact-skipped"
             } else if snapshot.open.contains(&at) {
-                "plain-fact-open"
+                "prompt-fact-open"
             } else if snapshot.facts.facts[at].on(snapshot.as_of.day).is_some() {
-                "plain-fact-known"
+                "prompt-fact-known"
             } else {
-                "plain-fact-settled"
+                "prompt-fact-settled"
             };
             let state = self.io.messages.format(id, &[]);
-            let text = self.io.messages.format("plain-fact", &[("title", fact.title.get(lang)), ("state", &state)]);
+            let text = self.io.messages.format("prompt-fact", &[("title", fact.title.get(lang)), ("state", &state)]);
             self.io.hang(&format!("  {} ", crate::report::columns::pad(&format!("{}.", at + 1), 3)), &text)?;
         }
         Ok(())
@@ -159,12 +159,12 @@ impl Prompt<'_, '_> {
             let names: Vec<String> = snapshot.set_aside.iter().map(|fact| self.title(*fact)).collect();
             names.join(&self.io.messages.format("list-gap", &[]))
         };
-        self.io.say("plain-all-asked", &[])?;
+        self.io.say("prompt-all-asked", &[])?;
         if !aside.is_empty() {
-            self.io.say("plain-left-open", &[("names", &aside)])?;
+            self.io.say("prompt-left-open", &[("names", &aside)])?;
         }
         self.verdict_line()?;
-        Ok(self.io.say("plain-what-now", &[])?)
+        Ok(self.io.say("prompt-what-now", &[])?)
     }
 }
 
@@ -175,12 +175,12 @@ fn verdict(snapshot: &Snapshot<'_>, messages: &Messages) -> String {
     let day = snapshot.plan.eligible.worst.map(|day| day.to_string());
     match (standing, day) {
         (Standing::NotEligible | Standing::Unknown, Some(day)) if snapshot.plan.find_out.is_empty() => {
-            messages.format("plain-verdict-day", &[("verdict", &said), ("day", &day)])
+            messages.format("prompt-verdict-day", &[("verdict", &said), ("day", &day)])
         }
         (Standing::NotEligible | Standing::Unknown, Some(day)) => {
-            messages.format("plain-verdict-day-if", &[("verdict", &said), ("day", &day)])
+            messages.format("prompt-verdict-day-if", &[("verdict", &said), ("day", &day)])
         }
-        (Standing::NotEligible | Standing::Unknown, None) => messages.format("plain-verdict-never", &[("verdict", &said)]),
-        _ => messages.format("plain-verdict", &[("verdict", &said)]),
+        (Standing::NotEligible | Standing::Unknown, None) => messages.format("prompt-verdict-never", &[("verdict", &said)]),
+        _ => messages.format("prompt-verdict", &[("verdict", &said)]),
     }
 }

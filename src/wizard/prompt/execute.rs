@@ -1,6 +1,6 @@
 //! Commands, carried out.
 //!
-//! In: a command and what stands after it. Out: what it does, said; or the way to another question.
+//! In: a command and what is after it. Out: what it does, said; or the way to another question.
 
 #[cfg(feature = "net")]
 use std::io;
@@ -33,17 +33,17 @@ impl Prompt<'_, '_> {
                     self.session.leave(fact);
                     return Err(Interrupt::Next);
                 }
-                None => self.io.say("plain-not-here", &[])?,
+                None => self.io.say("prompt-not-here", &[])?,
             },
             Command::Back => return Err(Interrupt::Back),
             Command::Facts => self.facts(rest)?,
             Command::Undo => {
                 let changed = self.session.undo();
-                self.stepped(changed, "plain-undone", "plain-nothing-to-undo")?;
+                self.stepped(changed, "prompt-undone", "prompt-nothing-to-undo")?;
             }
             Command::Redo => {
                 let changed = self.session.redo();
-                self.stepped(changed, "plain-redone", "plain-nothing-to-redo")?;
+                self.stepped(changed, "prompt-redone", "prompt-nothing-to-redo")?;
             }
             Command::Status => self.status()?,
             Command::Plan => self.plan()?,
@@ -52,7 +52,7 @@ impl Prompt<'_, '_> {
             Command::WhatIf => self.what_if(rest)?,
             Command::Forget => {
                 self.session.forget_assumed();
-                self.io.say("plain-forgotten", &[])?;
+                self.io.say("prompt-forgotten", &[])?;
             }
             Command::Override => self.insist(rest)?,
             Command::ClearOverride => self.relent()?,
@@ -62,7 +62,7 @@ impl Prompt<'_, '_> {
             Command::Language => self.language()?,
             Command::Quit => {
                 self.remember(|settings| settings.open = None);
-                self.farewell("plain-bye")?;
+                self.farewell("prompt-bye")?;
                 return Err(Interrupt::Quit);
             }
         }
@@ -70,7 +70,7 @@ impl Prompt<'_, '_> {
     }
 
     fn help(&mut self) -> PromptResult<()> {
-        self.io.say("plain-help", &[])?;
+        self.io.say("prompt-help", &[])?;
         for (_, names, what) in COMMANDS {
             let names = names.iter().map(|name| format!(":{name}")).collect::<Vec<_>>().join("  ");
             let what = self.io.messages.format(what, &[]);
@@ -80,10 +80,10 @@ impl Prompt<'_, '_> {
     }
 
     fn unknown(&mut self) -> PromptResult<()> {
-        let Some(fact) = self.fact else { return Ok(self.io.say("plain-not-here", &[])?) };
+        let Some(fact) = self.fact else { return Ok(self.io.say("prompt-not-here", &[])?) };
         self.give(fact, Answer::Unknown)?;
         if !self.assuming {
-            self.io.say("plain-noted-unknown", &[])?;
+            self.io.say("prompt-noted-unknown", &[])?;
             self.verdict_line()?;
         }
         Err(Interrupt::Next)
@@ -123,7 +123,7 @@ impl Prompt<'_, '_> {
             if let Some(at) = text.parse::<usize>().ok().and_then(|number| number.checked_sub(1)).filter(|at| *at < count) {
                 return Ok(Some(at));
             }
-            self.io.say("plain-number", &[("count", &count.to_string())])?;
+            self.io.say("prompt-number", &[("count", &count.to_string())])?;
             text = self.answer()?;
             if text.is_empty() {
                 return Ok(None);
@@ -143,7 +143,7 @@ impl Prompt<'_, '_> {
     }
 
     fn prefer(&mut self) -> PromptResult<()> {
-        for (at, id) in ["plain-soonest", "plain-cheapest", "plain-least-effort"].into_iter().enumerate() {
+        for (at, id) in ["prompt-soonest", "prompt-cheapest", "prompt-least-effort"].into_iter().enumerate() {
             let text = self.io.messages.format(id, &[]);
             self.io.hang(&format!("  {}. ", at + 1), &text)?;
         }
@@ -168,7 +168,7 @@ impl Prompt<'_, '_> {
             return self.plan();
         }
         if ways.is_empty() {
-            return Ok(self.io.say("plain-no-other-way", &[])?);
+            return Ok(self.io.say("prompt-no-other-way", &[])?);
         }
         if rest.is_empty() {
             self.list_ways()?;
@@ -183,10 +183,10 @@ impl Prompt<'_, '_> {
     /// Assumes something of a fact, and shows what that makes of today's verdict and plan.
     fn what_if(&mut self, rest: &str) -> PromptResult<()> {
         if self.assuming {
-            return Ok(self.io.say("plain-not-here", &[])?);
+            return Ok(self.io.say("prompt-not-here", &[])?);
         }
         if rest.is_empty() {
-            self.io.say("plain-what-if", &[])?;
+            self.io.say("prompt-what-if", &[])?;
             self.list_facts()?;
         }
         let count = self.session.rulebook().program.facts.len();
@@ -210,10 +210,10 @@ impl Prompt<'_, '_> {
 
     fn export(&mut self, rest: &str) -> PromptResult<()> {
         const KINDS: [(Export, &str, &str); 4] = [
-            (Export::CheckText, "plain-export-check", "check.txt"),
-            (Export::ReportJson, "plain-export-report", "report.json"),
-            (Export::PlanText, "plain-export-plan", "plan.txt"),
-            (Export::Calendar, "plain-export-calendar", "plan.ics"),
+            (Export::CheckText, "prompt-export-check", "check.txt"),
+            (Export::ReportJson, "prompt-export-report", "report.json"),
+            (Export::PlanText, "prompt-export-plan", "plan.txt"),
+            (Export::Calendar, "prompt-export-calendar", "plan.ics"),
         ];
         let (number, name) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
         if number.is_empty() {
@@ -227,7 +227,7 @@ impl Prompt<'_, '_> {
         let proposed = self.session.path().with_extension(ending);
         let name = match (name.trim(), number) {
             ("", "") => {
-                self.io.say("plain-export-where", &[("path", &proposed.display().to_string())])?;
+                self.io.say("prompt-export-where", &[("path", &proposed.display().to_string())])?;
                 self.answer()?
             }
             (name, _) => name.to_owned(),
@@ -241,13 +241,13 @@ impl Prompt<'_, '_> {
         let made = self.session.export(kind, &self.io.messages, 80, self.io.ascii);
         let done = made.map_err(|fault| fault.to_string()).and_then(|text| {
             if self.session.inputs().find(path).is_some() {
-                return Err(self.io.messages.format("plain-export-over-facts", &[]));
+                return Err(self.io.messages.format("prompt-export-over-facts", &[]));
             }
             write(path, text.as_bytes(), Permissions::Default).map_err(|error| error.to_string())
         });
         match done {
-            Ok(()) => self.io.say("plain-exported", &[("path", &shown)])?,
-            Err(reason) => self.io.say("plain-not-exported", &[("path", &shown), ("reason", &reason)])?,
+            Ok(()) => self.io.say("prompt-exported", &[("path", &shown)])?,
+            Err(reason) => self.io.say("prompt-not-exported", &[("path", &shown), ("reason", &reason)])?,
         }
         Ok(())
     }
@@ -256,7 +256,7 @@ impl Prompt<'_, '_> {
         let other = if self.io.messages.lang == Lang::Zh { Lang::En } else { Lang::Zh };
         self.io.messages = Messages::for_lang(other);
         self.remember(|settings| settings.lang = Some(other));
-        self.io.say("plain-language", &[])?;
+        self.io.say("prompt-language", &[])?;
         Err(self.fact.map_or(Interrupt::Next, Interrupt::Go))
     }
 
@@ -265,7 +265,7 @@ impl Prompt<'_, '_> {
         use crate::wizard::session::collecting::{Event, Job};
         let lang = self.io.messages.lang;
         let job = Job::start(self.session.path(), None, &self.session.rulebook().program, lang, || {});
-        self.io.say("plain-collecting", &[])?;
+        self.io.say("prompt-collecting", &[])?;
         let mut told: Vec<String> = Vec::new();
         loop {
             if self.io.is_stopped() {
@@ -282,7 +282,7 @@ impl Prompt<'_, '_> {
             match event {
                 // An account may be asked more than it has to be: it is named once, when it has answered what it has to.
                 Event::Progress { account, done, of } if done == of && !told.contains(&account) => {
-                    self.io.say("plain-collected-account", &[("account", &account)])?;
+                    self.io.say("prompt-collected-account", &[("account", &account)])?;
                     told.push(account);
                 }
                 Event::Progress { .. } => {}
@@ -292,7 +292,7 @@ impl Prompt<'_, '_> {
                         let state = self.io.messages.format(line.state.name(), &[]);
                         let args =
                             [("title", title.as_deref().unwrap_or(line.fact)), ("state", state.as_str()), ("note", line.note.as_str())];
-                        let text = self.io.messages.format("plain-collected-fact", &args);
+                        let text = self.io.messages.format("prompt-collected-fact", &args);
                         self.io.hang("- ", &text)?;
                     }
                     for remark in &remarks {
@@ -316,6 +316,6 @@ impl Prompt<'_, '_> {
 
     #[cfg(not(feature = "net"))]
     fn collect(&mut self) -> PromptResult<()> {
-        Ok(self.io.say("plain-no-network", &[])?)
+        Ok(self.io.say("prompt-no-network", &[])?)
     }
 }

@@ -1,6 +1,6 @@
 //! Lines out and lines in, and nothing that moves a cursor: right for screen readers, pipes and the simplest terminals.
 //!
-//! In: what is to be said, and lines that are typed. Out: text of the page's width; what was typed, commands told apart.
+//! In: what is to be said, and lines that are typed. Out: text of the page's width; what was typed, commands distinguished.
 
 use std::io::{self, BufRead, Read as _, Write};
 use std::sync::atomic::AtomicBool;
@@ -49,7 +49,7 @@ impl std::fmt::Debug for LineIo<'_> {
 pub(super) enum Line {
     /// An answer, blanks around it taken off; it may be empty.
     Answer(String),
-    /// A command, and what stands after it.
+    /// A command, and what is after it.
     Command(Command, String),
 }
 
@@ -109,7 +109,7 @@ impl LineIo<'_> {
                 return Ok(None);
             }
             let Ok(text) = String::from_utf8(bytes) else {
-                self.say("plain-not-text", &[])?;
+                self.say("prompt-not-text", &[])?;
                 continue;
             };
             let text = text.trim_start_matches('\u{feff}').trim();
@@ -120,7 +120,7 @@ impl LineIo<'_> {
             let (name, rest) = command.trim_start().split_once(char::is_whitespace).unwrap_or((command.trim(), ""));
             match Command::parse(name) {
                 Some(command) => return Ok(Some(Line::Command(command, rest.trim().to_owned()))),
-                None => self.say("plain-no-such-command", &[("name", name)])?,
+                None => self.say("prompt-no-such-command", &[("name", name)])?,
             }
         }
     }

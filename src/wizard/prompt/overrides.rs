@@ -17,12 +17,12 @@ impl Prompt<'_, '_> {
         let back = self.session.comes_back(fact).map(|(rows, source)| (rows.to_string(), escape_control(source).into_owned()));
         match (back, overruled) {
             (Some((rows, source)), overruled) => {
-                self.io.say("comes-back", &[("count", &rows), ("source", &source)])?;
+                self.io.say("entry-restored", &[("count", &rows), ("source", &source)])?;
                 if overruled.is_some() {
-                    self.io.say("plain-insist-list", &[])?;
+                    self.io.say("prompt-override-list", &[])?;
                 }
             }
-            (None, Some(source)) => self.io.say("plain-overruled", &[("source", &source)])?,
+            (None, Some(source)) => self.io.say("prompt-overridden-by-collected", &[("source", &source)])?,
             (None, None) => {}
         }
         Ok(())
@@ -37,29 +37,29 @@ impl Prompt<'_, '_> {
     /// Lets an answer count against what was collected.
     pub(super) fn insist(&mut self, rest: &str) -> PromptResult<()> {
         let Some(fact) = self.fact_for(|fact| self.session.overruled_by_collected(fact).is_some()) else {
-            return Ok(self.io.say("plain-nothing-overruled", &[])?);
+            return Ok(self.io.say("prompt-nothing-overridden-by-collected", &[])?);
         };
         let mut note = rest.to_owned();
         let title = self.title(fact);
         while note.is_empty() {
-            self.io.say("insist-why", &[("title", &title)])?;
+            self.io.say("override-why", &[("title", &title)])?;
             note = self.answer()?;
         }
         let saved = self.session.override_collected(fact, &note);
         self.tell_unsaved(saved)?;
-        self.io.say("insisted", &[("title", &title)])?;
+        self.io.say("override-set", &[("title", &title)])?;
         self.verdict_line()
     }
 
     /// Lets what was collected count again.
     pub(super) fn relent(&mut self) -> PromptResult<()> {
         let Some(fact) = self.fact_for(|fact| self.session.is_overridden(fact)) else {
-            return Ok(self.io.say("plain-nothing-insisted", &[])?);
+            return Ok(self.io.say("prompt-no-override", &[])?);
         };
         let title = self.title(fact);
         let saved = self.session.clear_override(fact);
         self.tell_unsaved(saved)?;
-        self.io.say("relented", &[("title", &title)])?;
+        self.io.say("override-cleared", &[("title", &title)])?;
         self.verdict_line()
     }
 
@@ -78,9 +78,9 @@ impl Prompt<'_, '_> {
             let cost = cost_text(one.own_cost().or(one.remedy.cost.as_ref()), messages);
             ((one.own_takes(), one.own_cost().cloned()), takes, cost, estimate::currency(&snapshot, &one))
         };
-        self.io.say("plain-estimate-takes", &[("value", &takes_so_far)])?;
+        self.io.say("prompt-estimate-takes", &[("value", &takes_so_far)])?;
         let takes = self.figure(own.0, estimate::takes)?;
-        self.io.say("plain-estimate-cost", &[("value", &cost_so_far)])?;
+        self.io.say("prompt-estimate-cost", &[("value", &cost_so_far)])?;
         let cost = self.figure(own.1, |text| estimate::cost(text, currency.as_deref()))?;
         let saved = self.session.set_estimate(name, takes, cost.as_ref());
         self.tell_unsaved(saved)?;

@@ -30,7 +30,7 @@ impl Prompt<'_, '_> {
     pub(super) fn rows(&mut self, form: &Form, columns: &[Field], key: &[usize]) -> PromptResult<()> {
         let fact = form.fact;
         self.list(form, columns)?;
-        self.io.say("plain-rows-how", &[("title", columns.first().map_or("", |column| column.title.get(self.io.messages.lang)))])?;
+        self.io.say("prompt-rows-how", &[("title", columns.first().map_or("", |column| column.title.get(self.io.messages.lang)))])?;
         let mut found = Vec::new();
         if let Some(first) = columns.first() {
             self.options(first)?;
@@ -58,8 +58,8 @@ impl Prompt<'_, '_> {
                         self.add(form, columns, key, value)?;
                     }
                 }
-                Line::Command(..) => self.io.say("plain-not-here", &[])?,
-                Line::Answer(text) if text.is_empty() => self.io.say("plain-rows-end", &[])?,
+                Line::Command(..) => self.io.say("prompt-not-here", &[])?,
+                Line::Answer(text) if text.is_empty() => self.io.say("prompt-rows-end", &[])?,
                 Line::Answer(text) => {
                     let Some(first) = columns.first() else { continue };
                     for part in parts(columns, &text) {
@@ -80,18 +80,18 @@ impl Prompt<'_, '_> {
         let mut rows = self.known_rows(form.fact).unwrap_or(NONE);
         for (at, column) in columns.iter().enumerate() {
             if at > 0 {
-                self.io.say("plain-column", &[("title", column.title.get(self.io.messages.lang))])?;
+                self.io.say("prompt-column", &[("title", column.title.get(self.io.messages.lang))])?;
                 row.cells[at] = self.value(column, true)?;
             }
             // Said as soon as it is known, not after every column was typed.
             if rows.rows.iter().any(|other| same(other, &row, key)) {
-                return Ok(self.io.say("plain-row-exists", &[])?);
+                return Ok(self.io.say("prompt-row-exists", &[])?);
             }
         }
         rows.rows.push(row);
         let count = rows.rows.len().to_string();
         self.save(form.fact, rows)?;
-        Ok(self.io.say("plain-row-added", &[("count", &count)])?)
+        Ok(self.io.say("prompt-row-added", &[("count", &count)])?)
     }
 
     /// Every column of a row again; an empty line keeps what it is.
@@ -101,13 +101,13 @@ impl Prompt<'_, '_> {
         let lang = self.io.messages.lang;
         for (column, cell) in columns.iter().zip(row.cells.iter_mut()) {
             let shown = cell.as_ref().map(|value| entry::show(&column.kind, value, form.zone, lang)).unwrap_or_default();
-            self.io.say("plain-column-so-far", &[("title", column.title.get(lang)), ("value", &escape_control(&shown))])?;
+            self.io.say("prompt-column-so-far", &[("title", column.title.get(lang)), ("value", &escape_control(&shown))])?;
             if let Some(value) = self.value(column, true)? {
                 *cell = Some(value);
             }
         }
         if rows.rows.iter().enumerate().any(|(other, it)| other != at && same(it, &row, key)) {
-            return Ok(self.io.say("plain-row-exists", &[])?);
+            return Ok(self.io.say("prompt-row-exists", &[])?);
         }
         rows.rows[at] = row;
         self.save(form.fact, rows)
@@ -116,7 +116,7 @@ impl Prompt<'_, '_> {
     /// A value for each day; an empty line keeps what is known of it.
     pub(super) fn days(&mut self, form: &Form, columns: &[Field], days: &[Date]) -> PromptResult<()> {
         let lang = self.io.messages.lang;
-        self.io.say("plain-days-how", &[("count", &days.len().to_string())])?;
+        self.io.say("prompt-days-how", &[("count", &days.len().to_string())])?;
         for day in days {
             let date = Value::Date(*day);
             let mut rows = self.known_rows(form.fact).unwrap_or(Rows { rows: Vec::new(), completeness: Completeness::Complete });
@@ -138,9 +138,9 @@ impl Prompt<'_, '_> {
                 match &shown {
                     Some(shown) => {
                         args.push(("value", shown));
-                        self.io.say("plain-day-so-far", &args)?;
+                        self.io.say("prompt-day-so-far", &args)?;
                     }
-                    None => self.io.say("plain-day", &args)?,
+                    None => self.io.say("prompt-day", &args)?,
                 }
                 loop {
                     match self.line()? {
@@ -153,7 +153,7 @@ impl Prompt<'_, '_> {
                             }
                         }
                         Line::Command(Command::All | Command::More, _) => return self.done(form.fact),
-                        Line::Command(..) => self.io.say("plain-not-here", &[])?,
+                        Line::Command(..) => self.io.say("prompt-not-here", &[])?,
                     }
                 }
             }
@@ -174,11 +174,11 @@ impl Prompt<'_, '_> {
         let lang = self.io.messages.lang;
         let Some(rows) = self.known_rows(form.fact) else { return Ok(()) };
         let id = match (rows.rows.is_empty(), rows.completeness) {
-            (true, Completeness::Complete) => "plain-rows-none",
+            (true, Completeness::Complete) => "prompt-rows-none",
             (true, _) => return Ok(()),
-            (false, Completeness::Complete) => "plain-rows-all",
-            (false, Completeness::AtLeast) => "plain-rows-some",
-            (false, Completeness::AtMost) => "plain-rows-at-most",
+            (false, Completeness::Complete) => "prompt-rows-all",
+            (false, Completeness::AtLeast) => "prompt-rows-some",
+            (false, Completeness::AtMost) => "prompt-rows-at-most",
         };
         self.io.say(id, &[("count", &rows.rows.len().to_string())])?;
         for (at, row) in rows.rows.iter().enumerate() {
@@ -204,7 +204,7 @@ impl Prompt<'_, '_> {
         let count = self.known_rows(fact).map_or(0, |rows| rows.rows.len());
         let at = text.parse::<usize>().ok().and_then(|number| number.checked_sub(1)).filter(|at| *at < count);
         if at.is_none() {
-            self.io.say("plain-which-row", &[("count", &count.to_string())])?;
+            self.io.say("prompt-which-row", &[("count", &count.to_string())])?;
         }
         Ok(at)
     }

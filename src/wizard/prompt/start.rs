@@ -48,10 +48,10 @@ fn pick_applicant(state: Option<&Path>, options: &Options, talk: &mut LineIo<'_>
     let settings = state.map(Settings::load).unwrap_or_default();
     let list = saved(Path::new("."), &settings.recent, options);
     if list.is_empty() {
-        talk.say("plain-first", &[])?;
+        talk.say("prompt-first", &[])?;
         return create_applicant(None, options, talk);
     }
-    talk.say("plain-which", &[])?;
+    talk.say("prompt-which", &[])?;
     for (at, one) in list.iter().enumerate() {
         let line = describe(one, talk);
         talk.hang(&format!("  {} ", pad(&format!("{}.", at + 1), 3)), &line)?;
@@ -60,10 +60,10 @@ fn pick_applicant(state: Option<&Path>, options: &Options, talk: &mut LineIo<'_>
     let here = settings.open_in(Path::new(".")).and_then(|open| list.iter().position(|one| is_same(&one.path, open)));
     let proposed = preferred(&list);
     let (last, id) = match here {
-        Some(at) => (Some(at), "plain-which-last"),
-        None => (Some(proposed).filter(|_| list.iter().filter(|one| one.here).count() == 1), "plain-which-here"),
+        Some(at) => (Some(at), "prompt-which-last"),
+        None => (Some(proposed).filter(|_| list.iter().filter(|one| one.here).count() == 1), "prompt-which-here"),
     };
-    talk.say("plain-which-how", &[("count", &list.len().to_string())])?;
+    talk.say("prompt-which-how", &[("count", &list.len().to_string())])?;
     if let Some(last) = last {
         talk.say(id, &[("number", &(last + 1).to_string())])?;
     }
@@ -73,7 +73,7 @@ fn pick_applicant(state: Option<&Path>, options: &Options, talk: &mut LineIo<'_>
         match (number.filter(|at| *at < list.len()), last, text.as_str()) {
             (Some(at), ..) | (None, Some(at), "") => return Ok(Session::open(&list[at].path, options)),
             (None, _, "0") => return create_applicant(None, options, talk),
-            _ => talk.say("plain-which-how", &[("count", &list.len().to_string())])?,
+            _ => talk.say("prompt-which-how", &[("count", &list.len().to_string())])?,
         }
     }
 }
@@ -95,7 +95,7 @@ fn describe(one: &SavedApplicant, talk: &LineIo<'_>) -> String {
         (None, None) => String::new(),
     };
     let path = one.path.display().to_string();
-    messages.format("plain-applicant", &[("name", &escape_control(name)), ("path", &escape_control(&path)), ("state", &state)])
+    messages.format("prompt-applicant", &[("name", &escape_control(name)), ("path", &escape_control(&path)), ("state", &state)])
 }
 
 /// Makes a facts file for a new applicant.
@@ -105,7 +105,7 @@ fn create_applicant(path: Option<&Path>, options: &Options, talk: &mut LineIo<'_
         (Some(program), _) => program.clone(),
         (None, [only]) => only.id.clone(),
         (None, several) => {
-            talk.say("plain-new-program", &[])?;
+            talk.say("prompt-new-program", &[])?;
             for (at, program) in several.iter().enumerate() {
                 talk.hang(&format!("  {}. ", at + 1), &program.id)?;
             }
@@ -114,26 +114,26 @@ fn create_applicant(path: Option<&Path>, options: &Options, talk: &mut LineIo<'_
                 let number = text.parse::<usize>().ok().and_then(|number| several.get(number.checked_sub(1)?));
                 match number.or_else(|| several.iter().find(|program| program.id == text)) {
                     Some(program) => break program.id.clone(),
-                    None => talk.say("plain-number", &[("count", &several.len().to_string())])?,
+                    None => talk.say("prompt-number", &[("count", &several.len().to_string())])?,
                 }
             }
         }
     };
-    talk.say("plain-new-applicant", &[])?;
+    talk.say("prompt-new-applicant", &[])?;
     let applicant = loop {
         let text = answer(talk)?;
         if !text.is_empty() {
             break text;
         }
-        talk.say("plain-new-applicant", &[])?;
+        talk.say("prompt-new-applicant", &[])?;
     };
-    talk.say("plain-new-name", &[])?;
+    talk.say("prompt-new-name", &[])?;
     let name = answer(talk)?;
     let path = match path {
         Some(path) => path.to_owned(),
         None => {
             let proposed = free_name(&applicant);
-            talk.say("plain-new-file", &[("path", &proposed.display().to_string())])?;
+            talk.say("prompt-new-file", &[("path", &proposed.display().to_string())])?;
             let text = answer(talk)?;
             if text.is_empty() { proposed } else { PathBuf::from(text) }
         }
@@ -154,7 +154,7 @@ fn answer(talk: &mut LineIo<'_>) -> PromptResult<String> {
     loop {
         match talk.line()? {
             None | Some(Line::Command(Command::Quit, _)) => return Err(Interrupt::Quit),
-            Some(Line::Command(..)) => talk.say("plain-not-yet", &[])?,
+            Some(Line::Command(..)) => talk.say("prompt-not-yet", &[])?,
             Some(Line::Answer(text)) => return Ok(text),
         }
     }

@@ -131,7 +131,7 @@ fn collect(
     };
     let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
         Ok(runtime) => runtime,
-        Err(error) => return Event::Failed(Diagnostic::without_span("source-no-runtime", vec![("reason", error.to_string())]).into()),
+        Err(error) => return Event::Failed(Diagnostic::without_span("collect-no-runtime", vec![("reason", error.to_string())]).into()),
     };
     let counts: Vec<(String, String, std::cell::Cell<u64>, u64)> = order
         .expected()
@@ -164,7 +164,7 @@ fn collect(
             }
             Err((path, error)) => {
                 let args = vec![("path", path.display().to_string()), ("reason", error.to_string())];
-                Event::Failed(Diagnostic::without_span("source-cannot-write", args).into())
+                Event::Failed(Diagnostic::without_span("collect-cannot-write", args).into())
             }
         },
     }

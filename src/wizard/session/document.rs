@@ -36,7 +36,7 @@ pub struct Stated {
 const SECTIONS: [&str; 3] = ["facts", "provenance", "annotate"];
 
 impl PartialEq for Stated {
-    /// The same, left aside the blanks and comments around it, and when it was said.
+    /// The same, without the blanks and comments around it, and when it was said.
     fn eq(&self, other: &Stated) -> bool {
         let text = |item: &Option<Item>| {
             let mut item = item.clone()?;
@@ -340,7 +340,7 @@ fn rewrap(old: &mut Table, value: Value) {
     }
 }
 
-/// Sets an entry. What stands there keeps its place, and the blanks and comments around it.
+/// Sets an entry. What is there keeps its place, and the blanks and comments around it.
 fn set(table: &mut dyn TableLike, name: &str, mut item: Item) {
     let Some(old) = table.get_mut(name) else {
         add(table, name, item);
@@ -356,7 +356,7 @@ fn set(table: &mut dyn TableLike, name: &str, mut item: Item) {
             *new.decor_mut() = old.decor().clone();
             new.set_position(old.position());
         }
-        // Its own heading goes; what stood above that stands above the key now.
+        // Its own heading goes; what was above that is above the key now.
         (Item::Table(old), Item::Value(_)) => {
             let above = comment(old.decor().prefix());
             table.remove(name);

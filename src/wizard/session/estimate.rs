@@ -45,7 +45,7 @@ impl Estimable<'_> {
     }
 }
 
-/// The remedies that the plan has to do with: of its actions, of other ways, of what stands in its way; and all that the
+/// The remedies that the plan has to do with: of its actions, of other ways, of what is in its way; and all that the
 /// applicant has estimated.
 pub fn estimable<'s>(snapshot: &Snapshot<'s>) -> Vec<Estimable<'s>> {
     let plan = &snapshot.plan;
@@ -106,7 +106,7 @@ pub fn cost_text(cost: Option<&Cost>, messages: &Messages) -> String {
     cost.filter(|cost| cost.units > 0).map_or_else(|| messages.format("plan-no-cost", &[]), Cost::text)
 }
 
-/// What stands between the best and the worst.
+/// What is between the best and the worst.
 const BETWEEN: [&str; 9] = ["...", "..", " to ", "~", "-", "–", "—", "至", "到"];
 
 /// How units are called; what another name ends with comes after it.
@@ -184,7 +184,7 @@ fn counted(text: &str) -> Option<(u32, Option<Unit>)> {
 }
 
 /// What people say of what costs nothing.
-const FREE: [&str; 8] = ["不花钱", "免费", "不要钱", "没有花费", "free", "no cost", "nothing", "none"];
+const FREE: [&str; 9] = ["不花钱", "无费用", "免费", "不要钱", "没有花费", "free", "no cost", "nothing", "none"];
 
 /// Makes a cost of what was typed: `300`, `1.2万`, `30 USD`, `免费`. `currency` is that of an amount without one.
 ///

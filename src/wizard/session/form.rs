@@ -16,7 +16,7 @@ use super::tree::Tree;
 /// What is asked of a fact.
 #[derive(Debug, Clone)]
 pub struct Form {
-    /// The fact, by place.
+    /// The fact, by index.
     pub fact: usize,
     /// What people call it.
     pub title: Localized,
@@ -58,7 +58,7 @@ pub enum Shape {
 pub struct Field {
     /// What people call it.
     pub title: Localized,
-    /// What may stand in it.
+    /// What may be in it.
     pub kind: ValueType,
     /// The categories that the edition's tests name, for fields of kind `path`; anything else may be typed too.
     pub tree: Tree,

@@ -257,7 +257,7 @@ fn read_text(store: &Store) -> Result<String, Unopened> {
     Ok(decode(bytes, &name)?)
 }
 
-/// A problem with the text of the facts file itself.
+/// A diagnostic with the text of the facts file itself.
 pub(super) fn at_path(diagnostic: Diagnostic, path: &Path, text: &str) -> Unopened {
     let mut files = Files::default();
     files.add(path.display().to_string(), text.strip_prefix('\u{feff}').unwrap_or(text));

@@ -68,7 +68,7 @@ impl Session {
     }
 
     /// Tries for the last time to save what is not on disk. Gives back in words what is lost to the file otherwise, as it would
-    /// stand there: somebody may still put it there.
+    /// are there: somebody may still put it there.
     pub fn close(&mut self, messages: &Messages) -> Option<String> {
         let reason = self.save().err()?.format(messages, &self.rulebook);
         let path = self.path().display().to_string();
@@ -132,7 +132,7 @@ impl Session {
     }
 
     /// Makes what is pending, and `edit`, on the file as it is now. Where that can't be, on the file as it was last known, and
-    /// only here. `expected` is what has to stand there for it to make sense; `shown` is what the person saw.
+    /// only here. `expected` is what has to be there for it to make sense; `shown` is what the person saw.
     pub(super) fn write(
         &mut self,
         edit: Option<Edit>,
@@ -161,7 +161,7 @@ impl Session {
         }
     }
 
-    /// Writes to the file what may be written; what is in conflict with what stands there now is left, and named.
+    /// Writes to the file what may be written; what is in conflict with what is there now is left, and named.
     fn attempt(&mut self, own: Option<&Pending>, expected: Option<&Stated>) -> Result<(Made, Vec<Conflict>), SaveError> {
         let name = self.path().display().to_string();
         let not_written = |error: std::io::Error| {

@@ -21,7 +21,7 @@ pub enum Fit {
     Initials,
     /// The same, of a later part of the name.
     LaterInitials,
-    /// Its words, or its characters, stand in the name in this order, with others between.
+    /// Its words, or its characters, are in the name in this order, with others between.
     Gaps,
 }
 
@@ -127,7 +127,7 @@ impl Name {
             .find_map(|reading| (1..=common(reading, typed).0).rev().find_map(|letters| self.abbreviated(at + 1, &typed[letters..])))
     }
 
-    /// Words that stand in the name in this order; a single word, character by character.
+    /// Words that are in the name in this order; a single word, character by character.
     fn with_gaps(&self, messages: &[Vec<char>]) -> bool {
         let single: Vec<Vec<char>>;
         let messages = match messages {

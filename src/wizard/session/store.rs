@@ -117,7 +117,7 @@ fn inode(_: &Metadata) -> u64 {
     0
 }
 
-/// True if the file that was locked is the one that stands there: another window may have taken it away in between.
+/// True if the file that was locked is the one that is there: another window may have taken it away in between.
 fn is_still(file: &File, path: &Path) -> bool {
     match (file.metadata(), std::fs::metadata(path)) {
         (Ok(pinned), Ok(there)) => inode(&pinned) == inode(&there),

@@ -15,7 +15,7 @@ use crate::rulebook::{FactKind, Program, Table};
 use crate::value::value_type::{Timestamp, Value, ValueType};
 use crate::wizard::session::document::{list, quoted};
 
-/// Spells what is known of a fact. `before` is what stands there.
+/// Spells what is known of a fact. `before` is what is there.
 pub fn fact_to_toml(kind: &FactKind, known: &FactValue, before: Option<&Item>, program: &Program) -> Spelled {
     match (kind, known) {
         (FactKind::Value(kind), FactValue::Value(value)) => cell(kind, value, program.zone),
@@ -63,13 +63,13 @@ fn rows_to_toml(kind: &FactKind, table: &Table, rows: &Rows, before: Option<&Ite
     Spelled::InlineTable(wrapped)
 }
 
-/// The author's list with other rows. What stands between two rows, a comment among it, belongs to the first of them: where
+/// The author's list with other rows. What is between two rows, a comment among it, belongs to the first of them: where
 /// the second goes, it stays.
 fn refilled(old: &Array, items: Vec<(Spelled, Option<usize>)>, before: &[(Row, &Spelled)], used: &[bool]) -> Array {
     let prefix = |value: &Spelled| value.decor().prefix().and_then(|prefix| prefix.as_str()).unwrap_or_default().to_owned();
     let model = before.last().map(|(_, value)| prefix(value)).unwrap_or_default();
     let apart = model.rfind('\n').map_or_else(|| " ".to_owned(), |at| model[at..].to_owned());
-    // The comments of rows that go, to stand before whatever follows the row above them.
+    // The comments of rows that go, to be before whatever follows the row above them.
     let mut orphans: Vec<(Option<usize>, String)> = Vec::new();
     for at in (0..before.len()).filter(|at| !used[*at]) {
         let comment = prefix(before[at].1);

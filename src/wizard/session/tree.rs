@@ -27,7 +27,7 @@ pub struct Node {
     pub path: String,
     /// How many levels are above it.
     pub depth: usize,
-    /// The level above it, by place.
+    /// The level above it, by index.
     pub parent: Option<usize>,
     /// True if a list names this path itself, not only others below it.
     pub listed: bool,

@@ -33,7 +33,7 @@ pub enum Flow {
     Go,
     /// Switch the mouse.
     Mouse(bool),
-    /// Draw everything anew.
+    /// Draw everything again.
     Redraw,
     /// Hand the terminal to the shell.
     Suspend,
@@ -73,7 +73,7 @@ pub struct Start {
 pub(crate) struct Noticed {
     /// What there is to say of it.
     message: Option<(Tone, String)>,
-    /// True if the open question shows something else than when the key was pressed, which was meant for what stood there.
+    /// True if the open question shows something else than when the key was pressed, which was meant for what was there.
     other: bool,
 }
 

@@ -1,7 +1,7 @@
 //! Where a fact is answered: a widget for every kind of value, for rows and for daily figures.
 //!
 //! In: a form, what is known, keys and the mouse. Out: an [`Outcome`], and the widget drawn in whatever area there is. It
-//! knows no session: whoever holds it saves what comes out.
+//! knows no session: whoever holds it saves the outcome.
 
 mod canvas;
 mod daily;
@@ -148,7 +148,7 @@ impl Editor {
                 Reply::Ignored => Outcome::Ignored,
                 Reply::Stay => Outcome::Stay,
                 Reply::Value(value) => Outcome::Done(Answer::Known(FactValue::Value(value))),
-                // What stood there has been emptied: as if never asked.
+                // What was there has been emptied: as if never asked.
                 Reply::Blank if *known => Outcome::Done(Answer::Nothing),
                 Reply::Blank => {
                     ask.refuse(InputError::new("answer-empty"));

@@ -75,7 +75,7 @@ pub enum Action {
     Stop,
 }
 
-/// The views that stand beside each other.
+/// The views that are beside each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Tab {
     /// One question at a time.
@@ -192,7 +192,7 @@ pub static TABLE: &[Binding] = &[
     bind(&[key('v')], &[Plan, WhatIf], Action::Prefer, "key-prefer", 2),
     bind(&[key('d')], &[Plan], Action::Estimate, "key-estimate", 2),
     bind(&[key('d')], &[Checklist, Detail], Action::Estimate, "key-estimate", 0),
-    bind(&[key('i'), named(KeyCode::F(4))], WORK, Action::Override, "key-insist", 0),
+    bind(&[key('i'), named(KeyCode::F(4))], WORK, Action::Override, "key-override", 0),
     bind(&[key('x')], &[Checklist, Detail], Action::Settled, "key-settled", 0),
     bind(&[key('x')], &[WhatIf], Action::Forget, "key-forget", 3),
     bind(&[key('a')], &[Home], Action::New, "key-new", 2),

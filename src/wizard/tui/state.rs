@@ -69,7 +69,7 @@ impl List {
 /// A fact that is being answered.
 #[derive(Debug)]
 pub struct Editing {
-    /// The fact, by place.
+    /// The fact, by index.
     pub fact: usize,
     /// What it is answered with.
     pub editor: Editor,
@@ -162,7 +162,7 @@ pub struct State {
     pub settled: bool,
     /// What is looked for.
     pub find: Find,
-    /// What stands above the rest.
+    /// What is above the rest.
     pub overlay: Option<Overlay>,
     /// What there is to say, until the next key.
     pub message: Option<(Tone, String)>,
@@ -180,7 +180,7 @@ impl State {
         if self.overlay.is_some() { KeyContext::Overlay } else { self.place_below() }
     }
 
-    /// The same, whatever stands above it.
+    /// The same, whatever is above it.
     pub fn place_below(&self) -> KeyContext {
         match (self.tab, self.pane) {
             (Tab::Questions, Pane::Left) => KeyContext::Question,
@@ -361,7 +361,7 @@ impl State {
         }
     }
 
-    /// The editor is made anew, with what is known now: after undo, another language, a change by another window.
+    /// The editor is made again, with what is known now: after undo, another language, a change by another window.
     pub fn renew(&mut self, session: &Session, theme: &Theme) {
         let form = self.editing.as_ref().map(|editing| self.form(editing.fact, session));
         if let (Some(editing), Some(form)) = (&mut self.editing, form) {

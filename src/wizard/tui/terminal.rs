@@ -69,7 +69,7 @@ impl Screen {
         self.come_back()
     }
 
-    /// Takes the terminal again and draws everything anew.
+    /// Takes the terminal again and draws everything again.
     ///
     /// # Errors
     /// The terminal can't be set up again.

@@ -21,7 +21,7 @@ pub struct TextBlock<'l> {
     pub theme: &'l Theme,
     /// How wide it may be.
     pub width: usize,
-    /// What stands there so far.
+    /// What is there so far.
     pub lines: Vec<Line<'static>>,
 }
 
@@ -43,9 +43,9 @@ impl<'l> TextBlock<'l> {
         self.hanging_indent(Tone::Plain, "", tone, text);
     }
 
-    /// A paragraph that hangs under its first word; `first` stands before its first line.
+    /// A paragraph that hangs under its first word; `first` is before its first line.
     pub fn hanging_indent(&mut self, first_tone: Tone, first: &str, tone: Tone, text: &str) {
-        // Where what stands before it leaves no room, it goes below.
+        // Where what is before it leaves no room, it goes below.
         let first = escape_text(first);
         let indent = if width(&first) * 2 > self.width { 2.min(self.width) } else { width(&first) };
         let below = indent < width(&first);

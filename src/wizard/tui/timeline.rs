@@ -10,7 +10,7 @@ use crate::value::timeline::{Timeline, Truth};
 /// A stretch of days under the bar.
 #[derive(Debug, Clone)]
 pub struct LabeledSpan {
-    /// What stands before it.
+    /// What is before it.
     pub label: String,
     /// The first day.
     pub from: Date,

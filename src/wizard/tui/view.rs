@@ -255,7 +255,7 @@ fn list(area: Rect, buffer: &mut Buffer, theme: &Theme, snapshot: &Snapshot<'_>,
     }
 }
 
-/// Draws what stands above the rest. Some if there is anything, with the cursor if it has one.
+/// Draws what is above the rest. Some if there is anything, with the cursor if it has one.
 pub fn above_all(screen: Rect, buffer: &mut Buffer, theme: &Theme, state: &mut State) -> Option<Option<Position>> {
     let hints = match &state.editing {
         Some(editing) => editing.editor.hints(),

@@ -155,12 +155,12 @@ fn annotate(random: &mut Random, book: &Book, as_of: NaiveDay, layer: &mut Layer
     }
 }
 
-/// Decisions not to insist, on requirements that stand under no `none`.
+/// Decisions not to insist, on requirements that are under no `none`.
 fn waivers(random: &mut Random, book: &Book, as_of: NaiveDay) -> Vec<Waiver> {
     if random.chance(30) { some_waivers(random, book, as_of) } else { Vec::new() }
 }
 
-/// One or two of them, or none where they fell on what stands under a `none`.
+/// One or two of them, or none where they fell on what is under a `none`.
 pub fn some_waivers(random: &mut Random, book: &Book, as_of: NaiveDay) -> Vec<Waiver> {
     let mut waivers = Vec::new();
     for _ in 0..random.between(1, 2) {

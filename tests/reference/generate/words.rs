@@ -18,7 +18,7 @@ pub enum Scalar {
     Path,
 }
 
-/// A value as it stands in a file.
+/// A value as it is in a file.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Word {
     Flag(bool),

@@ -9,7 +9,7 @@ use crate::fleet::fast::measure::timeline::{TimelineArena, TimelineRef};
 use crate::value::date::Date;
 use crate::value::timeline::Truth;
 
-/// How many outcomes are kept, in sets of two; the latest is first. A million made-up applicants of
+/// How many outcomes are kept, in sets of two; the latest is first. A million sample applicants of
 /// the largest built-in program have some 15,000.
 const KEPT: usize = 1 << 15;
 /// Of more tests or more changes no shape is made.
@@ -121,7 +121,7 @@ impl OutcomeCache {
         let (first, second) = (truths(first), truths(second));
         self.key.nows = [first.0, second.0];
         let mut changes = Changes { count: 0, all: [0; CHANGES] };
-        // Where these stand among the others tells one that falls on such a day from one that comes before it.
+        // Where these are among the others tells one that falls on such a day from one that comes before it.
         for day in turns {
             changes.add(day, TESTS, Truth::False)?;
         }

@@ -8,7 +8,7 @@ use crate::fleet::aggregate::{Aggregate, Horizon, Times};
 use crate::fleet::profile::Profile;
 use crate::value::date::Date;
 
-/// How many profiles are told apart at a time.
+/// How many profiles are distinguished at a time.
 const KEPT: usize = 4096;
 
 /// What is to be summed up of a record: its profile, and the day on which its verdict turns by itself.

@@ -111,7 +111,7 @@ impl Templates {
         }
     }
 
-    /// Whether the text that stood there is still kept.
+    /// Whether the text that was there is still kept.
     #[inline(always)]
     pub(crate) fn has(&self, template: &Template) -> bool {
         template.turn == self.turn

@@ -3,7 +3,7 @@
 //! In: a block, and a place in it. Out: where texts and numbers begin and end, strictly by the grammar of JSON; None of
 //! whatever is wrong or unusual, which is left to the slow path. A line end is no blank here: a record ends with its line.
 //! What is called, rather than inlined, takes bytes and a place, and gives the place after: a cursor that is handed on has to
-//! stand in memory, even where the call is a rare one.
+//! are in memory, even where the call is a rare one.
 
 use crate::fleet::fast::json::simd::special_byte_mask;
 
@@ -200,7 +200,7 @@ impl<'b> Cursor<'b> {
         self.bytes.get(at..at + 4)?.iter().try_fold(0, |sum, byte| Some(sum * 16 + digit(byte)?))
     }
 
-    /// The bytes of a text as they stand here.
+    /// The bytes of a text as they are here.
     #[inline(always)]
     pub(crate) fn raw(self, span: Span) -> &'b [u8] {
         self.bytes.get(span.start..span.end).unwrap_or_default()

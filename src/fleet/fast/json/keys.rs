@@ -20,7 +20,7 @@ const FEW: usize = 16;
 pub(crate) struct ObjectKeys {
     count: usize,
     /// The bytes before the first value of an object, one for each key, and at last of an object with none; then what
-    /// stands between two values, and at last after them.
+    /// is between two values, and at last after them.
     separators: Vec<Separator>,
     places: HashMap<Box<[u8]>, u32>,
     /// The key that has a place, of those that are long enough to have one.
@@ -37,7 +37,7 @@ pub(crate) struct ObjectKeys {
 }
 
 /// A key that bytes tell, and how long the separators are that have it: at the beginning of an object, and further on. That these
-/// lengths stand here lets the next value be read before it is certain that the key is this one.
+/// lengths are here lets the next value be read before it is certain that the key is this one.
 #[derive(Debug, Clone, Copy, Default)]
 struct HashedKey {
     key: u32,
@@ -152,7 +152,7 @@ impl ObjectKeys {
         (!twice).then_some(at)
     }
 
-    /// The key that stands at the beginning of a window, if it is the one that its bytes say, or that came the last time; and
+    /// The key that is at the beginning of a window, if it is the one that its bytes say, or that came the last time; and
     /// how long it is with everything before the next value.
     #[inline(always)]
     fn expected(&self, window: &[u8; WINDOW], walk: &KeyWalk) -> Option<(usize, usize)> {

@@ -1,7 +1,7 @@
 //! The bytes between two values, as they were the last time.
 //!
 //! In: bytes that were found to be sound between two values: quotes, blanks, a comma, a key, a colon. Out: whether the same
-//! bytes stand in another place; then they need not be looked at one by one.
+//! bytes are in another place; then they need not be looked at one by one.
 
 use crate::fleet::fast::json::cursor::{Cursor, VALUE, VALUE_AND_SEPARATOR, WINDOW};
 use crate::fleet::fast::json::simd::masked_eq;
@@ -10,7 +10,7 @@ use crate::fleet::fast::json::simd::masked_eq;
 pub(crate) const WIDTH: usize = 16;
 pub(crate) const LONGEST: usize = WINDOW;
 
-/// Bytes, in words of which only the masked part counts. What most separators need stands together at the beginning, so that it
+/// Bytes, in words of which only the masked part counts. What most separators need is together at the beginning, so that it
 /// takes one line of the processor's cache.
 #[derive(Debug, Clone, Copy, Default)]
 #[repr(C)]

@@ -108,7 +108,7 @@ impl Aggregates {
         self.min_maxes.iter_mut().for_each(|extreme| extreme.take(batch));
     }
 
-    /// Takes the last rows, and puts what all of them come to into the tests' places among `timelines`, rare tests left aside. Then
+    /// Takes the last rows, and puts what all of them come to into the tests' places among `timelines`, except those of rare tests. Then
     /// everything is reset. None where it is more than can be summed up here.
     #[inline(always)]
     pub(crate) fn finish(

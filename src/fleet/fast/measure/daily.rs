@@ -38,7 +38,7 @@ impl DailyFigures {
         DailyFigures { count: dates.last.since(dates.left), dates, column, judges: Vec::new(), figures: Figures::NONE }
     }
 
-    /// True if they are these days, and their figures stand in this column.
+    /// True if they are these days, and their figures are in this column.
     pub(crate) fn are(&self, dates: &Dates, column: usize) -> bool {
         self.column == column && (self.dates.left, self.dates.last) == (dates.left, dates.last)
     }
@@ -61,7 +61,7 @@ impl DailyFigures {
         let mut figures = self.figures;
         let rows = batch.rows.min(ROWS);
         let (days, within) = (&dates.days[..rows], |day: Option<&Date>| day.is_some_and(|day| left < *day && *day <= last));
-        // Days name the rows. Where they stand in order the first and the last say it of all, as they mostly do.
+        // Days name the rows. Where they are in order the first and the last say it of all, as they mostly do.
         if batch.in_order && within(days.first()) && within(days.last()) && column.known | !batch.all == u64::MAX {
             figures.rows += rows as i64;
             column.values[..rows].iter().for_each(|value| figures.add(*value));

@@ -50,7 +50,7 @@ pub(crate) enum Decoder {
     AnyText(Named),
     Text(Dictionary),
     Path(Dictionary),
-    /// A number, and whether it may stand in quotes, as amounts may.
+    /// A number, and whether it may be in quotes, as amounts may.
     Number {
         places: u8,
         quoted: bool,
@@ -203,7 +203,7 @@ impl Decoder {
         }
     }
 
-    /// Whether values are told apart by [`Scratch::key`], and not by the cell.
+    /// Whether values are distinguished by [`Scratch::key`], and not by the cell.
     pub(crate) fn has_key(&self) -> bool {
         matches!(self, Decoder::AnyText(_) | Decoder::Text(_) | Decoder::Path(_) | Decoder::Moment(_))
     }

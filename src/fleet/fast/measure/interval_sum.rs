@@ -13,7 +13,7 @@ use crate::fleet::fast::measure::window::Dates;
 use crate::value::date::Date;
 use crate::value::timeline::Truth;
 
-/// Days on which something counts: from the first, to the eve of the second.
+/// Days on which something counts: from the first, to the day before the second.
 type Spells = SmallVec<[(Date, Date); 1]>;
 
 /// A total, as far as rows have passed.
@@ -189,7 +189,7 @@ impl IntervalSum {
     }
 }
 
-/// A part of a total counts from one day to the eve of another.
+/// A part of a total counts from one day to the day before another.
 #[inline(always)]
 fn spell(sum: &mut Bounds, events: &mut Vec<Event>, part: Event, (enters, leaves): (Date, Date), as_of: Date) {
     if leaves <= as_of || leaves <= enters {

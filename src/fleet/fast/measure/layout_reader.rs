@@ -42,7 +42,7 @@ impl RowLayout {
             for step in &self.steps {
                 let Some(mut window) = rest.first_chunk() else { break 'rows None };
                 let Some(column) = columns.get_mut(usize::from(step.column)) else { break 'rows None };
-                // Values that are short stand in one window with what comes after them.
+                // Values that are short are in one window with what comes after them.
                 let mut length = 0;
                 match step.value {
                     FieldKind::Date => {

@@ -1,4 +1,4 @@
-//! What facts must satisfy together, as far as a record is told apart that may break it.
+//! What facts must satisfy together, as far as needed to detect a record that may break it.
 //!
 //! In: the days of the rows of two facts, as they are read. Out: whether a row may be dated before the first of the other fact.
 //! Such a record is left to the slow path, which says what that comes to.

@@ -35,7 +35,7 @@ impl ValueCache {
     }
 }
 
-/// The place for a value, by its first bytes, the quote left aside. What comes after a short one should bear on it little.
+/// The place for a value, by its first bytes, without the quote. What comes after a short one should bear on it little.
 #[inline(always)]
 fn place(window: &[u8; WINDOW]) -> usize {
     let [_, first, second, third, fourth, ..] = *window;

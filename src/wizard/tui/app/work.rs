@@ -38,7 +38,7 @@ impl App {
             Effect::Export { kind, to, overwrite } => {
                 let Some(session) = &self.session else { return Flow::Go };
                 let text = match session.inputs().find(&to) {
-                    Some(_) => Err(self.theme.messages.format("plain-export-over-facts", &[])),
+                    Some(_) => Err(self.theme.messages.format("prompt-export-over-facts", &[])),
                     None => session.export(kind, &self.theme.messages, 80, self.theme.ascii).map_err(|error| error.to_string()),
                 };
                 self.export(text, &to, overwrite);
@@ -74,12 +74,12 @@ impl App {
             Effect::OverrideCollected(fact, note) => {
                 let done = session.override_collected(fact, &note);
                 self.state.is_shown(fact, session);
-                self.own_word(fact, "insisted", done);
+                self.own_word(fact, "override-set", done);
             }
             Effect::ClearOverride(fact) => {
                 let done = session.clear_override(fact);
                 self.state.is_shown(fact, session);
-                self.own_word(fact, "relented", done);
+                self.own_word(fact, "override-cleared", done);
             }
             Effect::Estimate(requirement, takes, cost) => {
                 let done = session.set_estimate(&requirement, takes, cost.as_ref());
@@ -115,16 +115,16 @@ impl App {
         let back = session.comes_back(fact).map(|(rows, source)| (rows.to_string(), source.to_owned()));
         match (back, overruled) {
             (Some((rows, source)), overruled) => {
-                let mut text = self.theme.format("comes-back", &[("count", &rows), ("source", &source)]);
+                let mut text = self.theme.format("entry-restored", &[("count", &rows), ("source", &source)]);
                 if overruled.is_some() {
                     text.push_str(&self.theme.format("sentence-gap", &[]));
-                    text.push_str(&self.theme.format("screen-insist-list", &[]));
+                    text.push_str(&self.theme.format("screen-override-list", &[]));
                 }
                 // The list is to show what is in it.
                 self.state.renew(session, &self.theme);
                 self.tell_user(Tone::Warning, text);
             }
-            (None, Some(source)) => self.say(Tone::Warning, "screen-overruled", &[("source", &source)]),
+            (None, Some(source)) => self.say(Tone::Warning, "screen-overridden-by-collected", &[("source", &source)]),
             (None, None) => {}
         }
     }

@@ -170,7 +170,7 @@ impl DailyEditor {
         }
     }
 
-    /// Fills days from a column of figures: from this day on, or the days that stand before the figures. All lines or none.
+    /// Fills days from a column of figures: from this day on, or the days that are before the figures. All lines or none.
     fn paste(&mut self, text: &str) -> Outcome {
         let lines = pasted::lines(text);
         let from = self.day().unwrap_or(0);
@@ -232,7 +232,7 @@ impl DailyEditor {
             }
             from += 1;
         }
-        // What was understood stands below the days.
+        // What was understood is below the days.
         let remark = if height - from >= 12 { 3 } else { u16::from(height - from >= 3) };
         let remark = if self.day().is_some() { remark } else { 0 };
         let items = self.days.len() + 2;
@@ -256,7 +256,7 @@ impl DailyEditor {
     /// `11-20 Fri`.
     fn label(&self, day: Date, theme: &Theme) -> String {
         let name = theme.format(weekday(day), &[]);
-        // The year matters only where days of another stand beside it.
+        // The year matters only where days of another are beside it.
         let text = day.to_string();
         let year = self.days.first().map(|first| first.to_string()[..4] != text[..4]).unwrap_or(false);
         format!("{} {name}", if year { &text } else { &text[5..] })

@@ -50,7 +50,7 @@ impl DateEditor {
         }
     }
 
-    /// Types the chosen day; a time that stands there stays.
+    /// Types the chosen day; a time that is there stays.
     fn pick(&mut self, day: Date) -> Reply {
         if !in_calendar(day) {
             return Reply::Stay;

@@ -1,6 +1,6 @@
 //! One value, asked for: its field or list, and below it "I don't know".
 //!
-//! In: a field and what is known. Out: a value, that nobody knows, or that nothing stands there any more.
+//! In: a field and what is known. Out: a value, that nobody knows, or that nothing is there any more.
 
 use crossterm::event::{KeyCode, KeyModifiers};
 use ratatui::layout::Rect;

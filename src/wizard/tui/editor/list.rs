@@ -15,7 +15,7 @@ pub(super) struct List {
     /// How many entries there are.
     pub(super) len: usize,
     area: Rect,
-    /// True if the last entry stands in the last row, whatever is shown above it.
+    /// True if the last entry is in the last row, whatever is shown above it.
     pinned: bool,
 }
 

@@ -1,4 +1,4 @@
-//! Rows as lines of text, in columns that are as wide as what stands in them.
+//! Rows as lines of text, in columns that are as wide as what is in them.
 //!
 //! In: fields, rows and how many columns of the terminal there are. Out: a head and a line for each row.
 
@@ -31,7 +31,7 @@ pub(super) struct Table {
     number: usize,
 }
 
-/// A value as it stands in a table.
+/// A value as it is in a table.
 pub(super) fn text(kind: &ValueType, value: &Value, setting: Setting, theme: &Theme) -> String {
     let text = match (kind, value) {
         (ValueType::Number { places } | ValueType::Money { places, .. }, Value::Number(units)) => grouped(*units, *places),

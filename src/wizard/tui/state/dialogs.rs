@@ -18,7 +18,7 @@ use crate::wizard::tui::theme::Theme;
 /// Why an answer is to count against what was collected.
 #[derive(Debug)]
 pub struct OverrideDialog {
-    /// The fact, by place.
+    /// The fact, by index.
     fact: usize,
     /// What people call it.
     pub title: Localized,

@@ -1,4 +1,4 @@
-//! What stands above the rest: the help, the export, a progress, a question to be confirmed.
+//! What is above the rest: the help, the export, a progress, a question to be confirmed.
 //!
 //! In: keys, pasted text. Out: whether it stays open, and effects.
 
@@ -12,7 +12,7 @@ use crate::wizard::session::Export;
 use crate::wizard::tui::state::{Deciding, Effect, EstimateDialog, OverrideDialog};
 use crate::wizard::tui::theme::Theme;
 
-/// What stands above the rest.
+/// What is above the rest.
 #[derive(Debug)]
 pub enum Overlay {
     /// All keys, scrolled so far.

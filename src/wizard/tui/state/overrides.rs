@@ -33,7 +33,7 @@ impl State {
         } else if let Some(fact) = find(&|fact| session.is_overridden(fact)) {
             return vec![Effect::ClearOverride(fact)];
         } else {
-            self.message = Some((Tone::Dim, theme.format("screen-nothing-to-insist", &[])));
+            self.message = Some((Tone::Dim, theme.format("screen-nothing-to-override", &[])));
         }
         Vec::new()
     }

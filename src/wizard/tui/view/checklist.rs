@@ -1,7 +1,7 @@
 //! The tree of requirements: a line each, with a mark, how it stands and how far off it is.
 //!
 //! In: the checklist, what is chosen and looked for. Out: lines in a pane. Facts that were set aside, and on demand those that no
-//! longer matter, stand below, so that they can still be answered.
+//! longer matter, are below, so that they can still be answered.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -20,15 +20,15 @@ use crate::wizard::tui::timeline::short_date;
 /// A line of the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Item {
-    /// A requirement, by place, and how deep it stands.
+    /// A requirement, by index, and how deep it stands.
     Requirement(usize, usize),
     /// What the facts that follow have in common: a message.
     Heading(&'static str),
-    /// A fact, by place.
+    /// A fact, by index.
     Fact(usize),
 }
 
-/// The lines that there are. With a word, only those that hold it, and what they stand below.
+/// The lines that there are. With a word, only those that hold it, and what they are below.
 pub fn items(snapshot: &Snapshot<'_>, settled: bool, word: &str, theme: &Theme) -> Vec<Item> {
     fn below(snapshot: &Snapshot<'_>, at: usize, depth: usize, into: &mut Vec<Item>) {
         into.push(Item::Requirement(at, depth));
@@ -63,7 +63,7 @@ pub fn items(snapshot: &Snapshot<'_>, settled: bool, word: &str, theme: &Theme) 
     items
 }
 
-/// The lines whose title holds a word, and those that they stand below.
+/// The lines whose title holds a word, and those that they are below.
 fn holding(snapshot: &Snapshot<'_>, items: &[Item], word: &str, theme: &Theme) -> Vec<Item> {
     let word = word.to_lowercase();
     let mut kept: Vec<Item> = Vec::new();

@@ -22,7 +22,7 @@ use crate::wizard::tui::view::phrase::{amount, dates, row_or_fact, source_name, 
 /// More rows than this are not drawn one by one.
 const MOST_ROWS: usize = 12;
 
-/// Writes about one requirement, by place.
+/// Writes about one requirement, by index.
 pub fn requirement<'l>(session: &Session, snapshot: &Snapshot<'_>, at: usize, theme: &'l Theme, columns: usize) -> TextBlock<'l> {
     let mut sheet = TextBlock::new(theme, columns);
     let finding = &snapshot.checklist.findings[at];
@@ -49,7 +49,8 @@ pub fn requirement<'l>(session: &Session, snapshot: &Snapshot<'_>, at: usize, th
 
 /// The names of fields, so that what follows them begins in one column.
 fn column(theme: &Theme) -> usize {
-    let names = ["screen-found", "screen-room", "screen-evidence", "screen-clause", "screen-read-as", "screen-other-reading", "screen-do"];
+    let names =
+        ["screen-found", "screen-margin", "screen-evidence", "screen-clause", "screen-read-as", "screen-other-reading", "screen-do"];
     names.iter().map(|id| width(&theme.format(id, &[]))).max().unwrap_or(0) + 2
 }
 
@@ -63,11 +64,11 @@ fn measured(sheet: &mut TextBlock<'_>, snapshot: &Snapshot<'_>, finding: &Findin
     if let Some(room) = buffer(finding) {
         let unit = room.unit.as_deref().map(|name| unit(name, theme)).unwrap_or_default();
         let text = if room.amount == "0" {
-            theme.format("screen-no-room", &[])
+            theme.format("screen-no-margin", &[])
         } else {
-            theme.format("screen-room-left", &[("amount", &format!("{}{unit}", amount(&room.for_people(false, &theme.messages))))])
+            theme.format("screen-margin-left", &[("amount", &format!("{}{unit}", amount(&room.for_people(false, &theme.messages))))])
         };
-        sheet.field(&theme.format("screen-room", &[]), column, Tone::Plain, &text);
+        sheet.field(&theme.format("screen-margin", &[]), column, Tone::Plain, &text);
     }
 }
 
@@ -184,12 +185,12 @@ pub fn sources(sheet: &mut TextBlock<'_>, session: &Session, snapshot: &Snapshot
     let text = if let Some((note, source)) = session.override_note(fact) {
         let found = conflict.map(|conflict| told(&conflict.other.1)).unwrap_or_default();
         match source {
-            Some(source) => theme.format("screen-insisted", &[("source", source), ("found", &found), ("note", note)]),
-            None => theme.format("screen-insisted-alone", &[("note", note)]),
+            Some(source) => theme.format("screen-overridden", &[("source", source), ("found", &found), ("note", note)]),
+            None => theme.format("screen-overridden-alone", &[("note", note)]),
         }
     } else if let Some(source) = session.overruled_by_collected(fact) {
         let (used, yours) = conflict.map(|conflict| (told(&conflict.used.1), told(&conflict.other.1))).unwrap_or_default();
-        theme.format("screen-not-standing", &[("source", source), ("found", &used), ("yours", &yours)])
+        theme.format("screen-not-used", &[("source", source), ("found", &used), ("yours", &yours)])
     } else {
         return;
     };
@@ -232,7 +233,7 @@ fn rule(sheet: &mut TextBlock<'_>, snapshot: &Snapshot<'_>, finding: &Finding<'_
     }
 }
 
-/// Writes about one fact, by place: the question, where its answer is found, who said what.
+/// Writes about one fact, by index: the question, where its answer is found, who said what.
 pub fn fact<'l>(session: &Session, snapshot: &Snapshot<'_>, at: usize, theme: &'l Theme, columns: usize) -> TextBlock<'l> {
     let mut sheet = TextBlock::new(theme, columns);
     let definition = &snapshot.program.facts[at];

@@ -22,18 +22,18 @@ pub fn override_dialog(screen: Rect, buffer: &mut Buffer, theme: &Theme, insisti
     let columns = screen.width.min(WIDEST);
     let mut above = TextBlock::new(theme, usize::from(columns.saturating_sub(2)));
     above.gap();
-    above.push_line(Tone::Plain, &theme.format("insist-why", &[("title", insisting.title.get(theme.lang()))]));
+    above.push_line(Tone::Plain, &theme.format("override-why", &[("title", insisting.title.get(theme.lang()))]));
     let mut below = TextBlock::new(theme, above.width);
     if insisting.empty {
-        below.push_line(Tone::Warning, &theme.format("screen-insist-empty", &[]));
+        below.push_line(Tone::Warning, &theme.format("screen-override-empty", &[]));
     }
-    below.push_line(Tone::Dim, &theme.format("screen-insist-how", &[]));
+    below.push_line(Tone::Dim, &theme.format("screen-override-how", &[]));
     let height = (above.lines.len() + below.lines.len() + 5) as u16;
-    let inner = popup(screen, buffer, theme, &theme.format("screen-insist", &[]), columns, height);
+    let inner = popup(screen, buffer, theme, &theme.format("screen-override", &[]), columns, height);
     let mut room = RemainingArea { rest: inner };
     room.sheet(&above, buffer);
     room.line();
-    let label = format!("{} ", theme.format("screen-insist-note", &[]));
+    let label = format!("{} ", theme.format("screen-override-note", &[]));
     let cursor = field(room.line(), buffer, theme, &label, insisting.note.value(), insisting.note.visual_cursor(), true);
     room.line();
     room.sheet(&below, buffer);
@@ -92,7 +92,7 @@ pub fn estimate_dialog(screen: Rect, buffer: &mut Buffer, theme: &Theme, asked: 
     cursor
 }
 
-/// What stands below a field: what holds while it is empty, or why what is typed is not taken.
+/// What is below a field: what holds while it is empty, or why what is typed is not taken.
 fn beside<'l>(theme: &'l Theme, asked: &EstimateDialog, at: usize, column: usize, assumed: &str, columns: usize) -> TextBlock<'l> {
     let mut sheet = TextBlock::new(theme, columns);
     match asked.refused.as_ref().filter(|_| at == asked.at) {

@@ -1,4 +1,4 @@
-//! What stands above the rest: all keys and marks, the export, how the collecting goes on, a long message.
+//! What is above the rest: all keys and marks, the export, how the collecting goes on, a long message.
 //!
 //! In: what is open. Out: a pane in the middle, and where the cursor stands.
 

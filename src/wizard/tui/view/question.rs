@@ -117,6 +117,6 @@ pub fn finished<'l>(snapshot: &Snapshot<'_>, theme: &'l Theme, columns: usize, f
     }
     sheet.heading("screen-where");
     sheet.push_line(Tone::Plain, &theme.format("screen-file", &[("path", file)]));
-    sheet.push_line(Tone::Plain, &theme.format("screen-hand-on", &[]));
+    sheet.push_line(Tone::Plain, &theme.format("screen-export-hint", &[]));
     sheet
 }

@@ -16,7 +16,7 @@ use crate::wizard::tui::theme::{Theme, Tone, escape_text};
 use crate::wizard::tui::timeline::relative_date;
 use crate::wizard::tui::view::phrase;
 
-/// The lines that there are to draw: a tone, what stands before it, and a text.
+/// The lines that there are to draw: a tone, what is before it, and a text.
 fn texts(snapshot: &Snapshot<'_>, theme: &Theme) -> Vec<(Tone, String, String)> {
     let lang = theme.lang();
     let mut texts = Vec::new();
@@ -37,7 +37,7 @@ fn texts(snapshot: &Snapshot<'_>, theme: &Theme) -> Vec<(Tone, String, String)> 
     for other in hangs_on {
         let status = theme.format(status_word(other.outcome.status), &[]);
         let text = theme.format(
-            "text-hangs-on",
+            "text-depends-on",
             &[
                 ("requirement", other.requirement.title.get(lang)),
                 ("reading", other.reading.title.get(lang)),

@@ -61,7 +61,7 @@ pub fn compare<'l>(today: &Snapshot<'_>, then: Option<&Snapshot<'_>>, theme: &'l
             theme.format("screen-best-worst", &[("best", &best.to_string()), ("worst", &worst.to_string())])
         }
         (_, Some(worst)) => worst.to_string(),
-        (_, None) => theme.format("screen-nobody-knows", &[]),
+        (_, None) => theme.format("screen-not-estimable", &[]),
     };
     let mut pair = |id: &str, a: String, b: String| both(&mut sheet, id, (&a, Tone::Plain), (&b, Tone::Plain));
     pair("screen-all-hold", promise(today.plan.eligible), promise(then.plan.eligible));
