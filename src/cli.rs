@@ -2,9 +2,11 @@
 //!
 //! One file a command. Commands read through `input`, write through `output`, and compute nothing themselves.
 
+pub(crate) mod assume;
 mod check;
 #[cfg(feature = "net")]
 mod collect;
+pub(crate) mod context;
 mod diff;
 mod facts;
 mod fleet;
@@ -16,6 +18,7 @@ mod plan;
 mod practice_data;
 #[cfg(feature = "practice-server")]
 mod practice_server;
+pub(crate) mod report;
 mod rules;
 mod shell;
 #[cfg(feature = "net")]
@@ -23,55 +26,19 @@ mod trust;
 #[cfg(feature = "tui")]
 mod wizard;
 
+pub use crate::cli::context::Exit;
+use crate::cli::context::{Common, Context};
 use std::cell::RefCell;
 use std::ffi::OsString;
 use std::io::Write as _;
-use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Args, ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand};
+use clap::{ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::i18n::Messages;
-use crate::io::escape::{misleads, visible_lines};
-use crate::io::file::{Inputs, stdout_is_closed};
+use crate::i18n::escape::{misleads, visible_lines};
+use crate::io::file::stdout_is_closed;
 use crate::value::localized::Lang;
-
-/// How a run ends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Exit {
-    /// Eligible, or done, or the same.
-    Ok,
-    /// Not eligible, or different, or found invalid by a command that is there to say so.
-    No,
-    /// Wrong usage, or input that can't be used.
-    Unusable,
-    /// Yes, by time alone, on a later day.
-    Pending,
-    /// Facts are missing.
-    Unknown,
-    /// A source failed.
-    Source,
-    /// Output could not be written, or a fault of kaibo's own.
-    Output,
-    /// Ended by Ctrl-C.
-    Interrupted,
-}
-
-impl Exit {
-    /// The code that scripts see.
-    pub fn code(self) -> u8 {
-        match self {
-            Exit::Ok => 0,
-            Exit::No => 1,
-            Exit::Unusable => 2,
-            Exit::Pending => 3,
-            Exit::Unknown => 4,
-            Exit::Source => 5,
-            Exit::Output => 6,
-            Exit::Interrupted => 130,
-        }
-    }
-}
 
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> ExitCode {
@@ -93,33 +60,6 @@ struct Cli {
     #[cfg(not(feature = "tui"))]
     #[command(subcommand)]
     command: Command,
-}
-
-/// What every command understands.
-#[derive(Debug, Clone, Args)]
-struct Common {
-    #[arg(id = "rules_dir", long = "rules", global = true, value_name = "DIR")]
-    rules_dir: Option<PathBuf>,
-    #[arg(long, global = true, value_name = "ID")]
-    program: Option<String>,
-    #[arg(long, global = true, value_name = "EDITION")]
-    edition: Option<String>,
-    #[arg(long, global = true, value_name = "DATE")]
-    as_of: Option<String>,
-    #[arg(short, long, global = true, value_name = "FILE")]
-    output: Option<PathBuf>,
-    #[arg(long, global = true, value_name = "LANG")]
-    lang: Option<LangArg>,
-    #[arg(long, global = true, default_value_t, value_name = "WHEN")]
-    color: ColorChoice,
-    #[arg(long, global = true)]
-    ascii: bool,
-}
-
-#[derive(Debug, Clone, Copy, clap::ValueEnum)]
-enum LangArg {
-    Zh,
-    En,
 }
 
 #[derive(Debug, Subcommand)]
@@ -144,17 +84,6 @@ enum Command {
     PracticeData(practice_data::PracticeData),
     Completions(shell::Completions),
     Man,
-}
-
-/// What a command needs besides its own arguments.
-#[derive(Debug)]
-struct Context {
-    common: Common,
-    messages: Messages,
-    /// The terminal's width, or 80.
-    width: usize,
-    /// What the command has read so far, and must not write over.
-    inputs: RefCell<Inputs>,
 }
 
 /// The language of this run: a flag, else the locale. It is needed before the arguments are parsed, for the help is in it too.
@@ -266,7 +195,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Rules(command) => command.run(&context),
         Command::Diff(command) => command.run(&context),
         Command::PracticeData(command) => command.run(&context),
-        Command::Completions(command) => command.run(&context),
-        Command::Man => shell::man(&context),
+        Command::Completions(command) => command.run(&context, localized(&context.messages)),
+        Command::Man => shell::man(&context, &localized(&context.messages)),
     }
 }

@@ -18,7 +18,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::document::diagnostics::{Diagnostic, diagnostic};
 
-/// A value and where it stands.
+/// A value and its position.
 #[derive(Debug, Clone)]
 pub struct Node<'i> {
     /// Where.
@@ -54,7 +54,7 @@ pub struct Table<'i> {
 pub struct Entry<'i> {
     /// The name.
     pub key: Cow<'i, str>,
-    /// Where the name stands.
+    /// The name's position.
     pub span: Span,
     /// The value.
     pub node: Node<'i>,
@@ -204,7 +204,7 @@ impl<'i> Json<'i> {
         Ok(Node { span, value: tree })
     }
 
-    /// Where the key of a value stands: the string that ends before the colon before it.
+    /// The position of a value's key: the string that ends before the colon before it.
     fn key_before(&self, value: &str) -> Span {
         let bytes = self.text.as_bytes();
         let value = self.span(value);

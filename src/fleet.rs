@@ -22,6 +22,7 @@ pub mod profile;
 pub mod record;
 pub mod run;
 pub mod sample;
+pub(crate) mod setup;
 pub mod source;
 pub mod summary;
 pub mod table;
@@ -29,42 +30,8 @@ pub mod unpack;
 pub mod verify;
 pub mod worker;
 
-use std::ops::RangeInclusive;
-
-use serde::{Deserialize, Serialize};
-
-use crate::document::source::Files;
-use crate::rulebook::{Edition, Rulebook};
-use crate::value::localized::Lang;
-use crate::value::value_type::Timestamp;
-
-/// Everything that the work on one record depends on.
-#[derive(Debug)]
-pub struct Fleet {
-    /// The programs that records may be for.
-    pub engines: Vec<Engine>,
-    /// True where the call names the program, so that records need not.
-    pub named: bool,
-    /// What is written for a record.
-    pub shape: OutputFormat,
-    /// The language of messages.
-    pub lang: Lang,
-    /// The names of the input files, if there are several: then errors say in which.
-    pub files: Option<Vec<String>>,
-    /// When this run's reports are made.
-    pub generated_at: Timestamp,
-    /// For how many days the summary looks ahead.
-    pub ahead: i32,
-    /// The greatest length of a line, in bytes.
-    pub limit: usize,
-    /// True if stale facts count as unknown and waivers are ignored.
-    pub strict: bool,
-    /// True if every record is to take the reference path, so that the fast one can be held against it.
-    pub plain: bool,
-}
-
-/// How large blocks of input are: so large that handing them on costs little, and so small that memory stays small.
-const BLOCK: RangeInclusive<usize> = 1 << 14..=1 << 18;
+use crate::fleet::setup::BLOCK;
+pub use crate::fleet::setup::{Counts, Engine, Fleet, OutputFormat};
 
 impl Fleet {
     /// How many bytes of input are taken in one block: fewer where answers are longer than records, as those to short records
@@ -76,86 +43,5 @@ impl Fleet {
         let longest = lengths.max().unwrap_or(0).max(1);
         // Hardly a record is shorter than a hundred bytes.
         ((4 << 20) * 100 / longest).clamp(*BLOCK.start(), *BLOCK.end())
-    }
-}
-
-/// A program, and the day for which it is asked.
-#[derive(Debug)]
-pub struct Engine {
-    /// The rules.
-    pub rulebook: Rulebook,
-    /// What they were read from.
-    pub files: Files,
-    /// The moment of the check.
-    pub as_of: Timestamp,
-    /// The place of the edition that decides on every day.
-    pub pinned: Option<usize>,
-    /// The place of the edition that is compared with.
-    pub against: Option<usize>,
-}
-
-impl Engine {
-    /// The edition that decides on every day.
-    pub fn pinned(&self) -> Option<&Edition> {
-        self.pinned.map(|at| &self.rulebook.editions[at])
-    }
-
-    /// The edition that is compared with.
-    pub fn against(&self) -> Option<&Edition> {
-        self.against.map(|at| &self.rulebook.editions[at])
-    }
-
-    /// The edition whose requirements an answer names; None in a gap between editions.
-    pub fn edition(&self) -> Option<&Edition> {
-        self.pinned().or_else(|| self.rulebook.in_force(self.as_of.day))
-    }
-}
-
-/// What is written for a record.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum OutputFormat {
-    /// A line of JSON with the verdict and each status.
-    Lines,
-    /// The same as cells.
-    Csv,
-    /// A whole report on one line.
-    Full,
-}
-
-/// How many records there were, and the outcome of them.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Counts {
-    /// Records that got an answer.
-    pub written: u64,
-    /// Records that could not be read; an error is in the place of each.
-    pub rejected: u64,
-    /// Lines with nothing on them.
-    pub blank: u64,
-    /// Of the records that got an answer, those that took the reference path.
-    #[serde(default)]
-    pub plain: u64,
-    /// Dates of tables that were given as the serial days of a spreadsheet.
-    #[serde(default)]
-    pub serial_days: u64,
-}
-
-impl Counts {
-    /// Adds what was counted elsewhere.
-    pub fn add(&mut self, other: Counts) {
-        self.written += other.written;
-        self.rejected += other.rejected;
-        self.blank += other.blank;
-        self.plain += other.plain;
-        self.serial_days += other.serial_days;
-    }
-
-    /// Records, without blank lines.
-    pub fn read(&self) -> u64 {
-        self.written + self.rejected
-    }
-
-    /// Of the records that got an answer, those that took the fast path.
-    pub fn fast(&self) -> u64 {
-        self.written - self.plain
     }
 }

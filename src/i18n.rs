@@ -3,13 +3,15 @@
 //! In: the name of a message and its arguments. Out: a sentence. The messages are in `i18n/`, one file a
 //! language; a test holds the languages against each other and against the code.
 
+pub mod escape;
+
 pub use crate::value::localized::{Lang, Localized};
 use std::fmt;
 
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
 
-use crate::io::escape::escape_control;
+use crate::i18n::escape::escape_control;
 
 /// The messages of one language.
 pub struct Messages {
@@ -20,7 +22,7 @@ pub struct Messages {
 
 impl fmt::Debug for Messages {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Words").field("lang", &self.lang).finish_non_exhaustive()
+        f.debug_struct("Messages").field("lang", &self.lang).finish_non_exhaustive()
     }
 }
 

@@ -1,7 +1,6 @@
 //! What comes from outside and what goes out: files, folders of rules, secrets to redact, text to escape, diagnostics to render.
 
 pub mod application;
-pub mod escape;
 pub mod file;
 pub mod library;
 #[cfg(feature = "net")]

@@ -8,5 +8,6 @@ pub mod columns;
 pub mod diff;
 pub mod explain;
 pub mod json;
+pub mod measured;
 pub mod rows;
 pub mod text;

@@ -5,10 +5,12 @@
 
 pub mod condition;
 pub mod edition;
+pub(crate) mod model;
 pub mod program;
 pub mod read;
 pub mod test;
 
+pub use crate::rulebook::model::{Rulebook, RulebookText};
 use sha2::{Digest, Sha256};
 
 use crate::document::diagnostics::Diagnostic;
@@ -22,35 +24,6 @@ pub use program::{
     Table,
 };
 pub use test::{Instant, Measure, RowsTest, Test, Window};
-
-/// A program with every edition of its requirements.
-#[derive(Debug, Clone)]
-pub struct Rulebook {
-    /// What doesn't change with an edition.
-    pub program: Program,
-    /// The editions, by name.
-    pub editions: Vec<Edition>,
-    /// Which edition decides from which day on; None where none is in force.
-    pub schedule: Vec<(Date, Option<usize>)>,
-}
-
-/// The texts from which a rulebook is made.
-#[derive(Debug, Clone)]
-pub struct RulebookText {
-    /// The folder's name, which is the program's id.
-    pub id: String,
-    /// Where the files are, for messages; empty for the ones that come with kaibo.
-    pub place: String,
-    /// Every file: its name in the folder, and its text.
-    pub files: Vec<(String, String)>,
-}
-
-impl RulebookText {
-    /// The text of a file of the folder.
-    pub fn file(&self, name: &str) -> Option<&str> {
-        self.files.iter().find(|(file, _)| file == name).map(|(_, text)| text.as_str())
-    }
-}
 
 impl Rulebook {
     /// Reads and checks a rulebook. `files` gets the texts that the faults point into; warnings come beside the rulebook.

@@ -353,7 +353,7 @@ fn memory_does_not_grow_while_nobody_reads() {
     for more in [&["--format", "jsonl"][..], &["--format", "csv"], &["--full"]] {
         let call = ["fleet", "in.jsonl", "--program", "wechat-live", "--as-of", "2026-11-22", "--threads", "1"];
         let mut child = kaibo(folder.path(), &call).args(more).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("runs");
-        // Nobody reads; it does what it can, until it does no more.
+        // No one reads; it does what it can, until it does no more.
         let (mut before, mut now) = (0, worked(&child));
         while now != before || now == 0 {
             sleep(Duration::from_millis(300));

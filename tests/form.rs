@@ -7,8 +7,8 @@ use kaibo::io::library::Library;
 use kaibo::rulebook::Rulebook;
 use kaibo::value::date::Date;
 use kaibo::wizard::session::form::{Form, Shape};
-use kaibo::wizard::session::search::in_tree;
 use kaibo::wizard::session::tree::Tree;
+use kaibo::wizard::session::tree_search::in_tree;
 
 const TODAY: &str = "2026-11-22";
 

@@ -12,7 +12,7 @@ const EVIL: &str = "\u{1b}[31m\u{7}\u{7f}\u{9b}\u{202e}\u{2066}\u{200b}\u{2028}\
 
 /// True of what may not be written; `styled` text of kaibo's own is not asked for here.
 fn misleads(c: char) -> bool {
-    c != '\n' && c != '\r' && kaibo::io::escape::misleads(c)
+    c != '\n' && c != '\r' && kaibo::i18n::escape::misleads(c)
 }
 
 /// Runs kaibo in a folder. Gives back what it wrote, where nothing of it misleads.
@@ -32,7 +32,7 @@ fn run(folder: &Path, args: &[&str]) -> String {
 
 /// A text for TOML, everything escaped.
 fn toml(text: &str) -> String {
-    kaibo::io::escape::toml_string(text)
+    kaibo::i18n::escape::toml_string(text)
 }
 
 /// A rulebook whose titles and notes are full of it, made of the built-in one.
@@ -147,7 +147,7 @@ fn nothing_that_misleads_comes_out_of_a_fleet() {
         format!("{{\"program\":\"wechat-live\",\"applicant\":{applicant},\"facts\":{{\"entity_type\":\"individual\"}}}}\n")
     };
     let raw = format!("\"{}\"", EVIL.replace(['\u{1b}', '\u{7}'], ""));
-    let escaped = kaibo::io::escape::json::to_string(EVIL).unwrap();
+    let escaped = kaibo::i18n::escape::json::to_string(EVIL).unwrap();
     let text: String = [raw.as_str(), &escaped, "\"a\u{7f}\"", "\"开播\"", "\"a\u{200b}\""].iter().map(|name| record(name)).collect();
     fs::write(folder.path().join("fleet.jsonl"), text).unwrap();
     for args in [

@@ -11,7 +11,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
-use kaibo::collect::accounts::{Access, AccountKind, Member, Scope};
+use kaibo::collect::account::{Access, AccountKind, Member};
+use kaibo::collect::accounts::Scope;
 use kaibo::collect::call::{Call, Reply, TimedOutcome, Transport};
 use kaibo::collect::evidence::digest;
 use kaibo::collect::received;

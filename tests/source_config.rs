@@ -6,7 +6,8 @@ mod source;
 
 use std::path::Path;
 
-use kaibo::collect::accounts::{Access, Scope};
+use kaibo::collect::account::Access;
+use kaibo::collect::accounts::Scope;
 use kaibo::collect::config::BaseUrl;
 use kaibo::collect::response::moment;
 use source::{applicant, config, now};

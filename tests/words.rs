@@ -91,3 +91,48 @@ fn every_problem_that_the_code_names_has_words() {
     }
     assert!(found > 100, "{found}");
 }
+
+#[test]
+fn no_banned_word_is_used() {
+    let banned: Vec<(&str, &str)> = include_str!("banned-words.txt")
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .map(|line| line.split_once(": ").unwrap())
+        .flat_map(|(places, word)| places.split(' ').map(move |place| (place, word)))
+        .collect();
+    let mut code = String::new();
+    source(Path::new("src"), &mut code);
+    let comments: Vec<&str> = code.lines().filter(|line| line.trim_start().starts_with("//")).collect();
+    let mut texts = vec![
+        ("en", fs::read_to_string("src/i18n/en.ftl").unwrap()),
+        ("zh", fs::read_to_string("src/i18n/zh.ftl").unwrap()),
+        ("code", comments.join("\n")),
+    ];
+    let mut documents: Vec<_> = ["README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md"].map(Into::into).to_vec();
+    documents.extend(fs::read_dir("docs").unwrap().map(|entry| entry.unwrap().path()));
+    for path in documents.iter().filter(|path| path.extension().is_some_and(|ending| ending == "md")) {
+        // Not what is code in them: a name is what it is.
+        texts.push(("docs", fs::read_to_string(path).unwrap().split('`').step_by(2).collect::<Vec<_>>().join("`")));
+    }
+    let mut found = Vec::new();
+    for (place, text) in &texts {
+        let words: Vec<&str> = banned.iter().filter(|(of, _)| of == place).map(|(_, word)| *word).collect();
+        assert!(!words.is_empty(), "{place}");
+        for line in text.lines().filter(|line| *place == "docs" || !line.starts_with('#')) {
+            // Of a message its text, without its name.
+            let line = if *place == "docs" || *place == "code" { line } else { line.split_once(" = ").map_or(line, |(_, text)| text) };
+            let lower = line.to_lowercase();
+            found.extend(words.iter().filter(|word| has_word(&lower, word)).map(|word| format!("{place}: `{word}` in: {line}")));
+        }
+    }
+    assert!(found.is_empty(), "{} lines\n{}", found.len(), found.join("\n"));
+}
+
+/// Whether a text has a word that is no part of another one, or of the name of a command (`:insist`).
+fn has_word(text: &str, word: &str) -> bool {
+    let part = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-' || c == ':';
+    text.match_indices(word).any(|(at, _)| {
+        let end = &text[at + word.len()..];
+        !text[..at].ends_with(part) && !end.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-')
+    })
+}

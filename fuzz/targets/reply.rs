@@ -1,7 +1,7 @@
 //! Whatever a platform replies: reading it never fails in another way than it should, keeps no piece of a secret, and what is
 //! kept gives the same facts again.
 //!
-//! In: a byte that chooses the interface, and the reply's bytes. SECRET in it stands for the run's secret.
+//! In: a byte that chooses the interface, and the reply's bytes. SECRET in it means the run's secret.
 #![no_main]
 
 use std::collections::BTreeSet;
@@ -13,12 +13,14 @@ use kaibo::document::parse_toml;
 use kaibo::facts::read::{Origin, read};
 use kaibo::io::library::Library;
 use kaibo::rulebook::Rulebook;
-use kaibo::collect::call::{TimedOutcome, Call, Transport, Endpoint, CallError, Reply};
+use kaibo::collect::call::{TimedOutcome, Call, Transport, Endpoint, Reply};
+use kaibo::collect::error::CallError;
 use kaibo::collect::evidence::digest;
 use kaibo::collect::received::{keep, parse};
 use kaibo::io::redact::Secrets;
 use kaibo::collect::run::Collection;
-use kaibo::collect::accounts::{Access, AccountKind, Member, Scope};
+use kaibo::collect::account::{Access, AccountKind, Member};
+use kaibo::collect::accounts::Scope;
 use kaibo::collect::wechat::table;
 use libfuzzer_sys::fuzz_target;
 use secrecy::SecretString;

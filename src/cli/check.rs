@@ -2,20 +2,19 @@
 //!
 //! In: a facts file. Out: the checklist as text or JSON, and the verdict as an exit code.
 
+use crate::cli::report::report;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use crate::cli::input::{application, generated_at, pinned_edition};
+use crate::cli::assume::{assume, page};
+use crate::cli::context::{Context, Exit};
+use crate::cli::input::{application, pinned_edition};
 use crate::cli::output::{print_diagnostics, print_error, result};
-use crate::cli::plan::{assume, page};
-use crate::cli::{Context, Exit};
-use crate::document::diagnostics::Diagnostic;
-use crate::engine::check::{Checklist, Standing, check};
-use crate::engine::plan::{Plan, Prefer, plan};
+use crate::engine::check::{Standing, check};
+use crate::engine::plan::{Prefer, plan};
 use crate::facts::Facts;
 use crate::io::application::Application;
-use crate::report::json::make::{Input, json};
 use crate::report::text;
 
 #[derive(Debug, Args)]
@@ -79,28 +78,4 @@ impl Check {
 pub(super) fn strictly(case: &mut Application, strict: bool) -> Option<Facts> {
     let checked = strict.then(|| crate::engine::check::strict(&case.rulebook.program, &case.facts, case.as_of.day))?;
     Some(std::mem::replace(&mut case.facts, checked))
-}
-
-/// The JSON report, with its plan. `stated` are the facts that a strict check left some out of.
-pub(super) fn report(
-    context: &Context,
-    case: &Application,
-    stated: Option<&Facts>,
-    checklist: &Checklist<'_>,
-    plan: &Plan<'_>,
-    assumed: &[String],
-) -> Result<String, Exit> {
-    let input = Input {
-        rulebook: &case.rulebook,
-        rules: &case.files,
-        facts: &case.facts,
-        stated: stated.unwrap_or(&case.facts),
-        strict: stated.is_some(),
-        warnings: &case.warnings,
-        assumed,
-    };
-    json(&input, checklist, plan, case.as_of, generated_at(&case.rulebook)).map_err(|error| {
-        print_diagnostics(context, &[Diagnostic::without_span("own-fault", vec![("reason", error.to_string())])], &case.files);
-        Exit::Output
-    })
 }

@@ -11,9 +11,9 @@ use std::time::Duration;
 use clap::Args;
 use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
 
+use crate::cli::context::{Context, Exit};
 use crate::cli::input::{library, reads, rulebook};
 use crate::cli::output::{print_diagnostics, print_error, refuse_inputs, result};
-use crate::cli::{Context, Exit};
 use crate::collect::client::Limits;
 use crate::collect::collected::FactSummary;
 use crate::collect::evidence::{Evidence, INDEX};
@@ -22,8 +22,8 @@ use crate::collect::run::{Collection, OutputPaths};
 use crate::document::diagnostics::diagnostic;
 use crate::document::source::Files;
 use crate::i18n::Messages;
+use crate::i18n::escape::escape_control;
 use crate::io::application::LoadError;
-use crate::io::escape::escape_control;
 use crate::report::columns::{pad, wrap};
 use crate::rulebook::Program;
 
@@ -166,7 +166,7 @@ impl Collect {
 }
 
 /// A bar for each account; none where nobody sees them.
-fn bars(expected: &[(&crate::collect::accounts::Member, u64)]) -> HashMap<String, ProgressBar> {
+fn bars(expected: &[(&crate::collect::account::Member, u64)]) -> HashMap<String, ProgressBar> {
     if !std::io::stderr().is_terminal() {
         return HashMap::new();
     }
@@ -174,7 +174,7 @@ fn bars(expected: &[(&crate::collect::accounts::Member, u64)]) -> HashMap<String
     let style = ProgressStyle::with_template("{prefix} {bar:30} {pos}/{len}").unwrap_or_else(|_| ProgressStyle::default_bar());
     let widest =
         expected.iter().map(|(member, _)| crate::report::columns::width(&escape_control(member.title()))).max().unwrap_or_default();
-    let bar = |(member, calls): &(&crate::collect::accounts::Member, u64)| {
+    let bar = |(member, calls): &(&crate::collect::account::Member, u64)| {
         let bar = all.add(ProgressBar::new(*calls).with_style(style.clone()).with_prefix(pad(&escape_control(member.title()), widest)));
         bar.tick();
         (member.app_id.clone(), bar)

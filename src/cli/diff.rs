@@ -10,11 +10,11 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use indexmap::IndexMap;
 
+use crate::cli::context::{Context, Exit};
 use crate::cli::input::reads;
 use crate::cli::output::{Destination, print_error};
-use crate::cli::{Context, Exit};
 use crate::fleet::source::Input;
-use crate::io::escape::escape_control;
+use crate::i18n::escape::escape_control;
 use crate::report::diff::{Answer, Answers, Cause, Change, ReadAnswerError, compare, one_sided};
 use crate::value::date::Date;
 
@@ -212,7 +212,7 @@ impl<'a, W: Write> DiffText<'a, W> {
 
     fn change(&mut self, change: &Change) -> io::Result<()> {
         if self.format == Format::Json {
-            crate::io::escape::json::to_writer(&mut self.to, change)?;
+            crate::i18n::escape::json::to_writer(&mut self.to, change)?;
             return self.to.write_all(b"\n");
         }
         let messages = &self.context.messages;

@@ -7,10 +7,10 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
+use crate::cli::context::{Context, Exit};
 use crate::cli::input::{application, library, rulebook};
 use crate::cli::output::{print_diagnostics, print_error, refuse_existing, result};
-use crate::cli::{Context, Exit};
-use crate::io::escape::escape_control;
+use crate::i18n::escape::escape_control;
 use crate::rulebook::{FactDef, FactKind, Program, Table};
 use crate::value::value_type::ValueType;
 

@@ -17,9 +17,9 @@ use std::time::{Duration, Instant};
 use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use crate::cli::context::{Context, Exit};
 use crate::cli::interrupt;
 use crate::cli::output::{Destination, cannot_write, print_diagnostics, print_error, to_stdout};
-use crate::cli::{Context, Exit};
 use crate::document::diagnostics::Diagnostic;
 use crate::document::source::Files;
 use crate::fleet::answer::csv_header;
@@ -149,14 +149,14 @@ impl FleetArgs {
         }
         let (target, journal) = (std::mem::replace(&mut work.target, Target::Nowhere), work.journal.take());
         let progress = &work.progress;
-        // Whoever interrupts doesn't wait for it.
+        // After an interrupt it is not waited for.
         if let Some(name) = verification.and_then(|verification| verification.differs(matches!(outcome, Ok(())))) {
             return Err(print_error(context, "fleet-resume-differs", vec![("name", name)]));
         }
         let exit = if progress.counts.rejected > 0 { Exit::Unusable } else { Exit::Ok };
         match outcome {
             Ok(()) => self.finish(context, &fleet, target, progress, exit),
-            // Whoever reads has seen enough.
+            // The reader has closed its end: that is no error.
             Err(PipelineError::Sink(error)) if error.kind() == io::ErrorKind::BrokenPipe => Err(exit),
             Err(PipelineError::Sink(error)) => {
                 let exit = self.cannot_write(context, &error);
@@ -249,7 +249,7 @@ impl FleetArgs {
     }
 
     fn tell(&self, context: &Context, id: &str, args: &[(&str, &str)]) {
-        // Where even standard error is closed there is nobody to tell.
+        // Where even standard error is closed there is no one to tell.
         let _ = writeln!(anstream::stderr().lock(), "{}", context.messages.format(id, args));
     }
 

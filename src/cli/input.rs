@@ -7,8 +7,8 @@ use std::path::Path;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
+use crate::cli::context::{Context, Exit};
 use crate::cli::output::{print_diagnostics, print_error};
-use crate::cli::{Context, Exit};
 use crate::document::diagnostics::Diagnostic;
 use crate::document::source::Files;
 use crate::facts::read::parse_as_of;

@@ -8,7 +8,7 @@ use std::sync::{Arc, OnceLock};
 use std::thread;
 use std::time::Duration;
 
-use crate::cli::Exit;
+use crate::cli::context::Exit;
 
 /// How long a command may take to keep what it has.
 const GRACE: Duration = Duration::from_millis(700);

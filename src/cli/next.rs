@@ -6,11 +6,11 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use crate::cli::assume::{assume, page};
 use crate::cli::check::strictly;
+use crate::cli::context::{Context, Exit};
 use crate::cli::input::{application, pinned_edition};
 use crate::cli::output::{print_diagnostics, print_error, result};
-use crate::cli::plan::{assume, page};
-use crate::cli::{Context, Exit};
 use crate::engine::check::check;
 use crate::engine::question::next;
 use crate::report::text::question::ask;

@@ -5,7 +5,7 @@
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
-use crate::cli::{Context, Exit};
+use crate::cli::context::{Context, Exit};
 use crate::document::diagnostics::Diagnostic;
 use crate::document::source::Files;
 use crate::io::file::{Output, Permissions, Target, stdout_is_closed};
@@ -145,7 +145,7 @@ pub(super) fn cannot_write(context: &Context, path: Option<&Path>, error: &io::E
 pub(super) fn print_diagnostics(context: &Context, diagnostics: &[Diagnostic], files: &Files) {
     let mut err = anstream::stderr().lock();
     let text = render(diagnostics, files, &context.messages, true, context.width);
-    // Where even standard error is closed there is nobody to tell.
+    // Where even standard error is closed there is no one to tell.
     let _ = err.write_all(text.as_bytes());
 }
 

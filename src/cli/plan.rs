@@ -3,22 +3,22 @@
 //! In: a facts file and an objective. Out: the plan as text with a chart of days, as JSON in the report, or as a calendar
 //! file; and whether there is one as an exit code.
 
+use crate::cli::assume::{assume, page};
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use crate::cli::check::{report, strictly};
+use crate::cli::check::strictly;
+use crate::cli::context::{Context, Exit};
 use crate::cli::input::{application, pinned_edition};
 use crate::cli::output::{print_diagnostics, print_error, result};
-use crate::cli::{Context, Exit};
-use crate::engine::assume as assuming;
+use crate::cli::report::report;
 use crate::engine::check::{BeforeFirstEditionError, check};
 use crate::engine::plan::{Plan, Prefer, plan};
 use crate::facts::{Facts, Waiver};
-use crate::io::application::Application;
 use crate::report::calendar;
 use crate::report::text::plan::{Wanted, show, summary};
-use crate::report::text::{TextWriter, header, opening};
+use crate::report::text::{header, opening};
 use crate::value::date::Date;
 
 #[derive(Debug, Args)]
@@ -125,21 +125,4 @@ fn set_aside(facts: &Facts, plan: &Plan<'_>) -> Facts {
         at: requirement.at,
     }));
     facts
-}
-
-/// Lays what was assumed over the facts. Gives back what that was.
-pub(super) fn assume(context: &Context, case: &mut Application, texts: &[String]) -> Result<Vec<String>, Exit> {
-    for text in texts {
-        let file = case.files.add("--assume", text.clone());
-        if let Err(diagnostics) = assuming::apply(&mut case.facts, text, file, &case.rulebook.program) {
-            print_diagnostics(context, &diagnostics, &case.files);
-            return Err(Exit::Unusable);
-        }
-    }
-    Ok(texts.to_vec())
-}
-
-/// An empty page.
-pub(super) fn page(context: &Context) -> TextWriter<'_> {
-    TextWriter::new(&context.messages, context.width, context.common.ascii)
 }

@@ -6,9 +6,9 @@ use std::io::{self, Write};
 
 use clap::Args;
 
+use crate::cli::context::{Context, Exit};
 use crate::cli::input::{as_of, library, pinned_edition, rulebook};
 use crate::cli::output::{Destination, print_error};
-use crate::cli::{Context, Exit};
 use crate::fleet::sample::{SampleGenerator, SampleProfile};
 
 #[derive(Debug, Args)]

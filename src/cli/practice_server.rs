@@ -8,8 +8,8 @@ use std::sync::Arc;
 
 use clap::Args;
 
+use crate::cli::context::{Context, Exit};
 use crate::cli::output::print_error;
-use crate::cli::{Context, Exit};
 use crate::collect::mock_server::fault::Fault;
 use crate::collect::mock_server::world::{SCENARIO, World};
 use crate::collect::mock_server::{Server, State, files};

@@ -6,12 +6,12 @@ use std::fmt::Write as _;
 
 use clap::{Args, Subcommand};
 
+use crate::cli::context::{Context, Exit};
 use crate::cli::input::{as_of, library, pinned_edition, rulebook};
 use crate::cli::output::{print_diagnostics, print_error, result};
-use crate::cli::{Context, Exit};
 use crate::document::source::Files;
 use crate::engine::examples::Examples;
-use crate::io::escape::escape_control;
+use crate::i18n::escape::escape_control;
 use crate::report::columns::{pad, width, wrap};
 use crate::report::explain::{localized_condition, localized_duration, localized_needed, localized_period, measure_name};
 use crate::rulebook::{Edition, Logic, Program, Requirement, Role, Rule, Rulebook, Test};

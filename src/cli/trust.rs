@@ -7,14 +7,14 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use crate::cli::context::{Context, Exit};
 use crate::cli::input::reads;
 use crate::cli::output::{print_diagnostics, print_error, refuse_inputs, result};
-use crate::cli::{Context, Exit};
 use crate::collect::config::{Config, SecretLocation};
 use crate::collect::pipeline::open_config;
 use crate::collect::trust::{Trust, approve, look_up, place};
 use crate::i18n::Messages;
-use crate::io::escape::escape_control;
+use crate::i18n::escape::escape_control;
 
 #[derive(Debug, Args)]
 pub(super) struct TrustArgs {

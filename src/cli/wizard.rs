@@ -11,9 +11,9 @@ use std::thread;
 
 use clap::Args;
 
+use crate::cli::context::{Context, Exit};
 use crate::cli::input::{fixed_moment, library};
 use crate::cli::output::{print_diagnostics, print_error};
-use crate::cli::{Context, Exit};
 use crate::i18n::Messages;
 use crate::wizard::prompt::{self, End, LineIo};
 use crate::wizard::session::applicants::Settings;
@@ -87,7 +87,7 @@ impl WizardArgs {
             End::Lost(_) if stopped.load(Ordering::Relaxed) => Exit::Interrupted,
             End::Left => Exit::Ok,
             End::Unopened => Exit::Unusable,
-            // Whoever reads has seen enough.
+            // The reader has closed its end: that is no error.
             End::Lost(error) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Ok,
             End::Lost(_) => Exit::Output,
         }
@@ -148,7 +148,7 @@ impl WizardArgs {
 
 /// Prints answers that are in no file.
 fn not_saved(messages: &Messages, text: &str) -> Exit {
-    // Where even standard error is closed there is nobody to tell.
+    // Where even standard error is closed there is no one to tell.
     let _ = write!(anstream::stderr().lock(), "{}: {text}", messages.format("level-error", &[]));
     Exit::Output
 }

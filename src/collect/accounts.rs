@@ -3,13 +3,12 @@
 //! In: a configuration and the head of a facts file. Out: a [`Scope`] without secrets, which is also kept with the evidence,
 //! so that replaying needs no configuration.
 
+use crate::collect::account::{AccountKind, Applicant, Member};
 use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize};
 
-use crate::collect::call::TokenRequirement;
 use crate::collect::config::Config;
 use crate::document::diagnostics::{Diagnostic, diagnostic};
-use crate::document::source::Span;
 
 /// One run of collecting.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,75 +32,11 @@ pub struct Scope {
     pub all_official_accounts: bool,
 }
 
-/// An account of the entity.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Member {
-    /// Its AppID.
-    pub app_id: String,
-    /// What people call it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
-    /// What it is.
-    pub kind: AccountKind,
-    /// With what it is asked.
-    pub access: Access,
-}
-
-/// What an account is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[allow(missing_docs, reason = "the names say all")]
-pub enum AccountKind {
-    MiniProgram,
-    OfficialAccount,
-}
-
-/// With what an account is asked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Access {
-    /// Its own secret.
-    Own,
-    /// A token obtained elsewhere: its own, or one given to a third-party platform; nobody can tell before asking.
-    Given,
-    /// A token that it gave to the configured third-party platform.
-    Authorizer,
-}
-
-impl Access {
-    /// True if a token of this kind may open an interface.
-    pub fn opens(self, takes: TokenRequirement) -> bool {
-        match takes {
-            TokenRequirement::Any => true,
-            TokenRequirement::Authorizer => self != Access::Own,
-            TokenRequirement::Component => self == Access::Authorizer,
-        }
-    }
-}
-
-impl Member {
-    /// The name for people, else the AppID.
-    pub fn title(&self) -> &str {
-        self.name.as_deref().unwrap_or(&self.app_id)
-    }
-}
-
-/// The head of a facts file, as far as collecting needs it.
-#[derive(Debug, Clone)]
-pub struct Applicant {
-    /// Its AppID.
-    pub id: String,
-    /// Where that stands.
-    pub at: Span,
-    /// Whose it is.
-    pub entity: Option<String>,
-}
-
 impl Scope {
     /// The accounts that may feed the applicant: those of its own entity.
     ///
     /// # Errors
-    /// Where it can't be told which accounts these are, or there are none.
+    /// Where it can't be determined which accounts these are, or there are none.
     pub fn of(
         config: &Config,
         applicant: &Applicant,

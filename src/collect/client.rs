@@ -4,78 +4,39 @@
 //! wait for it, kept for the next run, and renewed once when the platform no longer takes it.
 
 mod cache;
+pub(crate) mod holder;
 mod http;
+pub(crate) mod limits;
 mod token;
 
+pub use crate::collect::client::limits::Limits;
 use std::collections::HashMap;
-use std::num::NonZeroU32;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, RwLock};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use chrono::{DateTime, Utc};
 use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
 use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::Value;
 
-use crate::collect::Note;
+use crate::collect::account::TokenRequirement;
 use crate::collect::accounts::Scope;
-use crate::collect::call::{Call, CallError, Reply, TimedOutcome, TokenRequirement, Transport};
+use crate::collect::call::{Call, Reply, TimedOutcome, Transport};
+use crate::collect::client::holder::{Holder, Kind};
 use crate::collect::config::{BaseUrl, Config};
+use crate::collect::error::CallError;
 use crate::collect::evidence::digest;
+use crate::collect::fact::Note;
 use crate::collect::received::{self, Keep};
-use crate::collect::response;
-use crate::collect::secret;
 use crate::collect::wechat::{errcode, keeps};
+use crate::collect::{response, secret};
 use crate::document::diagnostics::Diagnostic;
 use crate::io::redact::Secrets;
 use http::{Http, Reader, Request};
-use token::{Holder, Kind};
 
 /// Who says what time it is.
 pub type Clock = Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>;
-
-/// How patient and how careful calls are.
-#[derive(Debug, Clone)]
-pub struct Limits {
-    /// For a connection.
-    pub connect: Duration,
-    /// For a whole call.
-    pub total: Duration,
-    /// For the whole run. What has not been asked by then stays unknown.
-    pub run: Duration,
-    /// For a command that prints a secret.
-    pub command: Duration,
-    /// The longest reply, in bytes.
-    pub reply: usize,
-    /// How often a call is made at most, where trying again may help.
-    pub attempts: usize,
-    /// The pause before the second attempt; later ones are longer.
-    pub pause: Duration,
-    /// The pause after "too frequent", which counts minutes.
-    pub breather: Duration,
-    /// Calls a second to one account, in the long run.
-    pub each_second: NonZeroU32,
-    /// Calls at once to one account after a rest. The platform counts minutes, so an ordinary run needn't wait.
-    pub at_once: NonZeroU32,
-}
-
-impl Default for Limits {
-    fn default() -> Limits {
-        Limits {
-            connect: Duration::from_secs(10),
-            total: Duration::from_secs(30),
-            run: Duration::from_secs(180),
-            command: Duration::from_secs(60),
-            reply: 8 << 20,
-            attempts: 3,
-            pause: Duration::from_millis(500),
-            breather: Duration::from_secs(20),
-            each_second: NonZeroU32::MIN.saturating_add(9),
-            at_once: NonZeroU32::MIN.saturating_add(39),
-        }
-    }
-}
 
 /// The network.
 pub struct Live {
@@ -137,9 +98,9 @@ impl Live {
         for account in config.accounts.iter().filter(|account| scope.accounts.iter().any(|member| member.app_id == account.app_id)) {
             let Some(secret) = fetch(&account.secret).await else { continue };
             let kind = match account.access {
-                super::accounts::Access::Own => Kind::Own(secret),
-                super::accounts::Access::Given => Kind::Given(secret),
-                super::accounts::Access::Authorizer => {
+                crate::collect::account::Access::Own => Kind::Own(secret),
+                crate::collect::account::Access::Given => Kind::Given(secret),
+                crate::collect::account::Access::Authorizer => {
                     platform_is_needed = true;
                     Kind::Authorizer(secret)
                 }

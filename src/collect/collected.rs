@@ -8,17 +8,17 @@ use std::collections::HashSet;
 use toml_edit::{Array, Datetime, DocumentMut, InlineTable, Item, Table, Value};
 
 use crate::collect::accounts::Scope;
-use crate::collect::call::CallRecord;
 use crate::collect::earlier::{Earlier, holds_all};
 use crate::collect::evidence::digest;
-use crate::collect::{Cell, Collected, Content, Row, note};
+use crate::collect::fact::CallRecord;
+use crate::collect::fact::{Cell, Collected, Content, Row, note};
 use crate::document::diagnostics::Diagnostic;
 use crate::document::parse_toml;
 use crate::document::source::FileId;
 use crate::facts::read::read_fact;
 use crate::facts::{Completeness, FactValue};
 use crate::i18n::Messages;
-use crate::io::escape::{escape_control, misleads, toml_string};
+use crate::i18n::escape::{escape_control, misleads, toml_string};
 use crate::io::render::message;
 use crate::rulebook::Program;
 

@@ -8,7 +8,7 @@ mod masked;
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 
-use crate::collect::accounts::{Access, AccountKind, Member};
+use crate::collect::account::{Access, AccountKind, Member};
 use crate::document::diagnostics::{Diagnostic, diagnostic};
 use crate::document::source::Span;
 use crate::document::table_reader::{TableReader, as_text, wrong_type};
@@ -50,7 +50,7 @@ pub struct Account {
     pub access: Access,
     /// Where that is: an app secret, a token, or an authorizer's refresh token.
     pub secret: SecretSource,
-    /// Where the account stands.
+    /// The account's position in the file.
     pub at: Span,
 }
 
@@ -83,7 +83,7 @@ pub struct Entity {
 pub struct SecretSource {
     /// Where.
     pub place: SecretLocation,
-    /// Where that stands.
+    /// Its position in the file.
     pub at: Span,
 }
 

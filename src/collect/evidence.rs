@@ -12,10 +12,11 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use tokio::sync::{Mutex, OnceCell};
 
-use crate::collect::Note;
 use crate::collect::accounts::Scope;
-use crate::collect::call::{Call, CallError, Reply, TimedOutcome, Transport};
+use crate::collect::call::{Call, Reply, TimedOutcome, Transport};
 use crate::collect::earlier::Earlier;
+use crate::collect::error::CallError;
+use crate::collect::fact::Note;
 use crate::collect::received;
 use crate::document::diagnostics::Diagnostic;
 use crate::io::file::{Permissions, write};

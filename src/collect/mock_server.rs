@@ -6,8 +6,10 @@
 pub mod answer;
 pub mod fault;
 pub mod files;
+pub(crate) mod request;
 pub mod world;
 
+pub use crate::collect::mock_server::request::MockRequest;
 use std::convert::Infallible;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -149,19 +151,6 @@ async fn serve(listener: std::net::TcpListener, state: Arc<Mutex<State>>) -> io:
 }
 
 type Body = BoxBody<Bytes, io::Error>;
-
-/// One request, in words.
-#[derive(Debug)]
-pub struct MockRequest {
-    /// `GET` or `POST`.
-    pub method: String,
-    /// The path.
-    pub path: String,
-    /// What is in the address.
-    pub query: Vec<(String, String)>,
-    /// What was sent.
-    pub body: Vec<u8>,
-}
 
 async fn exchange(request: Request<Incoming>, state: Arc<Mutex<State>>) -> Result<Response<Body>, io::Error> {
     let address = format!("http://x{}", request.uri());

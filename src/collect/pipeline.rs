@@ -6,7 +6,8 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::collect::accounts::{Applicant, Member, Scope};
+use crate::collect::account::{Applicant, Member};
+use crate::collect::accounts::Scope;
 use crate::collect::client::{Limits, Live};
 use crate::collect::config::{self, Config};
 use crate::collect::response::moment;

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use hashbrown::HashSet;
 use serde_json::Value;
 
-use crate::collect::call::CallError;
+use crate::collect::error::CallError;
 use crate::io::redact::Secrets;
 
 /// How deep lists and objects may lie in each other. No documented reply has more than five levels.

@@ -7,7 +7,7 @@ use serde::de::{Deserializer, Error};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::collect::call::CallError;
+use crate::collect::error::CallError;
 
 /// The offset of every date and time of the platform: UTC+8, in seconds.
 const EAST: i32 = 8 * 3600;
@@ -26,7 +26,7 @@ pub fn moment<T: chrono::TimeZone>(at: &DateTime<T>) -> DateTime<FixedOffset> {
     at - chrono::TimeDelta::nanoseconds(i64::from(at.timestamp_subsec_nanos()))
 }
 
-/// The moment of a Unix time in seconds. None of zero, which stands for no time, and of what no calendar holds.
+/// The moment of a Unix time in seconds. None of zero, which means no time, and of what no calendar holds.
 pub fn seconds(unix: i64) -> Option<DateTime<FixedOffset>> {
     let day_that_has_four_digits = 253_402_300_799;
     (0 < unix && unix < day_that_has_four_digits).then(|| DateTime::from_timestamp(unix, 0))?.map(|at| at.with_timezone(&zone()))

@@ -64,7 +64,7 @@ async fn output(parts: &[String], folder: &Path, limit: Duration, at: Span) -> R
     std::thread::spawn(move || {
         let mut bytes = Vec::new();
         let read = pipe.map_or(Ok(0), |pipe| pipe.take(LONGEST as u64 * 2).read_to_end(&mut bytes));
-        // Whoever no longer listens doesn't want to know.
+        // A receiver that is gone needs no answer.
         let _ = send.send(read.map(|_| bytes));
     });
     let begun = Instant::now();

@@ -8,6 +8,7 @@ mod categories;
 mod code;
 mod entity;
 pub mod errcode;
+pub(crate) mod failure;
 mod goods;
 pub(in crate::collect) mod keeps;
 mod live;
@@ -19,9 +20,11 @@ mod visits;
 use futures_util::future::{FutureExt as _, LocalBoxFuture};
 use futures_util::stream::{self, StreamExt as _};
 
-use crate::collect::accounts::{Access, Scope};
-use crate::collect::call::{CallError, Caller, Endpoint, TokenRequirement, Transport};
-use crate::collect::{Collected, note};
+use crate::collect::accounts::Scope;
+use crate::collect::call::Transport;
+use crate::collect::caller::Caller;
+use crate::collect::error::CallError;
+use crate::collect::fact::{Collected, note};
 
 /// How many facts are asked for at a time. The platform counts calls a minute, so more would not be quicker.
 const AT_A_TIME: usize = 4;
@@ -70,23 +73,4 @@ async fn is_another_account<C: Transport>(ask: &Caller<'_, C>) -> bool {
 fn other_account<C: Transport>(ask: &Caller<'_, C>, fact: &'static str) -> Collected {
     let notes = vec![ask.failed(&table::BASIC_INFO, CallError::OtherAccount)];
     Collected { notes, failed: true, call: Some(table::BASIC_INFO.id), ..Collected::failed(fact) }
-}
-
-/// A fact whose interface the account's token doesn't open: who would have to ask instead.
-fn needs_platform(fact: &'static str, endpoint: &Endpoint) -> Collected {
-    Collected::not_asked(fact, note!("collect-needs-platform", call = endpoint.id))
-}
-
-/// A fact that stays unknown because a call failed.
-fn failed<C: Transport>(ask: &Caller<'_, C>, fact: &'static str, endpoint: &Endpoint, failure: CallError) -> Collected {
-    let expected = is_expected(ask, endpoint, &failure);
-    Collected { notes: vec![ask.failed(endpoint, failure)], failed: !expected, call: Some(endpoint.id), ..ask.gathered(fact) }
-}
-
-/// True of a refusal that is an answer, not a failure of the source.
-fn is_expected<C: Transport>(ask: &Caller<'_, C>, endpoint: &Endpoint, failure: &CallError) -> bool {
-    // Live that isn't open is what most applicants find, and why they are here. And of a token obtained elsewhere nobody knows
-    // beforehand whether it is a third-party platform's.
-    let may_be_own = ask.member.access == Access::Given && endpoint.takes == TokenRequirement::Authorizer;
-    (endpoint.live || may_be_own) && failure.code() == Some(errcode::NO_PERMISSION)
 }

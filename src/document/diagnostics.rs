@@ -102,5 +102,5 @@ pub fn nearest<'n>(name: &str, known: impl IntoIterator<Item = &'n str>) -> Vec<
     near.into_iter().map(|(_, name)| name).collect()
 }
 
-/// Problems beyond this many are counted, not shown: nobody reads the thousandth, and drawing each takes time.
+/// Problems beyond this many are counted, not shown: no one reads the thousandth, and drawing each takes time.
 pub const MOST_SHOWN: usize = 200;

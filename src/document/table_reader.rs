@@ -11,7 +11,7 @@ use crate::value::date::Period;
 #[derive(Debug)]
 pub struct TableReader<'n, 'i> {
     table: &'n Table<'i>,
-    /// Where the table stands: its header or its first brace.
+    /// The table's position: its header or its first brace.
     pub at: Span,
     known_keys: Vec<&'static str>,
 }
@@ -96,7 +96,7 @@ impl<'n, 'i> TableReader<'n, 'i> {
         &self.table.entries
     }
 
-    /// Faults every key that nobody asked for.
+    /// Faults every key that no caller asked for.
     pub fn finish(self, diagnostics: &mut Vec<Diagnostic>) {
         for entry in &self.table.entries {
             if !self.known_keys.contains(&entry.key.as_ref()) {

@@ -4,13 +4,16 @@
 //! is the exact one; or a [`InputError`] that says what to write instead. No float is involved, and nothing here knows today.
 
 pub mod date;
+mod diagnose;
 mod fold;
 pub mod number;
+pub(crate) mod parsed;
 pub mod path;
 mod pick;
 mod refusal;
 pub mod regions;
 
+pub use crate::document::values::parsed::Parsed;
 use chrono_tz::Tz;
 
 use crate::document::diagnostics::{Diagnostic, diagnostic};
@@ -21,25 +24,6 @@ use crate::value::value_type::{CategoryPath, Value, ValueType};
 pub use fold::{compare_key, normalized, simplified};
 pub use pick::{choice_names, option};
 pub use refusal::InputError;
-
-/// A value that was read from a text.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Parsed {
-    /// The value.
-    pub value: Value,
-    /// False where the spelling is clear but is not the one that facts files use: people are shown how it was read.
-    pub exact: bool,
-}
-
-impl Parsed {
-    fn exact(value: Value) -> Parsed {
-        Parsed { value, exact: true }
-    }
-
-    fn loose(value: Value) -> Parsed {
-        Parsed { value, exact: false }
-    }
-}
 
 /// The message id of a note that says how a loose spelling was read.
 pub const READ_AS: &str = "read-as";
@@ -133,5 +117,12 @@ fn scalar(kind: &ValueType, node: &Node<'_>, zone: Tz) -> Result<Parsed, Diagnos
         (ValueType::Date | ValueType::Timestamp, NodeValue::Time(text)) => parse(text),
         (_, NodeValue::Text(text)) => parse(text),
         _ => Err(wrong_type(node, kind.name())),
+    }
+}
+
+impl ValueType {
+    /// Reads a value, see [`read`]. None, with a fault, if it isn't one of this kind.
+    pub fn read(&self, node: &Node<'_>, zone: Tz, diagnostics: &mut Vec<Diagnostic>) -> Option<Value> {
+        read(self, node, zone, diagnostics)
     }
 }

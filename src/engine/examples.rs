@@ -15,7 +15,6 @@ use crate::document::{Entry, Node, NodeValue, Table, parse_toml};
 use crate::engine::check::{self, Checklist, check};
 use crate::facts::Facts;
 use crate::facts::read::{Origin, read};
-use crate::report::json::{StatusWord, VerdictWord};
 use crate::rulebook::{Edition, Rule, Rulebook};
 use crate::value::date::Date;
 use crate::value::timeline::Truth;
@@ -159,8 +158,8 @@ impl Expected {
         match (self.field, self.of) {
             (Field::From, _) => day(outcome.from),
             (Field::Until, _) => day(outcome.until),
-            (Field::Status, None) => VerdictWord::from(checklist.verdict.standing()).text().to_owned(),
-            (Field::Status, Some(_)) => StatusWord::from(outcome.status).text().to_owned(),
+            (Field::Status, None) => checklist.verdict.standing().as_str().to_owned(),
+            (Field::Status, Some(_)) => outcome.status.as_str().to_owned(),
         }
     }
 }
@@ -280,7 +279,7 @@ fn read_expected(entry: &Entry<'_>, edition: &Edition, diagnostics: &mut Vec<Dia
     }
 }
 
-/// `"none"` stands for a date that there is not.
+/// `"none"` means a date that there is not.
 fn add_expected(of: Option<usize>, field: Field, node: &Node<'_>, diagnostics: &mut Vec<Diagnostic>, into: &mut Vec<Expected>) {
     let value = match &node.value {
         NodeValue::Text(text) => text.to_string(),

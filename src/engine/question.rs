@@ -144,7 +144,7 @@ pub fn open_facts<'a>(rulebook: &'a Rulebook, facts: &'a Facts, checklist: &Chec
         let kept = edition.requirements.iter().enumerate().filter(|(at, requirement)| keep(*at, requirement));
         kept.filter(|(at, _)| model.test(*at, day) == Truth::Unknown)
             .filter_map(|(_, requirement)| if let Rule::Test(test) = &requirement.rule { Some(test) } else { None })
-            .flat_map(|test| open::unknown_facts(&model, test, day))
+            .flat_map(|test| crate::engine::plan::model::unknown_facts(&model, test, day))
             .collect::<Vec<usize>>()
     };
     let is_test = |requirement: &Requirement| matches!(requirement.rule, Rule::Test(_));
@@ -359,7 +359,7 @@ fn complete<'a>(model: &Model<'a>, aside: &[usize]) -> Option<Question<'a>> {
         if let Rule::Test(test) = &requirement.rule
             && model.test(at, day) == Truth::Unknown
         {
-            let facts = open::unknown_facts(model, test, day);
+            let facts = crate::engine::plan::model::unknown_facts(model, test, day);
             waiting.extend(
                 facts
                     .into_iter()

@@ -6,8 +6,8 @@
 use crate::document::diagnostics::{Diagnostic, diagnostic};
 use crate::document::source::Span;
 use crate::document::{Node, NodeValue};
+use crate::facts::model::{FactValue, Row};
 use crate::facts::read::Layer;
-use crate::facts::{FactValue, Row};
 use crate::rulebook::{FactKind, Program};
 use crate::value::date::Date;
 

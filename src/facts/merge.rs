@@ -6,8 +6,9 @@
 use hashbrown::HashMap;
 
 use crate::document::diagnostics::{Diagnostic, diagnostic};
+use crate::facts::Layer;
+use crate::facts::model::{Completeness, Conflict, Fact, FactValue, Facts, Provenance, Row, Rows, ValidityPeriod};
 use crate::facts::read::{Annotation, row_key, row_name};
-use crate::facts::{Completeness, Conflict, Fact, FactValue, Facts, Layer, Provenance, Row, Rows, ValidityPeriod};
 use crate::rulebook::{Program, Table};
 use crate::value::date::Date;
 

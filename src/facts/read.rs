@@ -9,7 +9,7 @@ use crate::document::diagnostics::{Diagnostic, diagnostic, push_meant};
 use crate::document::source::Span;
 use crate::document::table_reader::{TableReader, as_text, wrong_type};
 use crate::document::{Entry, Node, NodeValue};
-use crate::facts::{Completeness, Estimate, FactValue, Provenance, Row, Rows, Waiver};
+use crate::facts::model::{Completeness, Estimate, FactValue, Provenance, Row, Rows, Waiver};
 use crate::rulebook::read::{cost, takes};
 use crate::rulebook::{FactKind, Program, Rulebook, Table};
 use crate::value::date::Date;
@@ -52,7 +52,7 @@ pub struct Annotation {
     pub fact: usize,
     /// The row's key, as [`row_name`] writes it.
     pub key: String,
-    /// Where it stands.
+    /// Its position in the file.
     pub at: Span,
     /// Each column and its value.
     pub cells: Vec<(usize, Value)>,

@@ -8,8 +8,8 @@ use std::io::Write;
 use crate::engine::check::{Checklist, Standing};
 use crate::fleet::blockers::{blocker_names, blockers};
 use crate::fleet::record::RecordError;
-use crate::fleet::{Engine, Fleet};
-use crate::io::escape::escape_control;
+use crate::fleet::setup::{Engine, Fleet};
+use crate::i18n::escape::escape_control;
 use crate::report::json::{StatusWord, VerdictWord};
 use crate::rulebook::{Edition, Role};
 use crate::value::date::Date;
@@ -120,7 +120,7 @@ fn day(out: &mut Vec<u8>, key: &str, day: Option<Date>) {
 
 fn string(out: &mut Vec<u8>, text: &str) {
     // Text always serialises.
-    let _ = crate::io::escape::json::to_writer(out, text);
+    let _ = crate::i18n::escape::json::to_writer(out, text);
 }
 
 /// An error in the place of a record, as JSON.

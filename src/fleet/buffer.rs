@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 const KEPT: usize = 64;
 const LARGEST: usize = 1 << 23;
 
-/// Buffers that nobody uses at present.
+/// Buffers that are not in use.
 #[derive(Debug, Clone, Default)]
 pub(super) struct BufferPool(Arc<Mutex<Vec<Vec<u8>>>>);
 

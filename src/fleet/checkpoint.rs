@@ -11,11 +11,11 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::fleet::Counts;
 use crate::fleet::aggregate::Aggregate;
 use crate::fleet::chunks::Position;
 use crate::fleet::digest::{Mark, Running};
 use crate::fleet::record::RecordError;
+use crate::fleet::setup::Counts;
 use crate::fleet::source::Input;
 use crate::io::file::{Permissions, begin_as, finish_as, remove};
 

@@ -12,7 +12,7 @@ mod measure;
 
 use crate::fleet::aggregate::Aggregate;
 use crate::fleet::fast::answer::evaluator::Evaluator;
-use crate::fleet::{Fleet, OutputFormat};
+use crate::fleet::setup::{Fleet, OutputFormat};
 
 /// The programs of a fleet, made ready.
 #[derive(Debug)]

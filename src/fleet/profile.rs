@@ -2,7 +2,8 @@
 //!
 //! In: a checklist. Out: a [`Profile`]. Many applicants have the same, so it need not be made for each of them.
 
-use crate::engine::check::{AlternativeOutcome, Caveat, Checklist, Outcome, Standing, Status, Verdict};
+use crate::engine::check::checklist::Caveat;
+use crate::engine::check::{AlternativeOutcome, Checklist, Outcome, Standing, Status, Verdict};
 use crate::fleet::blockers::{blocker_names, blockers, remedies_for};
 use crate::report::json::VerdictWord;
 use crate::value::date::Date;

@@ -8,8 +8,8 @@ use crate::document::{Node, parse_json};
 use crate::engine::check::strict;
 use crate::facts::read::{Origin, read};
 use crate::facts::{Facts, future};
+use crate::fleet::setup::{Engine, Fleet};
 use crate::fleet::table::{Header, document};
-use crate::fleet::{Engine, Fleet};
 use crate::i18n::Messages;
 use crate::io::render::message;
 

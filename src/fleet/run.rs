@@ -7,9 +7,9 @@ use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex};
 use std::thread;
 
-use crate::fleet::Fleet;
 use crate::fleet::chunks::Chunk;
 use crate::fleet::pipeline::{OrderedPipeline, PipelineError};
+use crate::fleet::setup::Fleet;
 use crate::fleet::worker::{ChunkResult, Worker};
 
 /// Does every block, and puts each into the sink. `stop` is looked at now and then.

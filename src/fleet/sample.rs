@@ -99,7 +99,7 @@ pub struct SampleGenerator<'a> {
     windows: HashMap<usize, i64>,
 }
 
-/// The place that stands for a fact's own value.
+/// The place that means a fact's own value.
 const OWN: usize = usize::MAX;
 
 impl<'a> SampleGenerator<'a> {

@@ -11,7 +11,7 @@ use serde::{Serialize, Serializer};
 
 use crate::fleet::aggregate::{self, Aggregate, Lack, OTHERS, Verdicts};
 use crate::fleet::checkpoint::Progress;
-use crate::fleet::{Engine, Fleet};
+use crate::fleet::setup::{Engine, Fleet};
 use crate::report::json::OpeningReport;
 use crate::rulebook::Edition;
 use crate::value::date::Date;

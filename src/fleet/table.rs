@@ -112,7 +112,7 @@ fn at(cell: usize) -> Span {
 /// and is not blank.
 ///
 /// # Errors
-/// There are more cells than names, or fewer; a name stands twice; or JSON in a cell can't be read.
+/// There are more cells than names, or fewer; a name is there twice; or JSON in a cell can't be read.
 pub fn document(text: &str, header: &Header, program: &Program) -> Result<(Node<'static>, u64), Diagnostic> {
     let mut serial_days = 0;
     let cells = cells(text).map_err(|reason| diagnostic!(at(0), "fleet-csv", reason = reason))?;

@@ -5,7 +5,9 @@
 
 mod frame;
 mod inflate;
+pub(crate) mod source;
 
+use crate::fleet::unpack::source::Source;
 use std::io::{self, BufRead, BufReader, Read};
 
 use frame::Frame;
@@ -36,8 +38,6 @@ impl InputError {
         error.get_ref()?.downcast_ref().copied()
     }
 }
-
-type Source = BufReader<Box<dyn Read + Send>>;
 
 enum Part {
     Gzip(Gzip),

@@ -15,9 +15,9 @@ use crate::fleet::chunks::{Chunk, Content, Position};
 use crate::fleet::digest::Mark;
 use crate::fleet::fast::Fast;
 use crate::fleet::record::{self, ParsedRecord, RecordError};
+use crate::fleet::setup::{Counts, Engine, Fleet, OutputFormat};
 use crate::fleet::table::{records, trimmed};
 use crate::fleet::unpack::InputError;
-use crate::fleet::{Counts, Engine, Fleet, OutputFormat};
 use crate::i18n::{Bilingual, Messages};
 use crate::io::render::message;
 use crate::report::json::{Report, ReportParts, WarningReport};
@@ -95,7 +95,7 @@ impl<'f> Worker<'f> {
         match &block.content {
             Content::TooLong => self.refuse(&mut done, block.file, line, self.too_long()),
             Content::ReadFailed(reason) => {
-                let error = self.messages.format("fleet-broken", &[("reason", &crate::io::escape::escape_control(reason))]);
+                let error = self.messages.format("fleet-broken", &[("reason", &crate::i18n::escape::escape_control(reason))]);
                 self.refuse_input(&mut done, block.file, line, error);
             }
             Content::Unusable(error) => {
@@ -271,7 +271,7 @@ impl<'f> Worker<'f> {
         let plan = plan(&subject.engine.rulebook, &subject.facts, checklist, Prefer::Soonest);
         let report = Report::new(checklist, made, both).with_plan(&plan, &subject.engine.rulebook.program);
         // A report always serialises: its keys are texts, and it holds no float.
-        let _ = crate::io::escape::json::to_writer(&mut *out, &report);
+        let _ = crate::i18n::escape::json::to_writer(&mut *out, &report);
         out.push(b'\n');
     }
 }

@@ -4,11 +4,15 @@
 //! a device, a FIFO or an open descriptor is written to directly. [`Inputs`] knows what a command reads, so that no output
 //! replaces it.
 
+pub(crate) mod folder;
 mod inputs;
+pub(crate) mod permissions;
 mod replacement;
 mod standard;
 mod target;
 
+pub use crate::io::file::folder::folder;
+pub use crate::io::file::permissions::Permissions;
 use std::fs::File;
 use std::io::{self, Write};
 use std::path::Path;
@@ -17,15 +21,6 @@ pub use inputs::{Inputs, is_stdout};
 pub use replacement::{Replacement, abandon, begin_as, finish_as, remove};
 pub use standard::stdout_is_closed;
 pub use target::Target;
-
-/// Who may read a file that is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Permissions {
-    /// Whoever the user lets read files.
-    Default,
-    /// The owner alone.
-    OwnerOnly,
-}
 
 /// An output that is being written, opened by what its path leads to.
 #[derive(Debug)]
@@ -106,9 +101,4 @@ pub fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut output = Output::create(path, Permissions::Default)?;
     output.write_all(bytes)?;
     output.finish()
-}
-
-/// The folder of a file.
-pub fn folder(path: &Path) -> &Path {
-    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }

@@ -103,7 +103,7 @@ fn read_program(folder: &Path) -> Result<RulebookText, ReadRulebooksError> {
         }
     }
     files.sort();
-    // The name of `.` is that of the folder it stands for.
+    // The name of `.` is that of the folder it means.
     let named = folder.canonicalize().map_err(|reason| unreadable(folder, reason))?;
     let id = named.file_name().unwrap_or_default().to_string_lossy().into_owned();
     Ok(RulebookText { id, place: folder.display().to_string(), files })

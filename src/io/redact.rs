@@ -179,7 +179,7 @@ impl<'t> Decoded<'t> {
     }
 }
 
-/// The character that an escape at the beginning stands for, and the escape's length.
+/// The character that an escape at the beginning means, and the escape's length.
 fn escape(bytes: &[u8]) -> Option<(char, usize)> {
     let hex = |digits: std::ops::Range<usize>| {
         let length = digits.end;

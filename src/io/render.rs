@@ -3,13 +3,11 @@
 //! In: diagnostics, the files that they point into, the reader's language. Out: text in which the lines concerned are
 //! underlined; what could mislead a terminal is escaped.
 
-use crate::document::diagnostics::Diagnostic;
-use crate::document::diagnostics::MOST_SHOWN;
-use crate::document::source::FileId;
-use crate::document::source::Files;
-use crate::document::source::Span;
+use crate::document::diagnostics::{Diagnostic, MOST_SHOWN};
+use crate::document::source::{FileId, Files, Span};
+use crate::document::values::InputError;
 use crate::i18n::Messages;
-use crate::io::escape::escape_control;
+use crate::i18n::escape::escape_control;
 use annotate_snippets::AnnotationKind;
 use annotate_snippets::Group;
 use annotate_snippets::Level;
@@ -148,4 +146,12 @@ fn sanitize(part: &str) -> String {
     part.chars()
         .map(|c| if c != '\t' && escape_control(c.encode_utf8(&mut [0; 4])).len() > c.len_utf8() { '\u{fffd}' } else { c })
         .collect()
+}
+
+impl InputError {
+    /// The refusal in words.
+    pub fn format(&self, messages: &Messages) -> String {
+        let args: Vec<(&str, &str)> = self.args.iter().map(|(name, value)| (*name, value.get(messages.lang))).collect();
+        messages.format(self.id, &args)
+    }
 }

@@ -10,7 +10,7 @@ use crate::engine::check::Checklist;
 use crate::engine::plan::{Plan, StepStatus};
 use crate::facts::Facts;
 use crate::i18n::Messages;
-use crate::io::escape::{escape_control, visible_lines};
+use crate::i18n::escape::{escape_control, visible_lines};
 use crate::report::text::headline::headline;
 use crate::report::text::step::rejected as rejected_text;
 use crate::rulebook::{Program, Role, Rule};

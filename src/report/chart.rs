@@ -21,7 +21,7 @@ pub struct Bar {
     pub latest: Option<Date>,
 }
 
-/// A chart, and how many days a column stands for.
+/// A chart, and how many days a column represents.
 pub fn chart(bars: &[Bar], columns: usize) -> (Vec<String>, i64) {
     let Some(first) = bars.iter().map(|bar| bar.from).min() else { return (Vec::new(), 1) };
     let last = bars.iter().map(|bar| bar.worst.max(bar.latest.unwrap_or(bar.worst))).max().unwrap_or(first);

@@ -26,9 +26,9 @@ pub enum Cause {
     FactsOrRules,
     /// The outputs don't tell.
     Undetermined,
-    /// The applicant stands only in the new output.
+    /// The applicant is only in the new output.
     Added,
-    /// The applicant stands only in the old output.
+    /// The applicant is only in the old output.
     Removed,
 }
 

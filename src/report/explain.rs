@@ -4,10 +4,12 @@
 //! evaluation recorded is told.
 
 use crate::document::values::path::{Membership, Unclear};
-use crate::engine::check::{Caveat, Checklist, Contradiction, Finding, Length, Measurement, RowOutcome, RowStatus, Standing, Status};
+use crate::engine::check::checklist::Caveat;
+use crate::engine::check::result::{Measurement, RowOutcome, RowStatus};
+use crate::engine::check::{Checklist, Contradiction, Finding, Length, Standing, Status};
 use crate::facts::{Completeness, FactValue, Facts, Row, Rows};
 use crate::i18n::Messages;
-use crate::report::json::needed;
+use crate::report::measured::needed;
 use crate::rulebook::test::Needed;
 use crate::rulebook::{Condition, FactKind, Logic, Measure, OpeningState, Program, RowsTest, Rule, Test};
 use crate::value::date::{DurationRange, Period, Unit};
@@ -172,7 +174,7 @@ pub fn conditions(checklist: &Checklist<'_>, program: &Program, messages: &Messa
     each.collect()
 }
 
-/// The verdict in words, without its dates. What can't be told says why: facts may be missing, old, contradict each other, or
+/// The verdict in words, without its dates. What can't be determined says why: facts may be missing, old, contradict each other, or
 /// the edition ends.
 pub fn verdict(checklist: &Checklist<'_>, messages: &Messages) -> String {
     let has = |caveat: Caveat| checklist.conditions.contains(&caveat);
@@ -180,7 +182,7 @@ pub fn verdict(checklist: &Checklist<'_>, messages: &Messages) -> String {
     let id = match checklist.verdict.standing() {
         // The conditions beside it say why.
         Standing::Unknown if reasons.into_iter().any(has) => "verdict-undecided",
-        standing => crate::report::text::checklist::verdict_word(standing),
+        standing => crate::report::text::status::verdict_word(standing),
     };
     messages.format(id, &[])
 }
@@ -381,7 +383,7 @@ pub fn localized_value(kind: &ValueType, value: &Value, program: &Program, messa
         (ValueType::Enum(choices), Value::Enum(at)) => choices[usize::from(*at)].label.get(messages.lang).to_owned(),
         (ValueType::Bool, Value::Bool(flag)) => messages.format(if *flag { "yes" } else { "no" }, &[]),
         (ValueType::Money { currency, .. }, _) => format!("{} {currency}", kind.write(value, program.zone)),
-        _ => crate::io::escape::escape_control(&kind.write(value, program.zone)).into_owned(),
+        _ => crate::i18n::escape::escape_control(&kind.write(value, program.zone)).into_owned(),
     }
 }
 

@@ -7,18 +7,22 @@ pub mod make;
 pub mod plan;
 mod values;
 
+use crate::report::measured::places_of;
+use crate::report::measured::{ShortBy, needed, short_by};
 use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value as Json;
 
-use crate::engine::check::{AlternativeOutcome, Caveat, Checklist, Finding, Measurement, Standing, Status};
+use crate::engine::check::checklist::Caveat;
+use crate::engine::check::result::Measurement;
+use crate::engine::check::{AlternativeOutcome, Checklist, Finding, Standing, Status};
 use crate::facts::{Conflict, Facts, Provenance, Waiver};
 use crate::i18n::Bilingual;
 use crate::rulebook::test::Needed;
 use crate::rulebook::{Actor, Opening, OpeningState, Program, Requirement, Role, RowsTest, Rule, Rulebook, Test};
 use crate::value::localized::Localized;
-use crate::value::number::{Interval, Rational};
+use crate::value::number::Interval;
 use crate::value::timeline::{Timeline, Truth};
 use crate::value::value_type::{Timestamp, Value, ValueType};
 
@@ -188,7 +192,7 @@ pub struct OpeningReport {
     pub instead: Option<InsteadReport>,
 }
 
-/// What could be used while a program accepts nobody.
+/// What could be used while a program accepts no applications.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct InsteadReport {
     /// What people call it.
@@ -226,7 +230,7 @@ pub struct RequirementReport {
     pub clause: Option<String>,
     /// What people call it.
     pub title: Localized,
-    /// Where it stands.
+    /// Its status.
     pub status: StatusWord,
     /// The first day on which it holds.
     pub from: Option<String>,
@@ -295,36 +299,6 @@ pub enum MeasuredReport {
         /// The value; null where it isn't known.
         value: Json,
     },
-}
-
-/// How far a measure is from passing.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct ShortBy {
-    /// By how much, exact.
-    pub amount: String,
-    /// The same rounded for people, up and down, where it does not end as a decimal.
-    #[serde(skip)]
-    #[schemars(skip)]
-    rounded: Option<[String; 2]>,
-    /// In what; absent of plain numbers.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub unit: Option<String>,
-}
-
-impl ShortBy {
-    /// An amount in units of `places` decimals.
-    pub fn new(by: Rational, places: u8, unit: Option<String>) -> ShortBy {
-        let rounded = by.rounded(places, true).zip(by.rounded(places, false)).map(|(up, down)| [up, down]);
-        ShortBy { amount: by.text(places), rounded, unit }
-    }
-
-    /// The amount as people read it. One that is rounded says so; `up` where more is what is unfavorable.
-    pub fn for_people(&self, up: bool, messages: &crate::i18n::Messages) -> String {
-        match &self.rounded {
-            None => self.amount.clone(),
-            Some([above, below]) => messages.format("rounded", &[("value", if up { above } else { below })]),
-        }
-    }
 }
 
 /// The outcome if a requirement were interpreted differently.
@@ -664,14 +638,6 @@ fn next_actor(requirement: &Requirement, status: Status) -> Option<&'static str>
     }
 }
 
-/// The decimals in which a test's measure is written.
-fn places_of(test: &Test) -> u8 {
-    match test {
-        Test::Rows(RowsTest { is: Needed::Number { column_places, .. }, .. }) => *column_places,
-        _ => 0,
-    }
-}
-
 fn measured(test: &Test, finding: &Finding<'_>, program: &Program) -> MeasuredReport {
     let places = places_of(test);
     let bounds = |interval: &Option<Interval>, unit: Option<String>| MeasuredReport::Number {
@@ -702,59 +668,5 @@ fn measured(test: &Test, finding: &Finding<'_>, program: &Program) -> MeasuredRe
             MeasuredReport::Number { low: text.clone(), high: text, unit }
         }
         None => MeasuredReport::Value { value: Json::Null },
-    }
-}
-
-/// What a test's measure has to be, in a few characters.
-pub fn needed(test: &Test, program: &Program) -> String {
-    match test {
-        Test::Value { kind, is, .. } => is.needed(kind, program.zone),
-        Test::Length { is, .. } => is.to_string(),
-        Test::Elapsed { is, .. } => is.to_string(),
-        Test::Rows(rows) => match &rows.is {
-            Needed::Number { comparison, places, .. } => {
-                comparison.map(|units| crate::rulebook::condition::short_decimal(*units, *places)).to_string()
-            }
-            Needed::Value(kind, condition) => condition.needed(kind, program.zone),
-        },
-    }
-}
-
-/// The smallest change of a measure, upwards, that passes for certain.
-pub fn short_by(finding: &Finding<'_>, checklist: &Checklist<'_>) -> Option<ShortBy> {
-    use crate::rulebook::Condition;
-    if !matches!(finding.outcome.status, Status::Unmet | Status::Pending) {
-        return None;
-    }
-    let Rule::Test(test) = &finding.requirement.rule else { return None };
-    let tested = finding.tested.as_ref()?;
-    let up = |low: Rational, to: Rational, places: u8, unit: Option<String>| {
-        ShortBy::new(Rational { units: to.units - low.units, per: low.per }, places, unit)
-    };
-    match (test, &tested.measured) {
-        (
-            Test::Rows(RowsTest { is: Needed::Number { ranges, column_places, currency, .. }, measure, .. }),
-            Measurement::Number(interval),
-        ) => {
-            let low = interval.map_or(Rational::ZERO, |interval| interval.low);
-            let days = matches!(measure, crate::rulebook::Measure::CountDays | crate::rulebook::Measure::Streak);
-            let unit = currency.clone().or_else(|| days.then(|| "days".to_owned()));
-            Some(up(low, ranges.next_above(low)?, *column_places, unit))
-        }
-        (Test::Length { wide, ranges, .. }, Measurement::Number(Some(interval))) => {
-            let unit = if *wide { "units" } else { "characters" };
-            Some(up(interval.low, ranges.next_above(interval.low)?, 0, Some(unit.to_owned())))
-        }
-        (Test::Value { is: Condition::Number { ranges, .. }, kind, .. }, Measurement::Value(Some(value))) => {
-            let low = Rational::from_units(i128::from(value.units()?));
-            let unit = if let ValueType::Money { currency, .. } = kind { Some(currency.clone()) } else { None };
-            Some(up(low, ranges.next_above(low)?, kind.places()?, unit))
-        }
-        // Of a time that runs, what is missing is the days until it holds.
-        (Test::Elapsed { .. }, Measurement::Elapsed(Some(_))) if finding.outcome.status == Status::Pending => {
-            let days = finding.outcome.from?.since(checklist.as_of);
-            Some(ShortBy::new(Rational::from_units(i128::from(days)), 0, Some("days".to_owned())))
-        }
-        _ => None,
     }
 }

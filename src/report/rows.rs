@@ -2,9 +2,10 @@
 //!
 //! In: a finding and what it was made from. Out: days and amounts that were recorded or follow from the test's window.
 
-use crate::engine::check::{Checklist, Finding, Measurement, RowStatus, Status};
+use crate::engine::check::result::{Measurement, RowStatus};
+use crate::engine::check::{Checklist, Finding, Status};
 use crate::facts::{Fact, FactValue, Facts, Row};
-use crate::report::json::ShortBy;
+use crate::report::measured::ShortBy;
 use crate::rulebook::program::FactDef;
 use crate::rulebook::test::Needed;
 use crate::rulebook::{Measure, RowsTest, Rule, Test};

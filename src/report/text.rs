@@ -7,6 +7,7 @@ pub mod checklist;
 pub mod headline;
 pub mod plan;
 pub mod question;
+pub mod status;
 pub(crate) mod step;
 
 use anstyle::Style;
@@ -14,7 +15,7 @@ use anstyle::Style;
 use crate::engine::check::Checklist;
 use crate::facts::Facts;
 use crate::i18n::Messages;
-use crate::io::escape::escape_control;
+use crate::i18n::escape::escape_control;
 use crate::report::columns::{pad, width, wrap};
 use crate::rulebook::{OpeningState, Program};
 

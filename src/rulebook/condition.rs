@@ -39,7 +39,7 @@ pub enum Condition {
 /// Membership in a list of texts, regions or paths.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InList {
-    /// The members by their [`Value::key`]; each with the listed name that it stands for, if it is an alias.
+    /// The members by their [`Value::key`]; each with the listed name that it means, if it is an alias.
     pub members: IndexMap<Box<str>, Option<Box<str>>, hashbrown::DefaultHashBuilder>,
     /// The members as they are listed, in order, aliases left out.
     pub listed: Vec<Box<str>>,
@@ -49,7 +49,7 @@ pub struct InList {
     pub negated: bool,
     /// True of a list of paths, which decides how paths are spelled.
     pub of_paths: bool,
-    /// Paths that were renamed since, when nobody knows whether the entitlement carried over.
+    /// Paths that were renamed since, when it is unknown whether the entitlement carried over.
     pub renamed: Vec<Renamed>,
     /// Paths that are known to be other categories, however like a listed one they look.
     pub distinct: Vec<Box<str>>,

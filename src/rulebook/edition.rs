@@ -54,7 +54,7 @@ impl Edition {
 pub struct Source {
     /// What it is called.
     pub title: String,
-    /// Where it stands.
+    /// Its position in the file.
     pub url: Option<String>,
     /// When it was read.
     pub retrieved: Option<Date>,
@@ -148,7 +148,7 @@ pub struct Remedy {
     pub after: Vec<String>,
     /// What it changes.
     pub changes: Changes,
-    /// How long it takes; None where nobody can say.
+    /// How long it takes; None where it is unknown.
     pub takes: Option<DurationRange>,
     /// What it costs.
     pub cost: Option<Cost>,

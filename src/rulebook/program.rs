@@ -60,7 +60,7 @@ pub struct Opening {
     pub invited: Option<String>,
 }
 
-/// Something that could be used while a program accepts nobody.
+/// Something that could be used while a program accepts no applications.
 #[derive(Debug, Clone)]
 pub struct Instead {
     /// What people call it.
@@ -101,7 +101,7 @@ pub struct FactDef {
     pub past: bool,
 }
 
-/// A rule that facts must satisfy together. Where it fails, at least one of them is wrong, and nobody can say which.
+/// A rule that facts must satisfy together. Where it fails, at least one of them is wrong, and it is unknown which.
 #[derive(Debug, Clone)]
 pub struct Consistency {
     /// The fact whose rows are looked at.
@@ -201,7 +201,7 @@ pub struct Step {
     pub needs: Vec<String>,
     /// The requirement that shows that it is done.
     pub done: Option<String>,
-    /// How long it takes; None where nobody can say.
+    /// How long it takes; None where it is unknown.
     pub takes: Option<DurationRange>,
     /// Who acts.
     pub actor: Actor,

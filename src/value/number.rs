@@ -381,7 +381,7 @@ impl Ranges {
     }
 
     /// The least and the greatest whole number that pass when they are divided by `per`, if all between them do as well and no
-    /// others. The greatest number there is stands for no end.
+    /// others. The greatest number there is means no end.
     pub fn whole(&self, per: i64) -> Option<(i64, i64)> {
         let [(_, to)] = self.ranges.as_slice() else { return None };
         let first = i64::try_from(self.next_above(Rational { units: 0, per })?.units).ok()?;

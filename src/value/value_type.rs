@@ -9,8 +9,6 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use chrono_tz::Tz;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
-use crate::document::Node;
-use crate::document::diagnostics::Diagnostic;
 use crate::value::date::Date;
 use crate::value::localized::Localized;
 use crate::value::number::decimal;
@@ -140,11 +138,6 @@ impl ValueType {
     /// True of dates and moments: what a window can go by.
     pub fn is_dated(&self) -> bool {
         matches!(self, ValueType::Date | ValueType::Timestamp)
-    }
-
-    /// Reads a value, see [`crate::document::values::read`]. None, with a fault, if it isn't one of this kind.
-    pub fn read(&self, node: &Node<'_>, zone: Tz, diagnostics: &mut Vec<Diagnostic>) -> Option<Value> {
-        crate::document::values::read(self, node, zone, diagnostics)
     }
 
     /// The value as people and facts files write it.

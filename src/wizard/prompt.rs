@@ -7,11 +7,13 @@ mod ask;
 mod command;
 mod display;
 mod execute;
+pub(crate) mod interrupt;
 mod line_io;
 mod overrides;
 mod rows;
 mod start;
 
+use crate::wizard::prompt::interrupt::{Interrupt, PromptResult};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -30,32 +32,9 @@ pub enum End {
     Left,
     /// No facts file could be opened; it was said why.
     Unopened,
-    /// There is nobody to talk to any more.
+    /// The terminal or the pipe is gone.
     Lost(io::Error),
 }
-
-/// Why a question was left.
-#[derive(Debug)]
-enum Interrupt {
-    /// For good.
-    Quit,
-    /// To see what is to be asked now.
-    Next,
-    /// For the question before.
-    Back,
-    /// For a certain fact.
-    Go(usize),
-    /// There is nobody to talk to.
-    Lost(io::Error),
-}
-
-impl From<io::Error> for Interrupt {
-    fn from(error: io::Error) -> Interrupt {
-        Interrupt::Lost(error)
-    }
-}
-
-type PromptResult<T> = Result<T, Interrupt>;
 
 /// A conversation about one facts file.
 struct Prompt<'p, 't> {

@@ -19,205 +19,56 @@
 //! | [`entry`] | what is typed -> values, or refusals in words; what a kind needs besides stands in [`dates`] and [`regions`] |
 //! | [`tree`], [`search`] | categories as a tree; finding by any part of a name, Chinese or pinyin |
 
+pub(crate) mod answer;
 mod answering;
 pub mod applicants;
 #[cfg(feature = "net")]
 pub mod collecting;
 pub mod conflict;
+pub(crate) mod core;
 pub mod dates;
 pub mod document;
 pub mod entry;
 pub mod estimate;
 mod export;
 pub mod form;
+pub(crate) mod history;
+pub(crate) mod loaded;
 mod open;
+pub(crate) mod outside;
 mod overriding;
+pub(crate) mod pending;
 pub mod regions;
+pub(crate) mod save_error;
 mod saving;
 pub mod search;
 mod snapshot;
 mod store;
 pub mod to_toml;
 pub mod tree;
+pub mod tree_search;
+pub(crate) mod view;
 
+pub use crate::wizard::session::answer::{Answer, EditSubject};
+pub use crate::wizard::session::core::{Options, Session};
+pub use crate::wizard::session::save_error::SaveError;
 use std::fmt;
 use std::path::Path;
-use std::time::Instant;
-
-use chrono::{DateTime, Utc};
-use chrono_tz::Tz;
 
 use crate::document::diagnostics::Diagnostic;
-use crate::document::source::Files;
 use crate::engine::plan::Prefer;
-use crate::facts::read::parse_as_of;
-use crate::facts::{FactValue, Facts, Layer};
-use crate::i18n::Messages;
+use crate::facts::{FactValue, Facts};
 use crate::io::application::{collected_place, timestamp};
 use crate::io::file::Inputs;
-use crate::io::library::Library;
-use crate::io::render::message;
 use crate::rulebook::{Edition, Rulebook};
 use crate::value::value_type::Timestamp;
 
 pub use crate::io::application::LoadError as Unopened;
+pub use crate::wizard::session::outside::Outside;
+pub use crate::wizard::session::view::Snapshot;
 pub use conflict::{Keep, Shown, Versions};
 pub use export::{Export, ExportError};
 pub use open::named;
-pub use saving::Outside;
-pub use snapshot::Snapshot;
-
-use answering::History;
-use conflict::Conflict;
-use overriding::IgnoredRows;
-use saving::Pending;
-use store::Store;
-
-/// What a person says of a fact.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Answer {
-    /// What is known. Rows may still be incomplete: `Extent::AtLeast` until the person says that these are all.
-    Known(FactValue),
-    /// "I don't know": remembered as provenance without a value, so that it is not asked again at once. Rows that were
-    /// entered, and may not be all, stay.
-    Unknown,
-    /// As if never asked.
-    Nothing,
-}
-
-/// What a session needs besides the file.
-#[derive(Debug)]
-pub struct Options {
-    /// The rulebooks.
-    pub library: Library,
-    /// Goes before the program that the file names.
-    pub program: Option<String>,
-    /// An edition that decides on every day.
-    pub edition: Option<String>,
-    /// The day or moment of the check, as `--as-of` spells it; None for today.
-    pub as_of: Option<String>,
-    /// The clock.
-    pub now: fn() -> DateTime<Utc>,
-    /// The moment at which reports are made; None for the clock's.
-    pub made_at: Option<DateTime<Utc>>,
-    /// Who answers.
-    pub by: Option<String>,
-}
-
-impl Options {
-    /// With everything left to the file and the clock.
-    pub fn new(library: Library) -> Options {
-        Options { library, program: None, edition: None, as_of: None, now: Utc::now, made_at: None, by: None }
-    }
-
-    /// The moment of the check, in a program's time zone.
-    fn moment(&self, zone: Tz) -> Result<Timestamp, Diagnostic> {
-        match &self.as_of {
-            None => Ok(timestamp((self.now)(), zone)),
-            Some(text) => parse_as_of(text, zone).ok_or_else(|| Diagnostic::without_span("bad-as-of", vec![("value", text.clone())])),
-        }
-    }
-}
-
-/// Why an answer is not in the file. It is not lost.
-#[derive(Debug)]
-pub enum SaveError {
-    /// It could not be written. The answer counts here, and every later save tries again.
-    NotWritten(Diagnostic),
-    /// The file as it is now can't be used: somebody changed it. The answer counts here, and every later save tries again.
-    Unreadable(Unopened),
-    /// Another window changed it meanwhile: nothing was undone or done again.
-    ChangedElsewhere(EditSubject),
-    /// Something else changed it since the person was shown it. The answer counts here, and goes into the file once the person
-    /// says which version to keep; see [`Session::keep`].
-    Conflict(EditSubject),
-}
-
-impl SaveError {
-    /// What is wrong, in words.
-    pub fn format(&self, messages: &Messages, rulebook: &Rulebook) -> String {
-        match self {
-            SaveError::NotWritten(problem) => {
-                let reason = message(messages, problem.id, &problem.args);
-                messages.format("wizard-not-saved", &[("reason", &reason)])
-            }
-            SaveError::Unreadable(refused) => {
-                let problem = refused.diagnostics.first();
-                let place = problem.and_then(|problem| problem.at).map(|at| refused.files.position(at).0.to_string());
-                let reason = problem.map(|problem| message(messages, problem.id, &problem.args)).unwrap_or_default();
-                messages.format("wizard-unreadable", &[("line", place.as_deref().unwrap_or("1")), ("reason", &reason)])
-            }
-            SaveError::ChangedElsewhere(subject) => {
-                messages.format("wizard-changed-elsewhere", &[("fact", &subject.title(messages, rulebook))])
-            }
-            SaveError::Conflict(subject) => messages.format("wizard-conflict", &[("fact", &subject.title(messages, rulebook))]),
-        }
-    }
-}
-
-/// What a change of the file is about.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum EditSubject {
-    /// A fact, by index.
-    Fact(usize),
-    /// The applicant's own figures for the remedy of a requirement, by name.
-    Estimate(String),
-}
-
-impl EditSubject {
-    /// What people call it.
-    pub fn title(&self, messages: &Messages, rulebook: &Rulebook) -> String {
-        match self {
-            EditSubject::Fact(fact) => rulebook.program.facts[*fact].title.get(messages.lang).to_owned(),
-            EditSubject::Estimate(name) => {
-                let find = |edition: &Edition| edition.find(name).map(|at| edition.requirements[at].title.get(messages.lang).to_owned());
-                let title = rulebook.editions.iter().rev().find_map(find).unwrap_or_else(|| name.clone());
-                messages.format("estimate-of", &[("title", &title)])
-            }
-        }
-    }
-}
-
-/// One facts file that is being worked on.
-pub struct Session {
-    store: Store,
-    rulebook: Rulebook,
-    /// The files of the rulebook.
-    rules: Files,
-    /// Where those are, and all others that were read.
-    read: Inputs,
-    pinned: Option<usize>,
-    as_of: Option<Timestamp>,
-    now: fn() -> DateTime<Utc>,
-    made_at: Option<DateTime<Utc>>,
-    by: Option<String>,
-    /// The facts file as it was last on disk.
-    text: String,
-    /// Changes that are not on disk yet.
-    pending: Vec<Pending>,
-    /// What was changed here and elsewhere, and waits for a decision.
-    conflicts: Vec<Conflict>,
-    /// When it was last tried to save.
-    tried: Option<Instant>,
-    /// What changes by others did to the verdict, as long as nobody was told.
-    outside: Option<Outside>,
-    history: History,
-    people: Layer,
-    collected: Option<Layer>,
-    /// What is shown for editing where that isn't simply what people said.
-    editable: Vec<Option<FactValue>>,
-    facts: Facts,
-    warnings: Vec<Diagnostic>,
-    /// What the last answer to a list left out although it was collected.
-    ignored_rows: Option<IgnoredRows>,
-    /// Questions that the person left for now.
-    left: Vec<usize>,
-    assumptions: Vec<(usize, Answer)>,
-    assumed: Vec<usize>,
-    assumed_facts: Option<Facts>,
-    prefer: Prefer,
-    through: Option<(String, String)>,
-}
 
 impl fmt::Debug for Session {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -6,7 +6,9 @@
 
 pub mod app;
 pub mod editor;
+pub mod event;
 pub mod keys;
+pub mod list;
 pub mod run;
 pub mod state;
 pub mod terminal;

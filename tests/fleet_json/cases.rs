@@ -286,7 +286,7 @@ pub(crate) const CASES: &[(Say, &[u8])] = &[
     (N, b")]}',{}"),
 ];
 
-/// Objects in which a key stands twice: grammar and serde_json take them, kaibo does not.
+/// Objects in which a key is there twice: grammar and serde_json take them, kaibo does not.
 pub(crate) const TWICE: &[&[u8]] = &[
     b"{\"a\":1,\"a\":1}",
     b"{\"a\":1,\"b\":2,\"a\":3}",

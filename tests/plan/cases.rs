@@ -1,7 +1,7 @@
 //! Cases in data: `tests/cases/plan/*.toml`.
 //!
 //! In: a rulebook by name or by text, base facts, and for each case what differs and what must come out. What is expected is
-//! a part of the report's `plan` and `steps`: tables may say less, lists say all; `"none"` stands for null.
+//! a part of the report's `plan` and `steps`: tables may say less, lists say all; `"none"` means null.
 
 use std::fmt::Write as _;
 use std::fs;

@@ -228,13 +228,13 @@ fn same<T: PartialEq + std::fmt::Debug>(about: impl FnOnce() -> String, engine: 
     Err(Mismatch { about: about(), engine: format!("{engine:?}"), reference: format!("{reference:?}") })
 }
 
-pub fn outcome(outcome: &check::Outcome) -> Outcome {
+pub fn outcome(outcome: &kaibo::engine::check::Outcome) -> Outcome {
     let status = match outcome.status {
-        check::Status::Met => Status::Met,
-        check::Status::Unmet => Status::Unmet,
-        check::Status::Pending => Status::Pending,
-        check::Status::Unknown => Status::Unknown,
-        check::Status::NotApplicable => Status::NotApplicable,
+        kaibo::engine::check::Status::Met => Status::Met,
+        kaibo::engine::check::Status::Unmet => Status::Unmet,
+        kaibo::engine::check::Status::Pending => Status::Pending,
+        kaibo::engine::check::Status::Unknown => Status::Unknown,
+        kaibo::engine::check::Status::NotApplicable => Status::NotApplicable,
     };
     Outcome { status, from: outcome.from.map(date), until: outcome.until.map(date) }
 }

@@ -113,7 +113,7 @@ pub fn begins(date: NaiveDay, zone: Tz) -> DateTime<Utc> {
     local.expect("a day begins within three hours of midnight").with_timezone(&Utc)
 }
 
-/// Values of a kind of which at least one stands for every sort that the conditions can tell apart, and dates too on both
+/// Values of a kind of which at least one means every sort that the conditions can tell apart, and dates too on both
 /// sides of every one of `edges`.
 pub fn supposed<'a>(kind: &ValueType, conditions: &[&'a Condition], edges: &[NaiveDay], zone: Tz) -> Vec<Cell<'a>> {
     let mut cells: Vec<Cell<'a>> = Vec::new();

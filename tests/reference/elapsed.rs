@@ -65,7 +65,7 @@ fn against(to: Point, from: Point, period: Period, zone: Tz) -> Ordering {
         _ => None,
     };
     match (to, from, clock) {
-        // A bare date stands for its midnight.
+        // A bare date means its midnight.
         (to, from, Some(length)) => (to.at(zone) - length).cmp(&from.at(zone)),
         (Point::Moment(_), Point::Moment(_), None) => {
             let (to, from) = (to.local(zone), from.local(zone));

@@ -196,7 +196,7 @@ impl<'a> Asked<'a> {
                     wanted.is_none() || wanted == found
                 }),
             };
-            // What a list does not understand is not one more way to fill in a value: it stands for what isn't known.
+            // What a list does not understand is not one more way to fill in a value: it means what isn't known.
             let understood = |cell: &Cell<'_>| !missing || conditions[..counts].iter().all(|condition| passes(cell, condition).is_some());
             let cells: Vec<Cell<'_>> = cells.into_iter().filter(alike).filter(understood).collect();
             seen.may_not |= missing && counts > 0 && definition.kind == ValueType::Path;

@@ -9,7 +9,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use kaibo::collect::accounts::{Applicant, Scope};
+use kaibo::collect::account::Applicant;
+use kaibo::collect::accounts::Scope;
 use kaibo::collect::call::Transport;
 use kaibo::collect::client::{Clock, Limits, Live};
 use kaibo::collect::config::Config;

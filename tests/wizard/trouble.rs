@@ -149,7 +149,7 @@ fn a_kill_at_any_moment_leaves_a_whole_file() {
         let mut child = command.stdin(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
         let mut input = child.stdin.take().unwrap();
         let feeder = std::thread::spawn(move || {
-            // Until nobody reads any more.
+            // Until no one reads any more.
             for line in [":facts 2", "1", ":facts 2", "2", ":facts 5", ":-", ":undo", ":redo"].iter().cycle() {
                 if writeln!(input, "{line}").is_err() {
                     break;

@@ -16,7 +16,7 @@ pub struct JsonLogic {
 }
 
 impl JsonLogic {
-    /// Compiles the rule; `LISTED` in it stands for the categories.
+    /// Compiles the rule; `LISTED` in it means the categories.
     pub fn new(listed: &[String]) -> JsonLogic {
         let engine = Engine::new();
         let text = include_str!("../rules.json").replace("\"LISTED\"", &serde_json::to_string(listed).expect("a list"));

@@ -6,10 +6,10 @@ use std::fs::File;
 use std::io;
 use std::path::PathBuf;
 
+use crate::cli::context::{Context, Exit};
 use crate::cli::fleet::{FleetArgs, Format, Target, one_program};
 use crate::cli::input::{as_of, generated_at, library, pinned_edition, reads, rulebook};
 use crate::cli::output::{Destination, print_diagnostics, print_error, refuse_inputs};
-use crate::cli::{Context, Exit};
 use crate::document::diagnostics::Diagnostic;
 use crate::document::source::Files;
 use crate::facts::read::parse_as_of;

@@ -6,7 +6,7 @@
 use crate::fleet::aggregate::Verdicts;
 use crate::fleet::summary::{Against, Lacking, ProgramSummary, ReadingImpact, RejectedRecord, Set, Summary, Through, Upcoming};
 use crate::i18n::Messages;
-use crate::io::escape::escape_control;
+use crate::i18n::escape::escape_control;
 use crate::rulebook::OpeningState;
 
 /// How many entries of a list people are shown.

@@ -10,12 +10,12 @@ use backon::{ExponentialBuilder, Retryable as _};
 use reqwest::{Client, StatusCode, header, redirect};
 use serde_json::Value;
 
-use super::Limits;
-use crate::collect::call::{CallError, Method};
+use crate::collect::call::Method;
+use crate::collect::client::limits::Limits;
 use crate::collect::config::BaseUrl;
-use crate::collect::received;
-use crate::collect::response;
+use crate::collect::error::CallError;
 use crate::collect::wechat::errcode;
+use crate::collect::{received, response};
 
 /// Clients for this machine without and with TLS, and for everywhere else, made when they are needed: without a store of
 /// certificates the last two can't be made.

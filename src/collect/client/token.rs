@@ -3,83 +3,23 @@
 //! In: an account and its secret. Out: a token that is good now. While one is being fetched everybody who needs it waits,
 //! and a fetch that failed is not tried again by the next who comes.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use crate::collect::client::holder::Token;
+use crate::collect::client::holder::{Holder, Kind};
+use chrono::TimeDelta;
 use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::{Value, json};
-use tokio::sync::Mutex;
 
 use super::Live;
 use super::cache::CachedToken;
 use super::http::Request;
-use crate::collect::call::{CallError, Method};
-use crate::collect::config::BaseUrl;
-use crate::collect::note;
+use crate::collect::call::Method;
+use crate::collect::error::CallError;
+use crate::collect::fact::note;
 use crate::collect::response;
 use crate::collect::wechat::{errcode, keeps};
 
 /// A token this close to its end may end on its way.
 const MARGIN: TimeDelta = TimeDelta::seconds(60);
-
-/// Somebody's token, and what a new one is made of.
-#[derive(Debug)]
-pub(super) struct Holder {
-    app_id: String,
-    base: BaseUrl,
-    kind: Kind,
-    held: Mutex<Held>,
-}
-
-/// What a token is made of.
-#[derive(Debug)]
-pub(super) enum Kind {
-    /// The account's own secret.
-    Own(SecretString),
-    /// Nothing: this is the token.
-    Given(SecretString),
-    /// The refresh token that it gave to the third-party platform.
-    Authorizer(SecretString),
-    /// The third-party platform's secret and its newest ticket.
-    Component { secret: SecretString, ticket: SecretString },
-}
-
-#[derive(Debug, Default)]
-struct Held {
-    token: Option<Token>,
-    failed: Option<CallError>,
-    looked_up: bool,
-}
-
-#[derive(Debug, Clone)]
-struct Token {
-    value: SecretString,
-    ends: DateTime<Utc>,
-}
-
-impl Holder {
-    pub(super) fn new(app_id: String, base: BaseUrl, kind: Kind) -> Holder {
-        Holder { app_id, base, kind, held: Mutex::default() }
-    }
-
-    pub(super) fn app_id(&self) -> &str {
-        &self.app_id
-    }
-
-    /// False of a token that was obtained elsewhere.
-    pub(super) fn renews(&self) -> bool {
-        !matches!(self.kind, Kind::Given(_))
-    }
-
-    /// What the token depends on: with another secret it is another token.
-    fn parts(&self) -> [&str; 4] {
-        let (kind, secret) = match &self.kind {
-            Kind::Own(secret) => ("own", secret),
-            Kind::Given(secret) => ("given", secret),
-            Kind::Authorizer(secret) => ("authorizer", secret),
-            Kind::Component { secret, .. } => ("component", secret),
-        };
-        [&self.base.text, kind, &self.app_id, secret.expose_secret()]
-    }
-}
 
 impl Live {
     /// A token that is good now. `refused` is one that the platform just did not take.

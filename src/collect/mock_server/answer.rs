@@ -5,8 +5,8 @@
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use serde_json::{Map, Value, json};
 
-use super::MockRequest;
 use super::world::{Account, TokenKind, World};
+use crate::collect::mock_server::request::MockRequest;
 use crate::collect::response::{moment, zone};
 
 /// A made-up number of a request.

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::Deserialize;
 
-use super::MockRequest;
+use crate::collect::mock_server::request::MockRequest;
 
 /// The scenario that comes with kaibo.
 pub const SCENARIO: &str = include_str!("scenario.toml");

@@ -7,10 +7,13 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::table::{FOLLOWERS, FOLLOWERS_BY_DAY};
-use crate::collect::accounts::{AccountKind, Scope};
-use crate::collect::call::{CallError, Caller, Transport};
+use crate::collect::account::AccountKind;
+use crate::collect::accounts::Scope;
+use crate::collect::call::Transport;
+use crate::collect::caller::Caller;
+use crate::collect::error::CallError;
+use crate::collect::fact::{Cell, Collected, Content, note};
 use crate::collect::response::{number, text};
-use crate::collect::{Cell, Collected, Content, note};
 
 #[derive(Debug, Deserialize)]
 struct Reply {

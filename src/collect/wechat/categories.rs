@@ -6,11 +6,12 @@
 use serde::Deserialize;
 
 use super::entity::{authorizer_info, undocumented};
-use super::failed;
 use super::table::{AUDIT_CATEGORIES, AUTHORIZER_INFO, CATEGORIES, MESSAGE_CATEGORIES};
-use crate::collect::call::{Caller, Transport};
+use crate::collect::call::Transport;
+use crate::collect::caller::Caller;
+use crate::collect::fact::{Cell, Collected, Content, note};
 use crate::collect::response::{number, text};
-use crate::collect::{Cell, Collected, Content, note};
+use crate::collect::wechat::failure::failed;
 
 #[derive(Debug, Deserialize)]
 struct Reply {
@@ -53,7 +54,7 @@ struct MessageCategory {
 
 pub(super) async fn categories<C: Transport>(ask: Caller<'_, C>) -> Vec<Collected> {
     if !ask.may(&CATEGORIES) {
-        let mut gathered = super::needs_platform("categories", &CATEGORIES);
+        let mut gathered = crate::collect::wechat::failure::needs_platform("categories", &CATEGORIES);
         hint_of_messages(&ask, &mut gathered).await;
         return vec![gathered];
     }

@@ -8,10 +8,11 @@ use serde_json::json;
 
 use super::entity::undocumented;
 use super::table::{CODE_AUDIT, VERSIONS};
-use super::{failed, needs_platform};
-use crate::collect::call::{Caller, Transport};
+use crate::collect::call::Transport;
+use crate::collect::caller::Caller;
+use crate::collect::fact::{Cell, Collected, Content, note};
 use crate::collect::response::{number, seconds, text};
-use crate::collect::{Cell, Collected, Content, note};
+use crate::collect::wechat::failure::{failed, needs_platform};
 
 #[derive(Debug, Deserialize)]
 struct Reply {

@@ -7,10 +7,12 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::table::{AUTHORIZER_INFO, BASIC_INFO};
-use super::{failed, needs_platform};
-use crate::collect::call::{CallError, Caller, Transport};
+use crate::collect::call::Transport;
+use crate::collect::caller::Caller;
+use crate::collect::error::CallError;
+use crate::collect::fact::{Cell, Collected, Content, note};
 use crate::collect::response::{number, text};
-use crate::collect::{Cell, Collected, Content, note};
+use crate::collect::wechat::failure::{failed, needs_platform};
 
 /// The reply of `getaccountbasicinfo`.
 #[derive(Debug, Deserialize)]
@@ -136,7 +138,7 @@ fn kind_of_owner(info: &BasicInfo) -> Option<&'static str> {
 }
 
 /// A field that is missing, or holds a number of which nobody has written down the meaning.
-pub(super) fn undocumented(field: &str, value: Option<i64>) -> crate::collect::Note {
+pub(super) fn undocumented(field: &str, value: Option<i64>) -> crate::collect::fact::Note {
     match value {
         None => note!("collect-field-missing", field = field),
         Some(value) => note!("collect-field-undocumented", field = field, value = value),

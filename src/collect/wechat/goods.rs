@@ -7,11 +7,13 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde_json::json;
 
-use super::failed;
 use super::table::{GOODS, GOODS_STATE};
-use crate::collect::call::{CallError, Caller, Transport};
+use crate::collect::call::Transport;
+use crate::collect::caller::Caller;
+use crate::collect::error::CallError;
+use crate::collect::fact::{Cell, Collected, Content, note};
 use crate::collect::response::{number, text};
-use crate::collect::{Cell, Collected, Content, note};
+use crate::collect::wechat::failure::failed;
 
 /// Items a call, the platform's limit.
 const PAGE: usize = 100;
@@ -119,9 +121,9 @@ async fn read<C: Transport>(ask: &Caller<'_, C>, state: usize, library: &mut Lib
     Ok(())
 }
 
-/// Asks for the state of items that were found in several: they changed it while the lists were read. One that can't be told
+/// Asks for the state of items that were found in several: they changed it while the lists were read. One that can't be determined
 /// has none.
-async fn settle<C: Transport>(ask: &Caller<'_, C>, library: &mut Library) -> Vec<crate::collect::Note> {
+async fn settle<C: Transport>(ask: &Caller<'_, C>, library: &mut Library) -> Vec<crate::collect::fact::Note> {
     let unsettled: Vec<String> = library.items.iter().filter(|(_, item)| item.states.len() > 1).map(|(id, _)| id.clone()).collect();
     let mut notes = Vec::new();
     for batch in unsettled.chunks(BATCH).take(BATCHES) {

@@ -10,11 +10,13 @@ use serde_json::{Value, json};
 
 use super::entity::undocumented;
 use super::errcode::{NO_PERMISSION, NO_ROOMS, NO_ROOMS_OLD};
-use super::failed;
 use super::table::{PLUGINS, ROOMS};
-use crate::collect::call::{CallError, Caller, Transport};
+use crate::collect::call::Transport;
+use crate::collect::caller::Caller;
+use crate::collect::error::CallError;
+use crate::collect::fact::{Cell, Collected, Content, Note, Row, note};
 use crate::collect::response::{number, seconds, text};
-use crate::collect::{Cell, Collected, Content, Note, Row, note};
+use crate::collect::wechat::failure::failed;
 
 /// The plug-in that live comes as.
 const PLUGIN: &str = "wx2b03c6e691cd7370";

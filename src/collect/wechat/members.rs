@@ -4,11 +4,13 @@
 
 use serde::Deserialize;
 
-use super::failed;
 use super::table::ROLES;
-use crate::collect::call::{CallError, Caller, Transport};
+use crate::collect::call::Transport;
+use crate::collect::caller::Caller;
+use crate::collect::error::CallError;
+use crate::collect::fact::{Cell, Collected, Content, Row};
 use crate::collect::response::{number, text};
-use crate::collect::{Cell, Collected, Content, Row};
+use crate::collect::wechat::failure::failed;
 
 /// The role of hosts.
 const HOST: i64 = 2;

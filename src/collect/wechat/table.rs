@@ -6,9 +6,11 @@
 use std::fmt::Write as _;
 
 use super::keeps;
-use crate::collect::accounts::{AccountKind, Member, Scope};
+use crate::collect::account::TokenRequirement;
+use crate::collect::account::{AccountKind, Member};
+use crate::collect::accounts::Scope;
+use crate::collect::call::Endpoint;
 use crate::collect::call::Method::{Get, Post};
-use crate::collect::call::{Endpoint, TokenRequirement};
 
 /// 获取基本信息. The documentation says POST without a body; what integrators use, and what works, is GET.
 pub const BASIC_INFO: Endpoint = Endpoint {

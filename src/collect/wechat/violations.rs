@@ -11,10 +11,13 @@ use serde_json::json;
 
 use super::entity::authorizer_info;
 use super::table::{APPEALS, VIOLATIONS};
-use crate::collect::accounts::{AccountKind, Scope};
-use crate::collect::call::{CallError, Caller, Transport};
+use crate::collect::account::AccountKind;
+use crate::collect::accounts::Scope;
+use crate::collect::call::Transport;
+use crate::collect::caller::Caller;
+use crate::collect::error::CallError;
+use crate::collect::fact::{Cell, Collected, Content, Row, note};
 use crate::collect::response::{number, seconds, text};
-use crate::collect::{Cell, Collected, Content, Row, note};
 
 /// The longest span that a call may cover, as far as is known.
 const SLICE: i64 = 90;
@@ -82,7 +85,7 @@ pub(super) async fn violations<C: Transport>(scope: &Scope, calls: &C) -> Vec<Co
             }
             Err(failure) => {
                 partial = true;
-                all.failed |= !super::is_expected(&ask, &VIOLATIONS, &failure);
+                all.failed |= !crate::collect::wechat::failure::is_expected(&ask, &VIOLATIONS, &failure);
                 all.notes.push(ask.failed(&VIOLATIONS, failure));
             }
         }

@@ -7,12 +7,14 @@ use chrono::{Days, NaiveDate};
 use serde::Deserialize;
 use serde_json::json;
 
+use super::entity::undocumented;
 use super::errcode::NOT_READY;
 use super::table::VISITS;
-use super::{entity::undocumented, failed};
-use crate::collect::call::{Caller, Transport};
+use crate::collect::call::Transport;
+use crate::collect::caller::Caller;
+use crate::collect::fact::{Cell, Collected, Content, note};
 use crate::collect::response::{number, text};
-use crate::collect::{Cell, Collected, Content, note};
+use crate::collect::wechat::failure::failed;
 
 /// How many days are asked for. Yesterday is the newest that the platform has.
 const DAYS: u64 = 7;

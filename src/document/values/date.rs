@@ -6,9 +6,10 @@
 use chrono::{Datelike, LocalResult, NaiveDateTime, NaiveTime, SecondsFormat, TimeDelta, TimeZone, Timelike, Utc};
 use chrono_tz::Tz;
 
+use super::InputError;
 use super::fold::{has_odd_digits, normalized, unquoted};
 use super::number::chinese;
-use super::{InputError, Parsed};
+use crate::document::values::parsed::Parsed;
 use crate::value::date::Date;
 use crate::value::value_type::{Timestamp, Value, parse_timestamp as parse_rfc3339};
 

@@ -2,8 +2,9 @@
 //!
 //! In: a text. Out: smallest units, exact: decimals are moved as text, and no float is ever involved.
 
+use super::InputError;
 use super::fold::{folded, has_odd_digits, unquoted};
-use super::{InputError, Parsed};
+use crate::document::values::parsed::Parsed;
 use crate::value::number::{ParseDecimalError, decimal, parse_decimal};
 use crate::value::value_type::Value;
 

@@ -25,7 +25,7 @@ pub enum Unclear {
     Form,
     /// One level is that of this listed path, by index, and the other is close to it.
     Close(usize),
-    /// It was renamed, and nobody knows whether the entitlement carried over: which of the renamed names.
+    /// It was renamed, and it is unknown whether the entitlement carried over: which of the renamed names.
     Renamed(usize),
     /// It is spelled as several listed paths are.
     Ambiguous,

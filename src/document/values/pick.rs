@@ -3,7 +3,8 @@
 //! In: a text. Out: the flag or the option that it names beyond doubt: an option by its id or a title in any language.
 
 use super::fold::unquoted;
-use super::{InputError, Parsed, compare_key, normalized};
+use super::{InputError, compare_key, normalized};
+use crate::document::values::parsed::Parsed;
 use crate::value::localized::Localized;
 use crate::value::value_type::{EnumOption, Value};
 

@@ -5,7 +5,8 @@
 
 use std::sync::LazyLock;
 
-use super::{InputError, Parsed, compare_key};
+use super::{InputError, compare_key};
+use crate::document::values::parsed::Parsed;
 use crate::value::localized::Localized;
 use crate::value::value_type::Value;
 

@@ -4,59 +4,17 @@
 //! finding and the verdict, the stale facts that it rests on. Whether something bears on a result is found by supposing that it
 //! were otherwise and comparing.
 
-use schemars::JsonSchema;
-use serde::Serialize;
+use crate::engine::check::checklist::Caveat;
 
 use crate::engine::assume;
+use crate::engine::check::Contradiction;
+use crate::engine::check::checklist::Verdict;
 use crate::engine::check::decide::{Decision, EditionSegment, Outline, TestTimelines, outline};
 use crate::engine::check::evaluate::{EditionTests, run};
 use crate::engine::check::knowledge::{Contradicted, Knowledge, Scope};
-use crate::engine::check::{Contradiction, Finding, Verdict};
-use crate::rulebook::{Edition, OpeningState, Program, Rule, Rulebook};
+use crate::rulebook::{Edition, Rule, Rulebook};
 use crate::value::date::Date;
 use crate::value::timeline::Timeline;
-
-/// Something that qualifies the headline.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Caveat {
-    /// The program does not accept everybody who meets the requirements.
-    Opening,
-    /// Without a waiver the verdict or its dates would differ.
-    Waiver,
-    /// The verdict rests on a fact that was observed too long ago.
-    Stale,
-    /// A fact was assumed.
-    Assumed,
-    /// The verdict depends on facts that contradict each other.
-    Contradiction,
-    /// The edition ends, and no other follows it.
-    EditionEnds,
-}
-
-impl Caveat {
-    /// The word that reports and fleet lines have for it.
-    pub fn word(self) -> &'static str {
-        match self {
-            Caveat::Opening => "opening",
-            Caveat::Waiver => "waiver",
-            Caveat::Stale => "stale",
-            Caveat::Assumed => "assumed",
-            Caveat::Contradiction => "contradiction",
-            Caveat::EditionEnds => "edition_ends",
-        }
-    }
-}
-
-/// True if the program does not accept everybody, and that concerns this applicant: who has access already needs no acceptance,
-/// and who is invited has it.
-pub(super) fn opening_qualifies(program: &Program, findings: &[Finding<'_>], verdict: &Verdict<'_>) -> bool {
-    let Some(opening) = program.opening.as_ref().filter(|opening| opening.state != OpeningState::Open && !verdict.held) else {
-        return false;
-    };
-    let shown = |id: &String| findings.iter().any(|finding| finding.requirement.id == *id && finding.holds());
-    !(opening.state == OpeningState::Invitation && opening.invited.as_ref().is_some_and(shown))
-}
 
 /// A decision, and what it was made from.
 pub(super) struct Basis<'s, 'a> {

@@ -5,10 +5,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::engine::check::evaluate::TestResult;
+use crate::engine::check::judge::{filter, item, judge, measured, measured_hull};
 use crate::engine::check::knowledge::RowsKnown;
 use crate::engine::check::measure::{Aggregate, Bounds, Item, PossibleRows};
-use crate::engine::check::rows::{RowOutcome, RowStatus, filter, item, judge, measured, measured_hull};
+use crate::engine::check::result::TestResult;
+use crate::engine::check::result::{RowOutcome, RowStatus};
 use crate::facts::{Completeness, Row};
 use crate::rulebook::{Measure, RowsTest, Window};
 use crate::value::date::{Date, Period};
@@ -129,7 +130,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::engine::check::Measurement;
+    use crate::engine::check::result::Measurement;
     use crate::facts::Rows;
     use crate::rulebook::Condition;
     use crate::rulebook::test::Needed;

@@ -7,8 +7,8 @@
 use hashbrown::{HashMap, HashSet};
 use smallvec::SmallVec;
 
-use crate::engine::check::caveat::{Caveat, opening_qualifies};
-use crate::engine::check::{AlternativeOutcome, Finding, Outcome, Status, Verdict};
+use crate::engine::check::checklist::{AlternativeOutcome, Finding, Outcome, Status, Verdict};
+use crate::engine::check::checklist::{Caveat, opening_qualifies};
 use crate::facts::Waiver;
 use crate::rulebook::{Edition, Group, Logic, Program, Reading, Rule};
 use crate::value::date::Date;

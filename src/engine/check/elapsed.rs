@@ -34,7 +34,7 @@ impl TimePoint {
         TimePoint { day, clock: None }
     }
 
-    /// A date stands for its midnight.
+    /// A date means its midnight.
     fn at(self, zone: Tz) -> DateTime<Utc> {
         self.clock.unwrap_or_else(|| midnight(self.day, zone))
     }
@@ -123,7 +123,7 @@ fn minus(at: NaiveDateTime, period: Period) -> NaiveDateTime {
 /// The days on which the time from `from` to today may begin to reach, or to exceed, a period.
 fn change_days_forward(from: TimePoint, period: Period) -> [Date; 3] {
     match period.seconds() {
-        // Midnights are what today stands for, so the day after the clock has run out is the first that shows it.
+        // Today means its midnight, so the day after the clock has run out is the first that shows it.
         Some(seconds) => {
             let days = (seconds / 86_400) as i32;
             [from.day.add_days(days), from.day.add_days(days + 1), from.day.add_days(days + 2)]

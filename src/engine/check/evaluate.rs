@@ -3,36 +3,16 @@
 //! In: an edition's tests, facts, the day of the check. Out: a [`Timeline`] for each test and each of its readings, with what
 //! was measured and which rows counted. What follows from them is [`decide`](crate::engine::check::decide)'s.
 
+use crate::engine::check::result::{Measurement, TestResult};
 use smallvec::SmallVec;
 
 use crate::engine::check::decide::TestTimelines;
-use crate::engine::check::rows::RowOutcome;
 use crate::engine::check::{Knowledge, elapsed, rows};
 use crate::rulebook::{Condition, Edition, Rule, Test};
 use crate::value::date::Date;
 use crate::value::number::{Interval, Rational};
 use crate::value::timeline::{Timeline, Truth};
 use crate::value::value_type::Value;
-
-/// What a test found on the day of the check.
-#[derive(Debug, Clone)]
-pub struct TestResult<'a> {
-    /// What was measured.
-    pub measured: Measurement<'a>,
-    /// Which rows counted, which did not, and why; empty of a test of a value.
-    pub rows: Vec<RowOutcome>,
-}
-
-/// What was measured.
-#[derive(Debug, Clone)]
-pub enum Measurement<'a> {
-    /// A number, or the bounds between which it lies; None where there is no row to measure.
-    Number(Option<Interval>),
-    /// A fact's own value, or the value of the latest row; None where it isn't known.
-    Value(Option<&'a Value>),
-    /// The time from one moment to another, in days or minutes; None where it isn't known.
-    Elapsed(Option<elapsed::Length>),
-}
 
 /// The tests of one edition, run on one applicant's facts.
 pub(super) struct EditionTests<'a> {

@@ -13,7 +13,7 @@ use crate::value::value_type::Value;
 
 /// A row as a measure sees it, or days in a row without one, of each of which the same is known.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Item<'a> {
+pub(crate) struct Item<'a> {
     /// The least that its value can be.
     pub(super) low: i64,
     /// The most; None without a bound.
@@ -37,12 +37,12 @@ pub(super) struct PossibleRows {
 
 /// What a measure can be.
 #[derive(Debug, Clone)]
-pub(super) struct Bounds<'a> {
+pub(crate) struct Bounds<'a> {
     /// The numbers that it can be; None if there is certainly no row to measure.
     pub(super) interval: Option<Interval>,
     /// True if there may be no row to measure, which makes a test of a mean, minimum, maximum or latest value false.
     pub(super) maybe_nothing: bool,
-    /// Of a latest value that isn't a number: each that it can be; None stands for any.
+    /// Of a latest value that isn't a number: each that it can be; None means any.
     pub(super) values: Vec<Option<&'a Value>>,
 }
 

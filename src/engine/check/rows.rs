@@ -4,70 +4,22 @@
 //! each row whether it counted, and why. Rows enter and leave one after the other, so that many rows cost little more
 //! than a few.
 
+use crate::engine::check::judge::measured_hull;
+use crate::engine::check::judge::{filter, item, judge, measured};
+use crate::engine::check::result::{RowOutcome, RowStatus};
 use chrono::TimeDelta;
 use chrono_tz::Tz;
 use smallvec::{SmallVec, smallvec};
 
 use crate::engine::check::daily;
-use crate::engine::check::evaluate::{Measurement, TestResult};
 use crate::engine::check::knowledge::RowsKnown;
-use crate::engine::check::measure::{Aggregate, Bounds, Item, PossibleRows};
+use crate::engine::check::measure::{Aggregate, Item, PossibleRows};
+use crate::engine::check::result::TestResult;
 use crate::facts::{Completeness, Row};
-use crate::rulebook::test::Needed;
 use crate::rulebook::{Condition, RowsTest, Window};
 use crate::value::date::Date;
 use crate::value::number::Comparison;
 use crate::value::timeline::{Timeline, Truth};
-
-/// The outcome of a row on the day of the check.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct RowOutcome {
-    /// Which of the fact's rows.
-    pub row: u32,
-    /// Its status.
-    pub status: RowStatus,
-}
-
-/// Whether a row counted, and why.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum RowStatus {
-    /// It counted.
-    Counted,
-    /// It may or may not count: the column is not known.
-    MissingValue {
-        /// The column.
-        column: u16,
-    },
-    /// It may or may not count: what the column says is not understood.
-    Unclear {
-        /// The column.
-        column: u16,
-    },
-    /// It may or may not exist: these rows or fewer.
-    Uncertain,
-    /// It may or may not count: another fact, or another row, contradicts it.
-    Contradicted,
-    /// The column is not what is asked for.
-    Excluded {
-        /// The column.
-        column: u16,
-    },
-    /// The platform does not see it yet, or the window ends before it.
-    NotYetDetected {
-        /// The first day on which it counts.
-        from: Date,
-    },
-    /// It is dated later than the day of the check.
-    Future {
-        /// The first day on which it counts.
-        from: Date,
-    },
-    /// It is too old.
-    Expired {
-        /// The first day on which it was.
-        since: Date,
-    },
-}
 
 /// The days on which something counts: from the first, to the day before the second.
 type Spans = SmallVec<[(Date, Date); 1]>;
@@ -163,64 +115,6 @@ pub(crate) fn timeline<'a>(test: &RowsTest, known: Option<&RowsKnown<'a>>, as_of
         rest = &rest[same..];
     }
     (line, TestResult { measured: measured(test, now), rows: uses })
-}
-
-/// What a measure that can be all of this makes of the test.
-pub(super) fn judge(test: &RowsTest, bounds: &Bounds<'_>) -> Truth {
-    let truth = match &test.is {
-        Needed::Number { ranges, .. } => bounds.interval.as_ref().map_or(Truth::False, |interval| ranges.admit(interval)),
-        Needed::Value(_, condition) => {
-            // A value that isn't known is one that a condition on its column lets through.
-            let filter = test.measure.column().and_then(|column| test.filter.iter().find(|(filtered, _)| *filtered == column));
-            let any = filter.map_or(Truth::Unknown, |(_, filter)| condition.given(filter));
-            // A path that is not understood is one that isn't known.
-            let admits = |value| Some(condition.admits(value)).filter(|truth| *truth != Truth::Unknown);
-            let each = bounds.values.iter().map(|value| value.and_then(admits).unwrap_or(any));
-            let (least, most) =
-                each.fold((Truth::True, Truth::False), |(least, most): (Truth, Truth), value| (least.min(value), most.max(value)));
-            match (least, most) {
-                (Truth::True, Truth::False) => Truth::False, // there is none
-                (least, most) if least == most => least,
-                _ => Truth::Unknown,
-            }
-        }
-    };
-    if bounds.maybe_nothing && truth == Truth::True { Truth::Unknown } else { truth }
-}
-
-pub(super) fn measured<'a>(test: &RowsTest, bounds: Bounds<'a>) -> Measurement<'a> {
-    match (&test.is, bounds.values.as_slice()) {
-        (Needed::Value(..), [one]) if !bounds.maybe_nothing => Measurement::Value(*one),
-        (Needed::Value(..), _) => Measurement::Value(None),
-        _ => Measurement::Number(bounds.interval),
-    }
-}
-
-/// Whether a row meets every condition, and the column that decides it.
-pub(super) fn filter(test: &RowsTest, row: &Row) -> (Truth, u16) {
-    let mut passes = (Truth::True, 0);
-    for (column, condition) in &test.filter {
-        match row.cells[*column].as_ref().map_or(Truth::Unknown, |value| condition.admits(value)) {
-            Truth::True => {}
-            Truth::False => return (Truth::False, *column as u16),
-            Truth::Unknown if passes.0 == Truth::True => passes = (Truth::Unknown, *column as u16),
-            Truth::Unknown => {}
-        }
-    }
-    passes
-}
-
-/// What a measured value can be where it isn't stated: anything that a condition on the same column lets through.
-pub(crate) fn measured_hull(test: &RowsTest) -> (i64, Option<i64>) {
-    let Some(column) = test.measure.column() else { return (0, None) };
-    let condition = test.filter.iter().find(|(filtered, _)| *filtered == column);
-    condition.and_then(|(_, condition)| condition.hull()).unwrap_or((0, None))
-}
-
-pub(super) fn item<'a>(test: &RowsTest, row: &'a Row, certain: bool, date: Option<Date>, hull: (i64, Option<i64>)) -> Item<'a> {
-    let value = test.measure.column().and_then(|column| row.cells[column].as_ref());
-    let units = value.and_then(|value| value.units());
-    Item { low: units.unwrap_or(hull.0), high: units.or(hull.1), value, certain, date, days: 1 }
 }
 
 /// The days on which a row may count of which only this is known: it is dated `first` or later. A condition on the date itself

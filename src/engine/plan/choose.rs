@@ -8,6 +8,7 @@
 
 mod options;
 
+use crate::engine::plan::price::{Chosen, Price};
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -15,29 +16,14 @@ use std::rc::Rc;
 use hashbrown::HashMap;
 use smallvec::SmallVec;
 
-use crate::engine::plan::Prefer;
 use crate::engine::plan::model::Model;
 use crate::engine::plan::open;
+use crate::engine::plan::outcome::Prefer;
 use crate::engine::plan::timing::{ChosenRemedies, ChosenRemedy, EarliestStarts, Estimate, Timing};
 use crate::rulebook::{Group, Logic, Rule};
 use crate::value::date::Date;
 
-use options::add;
-
-/// What a choice of remedies costs: in each currency, and in effort.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Price {
-    pub(super) cost: SmallVec<[i128; 2]>,
-    pub(super) effort: u32,
-}
-
-/// A choice of remedies, and the first day on which everything holds through it.
-#[derive(Debug, Clone)]
-pub(super) struct Chosen {
-    pub(super) day: Date,
-    pub(super) deeds: ChosenRemedies,
-    pub(super) price: Price,
-}
+use crate::engine::plan::timing::add;
 
 /// Finds the best choice.
 pub(super) struct Chooser<'m, 'a> {
@@ -192,7 +178,7 @@ impl<'m, 'a> Chooser<'m, 'a> {
                 }
                 for test in tests {
                     if let Rule::Test(rule) = &model.edition.requirements[test].rule {
-                        all.extend(open::unknown_facts(model, rule, day).into_iter().map(|fact| (test, fact)));
+                        all.extend(crate::engine::plan::model::unknown_facts(model, rule, day).into_iter().map(|fact| (test, fact)));
                     }
                 }
             }

@@ -3,13 +3,13 @@
 //! In: an edition, facts, the day of the check. Out: what every requirement comes to on a day ([`Model::values`]), given
 //! those that a remedy makes hold on it; and the days on which anything changes by itself.
 
+use smallvec::SmallVec;
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use crate::engine::check::{Knowledge, combine, run};
-use crate::engine::plan::open::unknown_facts;
-use crate::engine::plan::remedy::RemedyOption;
+use crate::engine::plan::remedy_option::RemedyOption;
 use crate::facts::Facts;
 use crate::rulebook::{Edition, Logic, Rule, Rulebook, Step, Test};
 use crate::value::date::Date;
@@ -222,4 +222,15 @@ fn hangs_on(model: &Model<'_>, test: &Test, good: &[usize]) -> bool {
     let open = unknown_facts(model, test, model.as_of);
     let facts = if open.is_empty() { test.facts().into() } else { open };
     !facts.is_empty() && facts.iter().all(|fact| good.contains(fact))
+}
+
+/// The facts that an open test waits for, by index. A test of one fact waits for that, which is unknown or known in part; one
+/// of several waits for those of which nothing is known. It is settled when all of them are answered.
+pub(crate) fn unknown_facts(model: &Model<'_>, test: &Test, day: Date) -> SmallVec<[usize; 2]> {
+    let mut facts: SmallVec<[usize; 2]> = test.facts().into_iter().collect();
+    if facts.len() > 1 {
+        facts.retain(|fact| model.facts.facts[*fact].on(day).is_none());
+    }
+    facts.dedup();
+    facts
 }

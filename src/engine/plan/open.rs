@@ -3,12 +3,11 @@
 //! In: a [`Model`] and what its requirements come to on a day. Out: the tests that are open and that a requirement still
 //! depends on ([`below`]), each with the facts that would settle it ([`unknown_facts`]).
 
+use crate::engine::plan::model::unknown_facts;
 use std::collections::BTreeSet;
 
-use smallvec::SmallVec;
-
 use crate::engine::plan::model::{Model, NodeValues};
-use crate::rulebook::{Logic, Rule, Test};
+use crate::rulebook::{Logic, Rule};
 use crate::value::date::Date;
 use crate::value::timeline::Truth;
 
@@ -32,17 +31,6 @@ pub(crate) fn below(model: &Model<'_>, worths: &[NodeValues], day: Date, from: u
         }
     }
     tests
-}
-
-/// The facts that an open test waits for, by index. A test of one fact waits for that, which is unknown or known in part; one
-/// of several waits for those of which nothing is known. It is settled when all of them are answered.
-pub(crate) fn unknown_facts(model: &Model<'_>, test: &Test, day: Date) -> SmallVec<[usize; 2]> {
-    let mut facts: SmallVec<[usize; 2]> = test.facts().into_iter().collect();
-    if facts.len() > 1 {
-        facts.retain(|fact| model.facts.facts[*fact].on(day).is_none());
-    }
-    facts.dedup();
-    facts
 }
 
 /// For each requirement, whether it is still of concern: reached from the root through nothing that holds already; and

@@ -6,51 +6,28 @@
 
 mod added;
 
+use crate::engine::plan::gain::{counts, only_gains};
+use crate::engine::plan::remedy_option::RemedyOption;
+use crate::engine::plan::remedy_option::{Effect, Short};
 use std::cell::RefCell;
 
 use smallvec::{SmallVec, smallvec};
 
-use crate::engine::check::{Finding, Measurement, run};
+use crate::engine::check::result::Measurement;
+use crate::engine::check::{Finding, run};
 use crate::engine::plan::model::Model;
 use crate::facts::{FactValue, Facts};
 use crate::rulebook::edition::Cost;
 use crate::rulebook::test::Needed;
-use crate::rulebook::{Changes, Condition, Measure, Remedy, Requirement, RowsTest, Rule, Test};
-use crate::value::date::{Date, DurationRange};
-use crate::value::number::{Comparison, Rational};
+use crate::rulebook::{Changes, Condition, Measure, Requirement, RowsTest, Rule, Test};
+use crate::value::date::Date;
+use crate::value::number::Rational;
 use crate::value::timeline::Timeline;
 
 pub use added::Amount;
 
-/// A remedy with what it takes in this case.
-pub(super) struct RemedyOption<'a> {
-    pub(super) remedy: &'a Remedy,
-    /// How long; None where nobody can say.
-    pub(super) takes: Option<DurationRange>,
-    /// The cost, for somebody who has nothing yet.
-    pub(super) full_cost: Option<&'a Cost>,
-    /// True where a figure of the rulebook's stands for one that only the applicant can know.
-    pub(super) assumed: bool,
-    /// Of a remedy whose cost falls with what is there already: all that would have to be added without that.
-    whole: Option<i64>,
-    test: Option<&'a Test>,
-    effect: Effect<'a>,
-    /// What was found to be short, by the day: a plan asks for few days many times.
-    shorts: RefCell<SmallVec<[(Date, Short); 2]>>,
-}
-
 /// No more days than this are tried one by one for a remedy whose effect depends on the day on which it is done.
 const MOST_TRIED: i64 = 1000;
-
-/// For how long a remedy helps.
-enum Effect<'a> {
-    /// From the day on which it is done.
-    Stays,
-    /// As long as rows dated on that day count: a lower bound of a count, sum or maximum.
-    Counts(&'a RowsTest),
-    /// As long as a fresh look at the rows says so: any other test, where rows can do harm as well.
-    Tried(&'a RowsTest),
-}
 
 /// The days on which a requirement has to hold through its remedy.
 #[derive(Debug, Clone, Copy, Default)]
@@ -69,14 +46,6 @@ pub(super) struct Fit {
     /// The first day on which it helps, and the day after the last.
     pub(super) from: Date,
     pub(super) to: Date,
-}
-
-/// What is short on one day.
-#[derive(Debug, Clone, Copy)]
-struct Short {
-    units: i64,
-    /// The first day on which that would no longer be enough, because rows that exist have lapsed.
-    lapses: Date,
 }
 
 impl<'a> RemedyOption<'a> {
@@ -230,7 +199,7 @@ impl<'a> RemedyOption<'a> {
         }
     }
 
-    /// True where the days on which it helps can't be told from the day on which it is done alone.
+    /// True where the days on which it helps can't be determined from the day on which it is done alone.
     pub(super) fn is_tried(&self) -> bool {
         matches!(self.effect, Effect::Tried(_))
     }
@@ -307,11 +276,6 @@ fn needed_in_all(test: &RowsTest) -> Option<i64> {
     }
 }
 
-/// The days on which rows dated `done` count: the first, and the day after the last.
-fn counts(test: &RowsTest, done: Date) -> (Date, Date) {
-    test.window.map_or((done, Date::NEVER), |window| (window.enters(done).max(done), window.leaves(done)))
-}
-
 /// The last day on which any of the rows that are known begins to count, or ceases to.
 fn settled_from(model: &Model<'_>, test: &RowsTest) -> Date {
     let ends = model.facts.facts[test.of].periods.iter().filter_map(|stretch| stretch.until);
@@ -333,13 +297,4 @@ fn dates<'m>(model: &'m Model<'_>, test: &'m RowsTest) -> impl Iterator<Item = D
     });
     let column = test.window.map(|window| window.column);
     rows.flatten().filter_map(move |row| row.cells[column?].as_ref()?.day())
-}
-
-/// True where more rows never do harm, and enough of them on one day always help.
-fn only_gains(test: &RowsTest) -> bool {
-    let bounded_below = matches!(&test.is, Needed::Number { comparison: Comparison::Above(_) | Comparison::AtLeast(_), .. });
-    let adds_up = matches!(test.measure, Measure::CountRows | Measure::Sum(_) | Measure::Max(_));
-    let measured = test.measure.column().is_some_and(|column| test.filter.iter().any(|(filtered, _)| *filtered == column));
-    let dated = test.window.is_some_and(|window| test.filter.iter().any(|(filtered, _)| *filtered == window.column));
-    bounded_below && adds_up && !measured && !dated && !test.daily
 }

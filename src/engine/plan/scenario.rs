@@ -7,11 +7,12 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use crate::engine::check::Checklist;
-use crate::engine::plan::choose::{Chooser, Chosen};
+use crate::engine::plan::choose::Chooser;
 use crate::engine::plan::model::Model;
 use crate::engine::plan::open::OpenTests;
+use crate::engine::plan::outcome::{Prefer, Through};
 use crate::engine::plan::place::Action;
-use crate::engine::plan::{Prefer, Through};
+use crate::engine::plan::price::Chosen;
 use crate::facts::Facts;
 use crate::rulebook::{Edition, Rulebook};
 use crate::value::date::Date;

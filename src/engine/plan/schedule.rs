@@ -3,13 +3,14 @@
 //! In: a scenario and what was chosen in it. Out: the actions of a [`Plan`], each with its day, cost and effect; the days that
 //! they promise; and the other ways through the groups of which not all is needed.
 
-use crate::engine::plan::choose::{Chooser, Price};
+use crate::engine::plan::choose::Chooser;
 use crate::engine::plan::model::Model;
+use crate::engine::plan::outcome::{Action, Alternative, DateEstimate, Plan};
 use crate::engine::plan::place::{self, schedule};
+use crate::engine::plan::price::Price;
 use crate::engine::plan::scenario::{Found, Scenario};
 use crate::engine::plan::steps::{self, Basis};
 use crate::engine::plan::timing::{Access, ChosenRemedies, ChosenRemedy, EarliestStarts, Estimate, Timing};
-use crate::engine::plan::{Action, Alternative, DateEstimate, Plan};
 use crate::rulebook::edition::Cost;
 use crate::rulebook::{Logic, Role, Rule};
 use crate::value::timeline::Truth;

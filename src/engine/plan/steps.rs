@@ -1,13 +1,14 @@
 //! The steps from here to going live.
 //!
-//! In: a program's steps, what is known of them, and the plan for eligibility. Out: for each step where it stands, between
+//! In: a program's steps, what is known of them, and the plan for eligibility. Out: for each step its status, between
 //! which days it can be begun, when it is done at best and at worst; and the day of going live.
 
-use crate::engine::check::{Measurement, run};
+use crate::engine::check::result::Measurement;
+use crate::engine::check::run;
 use crate::engine::plan::model::Model;
+use crate::engine::plan::outcome::{DateEstimate, Rejected, StepPlan, StepStatus};
 use crate::engine::plan::place::latest_step;
 use crate::engine::plan::timing::{Access, ChosenRemedy, EarliestStarts, Estimate, Scheduled, Timing, latest_start};
-use crate::engine::plan::{DateEstimate, Rejected, StepPlan, StepStatus};
 use crate::facts::FactValue;
 use crate::rulebook::{Actor, Rule, Step, Test};
 use crate::value::date::{Date, DurationRange, Period};
@@ -64,7 +65,7 @@ pub(super) fn live(model: &Model<'_>, basis: &Basis<'_>) -> DateEstimate {
 }
 
 /// Every step, in the rulebook's order. `now` is the edition in force, by which the steps stand where they do. `closed` is
-/// true where the platform accepts nobody: nobody can take a step that follows eligibility.
+/// true where the platform accepts no applications: no applicant can take a step that follows eligibility.
 pub(super) fn plan<'a>(now: &Model<'a>, model: &Model<'a>, basis: &Basis<'_>, live: DateEstimate, closed: bool) -> Vec<StepPlan<'a>> {
     let steps = &model.rulebook.program.steps;
     let mut timing = basis.timing(model, Estimate::Worst);

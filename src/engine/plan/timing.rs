@@ -13,7 +13,7 @@ use crate::value::date::{Date, Period};
 
 /// A remedy that was chosen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct ChosenRemedy {
+pub(crate) struct ChosenRemedy {
     /// Whose remedy it is.
     pub(super) requirement: u32,
     /// True if the requirement has to hold through it on the day of eligibility; false if something else only waits until
@@ -22,7 +22,7 @@ pub(super) struct ChosenRemedy {
 }
 
 /// Remedies that were chosen, in order.
-pub(super) type ChosenRemedies = SmallVec<[ChosenRemedy; 4]>;
+pub(crate) type ChosenRemedies = SmallVec<[ChosenRemedy; 4]>;
 
 /// Whether what takes between two and five days takes two, or five.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,7 +66,7 @@ pub(super) enum Access {
     AsPlanned,
     /// Nothing: the applicant has access already.
     Held,
-    /// A day that nobody can promise.
+    /// A day that cannot be promised.
     NoDay,
 }
 
@@ -168,7 +168,7 @@ impl<'m, 'a> Timing<'m, 'a> {
         Some(Scheduled { start, done, from: fit.from, to: fit.to, amount: fit.amount })
     }
 
-    /// The days of a step that isn't done yet; None if nobody can say.
+    /// The days of a step that isn't done yet; None if it is unknown.
     pub(super) fn step(&mut self, at: usize) -> Option<Scheduled> {
         if let Memo::Settled(placed) = self.stepped[at] {
             return placed;
@@ -184,7 +184,7 @@ impl<'m, 'a> Timing<'m, 'a> {
         placed
     }
 
-    /// The first day on which all that comes before a step is there; None if nobody can say.
+    /// The first day on which all that comes before a step is there; None if it is unknown.
     pub(super) fn before_step(&mut self, step: &'a Step) -> Option<Date> {
         let mut start = self.model.as_of;
         for name in step.after.iter().chain(&step.needs) {
@@ -263,4 +263,10 @@ pub(super) fn latest_start(takes: Period, done: Date) -> Date {
         start = start.add_days(-1);
     }
     start
+}
+
+pub(crate) fn add(deeds: &mut ChosenRemedies, deed: ChosenRemedy) {
+    if let Err(at) = deeds.binary_search(&deed) {
+        deeds.insert(at, deed);
+    }
 }

@@ -12,8 +12,8 @@ use std::collections::BTreeSet;
 use hashbrown::HashMap;
 
 use crate::engine::plan::open;
+use crate::engine::plan::outcome::{Prefer, Through};
 use crate::engine::plan::scenario::{Found, Scenario};
-use crate::engine::plan::{Prefer, Through};
 use crate::value::timeline::Truth;
 
 /// All sets of so few unknown facts are tried.

@@ -56,7 +56,7 @@ impl DecisionGraph {
             let body = match &requirement.rule {
                 Rule::Test(test) if tests.contains(&at) => {
                     let mut facts: SmallVec<[usize; 2]> = SmallVec::new();
-                    for fact in open::unknown_facts(model, test, day) {
+                    for fact in crate::engine::plan::model::unknown_facts(model, test, day) {
                         let known = sketch.facts.iter().position(|other| *other == fact);
                         facts.push(known.unwrap_or_else(|| {
                             sketch.facts.push(fact);

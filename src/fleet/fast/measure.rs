@@ -3,6 +3,7 @@
 //! In: places where values of facts begin. Out: the timeline of every test of them. Values become columns of up to 64 rows with a
 //! validity mask; predicates give bit masks; aggregates are kept up to date batch by batch. Nothing here knows requirements.
 
+pub(crate) mod about;
 mod aggregates;
 mod batch;
 mod daily;

@@ -7,7 +7,7 @@ use std::io::{self, BufRead, Read};
 
 use zstd::stream::raw::{Decoder, Operation as _};
 
-use crate::fleet::unpack::Source;
+use crate::fleet::unpack::source::Source;
 
 /// How long the head of a block is.
 const HEAD: usize = 3;

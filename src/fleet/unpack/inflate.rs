@@ -11,7 +11,7 @@ use miniz_oxide::inflate::TINFLStatus;
 use miniz_oxide::inflate::core::inflate_flags::TINFL_FLAG_HAS_MORE_INPUT;
 use miniz_oxide::inflate::core::{DecompressorOxide, decompress};
 
-use crate::fleet::unpack::Source;
+use crate::fleet::unpack::source::Source;
 
 /// How far back compressed data may refer.
 const WINDOW: usize = 1 << 15;

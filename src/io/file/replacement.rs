@@ -12,7 +12,8 @@ use std::sync::{Mutex, PoisonError};
 
 use tempfile::NamedTempFile;
 
-use crate::io::file::{Permissions, folder};
+use crate::io::file::folder::folder;
+use crate::io::file::permissions::Permissions;
 
 /// What the names of temporary files begin and end with, and how many random characters are in between.
 const PREFIX: &str = ".kaibo-";

@@ -7,7 +7,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::io::file::folder;
+use crate::io::file::folder::folder;
 
 /// How many links are followed; Linux allows as many.
 const LINKS: usize = 40;

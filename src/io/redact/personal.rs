@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use regex_lite::Regex;
 
-use crate::io::escape::misleads;
+use crate::i18n::escape::misleads;
 
 /// Digits in one number, separators left aside, from which on it is the number of a card, an account or a document.
 const DOCUMENT: usize = 15;

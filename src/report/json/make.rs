@@ -8,7 +8,7 @@ use crate::engine::check::Checklist;
 use crate::engine::plan::Plan;
 use crate::facts::Facts;
 use crate::i18n::Bilingual;
-use crate::io::escape::{escape_control, json as harmless};
+use crate::i18n::escape::{escape_control, json as harmless};
 use crate::io::render::message;
 use crate::report::json::{Report, ReportParts, WarningReport};
 use crate::rulebook::Rulebook;

@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::engine::plan::{Action, Amount, DateEstimate, Dependence, Plan, Prefer, Rejected, Shortcut, StepStatus};
-use crate::report::json::needed;
+use crate::report::measured::needed;
 use crate::rulebook::edition::Cost;
 use crate::rulebook::program::Link;
 use crate::rulebook::{Actor, FactKind, Program, Requirement, Rule, Test};
@@ -34,7 +34,7 @@ pub struct PlanReport {
     pub eligible_until: Option<String>,
     /// Where `sure` is false, the days on which everything would hold, if some facts were fine.
     pub if_fine: Option<IfFineReport>,
-    /// False if the program accepts nobody: then no day of access or of going live can be promised.
+    /// False if the program accepts no applications: then no day of access or of going live can be promised.
     pub reachable: bool,
     /// Why `reachable` is false.
     pub why_not: Option<Localized>,
@@ -128,9 +128,9 @@ pub struct SavingsReport {
 /// A day at best and at worst.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct PromiseReport {
-    /// If all goes well; null where nobody can say.
+    /// If all goes well; null where it is unknown.
     pub best: Option<String>,
-    /// What is promised; null where nobody can say.
+    /// What is promised; null where it is unknown.
     pub worst: Option<String>,
 }
 

@@ -3,18 +3,18 @@
 //! In: a checklist. Out: the opening first, the verdict with its dates, every requirement with a mark, a word and how far
 //! off it is, then what to do. It fits the terminal's width, or 80 columns.
 
+use crate::report::text::status::word;
 use anstyle::{AnsiColor, Style};
 
 use crate::engine::check::{Checklist, Finding, Standing, Status};
-use crate::engine::plan::Plan;
-use crate::engine::plan::cost_of_shortfall;
+use crate::engine::plan::{Plan, cost_of_shortfall};
 use crate::facts::Facts;
 use crate::i18n::Messages;
-use crate::io::escape::escape_control;
+use crate::i18n::escape::escape_control;
 use crate::io::render::message;
 use crate::report::columns::{pad, width, wrap};
 use crate::report::explain;
-use crate::report::json::short_by;
+use crate::report::measured::short_by;
 use crate::report::text::plan::summary;
 use crate::report::text::{TextWriter, header, opening};
 use crate::rulebook::{Program, Role, Rule};
@@ -42,28 +42,6 @@ fn style(status: Status) -> Style {
         Status::NotApplicable => return Style::new().dimmed(),
     };
     Style::new().fg_color(Some(colour.into()))
-}
-
-/// The message that names a status.
-pub fn word(status: Status) -> &'static str {
-    match status {
-        Status::Met => "status-met",
-        Status::Unmet => "status-unmet",
-        Status::Pending => "status-pending",
-        Status::Unknown => "status-unknown",
-        Status::NotApplicable => "status-not-applicable",
-    }
-}
-
-/// The message that names a verdict.
-pub fn verdict_word(standing: Standing) -> &'static str {
-    match standing {
-        Standing::Eligible => "verdict-eligible",
-        Standing::NotEligible => "verdict-not-eligible",
-        Standing::Pending => "verdict-pending",
-        Standing::Unknown => "verdict-unknown",
-        Standing::Held => "verdict-held",
-    }
 }
 
 /// The status whose mark and colour a verdict has.

@@ -5,7 +5,7 @@
 use anstyle::Style;
 
 use crate::engine::plan::{Action, Alternative, Plan, StepStatus};
-use crate::io::escape::escape_control;
+use crate::i18n::escape::escape_control;
 use crate::report::chart::{Bar, chart};
 use crate::report::columns::wrap;
 use crate::report::json::plan::added;

@@ -1,11 +1,11 @@
 //! The steps to going live as text.
 //!
-//! In: a step with its days. Out: a line that says where it stands, when it can begin, how long it takes and what it waits
+//! In: a step with its days. Out: a line that says its status, when it can begin, how long it takes and what it waits
 //! for; what was stated and can't be submitted; how it is done. The wizard takes its sentences from here.
 
 use crate::engine::plan::{OPENING, Plan, Rejected, StepPlan, StepStatus};
 use crate::i18n::Messages;
-use crate::io::escape::escape_control;
+use crate::i18n::escape::escape_control;
 use crate::report::explain::{localized_duration, localized_needed, localized_value};
 use crate::report::text::TextWriter;
 use crate::rulebook::{Actor, Edition, FactKind, Program, Rule, Test};
@@ -48,7 +48,7 @@ fn actor(actor: Actor, messages: &Messages) -> String {
     messages.format(id, &[])
 }
 
-/// Where a step stands, when it begins and is done, how long it takes, and what it waits for.
+/// The status of a step, when it begins and is done, how long it takes, and what it waits for.
 fn when(planned: &StepPlan<'_>, plan: &Plan<'_>, program: &Program, messages: &Messages) -> String {
     let names = |names: &mut dyn Iterator<Item = &str>| {
         let titles: Vec<String> = names.map(|name| title(name, plan.edition, program, messages)).collect();

@@ -2,12 +2,12 @@
 //!
 //! In: the list and the program's facts. Out: each rule with the columns that it compares, or what is wrong with it.
 
-use super::localized;
 use crate::document::diagnostics::{Diagnostic, diagnostic};
 use crate::document::source::Span;
 use crate::document::table_reader::{TableReader, as_text, wrong_type};
 use crate::document::{Node, NodeValue};
 use crate::rulebook::program::{Consistency, ConsistencyRule, FactColumns, FactDef, Table};
+use crate::rulebook::read::common::localized;
 
 pub(super) fn read(node: &Node<'_>, facts: &[FactDef], diagnostics: &mut Vec<Diagnostic>) -> Vec<Consistency> {
     let NodeValue::List(items) = &node.value else {

@@ -6,7 +6,6 @@
 use hashbrown::HashMap;
 
 use super::graph;
-use super::{actor, cost, day, effort, is_name, localized, localized_key, remark, takes};
 use crate::document::diagnostics::{Diagnostic, diagnostic};
 use crate::document::source::{FileId, Span};
 use crate::document::table_reader::{TableReader, as_text, wrong_type};
@@ -14,6 +13,7 @@ use crate::document::{Entry, Node, NodeValue, Table};
 use crate::rulebook::condition::Lists;
 use crate::rulebook::edition::{Changes, Edition, Group, Logic, Reading, Remedy, Requirement, Role, Rule, Source};
 use crate::rulebook::program::Program;
+use crate::rulebook::read::common::{actor, cost, day, effort, is_name, localized, localized_key, remark, takes};
 use crate::rulebook::test::{self, Context, MEASURES, Test};
 use crate::value::date::Date;
 use crate::value::localized::Localized;

@@ -199,7 +199,7 @@ fn opening_wants(program: &Program) -> impl Iterator<Item = &str> {
     program.opening.iter().flat_map(|opening| [&opening.held, &opening.invited]).flatten().map(String::as_str)
 }
 
-/// A conditional requirement stands only under `all`, and so does every group that holds it: not applying must never help an `any`.
+/// A conditional requirement is only under `all`, and so does every group that holds it: not applying must never help an `any`.
 fn check_conditional(parts: &Parts, diagnostics: &mut Vec<Diagnostic>) {
     let mut parents: Vec<Vec<usize>> = vec![Vec::new(); parts.requirements.len()];
     for (at, requirement) in parts.requirements.iter().enumerate() {

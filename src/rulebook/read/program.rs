@@ -4,12 +4,13 @@
 
 use chrono_tz::Tz;
 
-use super::{actor, consistent, day, effort, is_name, localized, localized_key, localized_of, remark, takes};
+use super::consistent;
 use crate::document::diagnostics::{Diagnostic, diagnostic};
 use crate::document::source::{FileId, Span};
 use crate::document::table_reader::{TableReader, as_text, wrong_type};
 use crate::document::{Entry, Node, NodeValue};
 use crate::rulebook::program::{Column, Deadline, FactDef, FactKind, Instead, Link, Opening, OpeningState, Program, Step, Table};
+use crate::rulebook::read::common::{actor, day, effort, is_name, localized, localized_key, localized_of, remark, takes};
 use crate::value::localized::Localized;
 use crate::value::value_type::{EnumOption, ValueType, fold};
 

@@ -3,13 +3,14 @@
 //! In: the form of a fact. Out: what was typed, as a value, handed to the session; refusals are said and the question stays.
 
 use crate::facts::FactValue;
-use crate::io::escape::escape_control;
+use crate::i18n::escape::escape_control;
 use crate::value::value_type::{Value, ValueType};
+use crate::wizard::prompt::Prompt;
 use crate::wizard::prompt::command::Command;
+use crate::wizard::prompt::interrupt::{Interrupt, PromptResult};
 use crate::wizard::prompt::line_io::Line;
-use crate::wizard::prompt::{Interrupt, Prompt, PromptResult};
 use crate::wizard::session::form::{Field, Form, Shape};
-use crate::wizard::session::search::in_tree;
+use crate::wizard::session::tree_search::in_tree;
 use crate::wizard::session::{Answer, entry};
 
 /// As many categories are shown for what was typed.

@@ -4,12 +4,13 @@
 
 use crate::engine::check::Standing;
 use crate::i18n::Messages;
-use crate::io::escape::escape_control;
+use crate::i18n::escape::escape_control;
 use crate::report::text;
 use crate::report::text::checklist::Asked;
 use crate::rulebook::Requirement;
-use crate::wizard::prompt::{Prompt, PromptResult};
-use crate::wizard::session::Snapshot;
+use crate::wizard::prompt::Prompt;
+use crate::wizard::prompt::interrupt::PromptResult;
+use crate::wizard::session::view::Snapshot;
 
 impl Prompt<'_, '_> {
     /// What people call a fact.
@@ -131,7 +132,7 @@ impl Prompt<'_, '_> {
         Ok(())
     }
 
-    /// Every fact, numbered, with how it stands.
+    /// Every fact, numbered, with its status.
     pub(super) fn list_facts(&mut self) -> PromptResult<()> {
         let snapshot = self.session.see();
         let lang = self.io.messages.lang;

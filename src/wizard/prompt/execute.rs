@@ -12,8 +12,9 @@ use crate::engine::plan::Prefer;
 use crate::i18n::Messages;
 use crate::io::file::{Permissions, write};
 use crate::value::localized::Lang;
+use crate::wizard::prompt::Prompt;
 use crate::wizard::prompt::command::{COMMANDS, Command};
-use crate::wizard::prompt::{Interrupt, Prompt, PromptResult};
+use crate::wizard::prompt::interrupt::{Interrupt, PromptResult};
 use crate::wizard::session::{Answer, EditSubject, Export, SaveError};
 
 /// How often it is looked whether somebody wants to end it while something else is waited for.

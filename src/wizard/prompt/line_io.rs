@@ -10,12 +10,12 @@ use std::sync::atomic::Ordering;
 use anstream::adapter::strip_str;
 
 use crate::i18n::Messages;
-use crate::io::escape::escape_control;
+use crate::i18n::escape::escape_control;
 use crate::report::columns::wrap;
 use crate::report::text::TextWriter;
 use crate::wizard::prompt::command::Command;
 
-/// Nobody types a longer line.
+/// No person types a longer line.
 const LONGEST: u64 = 1 << 16;
 
 /// Both ends of a conversation.

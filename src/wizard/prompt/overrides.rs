@@ -2,8 +2,9 @@
 //!
 //! In: a reason, a time, an amount. Out: the session, changed, and what that makes of the verdict or the plan.
 
-use crate::io::escape::escape_control;
-use crate::wizard::prompt::{Prompt, PromptResult};
+use crate::i18n::escape::escape_control;
+use crate::wizard::prompt::Prompt;
+use crate::wizard::prompt::interrupt::PromptResult;
 use crate::wizard::session::entry::InputError;
 use crate::wizard::session::estimate::{self, Estimable, cost_text, takes_text};
 

@@ -4,12 +4,13 @@
 //! lost; at the end whether they are all.
 
 use crate::facts::{Completeness, FactValue, Row, Rows};
-use crate::io::escape::escape_control;
+use crate::i18n::escape::escape_control;
 use crate::value::date::Date;
 use crate::value::value_type::Value;
+use crate::wizard::prompt::Prompt;
 use crate::wizard::prompt::command::Command;
+use crate::wizard::prompt::interrupt::{Interrupt, PromptResult};
 use crate::wizard::prompt::line_io::Line;
-use crate::wizard::prompt::{Interrupt, Prompt, PromptResult};
 use crate::wizard::session::form::{Field, Form};
 use crate::wizard::session::{Answer, entry};
 

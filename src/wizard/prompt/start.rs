@@ -5,12 +5,13 @@
 use std::path::{Path, PathBuf};
 
 use crate::engine::check::Standing;
-use crate::io::escape::escape_control;
+use crate::i18n::escape::escape_control;
 use crate::report::columns::pad;
-use crate::report::text::checklist::{dates, verdict_word, word};
+use crate::report::text::checklist::dates;
+use crate::report::text::status::{verdict_word, word};
 use crate::wizard::prompt::command::Command;
+use crate::wizard::prompt::interrupt::{Interrupt, PromptResult};
 use crate::wizard::prompt::line_io::{Line, LineIo};
-use crate::wizard::prompt::{Interrupt, PromptResult};
 use crate::wizard::session::applicants::{SavedApplicant, Settings, preferred, saved};
 use crate::wizard::session::{Options, Session, Unopened, named};
 

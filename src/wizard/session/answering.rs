@@ -3,6 +3,7 @@
 //! In: an answer. Out: the file, with this fact's value, provenance and annotations changed, and nothing else. The change is
 //! made to the file as it is on disk at that moment; where that can't be, it is kept and made with the next one.
 
+use crate::wizard::session::history::{Edit, FileChange, Side};
 use hashbrown::HashMap;
 use toml_edit::Value as Spelled;
 
@@ -11,64 +12,12 @@ use crate::facts::{Completeness, FactValue, Row, Rows};
 use crate::io::application::timestamp;
 use crate::rulebook::edition::Cost;
 use crate::value::date::DurationRange;
+use crate::wizard::session::answer::{Answer, EditSubject};
 use crate::wizard::session::conflict::Shown;
+use crate::wizard::session::core::Session;
 use crate::wizard::session::document::{Document, Stated, quoted};
+use crate::wizard::session::save_error::SaveError;
 use crate::wizard::session::to_toml::{self, cell, fact_to_toml};
-use crate::wizard::session::{Answer, EditSubject, SaveError, Session};
-
-/// One change of a facts file.
-#[derive(Debug, Clone)]
-pub(super) enum Edit {
-    /// A person says something of a fact.
-    Say(usize, Answer),
-    /// A person insists on what they said against what was collected.
-    OverrideCollected(usize, FactValue, String),
-    /// What was collected goes before what they said again.
-    ClearOverride(usize, FactValue),
-    /// Something is as it was.
-    Restate(EditSubject, Box<Stated>, FileChange),
-    /// The applicant's own figures: requirement, time, cost.
-    Estimate(String, Option<String>, Option<String>),
-}
-
-impl Edit {
-    pub(super) fn subject(&self) -> EditSubject {
-        match self {
-            Edit::Say(fact, _) | Edit::OverrideCollected(fact, ..) | Edit::ClearOverride(fact, _) => EditSubject::Fact(*fact),
-            Edit::Restate(subject, ..) => subject.clone(),
-            Edit::Estimate(requirement, ..) => EditSubject::Estimate(requirement.clone()),
-        }
-    }
-}
-
-/// What can be undone and done again.
-#[derive(Debug, Default)]
-pub(super) struct History {
-    done: Vec<Change>,
-    undone: Vec<Change>,
-}
-
-/// One change that was made.
-#[derive(Debug)]
-pub(super) struct Change {
-    pub(super) subject: EditSubject,
-    pub(super) before: Side,
-    pub(super) after: Side,
-}
-
-/// What stood of something, and the file in which it did.
-#[derive(Debug, Clone)]
-pub(super) struct Side {
-    pub(super) stated: Stated,
-    pub(super) text: String,
-}
-
-/// The file that is to be as another was, to the byte, where nobody changed it in between: what it has to be, and becomes.
-#[derive(Debug, Clone)]
-pub(super) struct FileChange {
-    pub(super) was: String,
-    pub(super) becomes: String,
-}
 
 /// More answers are not remembered for undoing.
 const DEEPEST: usize = 500;

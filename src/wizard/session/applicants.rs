@@ -18,9 +18,9 @@ use crate::io::file::{Permissions, write};
 use crate::rulebook::Rulebook;
 use crate::value::date::Date;
 use crate::value::localized::{Lang, Localized};
-use crate::wizard::session::Options;
+use crate::wizard::session::core::Options;
 
-/// A facts file, and where its applicant stands.
+/// A facts file, and its applicant's verdict.
 #[derive(Debug, Clone)]
 pub struct SavedApplicant {
     /// The file.

@@ -16,8 +16,8 @@ use crate::collect::collected::FactSummary;
 use crate::collect::pipeline::{CollectRequest, cache_folder, head};
 use crate::collect::run::OutputPaths;
 use crate::document::diagnostics::Diagnostic;
+use crate::i18n::escape::escape_control;
 use crate::io::application::LoadError;
-use crate::io::escape::escape_control;
 use crate::rulebook::Program;
 use crate::value::localized::Lang;
 
@@ -66,7 +66,7 @@ impl Job {
     pub fn start(facts: &Path, config: Option<&Path>, program: &Program, lang: Lang, wake: impl Fn() + Send + 'static) -> Job {
         let (send, events) = channel();
         let tell = move |event| {
-            // Whoever doesn't listen any more doesn't want to know.
+            // A receiver that is gone needs no answer.
             let _ = send.send(event);
             wake();
         };

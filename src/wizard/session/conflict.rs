@@ -7,10 +7,14 @@ use crate::facts::{Completeness, FactValue};
 use crate::i18n::Messages;
 use crate::rulebook::FactKind;
 use crate::value::value_type::{Value, ValueType};
+use crate::wizard::session::answer::EditSubject;
+use crate::wizard::session::core::Session;
 use crate::wizard::session::document::{Document, Stated};
-use crate::wizard::session::open::at_path;
-use crate::wizard::session::saving::Pending;
-use crate::wizard::session::{EditSubject, SaveError, Session, entry};
+use crate::wizard::session::entry;
+use crate::wizard::session::loaded::at_path;
+use crate::wizard::session::outside::Conflict;
+use crate::wizard::session::pending::Pending;
+use crate::wizard::session::save_error::SaveError;
 
 /// More rows of a version are not shown.
 const MOST_ROWS: usize = 12;
@@ -20,16 +24,6 @@ const MOST_ROWS: usize = 12;
 pub struct Shown {
     fact: usize,
     stated: Stated,
-}
-
-/// Something that was changed here, and by something else since it was shown.
-#[derive(Debug, Clone)]
-pub(super) struct Conflict {
-    pub(super) subject: EditSubject,
-    /// What the file states now.
-    theirs: Stated,
-    /// The same, typed.
-    theirs_known: Option<FactValue>,
 }
 
 /// Which of two versions is kept.

@@ -7,7 +7,7 @@ use toml_edit::{Array, Decor, DocumentMut, InlineTable, Item, Key, RawString, Ta
 
 use crate::document::diagnostics::{Diagnostic, diagnostic};
 use crate::document::source::{FileId, Span};
-use crate::io::escape::{misleads, toml_string};
+use crate::i18n::escape::{misleads, toml_string};
 
 /// A facts file that is being changed.
 #[derive(Debug, Clone)]

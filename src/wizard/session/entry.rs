@@ -3,6 +3,7 @@
 //! In: a kind, a text, and what day it is. Out: a [`Value`], exactly what was meant; or a [`InputError`] that says what would
 //! be right. [`show`] writes a value as a person would type it; [`interpretation`] repeats it, so that one sees what was taken.
 
+use crate::wizard::session::search::{gap, one_of};
 use chrono_tz::Tz;
 
 use crate::document::values::{self, number};
@@ -147,27 +148,6 @@ fn choice(choices: &[EnumOption], typed: &str) -> Result<Value, InputError> {
                 .with_localized("names", Localized { zh: labels(Lang::Zh), en: labels(Lang::En) })
         })
     })
-}
-
-/// The only one among the best fits. A refusal that names them if there are several; None if there is none.
-pub(super) fn one_of(fits: &[(Fit, usize)], typed: &str, name: impl Fn(usize) -> Localized) -> Result<usize, Option<InputError>> {
-    let Some(best) = fits.iter().map(|(fit, _)| *fit).min() else { return Err(None) };
-    let several: Vec<usize> = fits.iter().filter(|(fit, _)| *fit == best).map(|(_, at)| *at).collect();
-    match several.as_slice() {
-        [one] => Ok(*one),
-        several => {
-            let names = |lang: Lang| several.iter().take(5).map(|at| name(*at).get(lang).to_owned()).collect::<Vec<_>>().join(gap(lang));
-            let names = Localized { zh: names(Lang::Zh), en: names(Lang::En) };
-            Err(Some(InputError::new("answer-several").with("text", typed).with_localized("names", names)))
-        }
-    }
-}
-
-fn gap(lang: Lang) -> &'static str {
-    match lang {
-        Lang::Zh => "、",
-        Lang::En => ", ",
-    }
 }
 
 /// A category, with its levels parted by `>`, an arrow or a similar mark.

@@ -12,8 +12,8 @@ use crate::rulebook::edition::Cost;
 use crate::rulebook::{Edition, FactKind, Remedy, Requirement};
 use crate::value::date::{DurationRange, Period, Unit};
 use crate::value::value_type::{Value, ValueType};
-use crate::wizard::session::Snapshot;
 use crate::wizard::session::entry::{InputError, normalized};
+use crate::wizard::session::view::Snapshot;
 
 /// A remedy, and what the applicant reckons with.
 #[derive(Debug, Clone, Copy)]

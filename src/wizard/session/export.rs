@@ -11,7 +11,7 @@ use crate::report::calendar::{Input as Calendar, calendar};
 use crate::report::json::make::{Input, json};
 use crate::report::text::checklist::Asked;
 use crate::report::text::{self, TextWriter};
-use crate::wizard::session::Session;
+use crate::wizard::session::core::Session;
 
 /// What can be handed on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

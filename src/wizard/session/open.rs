@@ -2,6 +2,7 @@
 //!
 //! In: a path, options. Out: a [`Session`]; or everything that is wrong with the file, each at its line.
 
+use crate::wizard::session::loaded::{LoadedFacts, at_path};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
@@ -15,18 +16,12 @@ use crate::facts::{Completeness, FactValue, Facts, Layer, Row, Rows};
 use crate::io::application::{self, LoadError, collected_beside, decode};
 use crate::io::file::Inputs;
 use crate::rulebook::Rulebook;
-use crate::wizard::session::answering::History;
+use crate::wizard::session::Unopened;
+use crate::wizard::session::core::{Options, Session};
 use crate::wizard::session::document::{Document, quoted};
+use crate::wizard::session::history::History;
+use crate::wizard::session::save_error::SaveError;
 use crate::wizard::session::store::Store;
-use crate::wizard::session::{Options, SaveError, Session, Unopened};
-
-/// Both layers of a facts file, typed, and united.
-pub(super) struct LoadedFacts {
-    people: Layer,
-    collected: Option<Layer>,
-    pub(super) facts: Facts,
-    warnings: Vec<Diagnostic>,
-}
 
 /// The name of a new facts file: one without `.toml` would not be found again among the applicants.
 pub fn named(path: &Path) -> PathBuf {
@@ -211,13 +206,6 @@ impl Session {
     }
 }
 
-impl LoadedFacts {
-    /// What people say of a fact.
-    pub(super) fn said(&self, fact: usize) -> Option<&FactValue> {
-        self.people.facts[fact].as_ref().map(|(known, _)| known)
-    }
-}
-
 /// The rows of both layers, where people edit them as one list.
 fn editable(fact: usize, read: &LoadedFacts, rulebook: &Rulebook) -> Option<FactValue> {
     let table = rulebook.program.facts[fact].kind.table().filter(|table| !table.key.is_empty())?;
@@ -255,11 +243,4 @@ fn read_text(store: &Store) -> Result<String, Unopened> {
         .read()
         .map_err(|error| Diagnostic::without_span("cannot-read", vec![("name", name.clone()), ("reason", error.to_string())]))?;
     Ok(decode(bytes, &name)?)
-}
-
-/// A diagnostic with the text of the facts file itself.
-pub(super) fn at_path(diagnostic: Diagnostic, path: &Path, text: &str) -> Unopened {
-    let mut files = Files::default();
-    files.add(path.display().to_string(), text.strip_prefix('\u{feff}').unwrap_or(text));
-    LoadError { diagnostics: vec![diagnostic], files }
 }

@@ -1,28 +1,22 @@
-//! What a person says against what was collected: whose word stands, insisting, and giving in again.
+//! What a person says against what was collected: whose value is used, insisting, and giving in again.
 //!
-//! In: what both say of a fact. Out: whose word stands and why; rows that a person left out of a list and that stand all the
+//! In: what both say of a fact. Out: whose value is used and why; rows that a person left out of a list and that stand all the
 //! same. Insisting is one change of the facts file, undone like any other.
 
+use crate::wizard::session::history::IgnoredRows;
 use hashbrown::{HashMap, HashSet};
 
 use crate::facts::read::row_key;
 use crate::facts::{Completeness, FactValue, Row, Rows};
 use crate::rulebook::Table;
-use crate::wizard::session::answering::Edit;
+use crate::wizard::session::answer::Answer;
+use crate::wizard::session::core::Session;
 use crate::wizard::session::document::Document;
-use crate::wizard::session::{Answer, SaveError, Session};
-
-/// A list as a person gave it, without rows that were collected.
-#[derive(Debug)]
-pub(super) struct IgnoredRows {
-    fact: usize,
-    meant: FactValue,
-    /// How many rows were left out.
-    rows: usize,
-}
+use crate::wizard::session::history::Edit;
+use crate::wizard::session::save_error::SaveError;
 
 impl Session {
-    /// The source whose word stands although the person said something else; see [`Session::override_collected`].
+    /// The source whose value is used although the person said something else; see [`Session::override_collected`].
     pub fn overruled_by_collected(&self, fact: usize) -> Option<&str> {
         if self.is_overridden(fact) {
             return None;

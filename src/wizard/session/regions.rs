@@ -9,8 +9,8 @@ use crate::document::values::{InputError, regions};
 
 pub use crate::document::values::regions::name;
 
-use super::entry::one_of;
 use super::search::{Fit, Name};
+use crate::wizard::session::search::one_of;
 
 /// The names of each region, ready to be searched for, in the order of the table.
 static SOUGHT: LazyLock<Vec<Vec<Name>>> = LazyLock::new(|| {

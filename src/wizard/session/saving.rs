@@ -4,6 +4,8 @@
 //! change, at a later reload, or when the session ends; what somebody else has changed since it was shown is not written over
 //! but [asked about](crate::wizard::session::conflict). What is still not on disk at the end is handed back as text.
 
+use crate::wizard::session::outside::Outside;
+use crate::wizard::session::pending::Pending;
 use std::io::ErrorKind;
 use std::time::{Duration, Instant};
 
@@ -11,38 +13,25 @@ use crate::document::diagnostics::Diagnostic;
 use crate::engine::check::{Outcome, Standing};
 use crate::i18n::Messages;
 use crate::io::application::decode;
-use crate::report::text::checklist::{dates, verdict_word};
-use crate::wizard::session::answering::{Change, Edit, Side};
-use crate::wizard::session::conflict::{Conflict, Shown};
+use crate::report::text::checklist::dates;
+use crate::report::text::status::verdict_word;
+use crate::wizard::session::answer::{Answer, EditSubject};
+use crate::wizard::session::conflict::Shown;
+use crate::wizard::session::core::Session;
 use crate::wizard::session::document::{Document, Stated};
-use crate::wizard::session::open::{LoadedFacts, at_path};
-use crate::wizard::session::{Answer, EditSubject, SaveError, Session};
+use crate::wizard::session::history::{Change, Edit, Side};
+use crate::wizard::session::loaded::{LoadedFacts, at_path};
+use crate::wizard::session::outside::Conflict;
+use crate::wizard::session::save_error::SaveError;
 
 /// How long after an attempt that failed the next one is made without a reason.
 const RETRY: Duration = Duration::from_secs(2);
-
-/// A change that is not on disk.
-#[derive(Debug, Clone)]
-pub(super) struct Pending {
-    pub(super) edit: Edit,
-    /// What the file stated of its subject when the person was shown it.
-    pub(super) base: Stated,
-}
 
 /// A change, made but not written.
 pub(super) struct Made {
     pub(super) text: String,
     pub(super) read: LoadedFacts,
     pub(super) change: Option<Change>,
-}
-
-/// Something else changed the files: the verdict before, and since.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Outside {
-    /// As it was.
-    pub before: (Standing, Outcome),
-    /// As it is.
-    pub after: (Standing, Outcome),
 }
 
 impl Outside {
@@ -72,12 +61,12 @@ impl Session {
     pub fn close(&mut self, messages: &Messages) -> Option<String> {
         let reason = self.save().err()?.format(messages, &self.rulebook);
         let path = self.path().display().to_string();
-        let mut text = messages.format("wizard-unsaved", &[("path", &crate::io::escape::escape_control(&path)), ("reason", &reason)]);
+        let mut text = messages.format("wizard-unsaved", &[("path", &crate::i18n::escape::escape_control(&path)), ("reason", &reason)]);
         text.push_str("\n\n");
         let (_, document) = self.with_pending(&self.text).ok()?;
         let excerpt = self.excerpt(&document);
         for line in excerpt.lines() {
-            text.push_str(&format!("    {}\n", crate::io::escape::escape_control(line)));
+            text.push_str(&format!("    {}\n", crate::i18n::escape::escape_control(line)));
         }
         for subject in self.subjects() {
             if self.stated(&document, &subject) == Stated::default() {

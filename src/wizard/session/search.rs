@@ -3,10 +3,10 @@
 //! In: names, and a few characters: any part of a name, its pinyin in full or in part, with gaps, or its initials.
 //! Out: which names are meant, the best first; in a tree, with what is above and below them.
 
+use crate::document::values::InputError;
+use crate::value::localized::{Lang, Localized};
 use pinyin::ToPinyinMulti;
 use unicode_normalization::UnicodeNormalization;
-
-use super::tree::Tree;
 
 /// How well a name fits what was typed, the best first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -41,7 +41,7 @@ struct Sounds {
     begins: bool,
 }
 
-fn normalized(text: &str) -> impl Iterator<Item = char> + '_ {
+pub(super) fn normalized(text: &str) -> impl Iterator<Item = char> + '_ {
     text.nfkc().flat_map(char::to_lowercase)
 }
 
@@ -65,7 +65,7 @@ impl Name {
 
     /// How well the name fits, if it does.
     pub fn fits(&self, typed: &str) -> Option<Fit> {
-        // Nobody types more than a name has, each character spelled out.
+        // No person types more than a name has, each character spelled out.
         if typed.len() > 16 * self.characters.len() {
             return None;
         }
@@ -157,48 +157,23 @@ fn common(reading: &str, typed: &[char]) -> (usize, bool) {
     (same, same == reading.chars().count())
 }
 
-/// The nodes of a tree that are shown for what was typed, in the tree's order, and the one that fits best. A name that
-/// fits is shown with what is above it, and with all that is below.
-pub fn in_tree(tree: &Tree, typed: &str) -> (Vec<usize>, Option<usize>) {
-    if normalized(typed).all(|c| !c.is_alphanumeric()) {
-        return ((0..tree.nodes.len()).collect(), None);
-    }
-    // Typed as a path, `商家自营 > 食`, each level is sought below the one before.
-    let levels: Vec<&str> = typed.split(['>', '＞']).filter(|level| !level.trim().is_empty()).collect();
-    let fits: Vec<Option<Fit>> = (0..tree.nodes.len()).map(|node| fits_path(tree, node, &levels)).collect();
-    let mut shown = vec![false; tree.nodes.len()];
-    for node in 0..tree.nodes.len() {
-        let parent = tree.nodes[node].parent;
-        shown[node] = fits[node].is_some() || parent.is_some_and(|parent| shown[parent] && below_fit(tree, &fits, parent));
-    }
-    for node in (0..tree.nodes.len()).rev() {
-        if let Some(parent) = tree.nodes[node].parent.filter(|_| shown[node]) {
-            shown[parent] = true;
+/// The only one among the best fits. A refusal that names them if there are several; None if there is none.
+pub(crate) fn one_of(fits: &[(Fit, usize)], typed: &str, name: impl Fn(usize) -> Localized) -> Result<usize, Option<InputError>> {
+    let Some(best) = fits.iter().map(|(fit, _)| *fit).min() else { return Err(None) };
+    let several: Vec<usize> = fits.iter().filter(|(fit, _)| *fit == best).map(|(_, at)| *at).collect();
+    match several.as_slice() {
+        [one] => Ok(*one),
+        several => {
+            let names = |lang: Lang| several.iter().take(5).map(|at| name(*at).get(lang).to_owned()).collect::<Vec<_>>().join(gap(lang));
+            let names = Localized { zh: names(Lang::Zh), en: names(Lang::En) };
+            Err(Some(InputError::new("answer-several").with("text", typed).with_localized("names", names)))
         }
     }
-    let best = (0..tree.nodes.len()).filter_map(|node| Some((fits[node]?, !tree.nodes[node].listed, node))).min();
-    ((0..tree.nodes.len()).filter(|node| shown[*node]).collect(), best.map(|(.., node)| node))
 }
 
-fn below_fit(tree: &Tree, fits: &[Option<Fit>], node: usize) -> bool {
-    let mut at = Some(node);
-    while let Some(node) = at {
-        if fits[node].is_some() {
-            return true;
-        }
-        at = tree.nodes[node].parent;
+pub(super) fn gap(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Zh => "、",
+        Lang::En => ", ",
     }
-    false
-}
-
-fn fits_path(tree: &Tree, node: usize, levels: &[&str]) -> Option<Fit> {
-    let (last, above) = levels.split_last()?;
-    let fit = tree.nodes[node].sought.fits(last)?;
-    let mut at = tree.nodes[node].parent;
-    for level in above.iter().rev() {
-        let parent = at?;
-        tree.nodes[parent].sought.fits(level)?;
-        at = tree.nodes[parent].parent;
-    }
-    Some(fit)
 }

@@ -4,38 +4,15 @@
 //! or for what is assumed.
 
 use crate::engine::check::{Checklist, check};
-use crate::engine::plan::{Plan, plan_through};
-use crate::engine::question::{Question, next_besides, open_facts};
+use crate::engine::plan::plan_through;
+use crate::engine::question::{next_besides, open_facts};
 use crate::facts::{Fact, Facts, Provenance};
-use crate::rulebook::{Edition, Program, Rulebook};
+use crate::rulebook::Edition;
 use crate::value::value_type::Timestamp;
+use crate::wizard::session::answer::Answer;
+use crate::wizard::session::core::Session;
 use crate::wizard::session::form::Form;
-use crate::wizard::session::{Answer, Session};
-
-/// What is to be drawn.
-#[derive(Debug)]
-pub struct Snapshot<'s> {
-    /// The rulebook.
-    pub rulebook: &'s Rulebook,
-    /// Its program.
-    pub program: &'s Program,
-    /// What is known, or assumed.
-    pub facts: &'s Facts,
-    /// The moment of the check.
-    pub as_of: Timestamp,
-    /// The checklist.
-    pub checklist: Checklist<'s>,
-    /// The plan.
-    pub plan: Plan<'s>,
-    /// What to ask next. Facts that were set aside or left are not asked for, nor those that no longer matter.
-    pub question: Option<Question<'s>>,
-    /// Facts that are still worth asking for: those that decide first, then the rest of the checklist, then those of the steps.
-    pub open: Vec<usize>,
-    /// Facts of which the person said that they don't know, and questions left for now.
-    pub set_aside: Vec<usize>,
-    /// Facts that something waits for, but that no longer matter.
-    pub settled: Vec<usize>,
-}
+use crate::wizard::session::view::Snapshot;
 
 impl Session {
     /// Everything that is drawn.

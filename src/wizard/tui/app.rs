@@ -18,11 +18,12 @@ use crate::wizard::session::applicants::{Settings, preferred, saved};
 #[cfg(feature = "net")]
 use crate::wizard::session::collecting::Job;
 use crate::wizard::session::{Options, Session};
+use crate::wizard::tui::event::Event;
 use crate::wizard::tui::keys;
-use crate::wizard::tui::run::Event;
+use crate::wizard::tui::list::List;
 #[cfg(feature = "net")]
 use crate::wizard::tui::state::Overlay;
-use crate::wizard::tui::state::{Effect, Find, Home, List, New, Offer, State};
+use crate::wizard::tui::state::{Effect, Find, Home, New, Offer, State};
 use crate::wizard::tui::theme::{ColorScheme, Theme, Tone};
 use crate::wizard::tui::view;
 
@@ -155,7 +156,7 @@ impl App {
         self.news = Some(sender);
     }
 
-    /// Draws a frame. Gives back where the cursor stands.
+    /// Draws a frame. Returns the cursor's position.
     pub fn draw(&mut self, area: Rect, buffer: &mut Buffer) -> Option<Position> {
         if let Some(home) = &mut self.home {
             let (list, cursor) = view::home::draw(area, buffer, &self.theme, home);

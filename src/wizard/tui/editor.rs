@@ -6,6 +6,7 @@
 mod canvas;
 mod daily;
 mod date_editor;
+pub(crate) mod event;
 mod field_editor;
 mod list;
 mod month;
@@ -17,15 +18,14 @@ mod table;
 mod text_input;
 mod typed;
 
-use chrono_tz::Tz;
-use crossterm::event::KeyEvent;
+pub use crate::wizard::tui::editor::event::{Hint, Input, Outcome};
+use crate::wizard::tui::editor::event::{Reply, Setting};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::facts::{FactValue, Rows};
-use crate::value::date::Date;
 use crate::value::localized::Lang;
-use crate::value::value_type::{Timestamp, Value};
+use crate::value::value_type::Timestamp;
 use crate::wizard::session::Answer;
 use crate::wizard::session::entry::InputError;
 use crate::wizard::session::form::{Form, Shape};
@@ -35,71 +35,6 @@ use canvas::Canvas;
 use daily::DailyEditor;
 use field_editor::FieldEditor;
 use rows::RowsEditor;
-
-/// What a person does.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Input {
-    /// A key was pressed.
-    Key(KeyEvent),
-    /// A text was pasted.
-    Paste(String),
-    /// The mouse was pressed at a place of the screen.
-    Click {
-        /// The column.
-        column: u16,
-        /// The row.
-        row: u16,
-    },
-    /// The wheel was turned, down if positive.
-    Scroll(i16),
-}
-
-/// What comes of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Outcome {
-    /// It means nothing here.
-    Ignored,
-    /// Something changed; draw again.
-    Stay,
-    /// Save this now, and stay.
-    Saved(Answer),
-    /// Save this: the question is answered.
-    Done(Answer),
-    /// Leave without an answer.
-    Leave,
-}
-
-/// A key and the message that says what it does.
-pub type Hint = (&'static str, &'static str);
-
-/// What values are made in: the day, the zone, the language.
-#[derive(Debug, Clone, Copy)]
-struct Setting {
-    today: Date,
-    zone: Tz,
-    lang: Lang,
-    past: bool,
-}
-
-/// What a part of the editor makes of an input.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Reply {
-    Ignored,
-    Stay,
-    Value(Value),
-    /// Entered with nothing in it.
-    Blank,
-    Unknown,
-    Leave,
-}
-
-/// What drawing a part came to.
-struct Drawn {
-    /// Where the terminal's cursor belongs.
-    cursor: Option<Position>,
-    /// How many rows it took.
-    used: u16,
-}
 
 /// Where a fact is answered.
 #[derive(Debug, Clone)]

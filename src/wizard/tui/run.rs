@@ -2,6 +2,7 @@
 //!
 //! In: keys from a thread that waits for them, signals, what works in the background. Out: frames; how it ended.
 
+use crate::wizard::tui::event::Event;
 use std::io;
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -11,25 +12,6 @@ use crossterm::event::{self, Event as Terminal, KeyEventKind};
 
 use crate::wizard::tui::app::{App, Flow, Start};
 use crate::wizard::tui::terminal::{Screen, exit_message, install_panic_hook, is_terminal};
-
-/// What can happen.
-#[derive(Debug)]
-pub enum Event {
-    /// A key, a click, pasted text, another size.
-    Terminal(Terminal),
-    /// Something in the background has news.
-    News,
-    /// Ctrl-C from outside, or the end of the session.
-    Stop,
-    /// The shell wants the terminal.
-    Suspend,
-    /// It gave it back.
-    Resumed,
-    /// Nothing can be read from the terminal any more.
-    Lost,
-    /// Another thread panicked.
-    Broken,
-}
 
 /// How it ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -4,175 +4,33 @@
 //! In: input, and what is seen. Out: the state, changed, and effects.
 
 mod dialogs;
+pub(crate) mod effect;
+pub(crate) mod facts;
 mod home;
+pub(crate) mod model;
 mod navigation;
 mod overlay;
 mod overrides;
+pub(crate) mod typing;
 
-use std::path::PathBuf;
+pub use crate::wizard::tui::state::effect::Effect;
+pub use crate::wizard::tui::state::model::{Editing, Find, HitAreas, Pane, State};
 
 use crossterm::event::{KeyCode, KeyEvent};
-use ratatui::layout::Rect;
 use tui_input::Input as Field;
 
-use crate::engine::plan::Prefer;
-use crate::rulebook::edition::Cost;
-use crate::value::date::DurationRange;
+use crate::wizard::session::Session;
 use crate::wizard::session::form::Form;
-use crate::wizard::session::{Answer, EditSubject, Export, Keep, Session, Shown};
 use crate::wizard::tui::editor::{Editor, Input, Outcome};
 use crate::wizard::tui::keys::{self, KeyContext, Tab};
-use crate::wizard::tui::text_block::follow;
-use crate::wizard::tui::theme::{Theme, Tone};
+use crate::wizard::tui::theme::Theme;
 use crate::wizard::tui::view::{checklist, plan};
 
+pub use crate::wizard::tui::state::facts::fact_for_requirement;
+pub use crate::wizard::tui::state::facts::facts_for_requirement;
 pub use dialogs::{Deciding, EstimateDialog, OverrideDialog};
 pub use home::{FIELDS, Home, New, Offer};
-pub use navigation::fact_for_requirement;
 pub use overlay::{Exporting, FORMATS, Overlay};
-pub use overrides::facts_for_requirement;
-
-/// Which of two panes keys go to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-#[allow(missing_docs, reason = "the names say all")]
-pub enum Pane {
-    #[default]
-    Left,
-    Right,
-}
-
-/// A list: which line is chosen, and which is the first one shown.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct List {
-    /// The chosen line.
-    pub chosen: usize,
-    /// The first line shown.
-    pub offset: usize,
-    /// How many lines are shown; known once it was drawn.
-    pub height: usize,
-}
-
-impl List {
-    /// Fits the list to what there is to show.
-    pub fn fit(&mut self, total: usize, height: usize) {
-        self.chosen = self.chosen.min(total.saturating_sub(1));
-        self.offset = follow(self.offset, self.chosen, height, total);
-        self.height = height;
-    }
-
-    /// Moves the choice.
-    pub fn go(&mut self, lines: isize, total: usize) {
-        self.chosen = self.chosen.saturating_add_signed(lines).min(total.saturating_sub(1));
-    }
-}
-
-/// A fact that is being answered.
-#[derive(Debug)]
-pub struct Editing {
-    /// The fact, by index.
-    pub fact: usize,
-    /// What it is answered with.
-    pub editor: Editor,
-    /// What the file stated of it when it was shown.
-    pub shown: Shown,
-    /// Where to go once it is answered; None to the next question.
-    pub back: Option<Tab>,
-    /// True if somebody asked for it, rather than it being the next question.
-    pub asked_for: bool,
-    /// True once something was entered: it stays open until one is done with it, though the rest may settle the question.
-    pub touched: bool,
-}
-
-/// A word that is looked for.
-#[derive(Debug, Default)]
-pub struct Find {
-    /// The word.
-    pub query: Field,
-    /// True while it is typed.
-    pub typing: bool,
-}
-
-/// Where things were drawn last, for the mouse.
-#[derive(Debug, Default)]
-pub struct HitAreas {
-    /// The left pane's content.
-    pub left: Rect,
-    /// The right pane's.
-    pub right: Rect,
-    /// The editor.
-    pub editor: Rect,
-    /// The names of the views.
-    pub tabs: Vec<(Tab, Rect)>,
-}
-
-/// What is to be done outside.
-#[derive(Debug)]
-#[allow(missing_docs, reason = "the names say all")]
-#[allow(clippy::large_enum_variant, reason = "one exists at a time, for as long as it takes to carry it out")]
-pub enum Effect {
-    Answer(usize, Answer, Shown),
-    Keep(EditSubject, Keep),
-    OverrideCollected(usize, String),
-    ClearOverride(usize),
-    Estimate(String, Option<DurationRange>, Option<Cost>),
-    Assume(usize, Answer),
-    Forget,
-    TakeUp(usize),
-    Undo,
-    Redo,
-    Prefer(Prefer),
-    Through(Option<(String, String)>),
-    Export { kind: Export, to: PathBuf, overwrite: bool },
-    Collect,
-    Home,
-    Open(PathBuf),
-    Return,
-    Create { program: String, id: String, name: Option<String>, file: PathBuf },
-    Language,
-    Theme,
-    Mouse,
-    Redraw,
-    Suspend,
-    Quit,
-    Stop,
-}
-
-/// Where the user is.
-#[derive(Debug, Default)]
-pub struct State {
-    /// Which view.
-    pub tab: Tab,
-    /// Which pane of it.
-    pub pane: Pane,
-    /// The checklist.
-    pub checklist: List,
-    /// The plan's choices.
-    pub plan: List,
-    /// The steps.
-    pub steps: List,
-    /// The facts that may be changed for a try.
-    pub facts: List,
-    /// How far the text of the present view is scrolled.
-    pub scroll: usize,
-    /// What is being answered.
-    pub editing: Option<Editing>,
-    /// True if questions go on although the verdict is settled.
-    pub go_on: bool,
-    /// True if facts that no longer matter are shown.
-    pub settled: bool,
-    /// What is looked for.
-    pub find: Find,
-    /// What is above the rest.
-    pub overlay: Option<Overlay>,
-    /// What there is to say, until the next key.
-    pub message: Option<(Tone, String)>,
-    /// The facts that were answered, the last one at the end.
-    pub answered: Vec<usize>,
-    /// True if the user wants to leave although not all is saved.
-    pub leaving: bool,
-    /// Where things were drawn.
-    pub places: HitAreas,
-}
 
 impl State {
     /// Where keys go to.
@@ -390,19 +248,19 @@ impl State {
             KeyCode::Enter | KeyCode::Down | KeyCode::Up => self.find.typing = false,
             KeyCode::Esc => self.find = Find::default(),
             _ => {
-                overlay::type_into(&mut self.find.query, key);
+                crate::wizard::tui::state::typing::type_into(&mut self.find.query, key);
             }
         }
         Vec::new()
     }
 
     /// The lines of the checklist as they are shown.
-    pub fn items(&self, snapshot: &crate::wizard::session::Snapshot<'_>, theme: &Theme) -> Vec<checklist::Item> {
+    pub fn items(&self, snapshot: &crate::wizard::session::view::Snapshot<'_>, theme: &Theme) -> Vec<checklist::Item> {
         checklist::items(snapshot, self.settled, self.find.query.value(), theme)
     }
 
     /// The plan's choices as they are shown.
-    pub fn choices(&self, snapshot: &crate::wizard::session::Snapshot<'_>, session: &Session) -> Vec<plan::Choice> {
+    pub fn choices(&self, snapshot: &crate::wizard::session::view::Snapshot<'_>, session: &Session) -> Vec<plan::Choice> {
         plan::choices(snapshot, session.chosen().is_some())
     }
 }

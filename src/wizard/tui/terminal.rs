@@ -110,7 +110,7 @@ fn take(mouse: bool) -> io::Result<()> {
     out.flush()
 }
 
-/// Undoes all of it, once. What fails is left: there is nobody to tell, and the rest still matters.
+/// Undoes all of it, once. What fails is left: there is no one to tell, and the rest still matters.
 fn restore() {
     if !TAKEN.swap(false, Ordering::SeqCst) {
         return;
@@ -134,7 +134,7 @@ pub fn install_panic_hook(broken: impl Fn() + Send + Sync + 'static) {
         let mut last = LAST_WORDS.lock().unwrap_or_else(PoisonError::into_inner);
         last.get_or_insert_with(|| info.to_string());
         drop(last);
-        // The thread that draws can't be told: it gives the terminal back at once, and its caller tells the rest.
+        // The thread that draws can't be notified: it gives the terminal back at once, and its caller tells the rest.
         if thread::current().id() == drawing { restore() } else { broken() }
     }));
 }

@@ -11,7 +11,7 @@ use ratatui::widgets::{Clear, Widget as _};
 use crate::report::columns::{cut, pad, width, wrap};
 use crate::wizard::tui::theme::{Theme, Tone, escape_text};
 
-/// A text is not broken into more lines than this: nobody reads ten thousand characters of a name.
+/// A text is not broken into more lines than this: no one reads ten thousand characters of a name.
 const MOST_LINES: usize = 200;
 
 /// Text that grows downwards.

@@ -7,7 +7,7 @@ use ratatui::style::{Color, Modifier, Style};
 
 use crate::engine::check::Status;
 use crate::i18n::Messages;
-use crate::io::escape::escape_control;
+use crate::i18n::escape::escape_control;
 use crate::report::text::checklist;
 use crate::value::localized::Lang;
 

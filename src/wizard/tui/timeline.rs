@@ -44,7 +44,7 @@ pub fn draw(timeline: &Timeline, stretches: &[LabeledSpan], label: &str, columns
     dates.extend(stretches.iter().flat_map(|stretch| [Some(stretch.from), stretch.until]).flatten());
     let mut lines = vec![format!("{} {}", " ".repeat(lead), axis(&dates, column, count as usize))];
     let mut bar = vec![' '; count as usize];
-    // The earlier ones last: how it stands today shows even where a column is several days.
+    // The earlier ones last: its status today shows even where a column is several days.
     for (at, segment) in segments.iter().enumerate().rev() {
         let to = segments.get(at + 1).map_or(count as usize, |next| column(next.from.add_days(-1)) + 1);
         let begin = column(segment.from.max(first));

@@ -1,6 +1,6 @@
 //! What is drawn, from what the session sees and where the user is. Nothing is judged here.
 //!
-//! In: a session, the state. Out: a frame, and where the cursor stands.
+//! In: a session, the state. Out: a frame, and the cursor's position.
 //!
 //! ```text
 //! kaibo  program - edition                    applicant  day     header
@@ -29,7 +29,8 @@ pub mod what_if;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use crate::wizard::session::{Session, Snapshot};
+use crate::wizard::session::Session;
+use crate::wizard::session::view::Snapshot;
 use crate::wizard::tui::keys::Tab;
 use crate::wizard::tui::state::{Overlay, Pane, State};
 use crate::wizard::tui::text_block::{TextBlock, pane};
@@ -40,7 +41,7 @@ pub const LEAST: (u16, u16) = (60, 20);
 /// From so many columns on, two panes stand side by side.
 const TWO_PANES: u16 = 76;
 
-/// Draws everything about one applicant. Gives back where the cursor stands.
+/// Draws everything about one applicant. Returns the cursor's position.
 pub fn draw(screen: Rect, buffer: &mut Buffer, theme: &Theme, session: &Session, state: &mut State, progress: &str) -> Option<Position> {
     if too_small(screen, buffer, theme) {
         return None;

@@ -3,10 +3,12 @@
 //! In: a day, and what holds on it by itself. Out: for each requirement the choices that make it hold on that day
 //! ([`Chooser::options`]); for what a remedy waits for, those by which it comes true at all ([`Chooser::before`]).
 
+use crate::engine::plan::timing::add;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use super::{Chooser, Chosen};
+use super::Chooser;
+use crate::engine::plan::price::Chosen;
 use crate::engine::plan::timing::{ChosenRemedies, ChosenRemedy, EarliestStarts, Estimate, Timing};
 use crate::rulebook::{Group, Logic, Rule};
 use crate::value::date::Date;
@@ -243,11 +245,5 @@ impl<'m> Chooser<'m, '_> {
         all.sort_unstable();
         all.dedup();
         all
-    }
-}
-
-pub(super) fn add(deeds: &mut ChosenRemedies, deed: ChosenRemedy) {
-    if let Err(at) = deeds.binary_search(&deed) {
-        deeds.insert(at, deed);
     }
 }

@@ -3,9 +3,10 @@
 //! In: a test of rows, the day on which the rows are dated, the days on which it has to hold. Out: as many rows, or as much in
 //! the measured column, as is short on those days ([`least`]), and for how long the test holds through them.
 
-use crate::engine::check::{Measurement, run};
+use crate::engine::check::result::Measurement;
+use crate::engine::check::run;
+use crate::engine::plan::gain::{counts, only_gains};
 use crate::engine::plan::model::Model;
-use crate::engine::plan::remedy::{counts, only_gains};
 use crate::facts::{Completeness, Fact, FactValue, Facts, Row, Rows, ValidityPeriod};
 use crate::rulebook::test::Needed;
 use crate::rulebook::{Condition, FactKind, Measure, RowsTest, Table, Test};

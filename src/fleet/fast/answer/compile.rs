@@ -14,14 +14,15 @@ use crate::fleet::fast::answer::template::Templates;
 use crate::fleet::fast::json::cursor::Span;
 use crate::fleet::fast::json::keys::ObjectKeys;
 use crate::fleet::fast::json::separator::Separator;
+use crate::fleet::fast::measure::about::About;
 use crate::fleet::fast::measure::decode::{Decoder, Named, Scratch};
 use crate::fleet::fast::measure::predicate::Predicate;
-use crate::fleet::fast::measure::rows::{About, RowsFact};
+use crate::fleet::fast::measure::rows::RowsFact;
 use crate::fleet::fast::measure::scalar::ScalarFact;
 use crate::fleet::fast::measure::timeline::TimelineArena;
 use crate::fleet::fast::measure::together::Together;
 use crate::fleet::fast::measure::value_cache::ValueCache;
-use crate::fleet::{Engine, Fleet};
+use crate::fleet::setup::{Engine, Fleet};
 use crate::rulebook::{Condition, ConsistencyRule, FactKind, Instant, Program, RowsTest, Table, Test};
 use crate::value::date::Date;
 

@@ -24,7 +24,7 @@ use crate::fleet::fast::measure::scalar::ScalarFact;
 use crate::fleet::fast::measure::timeline::{TimelineArena, TimelineRef};
 use crate::fleet::fast::measure::together::{Seen, Together};
 use crate::fleet::profile::Profile;
-use crate::fleet::{Engine, Fleet};
+use crate::fleet::setup::{Engine, Fleet};
 use crate::rulebook::{Instant, Rulebook};
 use crate::value::date::{Date, Period};
 use crate::value::number::Comparison;

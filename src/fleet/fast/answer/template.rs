@@ -8,8 +8,8 @@ use hashbrown::HashMap;
 use crate::engine::check::Checklist;
 use crate::fleet::answer::{self, row, sanitize_cell};
 use crate::fleet::fast::json::cursor::{Cursor, Span};
-use crate::fleet::{Fleet, OutputFormat};
-use crate::io::escape::json;
+use crate::fleet::setup::{Fleet, OutputFormat};
+use crate::i18n::escape::json;
 use crate::value::date::Date;
 
 /// How many bytes of text are kept.
@@ -117,7 +117,7 @@ impl Templates {
         template.turn == self.turn
     }
 
-    /// The template of a checklist's answer. None where it can't be told where the dates stand. Leaves other dates in the checklist.
+    /// The template of a checklist's answer. None where it can't be determined where the dates stand. Leaves other dates in the checklist.
     pub(crate) fn learn(&mut self, fleet: &Fleet, checklist: &mut Checklist<'_>) -> Option<Template> {
         let outcome = &mut checklist.verdict.outcome;
         outcome.from = outcome.from.map(|_| self.marks[0]);

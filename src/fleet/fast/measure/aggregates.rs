@@ -4,7 +4,8 @@
 //! least and greatest of rows of any age are kept here; what is rarer is left to `check`, with the rows put together for it.
 
 use crate::engine::check::RowsKnown;
-use crate::engine::check::rows::{measured_hull, undated_spans};
+use crate::engine::check::judge::measured_hull;
+use crate::engine::check::rows::undated_spans;
 use crate::facts::{Completeness, Rows};
 use crate::fleet::fast::measure::batch::Batch;
 use crate::fleet::fast::measure::daily::DailyFigures;

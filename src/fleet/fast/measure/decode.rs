@@ -316,7 +316,7 @@ fn digits(text: &[u8; 8]) -> (i64, usize) {
     if count == 0 {
         return (0, 0);
     }
-    // Noughts before them make them eight, which are added up in pairs, and pairs of pairs.
+    // Zeros before them make them eight, which are added up in pairs, and pairs of pairs.
     let eight = values << (64 - 8 * count);
     let pairs = (eight.wrapping_mul(0xa01) >> 8) & 0x00ff_00ff_00ff_00ff;
     let fours = (pairs.wrapping_mul(0x64_0001) >> 16) & 0x0000_ffff_0000_ffff;

@@ -4,10 +4,10 @@
 //! have one key.
 
 use crate::facts::{Completeness, Row, Rows};
+use crate::fleet::fast::measure::about::About;
 use crate::fleet::fast::measure::aggregates::Aggregates;
 use crate::fleet::fast::measure::batch::{Batch, ROWS, places};
 use crate::fleet::fast::measure::decode::{Cell, Decoder, Scratch};
-use crate::fleet::fast::measure::rows::About;
 use crate::fleet::fast::measure::timeline::{TimelineArena, TimelineRef};
 use crate::value::date::Date;
 
@@ -38,7 +38,7 @@ pub(crate) struct RowBatcher {
     pub(crate) first: Date,
     /// Whether there are certainly no other rows than those that were read last.
     pub(crate) complete: bool,
-    /// Columns in which no two rows are to have the same, and whether a key tells their values apart; None where that can't be told.
+    /// Columns in which no two rows are to have the same, and whether a key tells their values apart; None where that can't be determined.
     unique: Box<[Option<UniqueColumns>]>,
     /// True if rows were taken before those in the batch.
     taken: bool,

@@ -7,6 +7,7 @@ use crate::engine::check::RowsKnown;
 use crate::facts::{Completeness, Rows};
 use crate::fleet::fast::json::cursor::Cursor;
 use crate::fleet::fast::json::keys::ObjectKeys;
+use crate::fleet::fast::measure::about::About;
 use crate::fleet::fast::measure::aggregates::Aggregates;
 use crate::fleet::fast::measure::batch::ROWS;
 use crate::fleet::fast::measure::decode::{Decoder, Named, Scratch};
@@ -31,17 +32,6 @@ pub(crate) struct RowsFact {
     empty: Box<[(usize, TimelineRef)]>,
     /// Its index among the facts that are compared with others.
     pub(crate) watched: Option<usize>,
-}
-
-/// What else is asked of a fact.
-#[derive(Debug, Default)]
-pub(crate) struct About<'p> {
-    /// The date columns, of a fact about the past.
-    pub(crate) past: Vec<usize>,
-    /// Columns in which no two rows are to have the same.
-    pub(crate) unique: Vec<&'p [usize]>,
-    /// The index among the facts that are compared with others, and the column of its date.
-    pub(crate) watched: Option<(usize, usize)>,
 }
 
 impl RowsFact {

@@ -260,7 +260,7 @@ impl App {
         let news = self.news.clone();
         let wake = move || {
             if let Some(news) = &news {
-                drop(news.send(crate::wizard::tui::run::Event::News));
+                drop(news.send(crate::wizard::tui::event::Event::News));
             }
         };
         let program = &session.rulebook().program;

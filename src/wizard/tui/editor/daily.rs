@@ -19,7 +19,8 @@ use crate::wizard::tui::theme::{Theme, Tone, escape_text};
 use super::canvas::Canvas;
 use super::list::List;
 use super::typed::Typed;
-use super::{Hint, Input, Outcome, Reply, Setting, pasted, table};
+use super::{pasted, table};
+use crate::wizard::tui::editor::event::{Hint, Input, Outcome, Reply, Setting};
 
 /// The figures of some days.
 #[derive(Debug, Clone)]

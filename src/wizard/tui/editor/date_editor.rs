@@ -12,7 +12,7 @@ use crate::wizard::session::form::Field;
 use super::canvas::Canvas;
 use super::month::{Month, in_calendar, months_on};
 use super::typed::Typed;
-use super::{Drawn, Input, Reply, Setting};
+use crate::wizard::tui::editor::event::{Drawn, Input, Reply, Setting};
 
 /// A day or a moment that is being entered.
 #[derive(Debug, Clone)]

@@ -15,7 +15,7 @@ use super::date_editor::DateEditor;
 use super::picker::Picker;
 use super::search_picker::SearchPicker;
 use super::typed::Typed;
-use super::{Drawn, Hint, Input, Reply, Setting};
+use crate::wizard::tui::editor::event::{Drawn, Hint, Input, Reply, Setting};
 
 /// What one value is entered with.
 #[derive(Debug, Clone)]

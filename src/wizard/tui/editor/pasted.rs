@@ -8,7 +8,7 @@ use crate::value::value_type::Value;
 use crate::wizard::session::entry::{InputError, parse_as};
 use crate::wizard::session::form::Field;
 
-use super::Setting;
+use crate::wizard::tui::editor::event::Setting;
 
 /// No more lines are taken at once.
 const MOST_LINES: usize = 5000;

@@ -13,7 +13,7 @@ use crate::wizard::tui::theme::{Tone, escape_text};
 
 use super::canvas::Canvas;
 use super::list::List;
-use super::{Drawn, Input, Reply};
+use crate::wizard::tui::editor::event::{Drawn, Input, Reply};
 
 /// A list of answers.
 #[derive(Debug, Clone)]

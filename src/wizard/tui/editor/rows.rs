@@ -14,7 +14,8 @@ use crate::wizard::session::form::Field;
 
 use super::field_editor::FieldEditor;
 use super::list::List;
-use super::{Hint, Input, Outcome, Reply, Setting, pasted};
+use super::pasted;
+use crate::wizard::tui::editor::event::{Hint, Input, Outcome, Reply, Setting};
 
 /// The rows of a fact that is being answered.
 #[derive(Debug, Clone)]

@@ -8,14 +8,14 @@ use crate::value::value_type::{Value, ValueType};
 use crate::wizard::session::entry::{InputError, parse_as};
 use crate::wizard::session::form::Field;
 use crate::wizard::session::regions;
-use crate::wizard::session::search::in_tree;
 use crate::wizard::session::tree::Tree;
+use crate::wizard::session::tree_search::in_tree;
 use crate::wizard::tui::theme::{Tone, escape_text};
 
 use super::canvas::Canvas;
 use super::list::List;
 use super::text_input::TextInput;
-use super::{Drawn, Input, Reply, Setting};
+use crate::wizard::tui::editor::event::{Drawn, Input, Reply, Setting};
 
 /// A line to type in, and what fits below it.
 #[derive(Debug, Clone)]

@@ -12,7 +12,7 @@ use crate::wizard::session::entry::show;
 use crate::wizard::session::form::Field;
 use crate::wizard::tui::theme::{Theme, escape_text};
 
-use super::Setting;
+use crate::wizard::tui::editor::event::Setting;
 
 /// No column is wider, unless it is the only one.
 const WIDEST: usize = 26;

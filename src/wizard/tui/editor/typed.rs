@@ -11,7 +11,7 @@ use crate::wizard::tui::theme::Tone;
 
 use super::canvas::Canvas;
 use super::text_input::TextInput;
-use super::{Drawn, Input, Reply, Setting};
+use crate::wizard::tui::editor::event::{Drawn, Input, Reply, Setting};
 
 /// A field that is typed in, with what is made of it.
 #[derive(Debug, Clone)]

@@ -10,9 +10,10 @@ use crate::value::date::DurationRange;
 use crate::value::localized::Localized;
 use crate::wizard::session::entry::InputError;
 use crate::wizard::session::estimate::{self, Estimable, takes_text};
-use crate::wizard::session::{Keep, Session, Snapshot, Versions};
-use crate::wizard::tui::state::Effect;
-use crate::wizard::tui::state::overlay::type_into;
+use crate::wizard::session::view::Snapshot;
+use crate::wizard::session::{Keep, Session, Versions};
+use crate::wizard::tui::state::effect::Effect;
+use crate::wizard::tui::state::typing::type_into;
 use crate::wizard::tui::theme::Theme;
 
 /// Why an answer is to count against what was collected.

@@ -10,8 +10,10 @@ use tui_input::Input as Field;
 use crate::value::localized::Localized;
 use crate::wizard::session::applicants::SavedApplicant;
 use crate::wizard::tui::keys::{self, Action, KeyContext};
-use crate::wizard::tui::state::overlay::type_into;
-use crate::wizard::tui::state::{Effect, Find, List};
+use crate::wizard::tui::list::List;
+use crate::wizard::tui::state::effect::Effect;
+use crate::wizard::tui::state::model::Find;
+use crate::wizard::tui::state::typing::type_into;
 use crate::wizard::tui::theme::{Theme, Tone};
 
 /// A program that a new applicant may want.

@@ -2,40 +2,23 @@
 //!
 //! In: an action, where one is, what is seen. Out: the state, changed, and effects.
 
+use crate::wizard::tui::state::facts::fact_for_requirement;
 use ratatui::layout::Position;
 
 use crate::engine::plan::Prefer;
-use crate::rulebook::{Rule, Test};
-use crate::wizard::session::{Session, Snapshot};
+use crate::wizard::session::Session;
 use crate::wizard::tui::editor::Input;
 use crate::wizard::tui::keys::{Action, KeyContext, Tab};
-use crate::wizard::tui::state::{Effect, Exporting, Find, List, Overlay, Pane, State};
+use crate::wizard::tui::list::List;
+use crate::wizard::tui::state::effect::Effect;
+use crate::wizard::tui::state::model::{Find, Pane, State};
+use crate::wizard::tui::state::{Exporting, Overlay};
 use crate::wizard::tui::theme::{Theme, Tone};
 use crate::wizard::tui::view::checklist::{self, Item};
 use crate::wizard::tui::view::plan::Choice;
 
 /// How many lines the wheel moves.
 const WHEEL: i16 = 3;
-
-/// The fact to ask for a requirement: the first one of its test that isn't known, or below a group the first that is open.
-pub fn fact_for_requirement(snapshot: &Snapshot<'_>, at: usize) -> Option<usize> {
-    let mut places = vec![at];
-    let mut known = None;
-    while let Some(at) = places.pop() {
-        match &snapshot.checklist.findings[at].requirement.rule {
-            Rule::Group(group) => places.extend(group.children.iter().rev()),
-            Rule::Test(test @ (Test::Value { .. } | Test::Length { .. } | Test::Elapsed { .. } | Test::Rows(_))) => {
-                for fact in test.facts() {
-                    if snapshot.facts.facts[fact].on(snapshot.as_of.day).is_none() {
-                        return Some(fact);
-                    }
-                    known = known.or(Some(fact));
-                }
-            }
-        }
-    }
-    known
-}
 
 impl State {
     /// Does what a key asks for.

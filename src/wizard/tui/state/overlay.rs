@@ -2,14 +2,15 @@
 //!
 //! In: keys, pasted text. Out: whether it stays open, and effects.
 
+use crate::wizard::tui::state::typing::type_into;
 use std::path::{Path, PathBuf};
 
-use crossterm::event::{Event, KeyCode, KeyEvent};
+use crossterm::event::{KeyCode, KeyEvent};
 use tui_input::Input as Field;
-use tui_input::backend::crossterm::EventHandler as _;
 
 use crate::wizard::session::Export;
-use crate::wizard::tui::state::{Deciding, Effect, EstimateDialog, OverrideDialog};
+use crate::wizard::tui::state::effect::Effect;
+use crate::wizard::tui::state::{Deciding, EstimateDialog, OverrideDialog};
 use crate::wizard::tui::theme::Theme;
 
 /// What is above the rest.
@@ -137,9 +138,4 @@ impl Overlay {
             *offset = offset.saturating_add_signed(lines).min(100_000);
         }
     }
-}
-
-/// Types into a field. True if its text was changed.
-pub(super) fn type_into(field: &mut Field, key: KeyEvent) -> bool {
-    field.handle_event(&Event::Key(key)).is_some_and(|change| change.value)
 }

@@ -2,22 +2,17 @@
 //!
 //! In: where one is, what is seen. Out: a question above the rest, an effect, or a word why there is none.
 
-use crate::rulebook::{Rule, Test};
+use crate::wizard::session::Session;
 use crate::wizard::session::estimate::estimable_of;
-use crate::wizard::session::{Session, Snapshot};
+use crate::wizard::session::view::Snapshot;
 use crate::wizard::tui::keys::{KeyContext, Tab};
-use crate::wizard::tui::state::{Effect, EstimateDialog, Overlay, OverrideDialog, Pane, State};
+use crate::wizard::tui::state::effect::Effect;
+use crate::wizard::tui::state::facts::facts_for_requirement;
+use crate::wizard::tui::state::model::{Pane, State};
+use crate::wizard::tui::state::{EstimateDialog, Overlay, OverrideDialog};
 use crate::wizard::tui::theme::{Theme, Tone};
 use crate::wizard::tui::view::checklist::Item;
 use crate::wizard::tui::view::plan::Choice;
-
-/// The facts that a requirement looks at, those below a group included.
-pub fn facts_for_requirement(snapshot: &Snapshot<'_>, at: usize) -> Vec<usize> {
-    match &snapshot.checklist.findings[at].requirement.rule {
-        Rule::Group(group) => group.children.iter().flat_map(|child| facts_for_requirement(snapshot, *child)).collect(),
-        Rule::Test(test @ (Test::Value { .. } | Test::Length { .. } | Test::Elapsed { .. } | Test::Rows(_))) => test.facts(),
-    }
-}
 
 impl State {
     /// Insists on an answer, or takes that back.

@@ -1,4 +1,4 @@
-//! The tree of requirements: a line each, with a mark, how it stands and how far off it is.
+//! The tree of requirements: a line each, with a mark, its status and how far off it is.
 //!
 //! In: the checklist, what is chosen and looked for. Out: lines in a pane. Facts that were set aside, and on demand those that no
 //! longer matter, are below, so that they can still be answered.
@@ -8,11 +8,11 @@ use ratatui::layout::Rect;
 
 use crate::engine::check::{Finding, Status};
 use crate::report::columns::width;
-use crate::report::json::short_by;
-use crate::report::text::checklist::word as status_word;
+use crate::report::measured::short_by;
+use crate::report::text::status::word as status_word;
 use crate::rulebook::{Role, Rule};
-use crate::wizard::session::Snapshot;
-use crate::wizard::tui::state::List;
+use crate::wizard::session::view::Snapshot;
+use crate::wizard::tui::list::List;
 use crate::wizard::tui::text_block::{row, scroll_bar};
 use crate::wizard::tui::theme::{Theme, Tone};
 use crate::wizard::tui::timeline::short_date;
@@ -20,7 +20,7 @@ use crate::wizard::tui::timeline::short_date;
 /// A line of the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Item {
-    /// A requirement, by index, and how deep it stands.
+    /// A requirement, by index, and how deep it is.
     Requirement(usize, usize),
     /// What the facts that follow have in common: a message.
     Heading(&'static str),
@@ -129,7 +129,7 @@ fn requirement(area: Rect, buffer: &mut Buffer, theme: &Theme, snapshot: &Snapsh
     row(area, buffer, theme, &[(Tone::Status(status), &lead), (strong, title)], (Tone::Status(status), &state), chosen);
 }
 
-/// How a requirement stands, the fullest wording first.
+/// The status of a requirement, the fullest wording first.
 fn states(snapshot: &Snapshot<'_>, finding: &Finding<'_>, theme: &Theme) -> Vec<String> {
     let outcome = finding.outcome;
     let word = theme.format(status_word(outcome.status), &[]);

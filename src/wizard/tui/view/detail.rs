@@ -1,19 +1,21 @@
-//! Everything about one requirement: how it stands, what was measured against what, on whose word, the clause and how it was
+//! Everything about one requirement: its status, what was measured against what, on whose word, the clause and how it was
 //! read, the timeline, what to do.
 //!
 //! In: a finding. Out: a sheet.
 
-use crate::engine::check::{Finding, RowStatus, Status};
+use crate::engine::check::result::RowStatus;
+use crate::engine::check::{Finding, Status};
 use crate::engine::plan::cost_of_shortfall;
 use crate::facts::FactValue;
 use crate::report::columns::width;
 use crate::report::explain;
 use crate::report::rows::{buffer, counted, stale};
-use crate::report::text::checklist::word as status_word;
+use crate::report::text::status::word as status_word;
 use crate::rulebook::{Rule, Test};
+use crate::wizard::session::Session;
 use crate::wizard::session::estimate::estimable_of;
-use crate::wizard::session::{Session, Snapshot};
-use crate::wizard::tui::state::facts_for_requirement;
+use crate::wizard::session::view::Snapshot;
+use crate::wizard::tui::state::facts::facts_for_requirement;
 use crate::wizard::tui::text_block::TextBlock;
 use crate::wizard::tui::theme::{Theme, Tone};
 use crate::wizard::tui::timeline::{self, LabeledSpan, short_date};
@@ -177,7 +179,7 @@ fn evidence(sheet: &mut TextBlock<'_>, session: &Session, snapshot: &Snapshot<'_
     }
 }
 
-/// Where a person and what was collected differ: whose word stands, why, and how to change that.
+/// Where a person and what was collected differ: whose value is used, why, and how to change that.
 pub fn sources(sheet: &mut TextBlock<'_>, session: &Session, snapshot: &Snapshot<'_>, fact: usize) {
     let theme = sheet.theme;
     let conflict = snapshot.facts.conflicts.iter().find(|conflict| conflict.fact == fact);

@@ -1,6 +1,6 @@
 //! Small questions above the rest: why one insists on an answer; how long a remedy takes and what it costs.
 //!
-//! In: what is open. Out: a pane in the middle, and where the cursor stands.
+//! In: what is open. Out: a pane in the middle, and the cursor's position.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};

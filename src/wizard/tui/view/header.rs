@@ -6,7 +6,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::report::columns::{cut, pad, width};
-use crate::wizard::session::Snapshot;
+use crate::wizard::session::view::Snapshot;
 use crate::wizard::tui::keys::Tab;
 use crate::wizard::tui::theme::{Theme, Tone, escape_text};
 
@@ -43,7 +43,7 @@ pub fn line(area: Rect, buffer: &mut Buffer, theme: &Theme, about: &str, of: &st
     buffer.set_style(Rect { width: end, height: 1, ..area }, theme.style(Tone::Heading));
 }
 
-/// Draws the views, the present one marked. Gives back where each stands, for the mouse.
+/// Draws the views, the present one marked. Returns the position of each, for the mouse.
 pub fn tabs(area: Rect, buffer: &mut Buffer, theme: &Theme, present: Tab) -> Vec<(Tab, Rect)> {
     let mut places = Vec::new();
     let mut x = area.x;

@@ -1,6 +1,6 @@
 //! The applicants that are saved, with their verdicts; and the form of a new one.
 //!
-//! In: what there is to choose from. Out: a screen, and where the cursor stands.
+//! In: what there is to choose from. Out: a screen, and the cursor's position.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -8,7 +8,8 @@ use ratatui::layout::{Position, Rect};
 use crate::engine::check::Standing;
 use crate::io::render::message;
 use crate::report::columns::{pad, width};
-use crate::report::text::checklist::{verdict_status, verdict_word};
+use crate::report::text::checklist::verdict_status;
+use crate::report::text::status::verdict_word;
 use crate::wizard::session::applicants::SavedApplicant;
 use crate::wizard::tui::keys::{KeyContext, hints};
 use crate::wizard::tui::state::{FIELDS, Home, New};
@@ -77,7 +78,7 @@ fn line(area: Rect, buffer: &mut Buffer, theme: &Theme, saved: &SavedApplicant, 
             let status = verdict_status(standing);
             let mut text = theme.format(verdict_word(standing), &[]);
             if area.width < 80 && standing != Standing::Held {
-                text = theme.format(crate::report::text::checklist::word(status), &[]);
+                text = theme.format(crate::report::text::status::word(status), &[]);
             }
             if let Some(from) = saved.eligible_from.filter(|_| standing == Standing::Pending) {
                 text.push_str(&format!("  {}", theme.format("screen-from", &[("from", &short_date(from))])));

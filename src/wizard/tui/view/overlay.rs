@@ -1,13 +1,13 @@
 //! What is above the rest: all keys and marks, the export, how the collecting goes on, a long message.
 //!
-//! In: what is open. Out: a pane in the middle, and where the cursor stands.
+//! In: what is open. Out: a pane in the middle, and the cursor's position.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::engine::check::Status;
 use crate::report::columns::{cut, pad, width};
-use crate::report::text::checklist::word as status_word;
+use crate::report::text::status::word as status_word;
 use crate::wizard::tui::keys::{Binding, KeyContext, TABLE, editor_key, key_name};
 use crate::wizard::tui::state::{Exporting, FORMATS};
 use crate::wizard::tui::text_block::{TextBlock, popup, row};

@@ -10,7 +10,7 @@ use crate::rulebook::edition::Cost;
 use crate::rulebook::{Actor, FactKind, Program};
 use crate::value::date::DurationRange;
 use crate::value::value_type::{Value, ValueType};
-use crate::wizard::session::Snapshot;
+use crate::wizard::session::view::Snapshot;
 use crate::wizard::tui::theme::Theme;
 
 /// The verdict with its dates and with what qualifies it, and the status whose mark and colour it has.

@@ -1,13 +1,14 @@
 //! One question: what is asked, where the answer is found, the field for it, why it is asked and what each answer would do. Where
 //! nothing is left to ask, what comes next.
 //!
-//! In: what is seen, the editor. Out: the left pane, and where the cursor stands.
+//! In: what is seen, the editor. Out: the left pane, and the cursor's position.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::engine::question::{Answer, Question};
-use crate::wizard::session::{Session, Snapshot};
+use crate::wizard::session::Session;
+use crate::wizard::session::view::Snapshot;
 use crate::wizard::tui::state::Editing;
 use crate::wizard::tui::text_block::TextBlock;
 use crate::wizard::tui::theme::{Theme, Tone};

@@ -1,4 +1,4 @@
-//! The steps from access to going live: where each stands, who acts, between which days.
+//! The steps from access to going live: the status of each, who acts, between which days.
 //!
 //! In: the plan's steps. Out: a list, and a sheet about the chosen one.
 
@@ -7,10 +7,9 @@ use ratatui::layout::Rect;
 
 use crate::engine::check::Status;
 use crate::engine::plan::{StepPlan, StepStatus};
-use crate::report::explain;
-use crate::report::text;
-use crate::wizard::session::Snapshot;
-use crate::wizard::tui::state::List;
+use crate::report::{explain, text};
+use crate::wizard::session::view::Snapshot;
+use crate::wizard::tui::list::List;
 use crate::wizard::tui::text_block::{TextBlock, row, scroll_bar};
 use crate::wizard::tui::theme::{Theme, Tone};
 use crate::wizard::tui::timeline::short_date;

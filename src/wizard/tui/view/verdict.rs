@@ -9,9 +9,9 @@ use ratatui::text::Line;
 
 use crate::engine::check::Status;
 use crate::report::columns::{cut, wrap};
-use crate::report::text::checklist::word as status_word;
+use crate::report::text::status::word as status_word;
 use crate::rulebook::OpeningState;
-use crate::wizard::session::Snapshot;
+use crate::wizard::session::view::Snapshot;
 use crate::wizard::tui::theme::{Theme, Tone, escape_text};
 use crate::wizard::tui::timeline::relative_date;
 use crate::wizard::tui::view::phrase;

@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde_json::Serializer;
 use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter};
 
-use crate::io::escape::misleads;
+use crate::i18n::escape::characters::misleads;
 
 /// Writes a value on one line.
 ///

@@ -3,20 +3,12 @@
 //!
 //! In: any text. Out: the same text with what a terminal or a reader could be misled by written out.
 
+pub(crate) mod characters;
 pub mod json;
 
+pub use crate::i18n::escape::characters::misleads;
 use std::borrow::Cow;
 use std::fmt::Write as _;
-
-/// True of characters that move a terminal's cursor, hide or turn text around: controls (C0, DEL, C1), marks of direction,
-/// characters without width, and separators of lines and paragraphs.
-pub fn misleads(c: char) -> bool {
-    c.is_control()
-        || matches!(c,
-            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
-            | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}'
-            | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
-}
 
 /// The text with every character that could mislead written as `\u{1b}`; line ends and tabs become blanks. What is harmless
 /// already stays as it is.
