@@ -32,11 +32,15 @@ enum Format {
     Json,
 }
 
-/// Why comparing ends before its end.
+/// Why comparing ends early.
+#[derive(Debug, thiserror::Error)]
 enum DiffError {
-    Old(ReadAnswerError),
-    New(ReadAnswerError),
-    Output(io::Error),
+    #[error("the old output: {0}")]
+    Old(#[source] ReadAnswerError),
+    #[error("the new output: {0}")]
+    New(#[source] ReadAnswerError),
+    #[error("cannot write: {0}")]
+    Output(#[source] io::Error),
 }
 
 impl Diff {

@@ -86,7 +86,7 @@ impl WizardArgs {
         match end {
             End::Lost(_) if stopped.load(Ordering::Relaxed) => Exit::Interrupted,
             End::Left => Exit::Ok,
-            End::Unopened => Exit::Unusable,
+            End::NotOpened => Exit::Unusable,
             // The reader has closed its end: that is no error.
             End::Lost(error) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Ok,
             End::Lost(_) => Exit::Output,

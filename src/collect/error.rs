@@ -6,10 +6,11 @@ use crate::i18n::escape::escape_control;
 use serde::{Deserialize, Serialize};
 
 /// Why a call has no usable answer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[serde(rename_all = "snake_case")]
 pub enum CallError {
     /// The platform said no.
+    #[error("errcode {code}")]
     Rejected {
         /// Its `errcode`.
         code: i64,
@@ -24,33 +25,46 @@ pub enum CallError {
         next: Option<String>,
     },
     /// An HTTP status that is not an answer.
+    #[error("HTTP status {0}")]
     Status(u16),
-    /// Nobody answers at the address.
+    /// No server answers at the address.
+    #[error("unreachable: {0}")]
     Unreachable(String),
     /// No answer in time.
+    #[error("timed out")]
     TimedOut,
     /// The connection broke.
+    #[error("the connection broke")]
     Incomplete,
     /// More bytes, entries or levels than any answer of this interface can have.
+    #[error("the response is too large")]
     TooLarge,
     /// A field is named twice, so that its value depends on who reads it.
+    #[error("duplicate field `{0}`")]
     FieldTwice(String),
     /// The time for the whole run was over.
+    #[error("the time for the whole run was over")]
     RunOver,
     /// Not JSON.
+    #[error("not JSON")]
     NotJson,
     /// JSON, but not as documented.
+    #[error("not as documented: {0}")]
     Malformed(String),
     /// There was no token to ask with.
+    #[error("no token from {call}")]
     NoToken {
         /// The call that should have given one.
         call: String,
         /// Why it didn't.
+        #[source]
         because: Box<CallError>,
     },
     /// The token belongs to another account than the one in the configuration.
+    #[error("the token belongs to another account")]
     OtherAccount,
     /// What was kept holds no answer to this.
+    #[error("no response in the evidence")]
     NotKept,
 }
 

@@ -3,6 +3,8 @@
 //! In: spans and the names of messages. Out: [`Diagnostic`]s, which `io::render` puts into words in the reader's language,
 //! underlining the text they mean.
 
+use std::fmt;
+
 use crate::document::source::Span;
 
 /// One thing that is wrong, or worth a warning, at a place of a file. Its words are in the message files.
@@ -75,6 +77,16 @@ impl Diagnostic {
         self
     }
 }
+
+impl fmt::Display for Diagnostic {
+    /// The message's name and its arguments; `io::render` has the sentence.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.id)?;
+        self.args.iter().try_for_each(|(name, value)| write!(f, " {name}={value:?}"))
+    }
+}
+
+impl std::error::Error for Diagnostic {}
 
 /// Adds a problem with the name that was probably meant; without it where so many are there already that it would not be shown:
 /// looking for the nearest name takes longer than reading what is wrong.

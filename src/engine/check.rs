@@ -82,7 +82,7 @@ pub(crate) fn deciding_editions<'a>(
         return Ok(vec![(as_of, Some(edition))]);
     }
     if as_of < rulebook.first_day() {
-        return Err(BeforeFirstEditionError { begins: rulebook.first_day() });
+        return Err(BeforeFirstEditionError { day: as_of, begins: rulebook.first_day() });
     }
     let mut editions = vec![(as_of, rulebook.in_force(as_of))];
     let later = rulebook.schedule.iter().filter(|(from, _)| *from > as_of);

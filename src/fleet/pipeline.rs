@@ -22,13 +22,16 @@ const YIELDS: usize = 256;
 const LOOK: Duration = Duration::from_millis(50);
 
 /// Why not everything was put out.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub enum PipelineError<E> {
     /// Somebody asked for it.
+    #[error("interrupted")]
     Interrupted,
     /// One could not be put out.
-    Sink(E),
+    #[error("cannot write a result")]
+    Sink(#[source] E),
     /// A thread failed.
+    #[error("a worker thread panicked")]
     Fault,
 }
 

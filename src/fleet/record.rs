@@ -31,7 +31,8 @@ pub struct ParsedRecord<'f> {
 }
 
 /// Why a record can't be read.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize, thiserror::Error)]
+#[error("line {line}, column {column}: {error}")]
 pub struct RecordError {
     /// The line in its file, from 1.
     pub line: u64,

@@ -3,6 +3,7 @@
 //! In: a library and the place of a facts file. Out: a [`Application`]: the rulebook, the facts out of both layers, and warnings; or
 //! everything that is wrong, each at its line.
 
+use std::fmt;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
@@ -54,7 +55,23 @@ impl LoadError {
     }
 }
 
-impl std::convert::From<Diagnostic> for LoadError {
+impl fmt::Display for LoadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.diagnostics.as_slice() {
+            [] => f.write_str("no diagnostics"),
+            [only] => write!(f, "{only}"),
+            [first, more @ ..] => write!(f, "{first} (and {} more)", more.len()),
+        }
+    }
+}
+
+impl std::error::Error for LoadError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.diagnostics.first().map(|diagnostic| diagnostic as _)
+    }
+}
+
+impl From<Diagnostic> for LoadError {
     fn from(diagnostic: Diagnostic) -> LoadError {
         LoadError { diagnostics: vec![diagnostic], files: Files::default() }
     }

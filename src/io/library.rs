@@ -26,6 +26,7 @@ pub struct ReadRulebooksError {
     /// The file or folder.
     pub path: PathBuf,
     /// Why.
+    #[source]
     pub reason: io::Error,
 }
 

@@ -11,15 +11,19 @@ use smallvec::SmallVec;
 use crate::value::timeline::Truth;
 
 /// Why a text is not a number that can be taken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum ParseDecimalError {
     /// Not `[0-9]+(\.[0-9]+)?`.
+    #[error("not a decimal number")]
     Malformed,
     /// Starts with a minus.
+    #[error("a negative number")]
     Negative,
     /// More decimals than the unit has.
+    #[error("too many decimals")]
     TooManyDecimals,
     /// Above 2^63 - 1 in the smallest unit.
+    #[error("too large")]
     TooBig,
 }
 

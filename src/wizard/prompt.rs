@@ -30,8 +30,8 @@ use line_io::Line;
 pub enum End {
     /// The user left, or there was nothing more to read.
     Left,
-    /// No facts file could be opened; it was said why.
-    Unopened,
+    /// No facts file could be opened; the reason was shown.
+    NotOpened,
     /// The terminal or the pipe is gone.
     Lost(io::Error),
 }
@@ -58,7 +58,7 @@ struct Prompt<'p, 't> {
 pub fn run(path: Option<&Path>, state: Option<PathBuf>, options: &Options, talk: &mut LineIo<'_>) -> (End, Option<String>) {
     let session = match start::choose_session(path, state.as_deref(), options, talk) {
         Ok(Some(session)) => session,
-        Ok(None) => return (End::Unopened, None),
+        Ok(None) => return (End::NotOpened, None),
         Err(Interrupt::Lost(error)) => return (End::Lost(error), None),
         Err(_) => return (End::Left, None),
     };

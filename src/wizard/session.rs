@@ -63,7 +63,7 @@ use crate::io::file::Inputs;
 use crate::rulebook::{Edition, Rulebook};
 use crate::value::value_type::Timestamp;
 
-pub use crate::io::application::LoadError as Unopened;
+pub use crate::io::application::LoadError;
 pub use crate::wizard::session::outside::Outside;
 pub use crate::wizard::session::view::Snapshot;
 pub use conflict::{Keep, Shown, Versions};

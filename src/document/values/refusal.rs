@@ -2,6 +2,8 @@
 //!
 //! In: the name of a message and its arguments. Out: a [`InputError`], in words for people or as a problem at a line.
 
+use std::fmt;
+
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::document::diagnostics::Diagnostic;
@@ -19,6 +21,16 @@ pub struct InputError {
     /// What fills its gaps.
     pub args: Vec<(&'static str, Localized)>,
 }
+
+impl fmt::Display for InputError {
+    /// The message's name and its arguments in English; `i18n` has the sentence.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.id)?;
+        self.args.iter().try_for_each(|(name, value)| write!(f, " {name}={:?}", value.en))
+    }
+}
+
+impl std::error::Error for InputError {}
 
 impl InputError {
     /// The message of that name, without gaps.

@@ -185,6 +185,8 @@ impl Outcome {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("no edition is in force before {begins}")]
 pub struct BeforeFirstEditionError {
+    /// The day of the check.
+    pub day: Date,
     /// The first day of the first edition.
     pub begins: Date,
 }

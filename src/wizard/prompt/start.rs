@@ -13,7 +13,7 @@ use crate::wizard::prompt::command::Command;
 use crate::wizard::prompt::interrupt::{Interrupt, PromptResult};
 use crate::wizard::prompt::line_io::{Line, LineIo};
 use crate::wizard::session::applicants::{SavedApplicant, Settings, preferred, saved};
-use crate::wizard::session::{Options, Session, Unopened, named};
+use crate::wizard::session::{LoadError, Options, Session, named};
 
 /// Opens the file that is wanted. None where it can't be opened, and that was said.
 pub(super) fn choose_session(
@@ -45,7 +45,7 @@ pub(super) fn choose_session(
 }
 
 /// Lets one of the applicants be chosen, or a new one be made.
-fn pick_applicant(state: Option<&Path>, options: &Options, talk: &mut LineIo<'_>) -> PromptResult<Result<Session, Unopened>> {
+fn pick_applicant(state: Option<&Path>, options: &Options, talk: &mut LineIo<'_>) -> PromptResult<Result<Session, LoadError>> {
     let settings = state.map(Settings::load).unwrap_or_default();
     let list = saved(Path::new("."), &settings.recent, options);
     if list.is_empty() {
@@ -100,7 +100,7 @@ fn describe(one: &SavedApplicant, talk: &LineIo<'_>) -> String {
 }
 
 /// Makes a facts file for a new applicant.
-fn create_applicant(path: Option<&Path>, options: &Options, talk: &mut LineIo<'_>) -> PromptResult<Result<Session, Unopened>> {
+fn create_applicant(path: Option<&Path>, options: &Options, talk: &mut LineIo<'_>) -> PromptResult<Result<Session, LoadError>> {
     let programs = options.library.programs();
     let program = match (&options.program, programs) {
         (Some(program), _) => program.clone(),

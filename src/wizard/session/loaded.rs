@@ -4,7 +4,6 @@ use crate::document::diagnostics::Diagnostic;
 use crate::document::source::Files;
 use crate::facts::{FactValue, Facts, Layer};
 use crate::io::application::LoadError;
-use crate::wizard::session::Unopened;
 use std::path::Path;
 
 /// Both layers of a facts file, typed, and united.
@@ -23,7 +22,7 @@ impl LoadedFacts {
 }
 
 /// A diagnostic with the text of the facts file itself.
-pub(crate) fn at_path(diagnostic: Diagnostic, path: &Path, text: &str) -> Unopened {
+pub(crate) fn at_path(diagnostic: Diagnostic, path: &Path, text: &str) -> LoadError {
     let mut files = Files::default();
     files.add(path.display().to_string(), text.strip_prefix('\u{feff}').unwrap_or(text));
     LoadError { diagnostics: vec![diagnostic], files }

@@ -16,7 +16,6 @@ use crate::facts::{Completeness, FactValue, Facts, Layer, Row, Rows};
 use crate::io::application::{self, LoadError, collected_beside, decode};
 use crate::io::file::Inputs;
 use crate::rulebook::Rulebook;
-use crate::wizard::session::Unopened;
 use crate::wizard::session::core::{Options, Session};
 use crate::wizard::session::document::{Document, quoted};
 use crate::wizard::session::history::History;
@@ -46,7 +45,7 @@ impl Session {
     ///
     /// # Errors
     /// Whatever makes it unusable, each at its line.
-    pub fn open(path: &Path, options: &Options) -> Result<Session, Unopened> {
+    pub fn open(path: &Path, options: &Options) -> Result<Session, LoadError> {
         if is_json(path) || path == Path::new("-") {
             return Err(not_toml(path));
         }
@@ -115,7 +114,7 @@ impl Session {
     ///
     /// # Errors
     /// There is one already, or it can't be written; or its program or applicant can't be.
-    pub fn create(path: &Path, program: &str, applicant: &str, name: Option<&str>, options: &Options) -> Result<Session, Unopened> {
+    pub fn create(path: &Path, program: &str, applicant: &str, name: Option<&str>, options: &Options) -> Result<Session, LoadError> {
         if is_json(path) {
             return Err(not_toml(path));
         }
@@ -144,7 +143,7 @@ impl Session {
     ///
     /// # Errors
     /// The files as they are now can't be used. What was known stays.
-    pub fn refresh(&mut self) -> Result<bool, Unopened> {
+    pub fn refresh(&mut self) -> Result<bool, LoadError> {
         let changed = self.store.changed();
         if !changed && !self.is_due() {
             return Ok(false);
@@ -173,7 +172,7 @@ impl Session {
     }
 
     /// Reads a text as the facts file, with what was collected as it is on disk.
-    pub(super) fn read_as(&self, text: &str) -> Result<LoadedFacts, Unopened> {
+    pub(super) fn read_as(&self, text: &str) -> Result<LoadedFacts, LoadError> {
         let mut files = Files::default();
         let path = self.path();
         let people = files.add(path.display().to_string(), text.strip_prefix('\u{feff}').unwrap_or(text));
@@ -233,11 +232,11 @@ fn editable(fact: usize, read: &LoadedFacts, rulebook: &Rulebook) -> Option<Fact
     Some(FactValue::Rows(Rows { rows, completeness: extent }))
 }
 
-fn not_toml(path: &Path) -> Unopened {
+fn not_toml(path: &Path) -> LoadError {
     Diagnostic::without_span("wizard-only-toml", vec![("name", path.display().to_string())]).into()
 }
 
-fn read_text(store: &Store) -> Result<String, Unopened> {
+fn read_text(store: &Store) -> Result<String, LoadError> {
     let name = store.path().display().to_string();
     let bytes = store
         .read()

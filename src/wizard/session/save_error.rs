@@ -2,22 +2,26 @@
 
 use crate::document::diagnostics::Diagnostic;
 use crate::i18n::Messages;
-use crate::io::application::LoadError as Unopened;
+use crate::io::application::LoadError;
 use crate::io::render::message;
 use crate::rulebook::Rulebook;
 use crate::wizard::session::answer::EditSubject;
 
 /// Why an answer is not in the file. It is not lost.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub enum SaveError {
     /// It could not be written. The answer counts here, and every later save tries again.
-    NotWritten(Diagnostic),
+    #[error("not written: {0}")]
+    NotWritten(#[source] Diagnostic),
     /// The file as it is now can't be used: somebody changed it. The answer counts here, and every later save tries again.
-    Unreadable(Unopened),
+    #[error("the file as it is now cannot be used: {0}")]
+    Unreadable(#[source] LoadError),
     /// Another window changed it meanwhile: nothing was undone or done again.
+    #[error("changed by another program")]
     ChangedElsewhere(EditSubject),
     /// Something else changed it since the person was shown it. The answer counts here, and goes into the file once the person
     /// says which version to keep; see [`Session::keep`].
+    #[error("changed by another program since it was shown")]
     Conflict(EditSubject),
 }
 

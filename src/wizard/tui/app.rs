@@ -282,7 +282,7 @@ impl App {
     }
 
     /// Works on a session from now on.
-    fn begin(&mut self, opened: Result<Session, crate::wizard::session::Unopened>) {
+    fn begin(&mut self, opened: Result<Session, crate::wizard::session::LoadError>) {
         match opened {
             Ok(session) => {
                 let path = session.path().to_owned();
