@@ -111,7 +111,9 @@ fn scalar(kind: &ValueType, node: &Node<'_>, zone: Tz) -> Result<Parsed, Diagnos
     match (kind, &node.value) {
         (ValueType::Bool, NodeValue::Bool(flag)) => Ok(Parsed::exact(Value::Bool(*flag))),
         (ValueType::Bool, NodeValue::Number(text)) if matches!(text.as_ref(), "0" | "1") => Ok(Parsed::loose(Value::Bool(text == "1"))),
-        (ValueType::Number { .. } | ValueType::Money { .. } | ValueType::Date, NodeValue::Number(text)) => parse(text),
+        (ValueType::Number { .. } | ValueType::Money { .. } | ValueType::Date | ValueType::Timestamp, NodeValue::Number(text)) => {
+            parse(text)
+        }
         // JSON's writers make floats of numbers with decimals, so text is an exact spelling of those; a count needs no quotes.
         (ValueType::Number { places: 0 }, NodeValue::Text(text)) => parse(text).map(|parsed| Parsed { exact: false, ..parsed }),
         (ValueType::Date | ValueType::Timestamp, NodeValue::Time(text)) => parse(text),

@@ -24,7 +24,7 @@ pub fn parse(text: &str, zone: Tz) -> Result<Parsed, InputError> {
     if let Some(day) = Date::parse(text).or_else(|| Some(parse_rfc3339(text, zone)?.day)) {
         return Ok(Parsed::exact(Value::Date(day)));
     }
-    let (typed, folded) = (text.trim(), normalized(unquoted(text.trim())));
+    let (typed, folded) = (text.trim(), normalized(unquoted(text.trim().trim_end_matches('。'))));
     let unreadable = || InputError::new("answer-date").with("text", typed);
     if has_odd_digits(typed) {
         return Err(unreadable());
@@ -120,7 +120,7 @@ fn timestamp(text: &str) -> Option<(Result<Date, InputError>, NaiveTime, Option<
         return Some((calendar(date, text), clock, offset));
     }
     let cuts = text.char_indices().filter_map(|(at, c)| match c {
-        ' ' | 't' => Some((at, at + 1)),
+        ' ' | 't' | ',' => Some((at, at + 1)),
         '日' | '号' => Some((at + c.len_utf8(), at + c.len_utf8())),
         _ => None,
     });
@@ -139,7 +139,7 @@ fn timestamp(text: &str) -> Option<(Result<Date, InputError>, NaiveTime, Option<
 fn compact(text: &str) -> Option<(&str, String)> {
     let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
     let (date, rest) = text.split_at_checked(8).filter(|(date, _)| digits(date))?;
-    let (clock, after) = rest.strip_prefix('t').unwrap_or(rest).split_at_checked(6).filter(|(clock, _)| digits(clock))?;
+    let (clock, after) = rest.strip_prefix(['t', ' ']).unwrap_or(rest).split_at_checked(6).filter(|(clock, _)| digits(clock))?;
     if after.starts_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
@@ -300,7 +300,8 @@ pub fn numbers(text: &str) -> Option<Vec<(u32, usize)>> {
 
 /// `Nov 20`, `20 November 2026`, `November 20th, 2026`.
 fn english(text: &str) -> Option<Vec<(u32, usize)>> {
-    let words: Vec<&str> = text.split([' ', ',', '-', '.']).filter(|word| !word.is_empty() && *word != "of" && *word != "the").collect();
+    let words: Vec<&str> =
+        text.split([' ', ',', '-', '.', '/']).filter(|word| !word.is_empty() && *word != "of" && *word != "the").collect();
     let month = |word: &str| MONTHS.iter().position(|name| word.len() >= 3 && name.starts_with(word));
     let at = words.iter().position(|word| month(word).is_some() || *word == "sept")?;
     let month = month(words[at]).unwrap_or(8) as u32 + 1;

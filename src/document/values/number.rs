@@ -125,9 +125,11 @@ fn number(written: &str, places: u8, currency: Option<&str>) -> Result<i64, Inpu
     if let Some(positive) = text.strip_prefix('+') {
         text = positive.trim_start();
     }
-    text = match currency {
-        Some(code) => strip_currency(text, code, written)?,
-        None => without_counters(text),
+    let coins = currency.filter(|code| *code == "CNY").and_then(|_| with_coins(text));
+    text = match (&coins, currency) {
+        (Some(decimal), _) => decimal,
+        (None, Some(code)) => strip_currency(text, code, written)?,
+        (None, None) => without_counters(text),
     };
     let unsigned = text.strip_prefix(['-', '−', '–']).map(str::trim_start);
     let malformed = || {
@@ -169,6 +171,16 @@ fn number(written: &str, places: u8, currency: Option<&str>) -> Result<i64, Inpu
         ParseDecimalError::Negative => InputError::new("answer-negative"),
         ParseDecimalError::Malformed => malformed(),
     })
+}
+
+/// Yuan with jiao and fen behind them, `12元5角`, as a decimal.
+fn with_coins(text: &str) -> Option<String> {
+    let (yuan, coins) = text.split_once(['元', '块'])?;
+    let (jiao, rest) = coins.split_once(['角', '毛']).unwrap_or(("0", coins));
+    let fen = if rest.is_empty() { "0" } else { rest.strip_suffix('分')? };
+    let digit = |part: &str| matches!(part.as_bytes(), [b'0'..=b'9']);
+    let whole = ungrouped(yuan.trim()).filter(|whole| !whole.contains('.'))?;
+    (!coins.is_empty() && digit(jiao) && digit(fen)).then(|| format!("{whole}.{jiao}{fen}"))
 }
 
 /// A count without what is counted: `300 个粉丝`.
