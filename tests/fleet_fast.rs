@@ -141,7 +141,8 @@ fn random_applicants_of_random_rulebooks_get_the_same_answers() {
     assert!(answered * 2 > records, "most records should be sound");
     assert!(fast * 10 > answered * 6, "the fast path hardly ever answers");
     assert!(waived * 20 > records, "few records have waivers");
-    assert!(waived_fast * 10 > waived * 8, "the fast path hardly ever answers where there are waivers");
+    // Renamed categories take the ordinary path, with waivers and without.
+    assert!(waived_fast * 10 > waived * 6, "the fast path hardly ever answers where there are waivers");
 }
 
 /// What came of random records.
@@ -160,6 +161,10 @@ fn one_rulebook(seed: u64, seen: &mut Seen) {
     let mut random = Random::new(seed);
     let mut book = book::draw(&mut random);
     say::odd_roots(&mut random, &mut book);
+    // Applicants here are drawn for many days, so that what is about the past is often refused.
+    if random.chance(75) {
+        book.facts.iter_mut().for_each(|fact| fact.past = false);
+    }
     let Ok(rulebook) = load(&book.text()) else { return };
     let mut lines = String::new();
     // Some records without waivers, and the same with them.

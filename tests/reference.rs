@@ -386,6 +386,35 @@ fn bounds_are_what_enumeration_gives() {
     assert!(compared > 100, "only {compared} measures were gone through");
 }
 
+/// A path that is not stated may be one that the filter does not understand, so that the latest one may be any: that the
+/// filter leaves out a spelling of what is asked for settles nothing.
+#[test]
+fn the_latest_of_a_path_that_is_filtered_too_is_unknown_where_it_is_not_stated() {
+    let program =
+        "[program]\nid = \"random\"\ntime_zone = \"UTC\"\n[facts.f0]\nkind = \"rows\"\ncolumns = { date = \"date\", tag = \"path\" }\n";
+    let test = |filter: &str| {
+        let of = format!("of = \"f0\"\nwhere = {{ tag = \"{filter}\" }}\nlatest = \"tag\"\nis = \"商家自营 > 食品\"\n");
+        format!("edition = \"e0\"\nin_force = {{ from = 2020-01-01 }}\n[requires.eligible]\n{of}")
+    };
+    let as_of = chrono::NaiveDate::from_ymd_opt(2026, 11, 22).unwrap();
+    for filter in ["!= 商家自营 > 食品", "!= 商家自营-食品", "商家自营 > 酒/盐", "商家自营 > 食品"] {
+        let files = vec![("program.toml".to_owned(), program.to_owned()), ("e0.toml".to_owned(), test(filter))];
+        let rulebook =
+            load(&RulebookText { id: "random".to_owned(), place: String::new(), files }).unwrap_or_else(|fault| panic!("{fault}"));
+        for row in ["{ date = 2026-11-20 }", "{ date = 2026-11-20, tag = \"商家自营 > 酒\" }"] {
+            let text = format!("applicant = \"wx1\"\n[facts]\nf0 = [{row}]\n");
+            let known = agree::facts(&rulebook, &text, None, false).unwrap_or_else(|problems| panic!("{problems}"));
+            let checklist = check(&rulebook, &known, day_of(as_of), None).unwrap();
+            if !row.contains("tag") {
+                assert_eq!(checklist.verdict.timeline.now(), Truth::Unknown, "{filter} {row}");
+            }
+            if let Err(mismatch) = compare_facts(&rulebook, &known, as_of, None, &mut Random::new(1)) {
+                panic!("{filter} {row}: {mismatch:?}");
+            }
+        }
+    }
+}
+
 /// The worked examples, by the reference and by the engine.
 #[test]
 fn the_worked_examples_come_out() {

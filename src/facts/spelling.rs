@@ -86,8 +86,12 @@ fn about(path: &CategoryPath, among: &InList, node: &Node<'_>) -> Option<Diagnos
             Some(diagnostic!(node.span, "path-renamed", text = path.text, from = renamed.from).into_warning())
         }
         Membership::Unclear(_) => {
+            let several = among.several(&path.text);
+            if !several.is_empty() {
+                return Some(diagnostic!(node.span, "path-several", text = path.text, names = several.join(", ")).into_warning());
+            }
             let diagnostic = diagnostic!(node.span, "path-unclear", text = path.text).into_warning();
-            Some(match among.nearest(&path.text, 3).as_slice() {
+            Some(match among.meant(path, 3).as_slice() {
                 [] => diagnostic,
                 [name, ..] => diagnostic.with_help("did-you-mean", vec![("name", (*name).to_owned())]),
             })

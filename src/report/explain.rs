@@ -372,8 +372,12 @@ fn not_understood(condition: &Condition, value: &Value, messages: &Messages) -> 
         let args = [("name", &*path.text), ("from", &*renamed.from), ("source", &*renamed.source)];
         return Some(messages.format("why-renamed", &args));
     }
-    let names = among.nearest(&path.text, 3);
-    let id = if names.is_empty() { "why-not-understood" } else { "why-meant" };
+    let several = among.several(&path.text);
+    let (id, names) = match among.meant(path, 3) {
+        _ if !several.is_empty() => ("why-several", several),
+        names if names.is_empty() => ("why-not-understood", names),
+        names => ("why-meant", names),
+    };
     Some(messages.format(id, &[("name", &path.text), ("names", &names.join(&messages.format("list-gap", &[])))]))
 }
 

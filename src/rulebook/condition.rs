@@ -113,6 +113,20 @@ impl InList {
         self.paths().nearest(text, count).into_iter().filter_map(|at| self.listed.get(at)).map(|name| &**name).collect()
     }
 
+    /// The listed paths that stand in a text of several, in its order; empty where fewer than two do.
+    pub fn several(&self, text: &str) -> Vec<&str> {
+        self.paths().several(text).into_iter().filter_map(|at| self.listed.get(at)).map(|name| &**name).collect()
+    }
+
+    /// The names that may be meant by a path that is not understood, the likeliest first.
+    pub fn meant(&self, path: &CategoryPath, count: usize) -> Vec<&str> {
+        let renamed = match self.membership(path) {
+            Membership::Unclear(Unclear::CloseToRenamed(at)) => self.renamed.get(at).map(|renamed| &*renamed.name),
+            _ => None,
+        };
+        renamed.into_iter().chain(self.nearest(&path.text, count)).take(count).collect()
+    }
+
     fn paths(&self) -> &PathList {
         self.paths.0.get_or_init(|| {
             let index: HashMap<String, usize> = self.listed.iter().enumerate().map(|(at, name)| (fold(name).into_owned(), at)).collect();
@@ -122,17 +136,6 @@ impl InList {
             });
             PathList::new(names, self.renamed.iter().map(|renamed| &*renamed.name), self.distinct.iter().map(|name| &**name))
         })
-    }
-
-    fn contains(&self, key: &str) -> Truth {
-        if !self.of_paths {
-            return self.members.contains_key(key).into();
-        }
-        match self.membership(&CategoryPath { text: key.into(), folded: key.into() }) {
-            Membership::Listed(_) => Truth::True,
-            Membership::NotListed => Truth::False,
-            Membership::Unclear(_) => Truth::Unknown,
-        }
     }
 
     /// The keys of the members, aliases included.
@@ -188,8 +191,10 @@ impl Condition {
             (Condition::Choice(allowed), Condition::Choice(left)) => {
                 over(&mut allowed.iter().zip(left).filter(|(_, left)| **left).map(|(allowed, _)| Truth::from(*allowed)))
             }
+            // A path that is not known may be one that the filter does not understand, and so any at all.
+            (Condition::InList(among), Condition::InList(left)) if among.of_paths || left.of_paths => Truth::Unknown,
             (Condition::InList(among), Condition::InList(left)) => {
-                let passes = |key: &str| if among.negated { !among.contains(key) } else { among.contains(key) };
+                let passes = |key: &str| Truth::from(among.members.contains_key(key) != among.negated);
                 match (left.negated, among.negated) {
                     (false, _) => over(&mut left.listed_keys().map(passes)),
                     // Anything but these is left: a list within these is out of reach, and all but fewer than these is certain.

@@ -4,12 +4,12 @@ use chrono::Datelike;
 use kaibo::document::diagnostics::Diagnostic;
 use kaibo::document::source::{FileId, Files};
 use kaibo::document::{parse_json, parse_toml};
-use kaibo::engine::check::{self, Checklist};
-use kaibo::facts::Facts;
+use kaibo::engine::check::{self, Caveat, Checklist};
 use kaibo::facts::read::{Layer, Origin, read};
+use kaibo::facts::{FactValue, Facts};
 use kaibo::i18n::Messages;
 use kaibo::io::render::render;
-use kaibo::rulebook::{Rule, Rulebook, RulebookText};
+use kaibo::rulebook::{OpeningState, Rule, Rulebook, RulebookText};
 use kaibo::value::date::Date;
 use kaibo::value::localized::Lang;
 use kaibo::value::timeline::{Timeline, Truth};
@@ -96,6 +96,15 @@ pub fn layer(
 /// Both answers to a case, compared. The rulebook is that of the case.
 pub fn compare(case: &Case, rulebook: &Rulebook, random: &mut Random) -> Result<Tally, Mismatch> {
     let (people, collected) = case.applicant.texts(&case.book);
+    let texts = std::iter::once((people.as_str(), Origin::Manual)).chain(collected.as_deref().map(|text| (text, Origin::Collected)));
+    let mut ahead = false;
+    for (text, origin) in texts {
+        let layer_ahead = future(rulebook, text, origin, case.applicant.json, case.as_of)?;
+        ahead |= layer_ahead;
+    }
+    if ahead {
+        return Ok(Tally::default());
+    }
     let facts = facts(rulebook, &people, collected.as_deref(), case.applicant.json).map_err(|problems| Mismatch {
         about: REFUSED.to_owned(),
         engine: problems,
@@ -142,6 +151,11 @@ pub fn compare_facts(
     })?;
     same(|| "the verdict's outcome".to_owned(), outcome(&checklist.verdict.outcome), checked.verdict.outcome)?;
     same(|| "whether the verdict is firm".to_owned(), checklist.verdict.firm, checked.verdict.firm)?;
+    same(|| "whether access is held".to_owned(), checklist.verdict.held, checked.held)?;
+    let accepts = rulebook.program.opening.as_ref().is_none_or(|opening| {
+        opening.state == OpeningState::Open || checked.held || (opening.state == OpeningState::Invitation && checked.invited)
+    });
+    same(|| "whether the opening qualifies it".to_owned(), checklist.conditions.contains(&Caveat::Opening), !accepts)?;
     tidy(&checklist)?;
     let mut tally = Tally::default();
     checked.findings.iter().for_each(|finding| tally.add(finding));
@@ -237,4 +251,27 @@ pub fn outcome(outcome: &kaibo::engine::check::Outcome) -> Outcome {
         kaibo::engine::check::Status::NotApplicable => Status::NotApplicable,
     };
     Outcome { status, from: outcome.from.map(date), until: outcome.until.map(date) }
+}
+
+/// Whether a layer holds a row of a fact about the past that had not happened yet when it was observed, the engine and the
+/// reference agreeing.
+fn future(rulebook: &Rulebook, text: &str, origin: Origin, json: bool, as_of: NaiveDay) -> Result<bool, Mismatch> {
+    let mut files = Files::default();
+    let mut problems = Vec::new();
+    let file: FileId = files.add("facts", text);
+    let Ok(node) = (if json { parse_json(file, text) } else { parse_toml(file, text) }) else { return Ok(false) };
+    let layer = read(&node, origin, rulebook, &mut problems);
+    let past = rulebook.program.facts.iter().enumerate().filter(|(_, fact)| fact.past);
+    let plain = past.clone().any(|(at, _)| {
+        let observed = layer.provenance[at].as_ref().and_then(|from| from.provenance.observed_at).map(|moment| date(moment.day));
+        let Some((FactValue::Rows(rows), _)) = &layer.facts[at] else { return false };
+        let days = rows.rows.iter().flat_map(|row| row.cells.iter().flatten()).filter_map(|cell| cell.day()).map(date);
+        days.into_iter().any(|day| day > as_of && observed.is_none_or(|observed| observed < day))
+    });
+    let annotated = layer.annotations.iter().filter(|annotation| rulebook.program.facts[annotation.fact].past);
+    let annotated = annotated.flat_map(|annotation| &annotation.cells).any(|(_, value)| value.day().is_some_and(|day| date(day) > as_of));
+    let mut refused = Vec::new();
+    kaibo::facts::future::refuse(&node, &layer, &rulebook.program, day_of(as_of), &mut refused);
+    same(|| "whether the future is refused".to_owned(), !refused.is_empty(), plain || annotated)?;
+    Ok(plain || annotated)
 }

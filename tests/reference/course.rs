@@ -88,6 +88,9 @@ pub struct Checked {
     pub edition: Option<usize>,
     pub findings: Vec<Finding>,
     pub verdict: Finding,
+    /// Whether the applicant already has access, and whether it has been invited.
+    pub held: bool,
+    pub invited: bool,
 }
 
 /// Courses of tests, which groups share.
@@ -113,6 +116,16 @@ pub fn check(world: World<'_>, held: Option<usize>) -> Checked {
         }));
     }
     let mut verdict = Finding { outcome: verdict.outcome(), course: Rc::new(verdict), firm: true };
+    let opening = world.rulebook.program.opening.as_ref();
+    let shown = |name: Option<&String>, outcomes: &[Outcome]| {
+        let at = name.zip(edition).and_then(|(name, edition)| world.edition(edition).find(name));
+        at.is_some_and(|at| outcomes[at].status == Status::Met)
+    };
+    let now: Vec<Outcome> = findings.iter().map(|finding| finding.outcome).collect();
+    let held_by = opening.and_then(|opening| opening.held.as_ref());
+    let (has_access, invited) = (shown(held_by, &now), shown(opening.and_then(|opening| opening.invited.as_ref()), &now));
+    // Who has access already is told that, and no dates, which are those of newcomers.
+    let same = |access: bool, outcome: Outcome, verdict: &Finding| access == has_access && (access || outcome == verdict.outcome);
     // A reading that editions share is one reading, and is taken in all of them.
     let requirements = world.rulebook.editions.iter().flat_map(|edition| &edition.requirements);
     let readings: BTreeSet<(&str, &str)> = requirements
@@ -121,24 +134,20 @@ pub fn check(world: World<'_>, held: Option<usize>) -> Checked {
     for reading in readings {
         let swapped = World { swapped: Some(reading), ..world };
         let all: Vec<Vec<Rc<Course>>> = (0..editions).map(|edition| courses(swapped, edition, &mut tests)).collect();
-        verdict.firm &= verdict_course(swapped, held, &all).outcome() == verdict.outcome;
-        if let Some(edition) = edition {
-            let changed = outcomes(swapped, &all[edition], edition);
-            findings.iter_mut().zip(changed).for_each(|(finding, outcome)| finding.firm &= finding.outcome == outcome);
-        }
+        let changed = edition.map_or_else(Vec::new, |edition| outcomes(swapped, &all[edition], edition));
+        verdict.firm &= same(shown(held_by, &changed), verdict_course(swapped, held, &all).outcome(), &verdict);
+        findings.iter_mut().zip(changed).for_each(|(finding, outcome)| finding.firm &= finding.outcome == outcome);
     }
     // What rests on something stale is not firm: it would come out otherwise if lists were complete today, or values unknown.
     for supposing in [Supposing::ListsComplete, Supposing::ValuesUnknown].into_iter().filter(|_| world.ages()) {
         let supposed = World { supposing, ..world };
         let mut tests = Tests::new();
         let all: Vec<Vec<Rc<Course>>> = (0..editions).map(|edition| courses(supposed, edition, &mut tests)).collect();
-        verdict.firm &= verdict_course(supposed, held, &all).outcome() == verdict.outcome;
-        if let Some(edition) = edition {
-            let changed = outcomes(supposed, &all[edition], edition);
-            findings.iter_mut().zip(changed).for_each(|(finding, outcome)| finding.firm &= finding.outcome == outcome);
-        }
+        let changed = edition.map_or_else(Vec::new, |edition| outcomes(supposed, &all[edition], edition));
+        verdict.firm &= same(shown(held_by, &changed), verdict_course(supposed, held, &all).outcome(), &verdict);
+        findings.iter_mut().zip(changed).for_each(|(finding, outcome)| finding.firm &= finding.outcome == outcome);
     }
-    Checked { edition, findings, verdict }
+    Checked { edition, findings, verdict, held: has_access, invited }
 }
 
 /// The edition that decides on a day: in force, and superseded, directly or through others, by none that is in force.

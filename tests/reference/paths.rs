@@ -6,26 +6,37 @@ use kaibo::rulebook::condition::InList;
 use unicode_normalization::UnicodeNormalization;
 
 /// The traditional characters that the random cases hold.
-const SIMPLIFIED: [(char, char); 4] = [('營', '营'), ('電', '电'), ('飲', '饮'), ('鹽', '盐')];
+const SIMPLIFIED: [(char, char); 6] = [('營', '营'), ('電', '电'), ('飲', '饮'), ('鹽', '盐'), ('類', '类'), ('裝', '装')];
+
+/// What separates levels anywhere, what does so in a text without these, and what also stands within a level.
+const ARROWS: &str = ">→›»⟩➜➔➡▶►⇒";
+const DASHES: &str = "-‐–—−―_:|‖¦";
+const MARKS: &str = "/、,\\·・•∕⁄";
 
 fn folded(text: &str) -> String {
     let one = |c: char| SIMPLIFIED.iter().find(|(traditional, _)| *traditional == c).map_or(c, |(_, simplified)| *simplified);
-    text.replace("->", ">").nfkc().flat_map(char::to_lowercase).map(one).collect()
+    let text = text.trim();
+    let quotes = [('"', '"'), ('\'', '\''), ('“', '”'), ('‘', '’'), ('「', '」')];
+    let inner = quotes.iter().find_map(|(open, close)| text.strip_prefix(*open)?.strip_suffix(*close)).unwrap_or(text);
+    // Characters without width, which pasted texts carry along.
+    let seen = |c: &char| !matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}');
+    let plain: String = inner.chars().filter(seen).nfkc().flat_map(char::to_lowercase).map(one).collect();
+    plain.replace("->", ">").replace("=>", ">")
 }
 
 /// The levels of a path, each as its parts between marks.
 fn levels(text: &str) -> Vec<Vec<String>> {
     let text = folded(text);
-    let arrows = ['>', '→', '›', '»'];
-    let between: Vec<&str> =
-        if text.contains(arrows) { text.split(arrows).collect() } else { text.split(['-', ':', '|', '–', '—']).collect() };
-    let parts = |level: &str| level.split(['/', '、', ',']).map(|part| part.trim().to_owned()).filter(|part| !part.is_empty()).collect();
-    between.into_iter().map(parts).filter(|parts: &Vec<String>| !parts.is_empty()).collect()
+    let separators = if text.contains(|c| ARROWS.contains(c)) { ARROWS } else { DASHES };
+    let parts = |level: &str| {
+        level.split(|c| MARKS.contains(c)).map(|part| part.trim().to_owned()).filter(|part| !part.is_empty()).collect::<Vec<_>>()
+    };
+    text.split(|c| separators.contains(c)).map(parts).filter(|parts| !parts.is_empty()).collect()
 }
 
 /// The parts of a path, whatever separates them; blanks separate, or stand for nothing.
 fn parts(text: &str, blanks: bool) -> Vec<String> {
-    let mark = |c: char| matches!(c, '>' | '→' | '›' | '»' | '-' | '–' | '—' | ':' | '|' | '/' | '、' | ',');
+    let mark = |c: char| ARROWS.contains(c) || DASHES.contains(c) || MARKS.contains(c);
     let text = folded(text);
     let parts = text.split(|c: char| mark(c) || (blanks && c.is_whitespace()));
     parts.map(|part| part.split_whitespace().collect::<String>()).filter(|part| !part.is_empty()).collect()
@@ -83,10 +94,12 @@ pub fn listed(among: &InList, word: &str) -> Option<bool> {
     }
     let word_levels = levels(word);
     let names: Vec<Vec<Vec<String>>> = among.members.keys().map(|key| levels(key)).collect();
+    let renamed = among.renamed.iter().map(|renamed| levels(&renamed.name));
     if word.contains([';', '；', '\n']) || names.iter().all(|name| name.len() != word_levels.len()) {
         return None;
     }
-    let close = names.iter().filter(|name| name.len() == word_levels.len() && name.len() > 1).any(|name| {
+    // A name that is close to a renamed one may be that one, and is no clearer than that.
+    let close = names.iter().cloned().chain(renamed).filter(|name| name.len() == word_levels.len() && name.len() > 1).any(|name| {
         let other: Vec<usize> = (0..name.len()).filter(|at| name[*at] != word_levels[*at]).collect();
         matches!(other.as_slice(), [at] if near(&name[*at], &word_levels[*at]))
     });

@@ -214,6 +214,12 @@ impl<'a> Asked<'a> {
                 seen.earliest = counting.iter().map(Cell::date).min();
                 seen.latest = counting.iter().map(Cell::date).max();
             }
+            // What is not known of a path may be a path that no list understands, which passes or fails.
+            if let (true, ValueType::Path, Needed::Value(_, condition)) = (measured && missing, &definition.kind, &self.test.is) {
+                let open = unclear.as_ref().is_none_or(|written| passes(written, condition).is_none()) && !counting.is_empty();
+                seen.may_pass |= open;
+                seen.may_fail |= open;
+            }
             if measured {
                 for cell in &counting {
                     match (cell, &self.test.is) {

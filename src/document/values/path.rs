@@ -27,6 +27,8 @@ pub enum Unclear {
     Close(usize),
     /// It was renamed, and it is unknown whether the entitlement carried over: which of the renamed names.
     Renamed(usize),
+    /// It is close to that one of the renamed names in the same sense.
+    CloseToRenamed(usize),
     /// It is spelled as several listed paths are.
     Ambiguous,
 }
@@ -163,10 +165,36 @@ impl PathList {
         if path.several || !self.names.iter().any(|(name, _)| name.levels.len() == path.levels.len()) {
             return Membership::Unclear(Unclear::Form);
         }
-        match self.names.iter().find(|(name, _)| is_close(name, &path)) {
-            Some((_, of)) => Membership::Unclear(Unclear::Close(*of)),
+        if let Some((_, of)) = self.names.iter().find(|(name, _)| is_close(name, &path)) {
+            return Membership::Unclear(Unclear::Close(*of));
+        }
+        match self.renamed.iter().position(|name| is_close(name, &path)) {
+            Some(at) => Membership::Unclear(Unclear::CloseToRenamed(at)),
             None => Membership::NotListed,
         }
+    }
+
+    /// The listed paths, by index and in the order of the text, that stand whole in a text of several; empty where fewer than
+    /// two do.
+    pub fn several(&self, text: &str) -> Vec<usize> {
+        let marked = |parts: &str| format!("{GAP}{parts}{GAP}");
+        let whole = marked(&Folded::of(&text.replace([';', '；', '\n'], " ")).parts);
+        let mut found: Vec<(usize, usize, usize)> = Vec::new();
+        for (name, of) in self.names.iter().filter(|(name, _)| name.levels.len() > 1) {
+            let name = marked(&name.parts);
+            found.extend(whole.find(&name).map(|at| (at, at + name.len() - GAP.len_utf8(), *of)));
+        }
+        // Of names that begin alike only the longest was written.
+        found.sort_unstable_by_key(|(at, end, _)| (*at, usize::MAX - end));
+        let mut ends = 0;
+        found.retain(|(at, end, _)| {
+            let apart = *at >= ends;
+            ends = ends.max(*end);
+            apart
+        });
+        let mut paths: Vec<usize> = found.into_iter().map(|(.., of)| of).collect();
+        paths.dedup();
+        if paths.len() > 1 { paths } else { Vec::new() }
     }
 
     /// The listed paths, by index, that were probably meant, the likeliest first.
@@ -278,8 +306,28 @@ mod tests {
             assert_eq!(list.nearest(text, 3).first(), Some(&at), "{text}");
         }
         assert_eq!(list.membership("商家自营-服饰内衣"), Membership::Unclear(Unclear::Renamed(0)));
+        for text in ["商家自营类 > 服饰内衣", "商家自营 > 服饰", "商家自营 > 服饰/内衣", "商家自营-服饰内衣类"]
+        {
+            assert_eq!(list.membership(text), Membership::Unclear(Unclear::CloseToRenamed(0)), "{text}");
+        }
         for text in ["社交 > 直播", "社交-直播", "商家自营 > 海淘", "商家自营 > 百货商场/购物中心"] {
             assert_eq!(list.membership(text), Membership::NotListed, "{text}");
+        }
+    }
+
+    #[test]
+    fn of_several_paths_in_one_text_each_is_named() {
+        let list = list();
+        for text in [
+            "商家自营 > 百货; 商家自营 > 食品",
+            "商家自营-百货，商家自营-食品",
+            "商家自营 > 百货 商家自营 > 食品",
+            "商家自营/百货\n商家自营/食品",
+        ] {
+            assert_eq!(list.several(text), [0, 1], "{text}");
+        }
+        for text in ["商家自营 > 百货", "商家自营 > 百货 > 食品", "商家自营 > 百货; 社交 > 直播"] {
+            assert_eq!(list.several(text), Vec::<usize>::new(), "{text}");
         }
     }
 

@@ -76,12 +76,32 @@ fn layer(random: &mut Random, book: &Book, as_of: NaiveDay, absent: usize) -> La
     for fact in &book.facts {
         let stated =
             if random.chance(absent) { random.chance(20).then_some(Stated::Null) } else { Some(stated(random, book, fact, as_of)) };
+        let observed_at = random.chance(60).then(|| shift(as_of, -*random.pick(&[0, 1, 2, 3, 7, 8, 20, 31, 90, -3, -10])));
+        let observed_at = random.chance(25).then_some(observed_at);
+        let seen = observed_at.flatten().unwrap_or(as_of).max(as_of);
+        // Now and then a row that has not happened yet, which is refused.
+        let stated = if fact.past && !random.chance(3) { stated.map(|stated| happened(stated, seen)) } else { stated };
         layer.facts.push(stated);
         let valid_until = random.chance(50).then(|| shift(as_of, *random.pick(&[-1, 0, 1, 1, 2, 5, 10, 31, 60, 200])));
-        let observed_at = random.chance(60).then(|| shift(as_of, -*random.pick(&[0, 1, 2, 3, 7, 8, 20, 31, 90])));
-        layer.provenance.push(random.chance(25).then_some(Provenance { valid_until, observed_at, insists: false }));
+        layer.provenance.push(observed_at.map(|observed_at| Provenance { valid_until, observed_at, insists: false }));
     }
     layer
+}
+
+/// The rows that had happened by a day; of moments, those surely before it.
+fn happened(stated: Stated, by: NaiveDay) -> Stated {
+    let past = |cell: &Word| match cell {
+        Word::Date(day, _) => *day <= by,
+        Word::Moment(text, _) => text.get(..10).and_then(|day| day.parse::<NaiveDay>().ok()).is_some_and(|day| day < shift(by, -1)),
+        _ => true,
+    };
+    match stated {
+        Stated::Rows(extent, mut rows) => {
+            rows.retain(|row| row.iter().flatten().all(past));
+            Stated::Rows(extent, rows)
+        }
+        other => other,
+    }
 }
 
 /// Everything that may be said of a fact.

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::rule;
-use super::words::{OPTIONS, PATHS, Pool, Scalar, quoted};
+use super::words::{DISTINCT, OPTIONS, PATHS, Pool, RENAMED, Scalar, quoted};
 use crate::reference::dates::{NaiveDay, shift};
 use crate::reference::random::Random;
 
@@ -17,7 +17,16 @@ pub struct Book {
     pub pool: Pool,
     pub facts: Vec<Fact>,
     pub steps: Vec<(String, String)>,
+    /// Whether the program accepts anyone, and the requirements that show access and an invitation.
+    pub opening: Option<Opening>,
     pub editions: Vec<Edition>,
+}
+
+#[derive(Debug, Clone)]
+pub struct Opening {
+    pub state: &'static str,
+    pub held: Option<String>,
+    pub invited: Option<String>,
 }
 
 #[derive(Debug, Clone)]
@@ -26,6 +35,8 @@ pub struct Fact {
     pub shape: Shape,
     /// For how many days it stays fresh.
     pub fresh: Option<i64>,
+    /// Whether it is about what has happened.
+    pub past: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -62,6 +73,9 @@ pub struct List {
     pub kind: Scalar,
     pub members: Vec<String>,
     pub aliases: Vec<(String, String)>,
+    /// Names that a listed path may have been renamed to, each with that path.
+    pub renamed: Vec<(String, String)>,
+    pub distinct: Vec<String>,
 }
 
 #[derive(Debug, Clone)]
@@ -100,8 +114,7 @@ fn fresh(random: &mut Random) -> Option<i64> {
 
 pub fn draw(random: &mut Random) -> Book {
     let mut pool = Pool::draw(random);
-    let facts: Vec<Fact> =
-        (0..random.between(2, 5)).map(|at| Fact { id: format!("f{at}"), shape: shape(random, at), fresh: fresh(random) }).collect();
+    let facts: Vec<Fact> = (0..random.between(2, 5)).map(|at| fact(random, at)).collect();
     let center = pool.center;
     let mut first = Edition {
         id: "e0".to_owned(),
@@ -163,8 +176,10 @@ pub fn draw(random: &mut Random) -> Book {
             "after = [\"s0\"]\nneeds = [\"only_steps\"]\ndeadline = { after = \"s0\", within = \"24 hours\" }\n".to_owned(),
         ));
     }
+    let opening = random.chance(40).then(|| opening(random, &first, editions.iter().all(|edition| edition.like.is_some())));
     editions.insert(0, first);
     Book {
+        opening,
         together: random.chance(50),
         zone: *random.pick(&["Asia/Shanghai", "UTC", "America/New_York"]),
         center,
@@ -173,6 +188,18 @@ pub fn draw(random: &mut Random) -> Book {
         steps,
         editions,
     }
+}
+
+/// Whom the program accepts. A requirement shows access or an invitation where every edition has it.
+fn opening(random: &mut Random, first: &Edition, alike: bool) -> Opening {
+    let named = |random: &mut Random| (alike && random.chance(50)).then(|| random.pick(&first.requires).id.clone());
+    Opening { state: *random.pick(&["open", "closed", "invitation", "unverified"]), held: named(random), invited: named(random) }
+}
+
+fn fact(random: &mut Random, at: i64) -> Fact {
+    let shape = shape(random, at);
+    let dated = shape.columns().iter().any(|(_, kind)| matches!(kind, Scalar::Date | Scalar::Moment));
+    Fact { id: format!("f{at}"), fresh: fresh(random), past: dated && random.chance(30), shape }
 }
 
 fn shape(random: &mut Random, at: i64) -> Shape {
@@ -238,11 +265,17 @@ fn lists(random: &mut Random, _facts: &[Fact]) -> Vec<List> {
         if other != members[0] {
             members.push(other);
         }
-        List { kind, members, aliases: Vec::new() }
+        List { kind, members, aliases: Vec::new(), renamed: Vec::new(), distinct: Vec::new() }
     };
     let mut paths = of(Scalar::Path, &PATHS, random);
     if random.chance(50) {
         paths.aliases.push(("餐饮服务 > 点餐平台".to_owned(), paths.members[0].clone()));
+    }
+    if random.chance(50) {
+        paths.renamed.push(((*random.pick(&RENAMED)).to_owned(), paths.members[0].clone()));
+    }
+    if random.chance(40) {
+        paths.distinct.push((*random.pick(&DISTINCT)).to_owned());
     }
     vec![
         of(Scalar::Choice, &OPTIONS[..2], random),

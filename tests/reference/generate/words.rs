@@ -74,8 +74,11 @@ const TEXTS: [&str; 6] = ["a", "ab", "直播", "直播间a", "秋季新品首发
 const REGIONS: [&str; 3] = ["CN", "DE", "US"];
 /// The second and third are the same path.
 pub const PATHS: [&str; 5] = ["商家自营 > 食品", "商家自营 > 酒/盐", "商家自营＞酒、盐", "餐饮 > 点餐", "电商平台"];
-/// The same paths as people spell them, and what no list understands.
-pub const SPELLED: [&str; 14] = [
+/// Names that a listed path may have been renamed to, and names of other categories that only look like listed ones.
+pub const RENAMED: [&str; 3] = ["商家自营 > 酒类饮品", "餐饮 > 点餐服务", "商家自营 > 生鲜"];
+pub const DISTINCT: [&str; 3] = ["商家自营 > 食品安全", "餐饮 > 点餐台", "商家自营 > 酒店"];
+/// The same paths as people spell them, renamed and distinct ones among them, and what no list understands.
+pub const SPELLED: [&str; 40] = [
     "商家自营 > 食品",
     "商家自营 > 酒/盐",
     "商家自营＞酒、盐",
@@ -90,6 +93,32 @@ pub const SPELLED: [&str; 14] = [
     "食品",
     "工具 > 办公",
     "商家自营 > 食品 > 零食",
+    "商家自营_食品",
+    "商家自營»酒／鹽",
+    "商家自营::食品",
+    "商家自营 食品",
+    "商家自营\\酒\\盐",
+    "商家自营·酒·盐",
+    "商家自营 酒 盐",
+    "商家自营 > 食　品",
+    "\u{feff}商家自营 >\u{200b} 食品",
+    "“餐饮 > 点餐”",
+    "餐飲=>点餐",
+    "餐饮—点餐",
+    "餐饮 ⇒ 点 餐",
+    "電商平台",
+    "电商平台；餐饮 > 点餐",
+    "商家自营 > 食品, 商家自营 > 酒/盐",
+    "商家自营 > 酒盐",
+    "商家自营 > 盐/酒",
+    "商家自营类 > 食品",
+    "商家自营 > 酒类饮品",
+    "商家自营-酒類飲品",
+    "餐饮 > 点餐服务",
+    "餐饮 > 点餐服务类",
+    "商家自营 > 生鲜蔬果",
+    "商家自营 > 食品安全",
+    "餐饮›点餐台",
 ];
 /// Ends of months, leap days, ends of years, and a day like any other.
 pub const CENTERS: [(i32, u32, u32); 12] = [

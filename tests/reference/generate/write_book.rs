@@ -18,8 +18,20 @@ impl Book {
     fn program(&self) -> String {
         let mut text = "[program]\nid = \"random\"\ntitle = { zh = \"随机\", en = \"Random\" }\n".to_owned();
         let _ = writeln!(text, "time_zone = {}", quoted(self.zone));
+        if let Some(opening) = &self.opening {
+            let _ = writeln!(text, "\n[program.opening]\nstate = {}\nnote = {{ zh = \"x\", en = \"x\" }}", quoted(opening.state));
+            text.push_str("source = \"x\"\nchecked = 2026-11-22\n");
+            for (key, name) in [("held", &opening.held), ("invited", &opening.invited)] {
+                if let Some(name) = name {
+                    let _ = writeln!(text, "{key} = {}", quoted(name));
+                }
+            }
+        }
         for fact in &self.facts {
             let _ = writeln!(text, "\n[facts.{}]", fact.id);
+            if fact.past {
+                text.push_str("past = true\n");
+            }
             match &fact.shape {
                 Shape::Value(kind) => {
                     let (name, rest) = definition(*kind);
@@ -134,6 +146,18 @@ impl Edition {
             let _ = writeln!(text, "\n[aliases.{}]", list_name(list.kind));
             for (name, target) in &list.aliases {
                 let _ = writeln!(text, "{} = {}", quoted(name), quoted(target));
+            }
+        }
+        for list in self.lists.iter().filter(|list| !list.renamed.is_empty()) {
+            let _ = writeln!(text, "\n[renamed.{}]", list_name(list.kind));
+            for (name, from) in &list.renamed {
+                let _ = writeln!(text, "{} = {{ from = {}, source = \"x\" }}", quoted(name), quoted(from));
+            }
+        }
+        for list in self.lists.iter().filter(|list| !list.distinct.is_empty()) {
+            let _ = writeln!(text, "\n[distinct.{}]", list_name(list.kind));
+            for name in &list.distinct {
+                let _ = writeln!(text, "{} = {{ source = \"x\" }}", quoted(name));
             }
         }
         for requirement in &self.requires {
