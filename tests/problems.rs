@@ -72,6 +72,23 @@ fn rulebooks_that_are_wrong_are_refused_whole_with_every_fault() {
     assert!(seen >= 6, "{seen}");
 }
 
+/// A requirement that the opening names and an edition lacks is pointed at where it is named, not at the edition's first line.
+#[test]
+fn the_opening_is_faulted_where_it_names_what_is_not_there() {
+    let opening = "[program.opening]\nstate = \"closed\"\nnote = { zh = \"x\", en = \"x\" }\nsource = \"x\"\nchecked = 2026-11-22\n";
+    let edition = "edition = \"one\"\nin_force = { from = 2020-01-01 }\n[requires.eligible]\nof = \"flag\"\nis = true\n";
+    for (named, key) in [("held = \"nothing\"\ninvited = \"eligible\"\n", "held"), ("invited = \"nothing\"\n", "invited")] {
+        let program = format!("{PROGRAM}\n{opening}{named}");
+        let line = program.lines().position(|line| line.starts_with(key)).unwrap() + 1;
+        let texts = vec![("program.toml".into(), program), ("one.toml".into(), edition.into())];
+        let mut files = Files::default();
+        let problems = Rulebook::load(&RulebookText { id: "broken".into(), place: String::new(), files: texts }, &mut files).unwrap_err();
+        let fatal: Vec<Diagnostic> = problems.into_iter().filter(|problem| problem.is_error).collect();
+        assert_eq!(found(&fatal, &files), [(line, "opening-wants-requirement".to_owned())], "{}", shown(&fatal, &files));
+        assert!(shown(&fatal, &files).contains("nothing") && shown(&fatal, &files).contains("`one`"));
+    }
+}
+
 #[test]
 fn facts_that_are_wrong_are_refused_at_their_line() {
     let library = Library::open(None).unwrap();

@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::document::source::FileId;
+use crate::document::source::{FileId, Span};
 use crate::value::date::{Date, DurationRange, Period};
 use crate::value::localized::Localized;
 use crate::value::value_type::ValueType;
@@ -58,6 +58,8 @@ pub struct Opening {
     pub held: Option<String>,
     /// The requirement that shows that an applicant has been invited, by name.
     pub invited: Option<String>,
+    /// Where these names are written.
+    pub(crate) named_at: Vec<Span>,
 }
 
 /// Something that could be used while a program accepts no applications.

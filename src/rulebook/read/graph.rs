@@ -62,9 +62,10 @@ pub(super) fn assemble(parts: Parts, program: &Program, diagnostics: &mut Vec<Di
             diagnostics.push(diagnostic.suggest(name, index.keys().copied()));
         }
     }
-    for name in opening_wants(program).filter(|name| !index.contains_key(*name)) {
-        let at = Span { file: parts.files[0], start: 0, end: 0 };
-        diagnostics.push(diagnostic!(at, "opening-wants-requirement", name = name).suggest(name, index.keys().copied()));
+    let named_at = program.opening.iter().flat_map(|opening| &opening.named_at);
+    for (name, at) in opening_wants(program).zip(named_at).filter(|(name, _)| !index.contains_key(*name)) {
+        let diagnostic = diagnostic!(*at, "opening-wants-requirement", name = name, edition = parts.id);
+        diagnostics.push(diagnostic.suggest(name, index.keys().copied()));
     }
     let order = depth_first(&parts.requirements, diagnostics)?;
     let (main, condition, step) = reach(&parts, program, &index);

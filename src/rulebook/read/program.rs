@@ -82,10 +82,15 @@ fn read_opening(node: &Node<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<Op
     let source = fields.required_text("source", diagnostics).map(str::to_owned);
     let checked = fields.required("checked", diagnostics).and_then(|node| day(node, diagnostics));
     let instead = fields.optional("instead").and_then(|node| read_instead(node, diagnostics));
-    let held = fields.text("held", diagnostics).map(str::to_owned);
-    let invited = fields.text("invited", diagnostics).map(str::to_owned);
+    let mut named_at = Vec::new();
+    let [held, invited] = ["held", "invited"].map(|key| {
+        let node = fields.optional(key)?;
+        let name = as_text(node, diagnostics)?;
+        named_at.push(node.span);
+        Some(name.to_owned())
+    });
     fields.finish(diagnostics);
-    Some(Opening { state: state?, note: note?, source: source?, checked: checked?, instead, held, invited })
+    Some(Opening { state: state?, note: note?, source: source?, checked: checked?, instead, held, invited, named_at })
 }
 
 fn read_instead(node: &Node<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<Instead> {
