@@ -17,7 +17,7 @@ use crate::engine::check::{BeforeFirstEditionError, check};
 use crate::engine::plan::{Plan, Prefer, plan};
 use crate::facts::{Facts, Waiver};
 use crate::report::calendar;
-use crate::report::text::plan::{Wanted, show, summary};
+use crate::report::text::plan::{Wanted, conditions, show, summary};
 use crate::report::text::{header, opening};
 use crate::value::date::Date;
 
@@ -91,6 +91,7 @@ impl PlanArgs {
                     page.heading("plan-what-if");
                     assumed.iter().for_each(|text| page.hang("! ", &context.messages.format("plan-assumed-facts", &[("text", text)])));
                 }
+                conditions(&mut page, &checklist, program);
                 show(&mut page, &plan, program, &Wanted { all_guidance: self.verbose, anyway: self.anyway });
                 if self.anyway && plan.barred_by().next().is_some() {
                     let facts = set_aside(&case.facts, &plan);

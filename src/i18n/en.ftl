@@ -772,6 +772,7 @@ help-practice-server-force = Replace other files of the same names in that folde
 plan-eligible = All requirements met from { $worst }
 plan-eligible-best = { ", at best from " }{ $best }
 plan-until = , until { $until }
+plan-conditions = Note: { $conditions }.
 plan-already = All requirements are met today
 plan-held = You already have access. The plan lists the steps from here to going live.
 plan-closed = The platform does not accept applications at present, so there is no date for access or going live.

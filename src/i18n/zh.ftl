@@ -699,6 +699,7 @@ help-practice-server-force = 替换该目录中同名的其他文件
 plan-eligible = { $worst } 起全部满足
 plan-eligible-best = ，顺利的话 { $best }
 plan-until = ，到 { $until } 为止
+plan-conditions = 注意：{ $conditions }。
 plan-already = 今天就全部满足
 plan-held = 您已经开通。下面是从现在到开播的步骤。
 plan-closed = 平台目前不受理开通申请：没有可以承诺的开通日期和开播日期。

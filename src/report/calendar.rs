@@ -11,6 +11,7 @@ use crate::engine::plan::{Plan, StepStatus};
 use crate::facts::Facts;
 use crate::i18n::Messages;
 use crate::i18n::escape::{escape_control, visible_lines};
+use crate::report::explain;
 use crate::report::text::headline::headline;
 use crate::report::text::step::rejected as rejected_text;
 use crate::rulebook::{Program, Role, Rule};
@@ -87,8 +88,14 @@ pub fn calendar(input: &Input<'_>, messages: &Messages) -> String {
             page.event("latest", id, action.no_later_than, messages.format("plan-event-latest", &[("title", title)]), note);
         }
     }
+    // Many calendars show only the title of an event, so it says what it depends on.
+    let conditions = explain::conditions(checklist, program, messages).join(&messages.format("condition-gap", &[]));
+    let qualified = |id: &'static str| match conditions.is_empty() {
+        true => messages.format(id, &[]),
+        false => messages.format("verdict-with-conditions", &[("verdict", &messages.format(id, &[])), ("conditions", &conditions)]),
+    };
     if let Some(day) = plan.eligible.worst {
-        page.event("eligible", "first", day, messages.format("plan-event-eligible", &[]), "");
+        page.event("eligible", "first", day, qualified("plan-event-eligible"), "");
     }
     for planned in plan.steps.iter().filter(|planned| planned.status != StepStatus::Done) {
         let (id, title) = (&planned.step.id, planned.step.title.get(lang));
@@ -105,7 +112,7 @@ pub fn calendar(input: &Input<'_>, messages: &Messages) -> String {
         }
     }
     if let Some(day) = plan.live.worst {
-        page.event("live", "worst", day, messages.format("plan-event-live", &[]), &lapses);
+        page.event("live", "worst", day, qualified("plan-event-live"), &lapses);
     }
     // What holds today and will lapse has to be looked at again.
     for finding in checklist.findings.iter().filter(|finding| finding.requirement.role == Role::Main && finding.holds()) {
@@ -116,7 +123,7 @@ pub fn calendar(input: &Input<'_>, messages: &Messages) -> String {
         }
     }
     if let Some(day) = plan.eligible_until {
-        page.event("eligible", "last", day, messages.format("plan-event-last-day", &[]), &lapses);
+        page.event("eligible", "last", day, qualified("plan-event-last-day"), &lapses);
     }
     fold(&page.calendar.to_string())
 }

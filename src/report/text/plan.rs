@@ -4,10 +4,12 @@
 
 use anstyle::Style;
 
+use crate::engine::check::Checklist;
 use crate::engine::plan::{Action, Alternative, Plan, StepStatus};
 use crate::i18n::escape::escape_control;
 use crate::report::chart::{Bar, chart};
 use crate::report::columns::wrap;
+use crate::report::explain;
 use crate::report::json::plan::added;
 use crate::report::text::TextWriter;
 use crate::report::text::headline::{add_note, costs, headline, look_up, shortcut};
@@ -87,6 +89,15 @@ fn alternative(page: &mut TextWriter<'_>, other: &Alternative<'_>, plan: &Plan<'
         notes
             .extend(action.cost.as_ref().filter(|cost| cost.units > 0).map(|cost| messages.format("plan-cost", &[("cost", &cost.text())])));
         page.hang("    ", &notes.join(&messages.format("sentence-gap", &[])));
+    }
+}
+
+/// What qualifies the verdict, which qualifies what the plan promises too.
+pub fn conditions(page: &mut TextWriter<'_>, checklist: &Checklist<'_>, program: &Program) {
+    let conditions = explain::conditions(checklist, program, page.messages);
+    if !conditions.is_empty() {
+        let conditions = conditions.join(&page.messages.format("condition-gap", &[]));
+        page.hang("! ", &page.messages.format("plan-conditions", &[("conditions", &conditions)]));
     }
 }
 

@@ -47,6 +47,7 @@ impl Session {
             Export::PlanText => {
                 text::header(&mut page, &checklist, &rulebook.program, facts);
                 text::opening(&mut page, &rulebook.program);
+                text::plan::conditions(&mut page, &checklist, &rulebook.program);
                 text::plan::show(&mut page, &plan, &rulebook.program, &text::plan::Wanted::default());
             }
             Export::Calendar => {
