@@ -87,3 +87,53 @@ fn next_asks_one_thing_and_says_why() {
     assert_eq!(code, 2);
     assert!(complaints.contains("did you mean `entity_type`"), "{complaints}");
 }
+
+/// What is there already and in review is not advised again: the platform acts next, and the plan waits for it.
+#[test]
+fn what_is_in_review_is_awaited() {
+    let row = |path: &str, status: &str| format!("categories = [{{ path = '{path}', status = '{status}' }}]");
+    let of = |path: &str, status: &str| {
+        let folder = shop(&FACTS.replace("categories = []", &row(path, status)));
+        let (_, report, _) = kaibo(&folder, &["check", "shop.toml", "--format", "json"]);
+        let report: serde_json::Value = serde_json::from_str(&report).unwrap();
+        let category = report["requirements"].as_array().unwrap().iter().find(|one| one["id"] == "category").unwrap();
+        let action = report["plan"]["actions"].as_array().unwrap().iter().find(|one| one["requirement"] == "category").unwrap();
+        let texts = ["check", "plan"].map(|command| kaibo(&folder, &[command, "shop.toml", "--lang", "en"]).1);
+        (category["next_actor"].clone(), action["do"]["en"].as_str().unwrap().to_owned(), texts.join("\n").replace("\n    ", " "))
+    };
+    let (actor, action, text) = of("商家自营 > 食品", "in_review");
+    assert_eq!(actor, "platform");
+    assert!(action.contains("wait for the platform") && text.contains("is in review"), "{action}\n{text}");
+    assert!(!text.contains("Add, and choose"), "what is there already is advised again\n{text}");
+    // Rejected, or not on the list: there is something to do.
+    for (path, status) in [("商家自营 > 食品", "rejected"), ("工具 > 办公", "in_review")] {
+        let (actor, action, text) = of(path, status);
+        assert_eq!(actor, "applicant", "{path} {status}");
+        assert!(action.contains("Add, and choose") && !text.contains("wait for the platform to approve"), "{path} {status}\n{text}");
+    }
+}
+
+/// What qualifies the verdict is said wherever a day is promised: in the plan, and in the titles of the calendar's events.
+#[test]
+fn a_plan_and_its_calendar_say_what_they_rest_on() {
+    let met = FACTS.replace("categories = []", "categories = [{ path = '商家自营 > 食品', status = 'approved' }]");
+    let met = met.replace("payments = []", "payments = [2026-11-20]").replace("releases = []", "releases = [{ date = 2026-09-01 }]");
+    let stale = format!("{met}[provenance.official_accounts]\nsource = 'manual'\nobserved_at = 2026-01-01T10:00:00+08:00\n");
+    let waived = format!(
+        "{}[[waivers]]\nrequirement = 'payment'\nreason = 'r'\nby = 'b'\nfrom = 2026-11-01\nuntil = 2026-12-31\n",
+        met.replace("payments = [2026-11-20]", "payments = []")
+    );
+    for (facts, said) in [(&stale, ["outdated", "过时"]), (&waived, ["waiver", "豁免"]), (&met, ["no new applicants", "不受理"])] {
+        let folder = shop(facts);
+        for (lang, said) in ["en", "zh"].into_iter().zip(said) {
+            let (_, text, _) = kaibo(&folder, &["plan", "shop.toml", "--lang", lang]);
+            assert!(text.replace("\n  ", " ").contains(said), "{said} is missing:\n{text}");
+            let (_, calendar, _) = kaibo(&folder, &["plan", "shop.toml", "--lang", lang, "--format", "ics"]);
+            let calendar = calendar.replace("\r\n ", "");
+            for event in calendar.split("BEGIN:VEVENT").filter(|event| event.contains("UID:eligible-")) {
+                let title = event.lines().find(|line| line.starts_with("SUMMARY:")).unwrap();
+                assert!(title.contains(said), "{said} is missing: {title}");
+            }
+        }
+    }
+}

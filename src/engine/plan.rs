@@ -7,6 +7,7 @@
 //! it. Where it has none, the plan depends on a fact, and promises no day. Beside it stand the shortcuts: plans that count on
 //! named facts. A remedy changes its own requirement and no other.
 
+mod awaited;
 mod choose;
 pub(crate) mod gain;
 pub(crate) mod model;
@@ -37,6 +38,7 @@ use scenario::{Found, Scenario};
 use steps::Basis;
 use timing::Access;
 
+pub use awaited::remedy_for;
 pub(crate) use model::{Model, NodeValues};
 pub use remedy::{Amount, cost_of_shortfall};
 pub(crate) use steps::OPENING;

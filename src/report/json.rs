@@ -17,10 +17,12 @@ use serde_json::Value as Json;
 use crate::engine::check::checklist::Caveat;
 use crate::engine::check::result::Measurement;
 use crate::engine::check::{AlternativeOutcome, Checklist, Finding, Standing, Status};
+use crate::engine::plan::remedy_for;
 use crate::facts::{Conflict, Facts, Provenance, Waiver};
 use crate::i18n::Bilingual;
 use crate::rulebook::test::Needed;
 use crate::rulebook::{Actor, Opening, OpeningState, Program, Requirement, Role, RowsTest, Rule, Rulebook, Test};
+use crate::value::date::Date;
 use crate::value::localized::Localized;
 use crate::value::number::Interval;
 use crate::value::timeline::{Timeline, Truth};
@@ -615,7 +617,7 @@ fn requirement(finding: &Finding<'_>, checklist: &Checklist<'_>, program: &Progr
         needed: test.map(|test| needed(test, program)),
         short_by: short_by(finding, checklist),
         why: both.compose(|messages| crate::report::explain::why(finding, checklist, program, facts, messages)),
-        next_actor: next_actor(requirement, finding.outcome.status),
+        next_actor: next_actor(requirement, finding.outcome.status, facts, checklist.as_of),
         facts: test.map_or_else(Vec::new, |test| test.facts().into_iter().map(|fact| program.facts[fact].id.clone()).collect()),
         firm: finding.firm,
         readings: finding.readings.iter().map(reading).collect(),
@@ -624,11 +626,11 @@ fn requirement(finding: &Finding<'_>, checklist: &Checklist<'_>, program: &Progr
     }
 }
 
-fn next_actor(requirement: &Requirement, status: Status) -> Option<&'static str> {
+fn next_actor(requirement: &Requirement, status: Status, facts: &Facts, day: Date) -> Option<&'static str> {
     match status {
         Status::Pending => Some("time"),
         Status::Unknown => Some("applicant"),
-        Status::Unmet => requirement.remedy.as_ref().map(|remedy| match remedy.actor {
+        Status::Unmet => remedy_for(requirement, facts, day).map(|remedy| match remedy.actor {
             Actor::Applicant => "applicant",
             Actor::Platform => "platform",
             Actor::Administrator => "administrator",

@@ -5,6 +5,7 @@
 use indexmap::IndexMap;
 
 use crate::document::source::{FileId, Span};
+use crate::rulebook::condition::Condition;
 use crate::rulebook::program::Actor;
 use crate::rulebook::test::Test;
 use crate::value::date::{Date, DurationRange};
@@ -156,6 +157,17 @@ pub struct Remedy {
     pub actor: Actor,
     /// 1, a glance, to 5, a project.
     pub effort: u8,
+    /// What is left to do where rows are there already and only wait for a decision.
+    pub awaits: Option<Box<Awaited>>,
+}
+
+/// Rows that are there already and wait for somebody's decision, such as a review.
+#[derive(Debug, Clone)]
+pub struct Awaited {
+    /// Which rows: columns, each with what it has to be. Once decided on, they are as the test wants them in these columns.
+    pub filter: Vec<(usize, Condition)>,
+    /// What there is to do meanwhile, by whom, and how long it takes.
+    pub remedy: Remedy,
 }
 
 /// What a remedy changes.

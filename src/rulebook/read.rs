@@ -8,6 +8,7 @@ mod consistent;
 mod edition;
 mod graph;
 mod program;
+mod remedy;
 
 pub(crate) use crate::rulebook::read::common::{cost, takes};
 use std::collections::BTreeSet;

@@ -456,7 +456,13 @@ fn rows(parts: RowsParts<'_, '_>, context: Context<'_, '_, '_>, diagnostics: &mu
     (diagnostics.len() == before).then_some(RowsTest { of: parts.of, daily: parts.daily, filter, window, measure, is })
 }
 
-fn read_filter(node: &Node<'_>, table: &Table, context: Context<'_, '_, '_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<(usize, Condition)> {
+/// Reads conditions on the columns of a table.
+pub(super) fn read_filter(
+    node: &Node<'_>,
+    table: &Table,
+    context: Context<'_, '_, '_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<(usize, Condition)> {
     let NodeValue::Table(entries) = &node.value else {
         diagnostics.push(wrong_type(node, "type-table"));
         return Vec::new();

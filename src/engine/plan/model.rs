@@ -78,7 +78,7 @@ impl<'a> Model<'a> {
             facts,
             edition,
             as_of,
-            remedies: edition.requirements.iter().map(|requirement| RemedyOption::new(requirement, facts)).collect(),
+            remedies: edition.requirements.iter().map(|requirement| RemedyOption::new(requirement, facts, as_of)).collect(),
             tests: tests.collect(),
             waived: joined(waived.collect()),
             unknown: Unknown::Fine,

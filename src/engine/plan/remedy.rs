@@ -15,11 +15,12 @@ use smallvec::{SmallVec, smallvec};
 
 use crate::engine::check::result::Measurement;
 use crate::engine::check::{Finding, run};
+use crate::engine::plan::awaited::remedy_for;
 use crate::engine::plan::model::Model;
 use crate::facts::{FactValue, Facts};
 use crate::rulebook::edition::Cost;
 use crate::rulebook::test::Needed;
-use crate::rulebook::{Changes, Condition, Measure, Requirement, RowsTest, Rule, Test};
+use crate::rulebook::{Changes, Condition, Measure, Remedy, Requirement, RowsTest, Rule, Test};
 use crate::value::date::Date;
 use crate::value::number::Rational;
 use crate::value::timeline::Timeline;
@@ -49,9 +50,11 @@ pub(super) struct Fit {
 }
 
 impl<'a> RemedyOption<'a> {
-    pub(super) fn new(requirement: &'a Requirement, facts: &'a Facts) -> Option<RemedyOption<'a>> {
-        let remedy = requirement.remedy.as_ref()?;
-        let estimate = facts.estimates.iter().find(|estimate| estimate.requirement == requirement.id);
+    pub(super) fn new(requirement: &'a Requirement, facts: &'a Facts, day: Date) -> Option<RemedyOption<'a>> {
+        let remedy = remedy_for(requirement, facts, day)?;
+        // An estimate is of the remedy itself, not of the decision that is awaited.
+        let awaited = !std::ptr::eq(remedy, requirement.remedy.as_ref()?);
+        let estimate = facts.estimates.iter().find(|estimate| estimate.requirement == requirement.id && !awaited);
         let (own_takes, own_cost) = estimate.map_or((None, None), |estimate| (estimate.takes, estimate.cost.as_ref()));
         let effect = match (&remedy.changes, &requirement.rule) {
             (Changes::AddsRows, Rule::Test(Test::Rows(test))) if only_gains(test) => Effect::Counts(test),
@@ -252,10 +255,10 @@ fn part_of(full: &Cost, units: i64, whole: i64) -> i64 {
     i64::try_from((full * units + whole - 1).div_euclid(whole)).unwrap_or(i64::MAX)
 }
 
-/// What the remedy of a requirement costs for what is short on the day of the check: as great a part of the rulebook's figure
+/// What a remedy of a requirement costs for what is short on the day of the check: as great a part of the rulebook's figure
 /// as is short, where parts add up; otherwise the figure itself. None where the rulebook states no cost.
-pub fn cost_of_shortfall(finding: &Finding<'_>) -> Option<Cost> {
-    let full = finding.requirement.remedy.as_ref()?.cost.as_ref()?;
+pub fn cost_of_shortfall(finding: &Finding<'_>, remedy: &Remedy) -> Option<Cost> {
+    let full = remedy.cost.as_ref()?;
     let part = || {
         let Rule::Test(Test::Rows(test)) = &finding.requirement.rule else { return None };
         let whole = needed_in_all(test)?;

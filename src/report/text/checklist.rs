@@ -7,7 +7,7 @@ use crate::report::text::status::word;
 use anstyle::{AnsiColor, Style};
 
 use crate::engine::check::{Checklist, Finding, Standing, Status};
-use crate::engine::plan::{Plan, cost_of_shortfall};
+use crate::engine::plan::{Plan, cost_of_shortfall, remedy_for};
 use crate::facts::Facts;
 use crate::i18n::Messages;
 use crate::i18n::escape::escape_control;
@@ -246,13 +246,13 @@ fn to_do(page: &mut TextWriter<'_>, checklist: &Checklist<'_>, program: &Program
             let requirement = finding.requirement;
             let title = requirement.title.get(lang).to_owned();
             match finding.outcome.status {
-                Status::Unmet => match &requirement.remedy {
+                Status::Unmet => match remedy_for(requirement, facts, checklist.as_of) {
                     Some(remedy) => {
                         let mut lines = vec![remedy.action.get(lang).to_owned()];
                         let takes = remedy.takes.map(|takes| {
                             page.messages.format("text-takes", &[("takes", &explain::localized_duration(takes, page.messages))])
                         });
-                        let cost = cost_of_shortfall(finding)
+                        let cost = cost_of_shortfall(finding, remedy)
                             .filter(|cost| cost.units > 0)
                             .map(|cost| page.messages.format("text-cost", &[("cost", &cost.text())]));
                         let both: Vec<String> = takes.into_iter().chain(cost).collect();

@@ -5,15 +5,15 @@
 
 use hashbrown::HashMap;
 
-use super::graph;
+use super::{graph, remedy};
 use crate::document::diagnostics::{Diagnostic, diagnostic};
 use crate::document::source::{FileId, Span};
 use crate::document::table_reader::{TableReader, as_text, wrong_type};
 use crate::document::{Entry, Node, NodeValue, Table};
 use crate::rulebook::condition::Lists;
-use crate::rulebook::edition::{Changes, Edition, Group, Logic, Reading, Remedy, Requirement, Role, Rule, Source};
+use crate::rulebook::edition::{Edition, Group, Logic, Reading, Requirement, Role, Rule, Source};
 use crate::rulebook::program::Program;
-use crate::rulebook::read::common::{actor, cost, day, effort, is_name, localized, localized_key, remark, takes};
+use crate::rulebook::read::common::{day, is_name, localized, localized_key, remark};
 use crate::rulebook::test::{self, Context, MEASURES, Test};
 use crate::value::date::Date;
 use crate::value::localized::Localized;
@@ -224,7 +224,7 @@ fn read_requirement(
         Some(Rule::Test(test)) => readings.into_iter().chain(readings_of_renamed(test)).collect(),
         _ => readings,
     };
-    let remedy = remedy.and_then(|node| read_remedy(node, rule.as_ref(), context.program, diagnostics));
+    let remedy = remedy.and_then(|node| remedy::read(node, rule.as_ref(), context, diagnostics));
     Some(Requirement {
         title: title.unwrap_or_else(|| Localized::untranslated(id)),
         id: id.to_owned(),
@@ -350,49 +350,4 @@ fn readings_of_renamed(test: &Test) -> impl Iterator<Item = Reading> {
     ];
     let reading = |(carried_over, title)| Some(Reading { title, test: test.with_renamed(carried_over)?, implied: true });
     titles.into_iter().filter_map(reading)
-}
-
-fn read_remedy(node: &Node<'_>, rule: Option<&Rule>, program: &Program, diagnostics: &mut Vec<Diagnostic>) -> Option<Remedy> {
-    let mut fields = TableReader::from_entry(node, diagnostics)?;
-    let action = fields.required("do", diagnostics).and_then(|node| localized(node, diagnostics));
-    let after = fields.texts("after", diagnostics).into_iter().map(|(name, _)| name.to_owned()).collect();
-    let adds = fields.optional("adds");
-    let raises = fields.optional("raises");
-    let takes = fields.optional("takes").and_then(|node| takes(node, diagnostics));
-    let cost = fields.optional("cost").and_then(|node| cost(node, diagnostics));
-    let actor = actor(&mut fields, diagnostics);
-    let effort = effort(&mut fields, diagnostics);
-    fields.finish(diagnostics);
-    let changes = match (adds, raises) {
-        (None, None) => Changes::Fixes,
-        (Some(node), None) => {
-            let additive = matches!(rule, None | Some(Rule::Test(Test::Rows(_))));
-            if as_text(node, diagnostics)? != "row" {
-                diagnostics.push(diagnostic!(node.span, "bad-adds"));
-            } else if !additive {
-                diagnostics.push(diagnostic!(node.span, "remedy-does-not-fit", key = "adds"));
-            }
-            Changes::AddsRows
-        }
-        (None, Some(node)) => {
-            let name = as_text(node, diagnostics)?;
-            let measured = match rule {
-                Some(Rule::Test(Test::Rows(rows))) => {
-                    rows.measure.column().zip(program.facts[rows.of].kind.table()).map(|(column, table)| &table.columns[column].id)
-                }
-                Some(Rule::Test(Test::Value { of: Some(fact), .. } | Test::Length { of: fact, .. })) => Some(&program.facts[*fact].id),
-                _ => None,
-            };
-            if rule.is_some() && measured.is_none_or(|measured| measured != name) {
-                let diagnostic = diagnostic!(node.span, "remedy-does-not-fit", key = "raises");
-                diagnostics.push(diagnostic.suggest(name, measured.map(String::as_str)));
-            }
-            Changes::Raises
-        }
-        (Some(_), Some(node)) => {
-            diagnostics.push(diagnostic!(node.span, "adds-and-raises"));
-            return None;
-        }
-    };
-    Some(Remedy { action: action?, after, changes, takes, cost, actor, effort })
 }

@@ -5,7 +5,7 @@
 
 use crate::engine::check::result::RowStatus;
 use crate::engine::check::{Finding, Status};
-use crate::engine::plan::cost_of_shortfall;
+use crate::engine::plan::{cost_of_shortfall, remedy_for};
 use crate::facts::FactValue;
 use crate::report::columns::width;
 use crate::report::explain;
@@ -132,7 +132,7 @@ fn what_to_do(sheet: &mut TextBlock<'_>, snapshot: &Snapshot<'_>, finding: &Find
                 }
             }
         }
-        _ => match &finding.requirement.remedy {
+        _ => match remedy_for(finding.requirement, &snapshot.facts, snapshot.as_of.day) {
             None => sheet.push_line(Tone::Plain, &theme.format("text-no-remedy", &[])),
             Some(remedy) => {
                 sheet.push_line(Tone::Plain, remedy.action.get(lang));
@@ -147,7 +147,7 @@ fn what_to_do(sheet: &mut TextBlock<'_>, snapshot: &Snapshot<'_>, finding: &Find
                         &theme.format("text-takes", &[("takes", &explain::localized_duration(takes, &theme.messages))]),
                     );
                 }
-                if let Some(cost) = cost_of_shortfall(finding).filter(|cost| cost.units > 0) {
+                if let Some(cost) = cost_of_shortfall(finding, remedy).filter(|cost| cost.units > 0) {
                     sheet.push_line(Tone::Dim, &theme.format("text-cost", &[("cost", &cost.text())]));
                 }
             }
