@@ -293,6 +293,11 @@ fn regions_are_sought() {
     assert_eq!(press(&mut value(ValueType::Region), "us<Enter>"), done(Value::Region(*b"US")));
     assert_eq!(press(&mut value(ValueType::Region), "德国<Enter>"), done(Value::Region(*b"DE")));
     assert_eq!(press(&mut value(ValueType::Region), "火星<Enter>"), Outcome::Stay);
+    // Letters from within a name are no name: what has them is shown, and has to be chosen.
+    for typed in ["zz<Enter>", "echtenst<Enter>", "ermany<Enter><Enter>"] {
+        assert_eq!(press(&mut value(ValueType::Region), typed), Outcome::Stay, "{typed}");
+    }
+    assert_eq!(press(&mut value(ValueType::Region), "ermany<Down><Enter>"), done(Value::Region(*b"DE")));
     let known = FactValue::Value(Value::Region(*b"SG"));
     let mut again = editor(form(Shape::Value(field(ValueType::Region))), Some(&known));
     assert_eq!(press(&mut again, "<Enter>"), done(Value::Region(*b"SG")));
@@ -326,11 +331,17 @@ fn categories_are_sought_picked_from_the_tree_or_typed() {
     let mut other = category();
     press(&mut other, "工具 > 天气");
     assert!(said(&mut other).contains("Use \"工具 > 天气\" as typed"));
-    // It is not on the list: that is said before it is taken.
-    assert_eq!(press(&mut other, "<End><Enter>"), Outcome::Stay);
+    // It is not in the list of categories: it has to be chosen, and that is said before it is taken.
+    assert_eq!(press(&mut other, "<End><Enter><Enter><Enter>"), Outcome::Stay);
+    assert!(said(&mut other).contains("No name in the list"));
+    assert_eq!(press(&mut other, "<Down><Enter>"), Outcome::Stay);
     assert!(said(&mut other).contains("is not in the list of categories"));
     assert_eq!(press(&mut other, "<Enter>"), done(path("工具 > 天气")));
     assert_eq!(press(&mut category(), "服装<Home><End><Up><Down><Enter>"), clothes);
+    // What no name begins with is never taken by itself, however often it is entered.
+    for typed in ["food<Enter><Enter>", "天气<Enter>", "商家自营 > 天气<Enter><Enter><Enter>"] {
+        assert_eq!(press(&mut category(), typed), Outcome::Stay, "{typed}");
+    }
 }
 
 #[test]

@@ -84,13 +84,13 @@ fn categories_are_a_tree_and_found_by_any_part_pinyin_or_initials() {
         let (shown, best) = in_tree(&tree, typed);
         assert!(shown.contains(&clothes), "{typed}");
         if ["服装", "服装鞋", "fuzhuang", "fuzhuang xiangbao", "商家自营 > 服装", "sjzy>fz"].contains(&typed) {
-            assert!(best.is_some_and(|best| tree.nodes[best].path.contains("服装")), "{typed}: {best:?}");
+            assert!(best.is_some_and(|(best, _)| tree.nodes[best].path.contains("服装")), "{typed}: {best:?}");
         }
     }
     // What fits is shown with all that is above and below it.
     let (shown, best) = in_tree(&tree, "教育");
     let education = tree.find("教育").unwrap();
-    assert_eq!(best, Some(education));
+    assert_eq!(best.map(|(best, _)| best), Some(education));
     assert!(shown.contains(&tree.find("教育 > 驾校培训").unwrap()));
     let (shown, _) = in_tree(&tree, "驾校");
     assert_eq!(shown.iter().map(|node| tree.nodes[*node].path.as_str()).collect::<Vec<_>>(), ["教育", "教育 > 驾校培训"]);

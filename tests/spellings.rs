@@ -68,10 +68,38 @@ fn check(folder: &TempDir, facts: &Value, assume: Option<&str>) -> Result<Value,
     if code == 2 { Err(err) } else { Ok(serde_json::from_str(&out).unwrap_or_else(|_| panic!("{code} {err}"))) }
 }
 
-fn fleet(folder: &TempDir, facts: &Value) -> Value {
+/// What a fleet says of one record; in full, its report.
+fn fleet(folder: &TempDir, facts: &Value, more: &[&str]) -> Value {
     fs::write(folder.path().join("in.jsonl"), format!("{facts}\n")).unwrap();
-    let (out, _, _) = run(folder.path(), &["fleet", "in.jsonl", "--as-of", AS_OF, "--lang", "en"]);
+    let (out, _, _) = run(folder.path(), &[&["fleet", "in.jsonl", "--as-of", AS_OF, "--lang", "en"], more].concat());
     serde_json::from_str(out.lines().next().unwrap()).unwrap()
+}
+
+/// The report of one line of a table whose only cell, beside the applicant, is this; and what was said of the table.
+fn table(folder: &TempDir, fact: &str, cell: &str) -> (Value, String) {
+    fs::write(folder.path().join("in.csv"), format!("applicant,{fact}\nwx1,\"{}\"\n", cell.replace('"', "\"\""))).unwrap();
+    let (out, err, _) = run(folder.path(), &["fleet", "in.csv", "--program", "wechat-live", "--as-of", AS_OF, "--full", "--lang", "en"]);
+    (serde_json::from_str(out.lines().next().unwrap()).unwrap(), err)
+}
+
+/// Types lines into the wizard, at the question for a fact. Gives back what it said, and the report of the file that it leaves.
+#[cfg(feature = "tui")]
+fn typed(folder: &TempDir, fact: &str, lines: &str) -> (String, Value) {
+    const QUESTIONS: [&str; 8] =
+        ["entity_region", "entity_type", "categories", "violations", "payments", "official_accounts", "daily_active_users", "ad_spend"];
+    let question = QUESTIONS.iter().position(|one| *one == fact).unwrap() + 1;
+    let file = folder.path().join("typed.toml");
+    fs::write(&file, toml::to_string(&applicant(fact, None)).unwrap()).unwrap();
+    let mut wizard = common::kaibo(folder.path(), &["wizard", "typed.toml", "--plain", "--as-of", AS_OF, "--lang", "en"]);
+    wizard.env("XDG_STATE_HOME", folder.path().join("state")).env("XDG_CONFIG_HOME", folder.path().join("config"));
+    let out = wizard.write_stdin(format!(":facts {question}\n{lines}\n:quit\n")).output().unwrap();
+    let said = String::from_utf8(out.stdout).unwrap().split_whitespace().collect::<Vec<_>>().join(" ");
+    let (report, err, _) = run(folder.path(), &["check", "typed.toml", "--as-of", AS_OF, "--format", "json", "--lang", "en"]);
+    (said, serde_json::from_str(&report).unwrap_or_else(|_| panic!("{err}")))
+}
+
+fn finding<'r>(report: &'r Value, id: &str) -> &'r Value {
+    report["requirements"].as_array().unwrap().iter().find(|one| one["id"] == id).unwrap()
 }
 
 #[test]
@@ -81,16 +109,18 @@ fn paths_are_understood_as_people_mean_them() {
         let row = json!([{ "path": case.path, "status": "approved" }]);
         let facts = applicant("categories", Some(row));
         let report = check(&folder, &facts, None).unwrap();
-        let category = report["requirements"].as_array().unwrap().iter().find(|one| one["id"] == "category").unwrap().clone();
+        let category = finding(&report, "category").clone();
         assert_eq!(category["status"], case.status, "{}", case.path);
         if let Some(firm) = case.firm {
             assert_eq!(category["firm"], firm, "{}", case.path);
             let titles: Vec<&str> = category["readings"].as_array().unwrap().iter().filter_map(|one| one["title"]["en"].as_str()).collect();
             assert_eq!(titles, ["entitlement carried over", "entitlement did not carry over"], "{}", case.path);
         }
-        let line = fleet(&folder, &facts);
+        let line = fleet(&folder, &facts, &[]);
         assert_eq!(line["requirements"]["category"], case.status, "{}", case.path);
         assert_eq!(line["firm"], report["firm"], "{}", case.path);
+        let cell = json!([{ "path": case.path, "status": "审核通过" }]).to_string();
+        assert_eq!(finding(&table(&folder, "categories", &cell).0, "category")["status"], case.status, "table {}", case.path);
         let assumed = format!("categories = [{{ path = {}, status = \"approved\" }}]", json!(case.path));
         let assumed = check(&folder, &applicant("categories", None), Some(&assumed)).unwrap();
         assert_eq!(assumed["verdict"], report["verdict"], "{}", case.path);
@@ -152,11 +182,9 @@ fn values_are_read_alike_through_every_door() {
         };
         if through("file") {
             right("file", check(&folder, &facts, None));
-            let line = fleet(&folder, &facts);
-            match &case.refused {
-                Some(refused) => assert!(line["error"].as_str().unwrap().contains(refused.as_str()), "{line}"),
-                None => assert!(line["error"].is_null(), "{line}"),
-            }
+            let line = fleet(&folder, &facts, &["--full"]);
+            let error = line["error"].as_str().map(str::to_owned);
+            right("fleet", error.map_or_else(|| Ok(line), Err));
             if case.reads.is_some() {
                 fs::write(folder.path().join("a.json"), facts.to_string()).unwrap();
                 let (_, notes, _) = run(folder.path(), &["facts", "check", "a.json", "--lang", "en"]);
@@ -175,15 +203,59 @@ fn values_are_read_alike_through_every_door() {
             };
             right("assume", check(&folder, &before, Some(&format!("{assume} {}", case.text.trim()))));
         }
-        // A cell holds one value of a fact, or one row by the column that a bare value fills.
-        if through("table") && matches!(fact, "payments" | "official_accounts" | "entity_type" | "entity_region") {
-            let name = folder.path().join("in.csv");
-            fs::write(&name, format!("applicant,{fact}\nwx1,\"{}\"\n", case.text.replace('"', "\"\""))).unwrap();
-            let (out, err, _) = run(folder.path(), &["fleet", "in.csv", "--program", "wechat-live", "--as-of", AS_OF]);
-            // That numbers were read as days is said once for the whole run.
-            assert_eq!(err.matches("46346").count(), usize::from(case.text == "46346"), "{err}");
-            let line: Value = serde_json::from_str(out.lines().next().unwrap()).unwrap();
-            assert_eq!(line["error"].is_null(), case.reads.is_some(), "table {}: {line}", case.text);
+        // A cell holds one value of a fact, one row by the column that a bare value fills, or rows as a list.
+        if through("table") {
+            let bare = matches!(fact, "payments" | "official_accounts" | "entity_type" | "entity_region");
+            let cells = [bare.then(|| case.text.clone()), (case.text != "46346").then(|| facts["facts"][fact].to_string())];
+            for cell in cells.into_iter().flatten() {
+                let (line, err) = table(&folder, fact, &cell);
+                // That numbers were read as days is said once for the whole run.
+                assert_eq!(err.matches("46346").count(), usize::from(case.text == "46346"), "{err}");
+                let error = line["error"].as_str().map(str::to_owned);
+                right("table", error.map_or_else(|| Ok(line), Err));
+            }
         }
+        #[cfg(feature = "tui")]
+        if through("wizard") {
+            let before = match fact {
+                "ad_spend" => "2026-03-01\n",
+                "official_accounts" => "a\n",
+                "categories" => "商家自营 > 百货\n",
+                _ => "",
+            };
+            // What is refused is asked again; an empty line then leaves it open.
+            let (said, report) = typed(&folder, fact, &format!("{before}{}\n\n:all", case.text));
+            match &wanted {
+                Some(_) => right("wizard", Ok(report)),
+                None => {
+                    assert!(said.contains(case.refused.as_deref().unwrap()), "wizard {}: {said}", case.text);
+                    let value = report["facts"][fact]["value"].pointer(at).cloned().unwrap_or_default();
+                    assert!(value.is_null() || value == json!([]), "wizard {}: {value}", case.text);
+                }
+            }
+        }
+    }
+}
+
+/// A path that is typed is taken where it is one of the list, and never by itself where it is not: then what may be meant is
+/// offered, and it can be kept as it is typed, which is said.
+#[cfg(feature = "tui")]
+#[test]
+fn the_wizard_takes_a_listed_path_and_asks_about_any_other() {
+    let folder = TempDir::new().unwrap();
+    for case in cases::<PathCase>("categories") {
+        let (said, report) = typed(&folder, "categories", &format!("{}\n1\n:all", case.path));
+        if case.status == "met" {
+            assert_eq!(finding(&report, "category")["status"], "met", "{}: {said}", case.path);
+            continue;
+        }
+        if let Some(meant) = &case.meant {
+            assert!(said.contains(meant.as_str()), "{}: {said}", case.path);
+        }
+        let (said, report) = typed(&folder, "categories", &format!("{}\n\n:all", case.path));
+        assert_eq!(report["facts"]["categories"]["value"], json!([]), "{}: taken by itself\n{said}", case.path);
+        let (said, report) = typed(&folder, "categories", &format!(":as-typed {}\n1\n:all", case.path));
+        assert!(said.contains("is not in the list of categories"), "{}: {said}", case.path);
+        assert_eq!(finding(&report, "category")["status"], case.status, "{}: {said}", case.path);
     }
 }

@@ -93,11 +93,7 @@ impl Prompt<'_, '_> {
                     }
                 }
                 Line::Command(Command::AsTyped, text) if !text.is_empty() => {
-                    if let Some(value) = self.parse(field, &text)? {
-                        let listed = |text: &str| field.tree.find(text).is_some_and(|node| field.tree.nodes[node].listed);
-                        if field.kind == ValueType::Path && !field.tree.nodes.is_empty() && !listed(&text) {
-                            self.io.say("answer-not-listed", &[("text", &text)])?;
-                        }
+                    if let Some(value) = self.as_typed(field, &text)? {
                         return Ok(Some(value));
                     }
                 }
@@ -146,7 +142,7 @@ impl Prompt<'_, '_> {
             return Ok(None);
         }
         *found = listed.clone();
-        if let Some(best) = best.filter(|best| listed.contains(best)) {
+        if let Some(best) = best.map(|(node, _)| node).filter(|best| listed.contains(best)) {
             found.retain(|node| *node != best);
             found.insert(0, best);
         }
@@ -160,6 +156,16 @@ impl Prompt<'_, '_> {
         }
         self.io.say("prompt-path-pick", &[("text", text)])?;
         Ok(None)
+    }
+
+    /// A text as a value, as it is typed, which is said of a category that is not listed; None if it was refused.
+    pub(super) fn as_typed(&mut self, field: &Field, text: &str) -> PromptResult<Option<Value>> {
+        let value = self.parse(field, text)?;
+        let listed = || field.tree.find(text).is_some_and(|node| field.tree.nodes[node].listed);
+        if value.is_some() && field.kind == ValueType::Path && !field.tree.nodes.is_empty() && !listed() {
+            self.io.say("answer-not-listed", &[("text", text)])?;
+        }
+        Ok(value)
     }
 
     /// A text as a value; None if it was refused.

@@ -55,7 +55,7 @@ impl Prompt<'_, '_> {
                     }
                 }
                 Line::Command(Command::AsTyped, text) if !text.is_empty() && !columns.is_empty() => {
-                    if let Some(value) = self.parse(&columns[0], &text)? {
+                    if let Some(value) = self.as_typed(&columns[0], &text)? {
                         self.add(form, columns, key, value)?;
                     }
                 }
@@ -65,6 +65,10 @@ impl Prompt<'_, '_> {
                     let Some(first) = columns.first() else { continue };
                     for part in parts(columns, &text) {
                         let Some(value) = self.read(first, part, &mut found)? else { break };
+                        if entry::means_none(&value) {
+                            self.io.say("answer-none", &[("text", part)])?;
+                            break;
+                        }
                         found.clear();
                         self.add(form, columns, key, value)?;
                     }

@@ -101,6 +101,12 @@ pub fn interpretation(kind: &ValueType, value: &Value, today: Date, zone: Tz, me
     }
 }
 
+/// True of a text that says that there is nothing, where the name of something was asked for.
+pub fn means_none(value: &Value) -> bool {
+    const NONE: [&str; 14] = ["无", "没有", "没", "暂无", "零", "none", "nothing", "no", "nil", "n/a", "na", "[]", "0", "-"];
+    matches!(value, Value::Text(text) if NONE.contains(&normalized(text).as_str()))
+}
+
 fn flag(typed: &str) -> Result<Value, InputError> {
     // Answers to the question that was just asked; 1 and 2 are its numbers.
     const YES: [&str; 10] = ["有", "有的", "好", "已", "可以", "yeah", "yep", "on", "ok", "1"];
@@ -137,7 +143,11 @@ fn choice(choices: &[EnumOption], typed: &str) -> Result<Value, InputError> {
         };
     }
     let best = |choice: &EnumOption| {
-        [&choice.label.zh, &choice.label.en, &choice.id].into_iter().filter_map(|name| Name::new(name).fits(typed)).min()
+        [&choice.label.zh, &choice.label.en, &choice.id]
+            .into_iter()
+            .filter_map(|name| Name::new(name).fits(typed))
+            .min()
+            .filter(|fit| fit.begins_a_word())
     };
     let fits: Vec<(Fit, usize)> = (0..choices.len()).filter_map(|at| Some((best(&choices[at])?, at))).collect();
     one_of(&fits, typed, |at| choices[at].label.clone()).map(|at| Value::Enum(at as u16)).map_err(|refusal| {

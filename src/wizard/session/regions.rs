@@ -32,11 +32,11 @@ pub fn all() -> impl Iterator<Item = &'static Region> {
     sought().map(|(region, _)| region)
 }
 
-/// The regions that fit what was typed, the best first.
-pub fn find(typed: &str) -> Vec<&'static Region> {
+/// The regions that fit what was typed, each with how well; the best first.
+pub fn find(typed: &str) -> Vec<(Fit, &'static Region)> {
     let mut fits: Vec<(Fit, &Region)> = fits(typed);
     fits.sort_by_key(|(fit, _)| *fit);
-    fits.into_iter().map(|(_, region)| region).collect()
+    fits
 }
 
 fn fits(typed: &str) -> Vec<(Fit, &'static Region)> {
@@ -54,7 +54,7 @@ pub(super) fn begun(typed: &str) -> Result<[u8; 2], InputError> {
     let fits = fits(typed);
     // Initials from within a name are for searching: here nobody sees what else there is.
     let near: Vec<(Fit, usize)> =
-        fits.iter().enumerate().filter(|(_, (fit, _))| *fit <= Fit::Initials).map(|(at, (fit, _))| (*fit, at)).collect();
+        fits.iter().enumerate().filter(|(_, (fit, _))| fit.begins_a_word()).map(|(at, (fit, _))| (*fit, at)).collect();
     one_of(&near, typed, |at| fits[at].1.name.clone())
         .map(|at| fits[at].1.code)
         .map_err(|refusal| refusal.unwrap_or_else(|| InputError::new("answer-region").with("text", typed)))

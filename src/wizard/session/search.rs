@@ -15,7 +15,9 @@ pub enum Fit {
     Whole,
     /// The name, or its pinyin, begins with it.
     Begins,
-    /// It is a part of the name, or of its pinyin.
+    /// A later word of the name, or a later character, begins with it.
+    LaterWord,
+    /// It is another part of the name, or of its pinyin.
     Part,
     /// It is initials, or a mixture of initials and syllables, of how the name begins.
     Initials,
@@ -43,6 +45,13 @@ struct Sounds {
 
 pub(super) fn normalized(text: &str) -> impl Iterator<Item = char> + '_ {
     text.nfkc().flat_map(char::to_lowercase)
+}
+
+impl Fit {
+    /// True if a word of the name begins with what was typed, or the name with these initials: then it is probably meant.
+    pub fn begins_a_word(self) -> bool {
+        matches!(self, Fit::Whole | Fit::Begins | Fit::LaterWord | Fit::Initials)
+    }
 }
 
 impl Name {
@@ -80,6 +89,9 @@ impl Name {
             return Some(if end == self.characters.len() { Fit::Whole } else { Fit::Begins });
         }
         let starts = 1..self.characters.len();
+        if starts.clone().any(|at| self.characters[at].begins && self.spelled(at, &all).is_some()) {
+            return Some(Fit::LaterWord);
+        }
         if starts.clone().any(|at| self.spelled(at, &all).is_some()) {
             return Some(Fit::Part);
         }

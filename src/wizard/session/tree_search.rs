@@ -5,7 +5,7 @@ use crate::wizard::session::tree::Tree;
 
 /// The nodes of a tree that are shown for what was typed, in the tree's order, and the one that fits best. A name that
 /// fits is shown with what is above it, and with all that is below.
-pub fn in_tree(tree: &Tree, typed: &str) -> (Vec<usize>, Option<usize>) {
+pub fn in_tree(tree: &Tree, typed: &str) -> (Vec<usize>, Option<(usize, Fit)>) {
     if normalized(typed).all(|c| !c.is_alphanumeric()) {
         return ((0..tree.nodes.len()).collect(), None);
     }
@@ -23,7 +23,7 @@ pub fn in_tree(tree: &Tree, typed: &str) -> (Vec<usize>, Option<usize>) {
         }
     }
     let best = (0..tree.nodes.len()).filter_map(|node| Some((fits[node]?, !tree.nodes[node].listed, node))).min();
-    ((0..tree.nodes.len()).filter(|node| shown[*node]).collect(), best.map(|(.., node)| node))
+    ((0..tree.nodes.len()).filter(|node| shown[*node]).collect(), best.map(|(fit, _, node)| (node, fit)))
 }
 
 pub(super) fn below_fit(tree: &Tree, fits: &[Option<Fit>], node: usize) -> bool {

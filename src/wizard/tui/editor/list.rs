@@ -15,6 +15,8 @@ pub(super) struct List {
     /// How many entries there are.
     pub(super) len: usize,
     area: Rect,
+    /// True while no entry is chosen yet: the first key that moves chooses the first one.
+    open: bool,
     /// True if the last entry is in the last row, whatever is shown above it.
     pinned: bool,
 }
@@ -25,8 +27,19 @@ impl List {
         List { at: at.min(len.saturating_sub(1)), len, ..List::default() }
     }
 
+    /// A list of which an entry is chosen only once somebody chooses it.
+    pub(super) fn unchosen(len: usize) -> List {
+        List { len, open: true, ..List::default() }
+    }
+
+    /// The chosen entry, if there is one.
+    pub(super) fn chosen(&self) -> Option<usize> {
+        (!self.open && self.len > 0).then_some(self.at)
+    }
+
     /// Chooses another entry.
     pub(super) fn choose(&mut self, at: usize) {
+        self.open = false;
         self.at = at.min(self.len.saturating_sub(1));
     }
 
@@ -34,6 +47,7 @@ impl List {
     pub(super) fn key(&mut self, key: &KeyEvent) -> bool {
         let page = usize::from(self.area.height.max(2)) - 1;
         let to = match key.code {
+            KeyCode::Down | KeyCode::PageDown if self.open && self.len > 0 => 0,
             KeyCode::Up if self.at > 0 => self.at - 1,
             KeyCode::Down if self.at + 1 < self.len => self.at + 1,
             KeyCode::PageUp => self.at.saturating_sub(page),

@@ -9,7 +9,7 @@ use crossterm::event::{KeyCode, KeyModifiers};
 use crate::facts::{Completeness, FactValue, Row, Rows};
 use crate::value::value_type::Value;
 use crate::wizard::session::Answer;
-use crate::wizard::session::entry::{InputError, show};
+use crate::wizard::session::entry::{InputError, means_none, show};
 use crate::wizard::session::form::Field;
 
 use super::field_editor::FieldEditor;
@@ -230,6 +230,12 @@ impl RowsEditor {
     /// Fills in a cell and goes on: to the next column, then to the list; where there is but one column, to the next row.
     fn fill(&mut self, row: usize, column: usize, value: Option<Value>) -> Outcome {
         let new = self.cell.as_ref().is_some_and(|cell| cell.new);
+        if let (0, Some(Value::Text(text))) = (column, value.as_ref().filter(|value| means_none(value))) {
+            if let Some(cell) = &mut self.cell {
+                cell.ask.refuse(InputError::new("answer-none").with("text", text));
+            }
+            return Outcome::Stay;
+        }
         let mut changed = self.rows.get(row).cloned().unwrap_or_else(|| Row { cells: vec![None; self.columns.len()].into() });
         let before = changed.cells[column].clone();
         changed.cells[column] = value;

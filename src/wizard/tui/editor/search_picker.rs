@@ -86,13 +86,20 @@ impl SearchPicker {
         !self.line.value().trim().is_empty()
     }
 
-    /// Lists what fits what is typed, and chooses the best.
+    /// Lists what fits what is typed, and chooses the best if a word of it begins like that. What only contains the letters
+    /// somewhere is shown, but has to be chosen.
     fn find(&mut self) {
         let typed = self.line.value();
         if self.kind == ValueType::Region {
-            let found: Vec<_> = if self.is_sought() { regions::find(typed) } else { regions::all().collect() };
-            self.entries = found.into_iter().map(|region| Entry::Region(region.code)).collect();
-            self.list = List::new(self.entries.len(), 0);
+            let found = if self.is_sought() { regions::find(typed) } else { Vec::new() };
+            let near = found.first().is_none_or(|(fit, _)| fit.begins_a_word());
+            let codes = found.into_iter().map(|(_, region)| region.code);
+            self.entries = if self.is_sought() {
+                codes.map(Entry::Region).collect()
+            } else {
+                regions::all().map(|region| Entry::Region(region.code)).collect()
+            };
+            self.list = if near { List::new(self.entries.len(), 0) } else { List::unchosen(self.entries.len()) };
             return;
         }
         let (shown, best) = in_tree(&self.tree, typed);
@@ -105,8 +112,13 @@ impl SearchPicker {
             }
             self.entries.push(Entry::Typed);
         }
-        let at = best.and_then(|best| self.entries.iter().position(|entry| *entry == Entry::Node(best))).unwrap_or(0);
-        self.list = List::new(self.entries.len(), at);
+        let near = best.filter(|(_, fit)| fit.begins_a_word());
+        let at = near.and_then(|(best, _)| self.entries.iter().position(|entry| *entry == Entry::Node(best)));
+        self.list = match at {
+            Some(at) => List::new(self.entries.len(), at),
+            None if self.is_sought() => List::unchosen(self.entries.len()),
+            None => List::new(self.entries.len(), 0),
+        };
     }
 
     /// True if a level and all above it show what is below them.
@@ -123,7 +135,12 @@ impl SearchPicker {
 
     /// Takes an entry; a level that is no category itself shows what is below it.
     fn enter(&mut self) -> Reply {
-        match self.entries.get(self.list.at) {
+        let chosen = self.list.chosen().and_then(|at| self.entries.get(at));
+        match chosen {
+            None if !self.entries.is_empty() => {
+                self.refused = Some(InputError::new("answer-choose-first").with("text", self.line.value().trim()));
+                Reply::Stay
+            }
             Some(Entry::Region(code)) => Reply::Value(Value::Region(*code)),
             Some(Entry::Node(node)) if self.tree.nodes[*node].listed => self.take(self.parsed(&self.tree.nodes[*node].path)),
             Some(Entry::Node(node)) => {
@@ -191,7 +208,7 @@ impl SearchPicker {
             Input::Paste(text) => self.line.paste(text),
             Input::Click { column, row } => {
                 return match self.list.hit(*column, *row) {
-                    Some(at) if at == self.list.at => self.enter(),
+                    Some(at) if Some(at) == self.list.chosen() => self.enter(),
                     Some(at) => {
                         self.list.choose(at);
                         Reply::Stay
@@ -253,7 +270,7 @@ impl SearchPicker {
         let range = self.list.fit(below.area);
         for at in range {
             let row = (at - self.list.top) as u16;
-            self.entry(&mut below, at, row, focused && at == self.list.at);
+            self.entry(&mut below, at, row, focused && Some(at) == self.list.chosen());
         }
         used += (self.list.len.min(usize::from(below.height()))) as u16;
         Drawn { cursor, used: used.min(height) }
