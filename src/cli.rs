@@ -4,26 +4,29 @@
 
 pub(crate) mod assume;
 mod check;
-#[cfg(feature = "net")]
+#[cfg(feature = "collect")]
 mod collect;
 pub(crate) mod context;
+#[cfg(feature = "fleet")]
 mod diff;
 mod facts;
+#[cfg(feature = "fleet")]
 mod fleet;
 mod input;
 mod interrupt;
 mod next;
 mod output;
 mod plan;
+#[cfg(feature = "fleet")]
 mod practice_data;
 #[cfg(feature = "practice-server")]
 mod practice_server;
 pub(crate) mod report;
 mod rules;
 mod shell;
-#[cfg(feature = "net")]
+#[cfg(feature = "collect")]
 mod trust;
-#[cfg(feature = "tui")]
+#[cfg(feature = "wizard")]
 mod wizard;
 
 pub use crate::cli::context::Exit;
@@ -51,36 +54,39 @@ impl From<Exit> for ExitCode {
 struct Cli {
     #[command(flatten)]
     common: Common,
-    #[cfg(feature = "tui")]
+    #[cfg(feature = "wizard")]
     #[arg(long)]
     plain: bool,
-    #[cfg(feature = "tui")]
+    #[cfg(feature = "wizard")]
     #[command(subcommand)]
     command: Option<Command>,
-    #[cfg(not(feature = "tui"))]
+    #[cfg(not(feature = "wizard"))]
     #[command(subcommand)]
     command: Command,
 }
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    #[cfg(feature = "tui")]
+    #[cfg(feature = "wizard")]
     Wizard(wizard::WizardArgs),
     Check(check::Check),
     Plan(plan::PlanArgs),
     Next(next::NextArgs),
-    #[cfg(feature = "net")]
+    #[cfg(feature = "collect")]
     Collect(collect::Collect),
-    #[cfg(feature = "net")]
+    #[cfg(feature = "collect")]
     Trust(trust::TrustArgs),
     #[cfg(feature = "practice-server")]
     PracticeServer(practice_server::PracticeServer),
+    #[cfg(feature = "fleet")]
     Fleet(fleet::FleetArgs),
     #[command(subcommand)]
     Facts(facts::FactsCommand),
     #[command(subcommand)]
     Rules(rules::Rules),
+    #[cfg(feature = "fleet")]
     Diff(diff::Diff),
+    #[cfg(feature = "fleet")]
     PracticeData(practice_data::PracticeData),
     Completions(shell::Completions),
     Man,
@@ -161,39 +167,42 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Exit {
     }
     let width = terminal_size::terminal_size().map_or(80, |(width, _)| usize::from(width.0));
     let context = Context { common: cli.common, messages, width, inputs: RefCell::default() };
-    #[cfg(feature = "tui")]
+    #[cfg(feature = "wizard")]
     let command = match (cli.command, cli.plain) {
         (None, plain) => Command::Wizard(wizard::WizardArgs::default().or_plain(plain)),
         (Some(Command::Wizard(command)), plain) => Command::Wizard(command.or_plain(plain)),
         (Some(_), true) => return output::print_error(&context, "prompt-wizard-only", vec![]),
         (Some(command), false) => command,
     };
-    #[cfg(not(feature = "tui"))]
+    #[cfg(not(feature = "wizard"))]
     let command = cli.command;
     // The wizard has answers to keep, and a terminal to give back: it watches for itself.
-    #[cfg(feature = "tui")]
+    #[cfg(feature = "wizard")]
     let watched = !matches!(command, Command::Wizard(_));
-    #[cfg(not(feature = "tui"))]
+    #[cfg(not(feature = "wizard"))]
     let watched = true;
     if watched {
         interrupt::watch();
     }
     match command {
-        #[cfg(feature = "tui")]
+        #[cfg(feature = "wizard")]
         Command::Wizard(command) => command.run(context),
         Command::Check(command) => command.run(&context),
         Command::Plan(command) => command.run(&context),
         Command::Next(command) => command.run(&context),
-        #[cfg(feature = "net")]
+        #[cfg(feature = "collect")]
         Command::Collect(command) => command.run(&context),
-        #[cfg(feature = "net")]
+        #[cfg(feature = "collect")]
         Command::Trust(command) => command.run(&context),
         #[cfg(feature = "practice-server")]
         Command::PracticeServer(command) => command.run(&context),
         Command::Facts(command) => command.run(&context),
+        #[cfg(feature = "fleet")]
         Command::Fleet(command) => command.run(&context),
         Command::Rules(command) => command.run(&context),
+        #[cfg(feature = "fleet")]
         Command::Diff(command) => command.run(&context),
+        #[cfg(feature = "fleet")]
         Command::PracticeData(command) => command.run(&context),
         Command::Completions(command) => command.run(&context, localized(&context.messages)),
         Command::Man => shell::man(&context, &localized(&context.messages)),

@@ -3,6 +3,6 @@
 pub mod application;
 pub mod file;
 pub mod library;
-#[cfg(feature = "net")]
+#[cfg(feature = "collect")]
 pub mod redact;
 pub mod render;

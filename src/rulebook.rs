@@ -3,6 +3,7 @@
 //! In: the text of `program.toml` and of its editions. Out: a [`Rulebook`], checked whole, so that nothing in it can be
 //! wrong later; or every fault found, each at its place.
 
+pub(crate) mod builtin;
 pub mod condition;
 pub mod edition;
 pub(crate) mod model;

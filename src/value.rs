@@ -1,5 +1,6 @@
 //! The values that everything else is about: dates, periods, exact numbers, timelines, typed values.
 
+pub(crate) mod currency;
 pub mod date;
 pub mod localized;
 pub mod number;

@@ -2,9 +2,9 @@
 //!
 //! [`session`] knows no terminal; [`tui`] is the full screen, [`prompt`] asks line by line.
 
-#[cfg(feature = "tui")]
+#[cfg(feature = "wizard")]
 pub mod prompt;
-#[cfg(feature = "tui")]
+#[cfg(feature = "wizard")]
 pub mod session;
-#[cfg(feature = "tui")]
+#[cfg(feature = "wizard")]
 pub mod tui;

@@ -18,6 +18,7 @@ const ORDER: &[(&str, &[&str])] = &[
     ("engine", &["i18n"]),
     ("io", &[]),
     ("report", &[]),
+    ("api", &[]),
     ("fleet", &[]),
     ("collect", &["fleet"]),
     ("wizard", &[]),

@@ -1,6 +1,6 @@
 //! Editors with no terminal: keys in, answers out; how they look in small, middling and large areas; and that nothing is
 //! ever drawn outside of them.
-#![cfg(feature = "tui")]
+#![cfg(feature = "wizard")]
 #![allow(clippy::unwrap_used, reason = "a test may")]
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};

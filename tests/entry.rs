@@ -1,5 +1,5 @@
 //! What people type, and what is taken for it: tables of texts in `tests/cases/entry/`, and the way back and forth of any value.
-#![cfg(feature = "tui")]
+#![cfg(feature = "wizard")]
 #![allow(clippy::unwrap_used, reason = "a test may")]
 
 use std::fs;

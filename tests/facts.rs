@@ -146,7 +146,7 @@ fn a_fleet_gives_every_record_what_check_gives_it() {
     }
 }
 
-#[cfg(feature = "tui")]
+#[cfg(feature = "wizard")]
 #[test]
 fn the_wizard_says_the_same_and_takes_no_future_for_the_past() {
     let folder = tempfile();
@@ -165,7 +165,7 @@ fn the_wizard_says_the_same_and_takes_no_future_for_the_past() {
     }
 }
 
-#[cfg(feature = "tui")]
+#[cfg(feature = "wizard")]
 #[test]
 fn a_day_without_a_year_is_the_last_such_day_where_the_past_is_asked_about() {
     use kaibo::value::date::Date;

@@ -1,5 +1,5 @@
 //! Forms: what is asked of the facts of the rulebook that comes with kaibo, and how its categories are found.
-#![cfg(feature = "tui")]
+#![cfg(feature = "wizard")]
 #![allow(clippy::unwrap_used, reason = "a test may")]
 
 use kaibo::document::source::Files;

@@ -1,5 +1,5 @@
 //! The wizard line by line, through pipes: what is typed is what is known, and nothing is lost however it ends.
-#![cfg(feature = "tui")]
+#![cfg(feature = "wizard")]
 #![allow(clippy::unwrap_used, reason = "a test may")]
 
 use std::fs;

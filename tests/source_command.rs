@@ -298,7 +298,7 @@ fn a_users_own_configuration_serves_everywhere() {
     assert_eq!(code, 0, "{err}");
 }
 
-#[cfg(feature = "tui")]
+#[cfg(feature = "wizard")]
 #[test]
 fn the_wizard_collects_what_the_command_collects() {
     let server = server(&[]);

@@ -1,5 +1,5 @@
 //! The full-screen wizard on a real pseudo-terminal: what is on the screen, and what is left of the terminal afterwards.
-#![cfg(all(feature = "tui", unix))]
+#![cfg(all(feature = "wizard", unix))]
 #![allow(clippy::unwrap_used, clippy::print_stderr, reason = "a test may")]
 
 #[path = "tui/pty.rs"]

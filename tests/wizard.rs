@@ -1,5 +1,5 @@
 //! Working on a facts file: answers are saved as they are given, nothing else in the file changes, nothing is lost.
-#![cfg(feature = "tui")]
+#![cfg(feature = "wizard")]
 #![allow(clippy::unwrap_used, reason = "a test may")]
 
 #[path = "wizard/conflict.rs"]

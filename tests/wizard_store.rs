@@ -1,6 +1,6 @@
 //! Two processes edit one facts file and are killed at any moment: the file can always be read, and no answer that was said to
 //! be saved is lost without a word. A few seconds in the suite; `KAIBO_STORE_SECONDS=1800` lets it run for half an hour.
-#![cfg(all(feature = "tui", unix))]
+#![cfg(all(feature = "wizard", unix))]
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a test may, and the processes talk through standard output")]
 
 use std::collections::{HashMap, HashSet};

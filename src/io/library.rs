@@ -6,12 +6,7 @@
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-use crate::rulebook::RulebookText;
-
-/// A folder's name and the names and texts of its files.
-type BuiltIn = (&'static str, &'static [(&'static str, &'static str)]);
-
-const BUILT_IN: &[BuiltIn] = include!(concat!(env!("OUT_DIR"), "/programs.rs"));
+use crate::rulebook::{RulebookText, builtin};
 
 /// The programs that can be had.
 #[derive(Debug, Default)]
@@ -36,14 +31,7 @@ impl Library {
     /// # Errors
     /// The folder or one of its files can't be read, or holds no program.
     pub fn open(folder: Option<&Path>) -> Result<Library, ReadRulebooksError> {
-        let mut programs: Vec<RulebookText> = BUILT_IN
-            .iter()
-            .map(|(id, files)| RulebookText {
-                id: (*id).to_owned(),
-                place: String::new(),
-                files: files.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect(),
-            })
-            .collect();
+        let mut programs: Vec<RulebookText> = builtin::all().collect();
         if let Some(folder) = folder {
             for program in read_folder(folder)? {
                 programs.retain(|other| other.id != program.id);

@@ -10,7 +10,6 @@ mod values;
 use crate::report::measured::places_of;
 use crate::report::measured::{ShortBy, needed, short_by};
 use indexmap::IndexMap;
-use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value as Json;
 
@@ -31,7 +30,8 @@ use crate::value::value_type::{Timestamp, Value, ValueType};
 pub use values::{known_json, value_json};
 
 /// A report, schema 2.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Report {
     /// The version of this shape.
     pub report: u8,
@@ -85,7 +85,8 @@ pub struct Report {
 }
 
 /// A program's name and version.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Tool {
     /// Its name.
     pub name: &'static str,
@@ -94,7 +95,8 @@ pub struct Tool {
 }
 
 /// Which rules were applied.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ProgramUsed {
     /// The program's id.
     pub id: String,
@@ -105,7 +107,8 @@ pub struct ProgramUsed {
 }
 
 /// The verdict in a word.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs, reason = "the names say all")]
 pub enum VerdictWord {
@@ -129,7 +132,8 @@ impl From<Standing> for VerdictWord {
 }
 
 /// A status in a word.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs, reason = "the names say all")]
 pub enum StatusWord {
@@ -179,7 +183,8 @@ impl VerdictWord {
 }
 
 /// Whether a program takes anyone in.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct OpeningReport {
     /// In a word.
     pub state: OpeningState,
@@ -195,7 +200,8 @@ pub struct OpeningReport {
 }
 
 /// What could be used while a program accepts no applications.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct InsteadReport {
     /// What people call it.
     #[serde(flatten)]
@@ -221,7 +227,8 @@ impl From<&Opening> for OpeningReport {
 }
 
 /// One requirement.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RequirementReport {
     /// Its name.
     pub id: String,
@@ -263,7 +270,8 @@ pub struct RequirementReport {
 }
 
 /// A stretch of days.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SegmentReport {
     /// The first day.
     pub from: String,
@@ -272,7 +280,8 @@ pub struct SegmentReport {
 }
 
 /// A stretch of days of the verdict.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct VerdictSegment {
     /// The first day.
     pub from: String,
@@ -283,7 +292,8 @@ pub struct VerdictSegment {
 }
 
 /// What was measured.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(untagged)]
 pub enum MeasuredReport {
     /// A number, exact: a decimal without trailing zeros, or a reduced fraction.
@@ -304,7 +314,8 @@ pub enum MeasuredReport {
 }
 
 /// The outcome if a requirement were interpreted differently.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ReadingReport {
     /// The requirement that would be interpreted differently.
     pub requirement: String,
@@ -321,13 +332,14 @@ pub struct ReadingReport {
 }
 
 /// A fact.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct FactReport {
     /// As it would be in a facts file; null where it isn't known.
     pub value: Json,
     /// What will be known once some source has run out: from which day, and what.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    #[schemars(default)]
+    #[cfg_attr(feature = "schema", schemars(default))]
     pub later: Vec<LaterValue>,
     /// Who said so.
     pub sources: Vec<SourceReport>,
@@ -336,7 +348,8 @@ pub struct FactReport {
 }
 
 /// What will be known of a fact later on.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct LaterValue {
     /// The first day.
     pub from: String,
@@ -345,7 +358,8 @@ pub struct LaterValue {
 }
 
 /// Where a fact came from.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SourceReport {
     /// `manual`, `file`, or an adapter and its call.
     pub source: String,
@@ -363,7 +377,8 @@ pub struct SourceReport {
 }
 
 /// A waiver as it was stated.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct WaiverBody {
     /// What is waived.
     pub requirement: String,
@@ -378,7 +393,8 @@ pub struct WaiverBody {
 }
 
 /// A waiver, and whether it changed anything.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct WaiverReport {
     /// The waiver.
     #[serde(flatten)]
@@ -388,7 +404,8 @@ pub struct WaiverReport {
 }
 
 /// Two sources that disagree.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ConflictReport {
     /// The fact.
     pub fact: String,
@@ -399,7 +416,8 @@ pub struct ConflictReport {
 }
 
 /// What a source says.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Claim {
     /// The source.
     pub source: String,
@@ -408,7 +426,8 @@ pub struct Claim {
 }
 
 /// Something that the reader should know.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct WarningReport {
     /// A name that scripts may rely on.
     pub code: String,

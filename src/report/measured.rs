@@ -6,17 +6,17 @@ use crate::rulebook::test::Needed;
 use crate::rulebook::{Program, RowsTest, Rule, Test};
 use crate::value::number::Rational;
 use crate::value::value_type::ValueType;
-use schemars::JsonSchema;
 use serde::Serialize;
 
 /// How far a measure is from passing.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ShortBy {
     /// By how much, exact.
     pub amount: String,
     /// The same rounded for people, up and down, where it does not end as a decimal.
     #[serde(skip)]
-    #[schemars(skip)]
+    #[cfg_attr(feature = "schema", schemars(skip))]
     pub(super) rounded: Option<[String; 2]>,
     /// In what; absent of plain numbers.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -108,7 +108,7 @@ pub fn opening(page: &mut TextWriter<'_>, program: &Program) {
 impl crate::rulebook::edition::Cost {
     /// The amount and its currency, as rulebooks write them.
     pub(crate) fn text(&self) -> String {
-        let places = iso_currency::Currency::from_code(&self.currency).and_then(|currency| currency.exponent()).unwrap_or(0) as u8;
+        let places = crate::value::currency::decimals(&self.currency).unwrap_or(0);
         format!("{} {}", crate::value::number::decimal(self.units, places), self.currency)
     }
 }

@@ -1,6 +1,5 @@
 //! Texts in every language, and the languages.
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 /// The languages in which kaibo speaks.
@@ -22,7 +21,8 @@ impl Lang {
 }
 
 /// A text in every language: what a rulebook or a report says to people.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Localized {
     /// In Chinese.
     pub zh: String,

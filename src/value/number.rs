@@ -11,21 +11,30 @@ use smallvec::SmallVec;
 use crate::value::timeline::Truth;
 
 /// Why a text is not a number that can be taken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ParseDecimalError {
     /// Not `[0-9]+(\.[0-9]+)?`.
-    #[error("not a decimal number")]
     Malformed,
     /// Starts with a minus.
-    #[error("a negative number")]
     Negative,
     /// More decimals than the unit has.
-    #[error("too many decimals")]
     TooManyDecimals,
     /// Above 2^63 - 1 in the smallest unit.
-    #[error("too large")]
     TooBig,
 }
+
+impl std::fmt::Display for ParseDecimalError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            ParseDecimalError::Malformed => "not a decimal number",
+            ParseDecimalError::Negative => "a negative number",
+            ParseDecimalError::TooManyDecimals => "too many decimals",
+            ParseDecimalError::TooBig => "too large",
+        })
+    }
+}
+
+impl std::error::Error for ParseDecimalError {}
 
 /// Reads a decimal into its smallest unit: `"12.5"` with two places is 1250. Trailing zeros beyond the places are taken.
 pub fn parse_decimal(text: &str, places: u8) -> Result<i64, ParseDecimalError> {

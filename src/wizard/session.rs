@@ -22,7 +22,7 @@
 pub(crate) mod answer;
 mod answering;
 pub mod applicants;
-#[cfg(feature = "net")]
+#[cfg(feature = "collect")]
 pub mod collecting;
 pub mod conflict;
 pub(crate) mod core;
@@ -87,7 +87,7 @@ impl Session {
         let mut inputs = self.read.clone();
         inputs.add(self.path());
         inputs.add(&collected_place(self.path()));
-        #[cfg(feature = "net")]
+        #[cfg(feature = "collect")]
         crate::collect::config::find(Path::new("")).iter().for_each(|path| inputs.add(path));
         inputs
     }

@@ -81,6 +81,8 @@ impl Http {
             (false, _) => (&self.far, Client::builder().https_only(true)),
         };
         let make = || {
+            // The way to compute is chosen here, once for the process; a host program may have chosen another before.
+            let _ = rustls::crypto::ring::default_provider().install_default();
             let builder = builder
                 .connect_timeout(self.limits.connect)
                 .timeout(self.limits.total)

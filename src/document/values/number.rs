@@ -239,7 +239,7 @@ fn strip_currency<'t>(text: &'t str, code: &str, typed: &str) -> Result<&'t str,
         rest = bare.trim();
     }
     let letters = rest.trim_matches(|c: char| !c.is_ascii_alphabetic());
-    if letters.len() == 3 && letters != lower && iso_currency::Currency::from_code(&letters.to_uppercase()).is_some() {
+    if letters.len() == 3 && letters != lower && crate::value::currency::decimals(&letters.to_uppercase()).is_some() {
         return Err(other());
     }
     Ok(rest)

@@ -4,7 +4,7 @@
 
 use std::fmt;
 
-use unicode_segmentation::UnicodeSegmentation;
+use unicode_normalization::char::is_combining_mark;
 
 use crate::document::diagnostics::Diagnostic;
 use crate::document::source::Span;
@@ -41,9 +41,10 @@ impl InputError {
     /// With a gap filled; of what is very long, with its beginning.
     pub fn with(mut self, name: &'static str, value: impl AsRef<str>) -> InputError {
         let value = value.as_ref();
-        let near: String = value.graphemes(true).take(LONGEST_QUOTE).collect();
-        let rest = if near.len() < value.len() { ".." } else { "" };
-        self.args.push((name, Localized::untranslated(&format!("{near}{rest}"))));
+        // Nothing is cut off between a character and the marks on it.
+        let cut = value.char_indices().skip(LONGEST_QUOTE).find(|(_, c)| !is_combining_mark(*c)).map(|(at, _)| at);
+        let shown = cut.map_or_else(|| value.to_owned(), |at| format!("{}..", &value[..at]));
+        self.args.push((name, Localized::untranslated(&shown)));
         self
     }
 

@@ -23,16 +23,42 @@ pub struct Region {
     keys: Vec<String>,
 }
 
+const TABLE: &str = include_str!("regions.tsv");
+
+/// Which pairs of letters are codes, so that asking for one does not need the table with its names.
+static CODES: [bool; 26 * 26] = {
+    let table = TABLE.as_bytes();
+    let mut codes = [false; 26 * 26];
+    let mut at = 0;
+    while at + 1 < table.len() {
+        let begins = at == 0 || table[at - 1] == b'\n';
+        if begins && table[at].is_ascii_uppercase() && table[at + 1].is_ascii_uppercase() {
+            codes[index([table[at], table[at + 1]])] = true;
+        }
+        at += 1;
+    }
+    codes
+};
+
+/// The place of a code of two capital letters among all pairs of them.
+const fn index(code: [u8; 2]) -> usize {
+    (code[0] - b'A') as usize * 26 + (code[1] - b'A') as usize
+}
+
+/// Returns whether `code` is a code of ISO 3166-1 alpha-2, in capital letters.
+pub fn is_code(code: [u8; 2]) -> bool {
+    code.iter().all(u8::is_ascii_uppercase) && CODES[index(code)]
+}
+
 static REGIONS: LazyLock<Vec<Region>> = LazyLock::new(|| {
-    let lines = include_str!("regions.tsv").lines().filter(|line| !line.starts_with('#'));
+    let lines = TABLE.lines().filter(|line| !line.starts_with('#'));
     let region = |line: &'static str| {
         let mut parts = line.split('\t');
         let letters = parts.next()?;
         let code: [u8; 2] = letters.as_bytes().try_into().ok()?;
-        let (zh, en) = (parts.next()?, parts.next()?);
+        let (long, zh, en) = (parts.next()?, parts.next()?, parts.next()?);
         let others: Vec<&str> = parts.next().into_iter().flat_map(|others| others.split('/')).collect();
-        let long = iso3166::Country::from_alpha2(letters).map(|country| country.alpha3);
-        let names = [letters, zh, en].into_iter().chain(long).chain(others.iter().copied());
+        let names = [letters, long, zh, en].into_iter().chain(others.iter().copied());
         let keys = names.map(compare_key).collect();
         Some(Region { code, name: Localized { zh: zh.to_owned(), en: en.to_owned() }, others, keys })
     };
@@ -55,7 +81,7 @@ pub fn name(code: [u8; 2]) -> Option<&'static Localized> {
 /// None is called that, or several are.
 pub fn parse(text: &str) -> Result<Parsed, InputError> {
     if let Ok(code) = <[u8; 2]>::try_from(text.as_bytes())
-        && iso3166::Country::from_alpha2(text).is_some()
+        && is_code(code)
     {
         return Ok(Parsed::exact(Value::Region(code)));
     }
@@ -75,5 +101,25 @@ impl Region {
     /// The code as text.
     pub fn key(&self) -> &str {
         std::str::from_utf8(&self.code).unwrap_or("")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{CODES, TABLE, is_code};
+
+    #[test]
+    fn the_codes_are_those_of_the_standard() {
+        let letters = || (b'A'..=b'Z').chain(*b"a1");
+        for code in letters().flat_map(|first| letters().map(move |second| [first, second])) {
+            let text = String::from_utf8_lossy(&code).into_owned();
+            assert_eq!(is_code(code), iso3166::Country::from_alpha2(&text).is_some(), "{text}");
+        }
+        for line in TABLE.lines().filter(|line| !line.starts_with('#')) {
+            let mut parts = line.split('\t');
+            let country = parts.next().and_then(iso3166::Country::from_alpha2);
+            assert_eq!(country.map(|country| country.alpha3), parts.next(), "{line}");
+        }
+        assert_eq!(CODES.iter().filter(|known| **known).count(), iso3166::LIST.len());
     }
 }

@@ -8,8 +8,7 @@ use crate::facts::Waiver;
 use crate::rulebook::{Edition, OpeningState, Program, Reading, Requirement};
 use crate::value::date::Date;
 use crate::value::timeline::{Timeline, Truth};
-use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Everything that is to be said about one applicant on one day.
 #[derive(Debug)]
@@ -139,14 +138,15 @@ pub struct WaiverEffect<'a> {
     pub changed_something: bool,
 }
 
-/// The status of a requirement.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+/// The status of a requirement. Written as reports write it: `not_applicable`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Status {
-    /// It holds.
+    /// It is met.
     Met,
-    /// It does not hold, and won't by itself.
+    /// It is not met, and will not be by waiting.
     Unmet,
-    /// It does not hold yet, and will by the passing of time alone.
+    /// It will be met on a later day without action.
     Pending,
     /// What is known does not settle it.
     Unknown,
@@ -182,8 +182,7 @@ impl Outcome {
 }
 
 /// No edition of the program had begun on the day of the check.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("no edition is in force before {begins}")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct BeforeFirstEditionError {
     /// The day of the check.
     pub day: Date,
@@ -191,8 +190,17 @@ pub struct BeforeFirstEditionError {
     pub begins: Date,
 }
 
+impl std::fmt::Display for BeforeFirstEditionError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "no edition is in force before {}", self.begins)
+    }
+}
+
+impl std::error::Error for BeforeFirstEditionError {}
+
 /// Something that qualifies the headline.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Caveat {
     /// The program does not accept everybody who meets the requirements.

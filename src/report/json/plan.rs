@@ -3,7 +3,6 @@
 //! In: a [`Plan`]. Out: [`PlanReport`] and [`StepReport`]s that serialise to `plan` and `steps` of a report. Nothing is
 //! computed again here.
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::engine::plan::{Action, Amount, DateEstimate, Dependence, Plan, Prefer, Rejected, Shortcut, StepStatus};
@@ -16,7 +15,8 @@ use crate::value::localized::Localized;
 use crate::value::number::Rational;
 
 /// The way to eligibility.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PlanReport {
     /// What it is best at: `soonest`, `cheapest` or `least-effort`.
     pub prefer: &'static str,
@@ -59,7 +59,8 @@ pub struct PlanReport {
 }
 
 /// A requirement that the plan depends on.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DependsOnReport {
     /// The requirement.
     pub requirement: String,
@@ -74,7 +75,8 @@ pub struct DependsOnReport {
 }
 
 /// What a plan that promises nothing could come to.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct IfFineReport {
     /// The first day on which everything holds with these actions, if the facts of `depends_on` are fine.
     pub eligible_on: Option<String>,
@@ -85,7 +87,8 @@ pub struct IfFineReport {
 }
 
 /// A plan that counts on facts that are not known.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ShortcutReport {
     /// The facts that have to be fine. None of them can be left out.
     pub if_fine: Vec<String>,
@@ -102,7 +105,8 @@ pub struct ShortcutReport {
 }
 
 /// A question about a fact.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct QuestionReport {
     /// The fact.
     pub fact: String,
@@ -115,7 +119,8 @@ pub struct QuestionReport {
 }
 
 /// What a shortcut saves.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SavingsReport {
     /// By how many days everything holds earlier.
     pub days: i64,
@@ -126,7 +131,8 @@ pub struct SavingsReport {
 }
 
 /// A day at best and at worst.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PromiseReport {
     /// If all goes well; null where it is unknown.
     pub best: Option<String>,
@@ -135,7 +141,8 @@ pub struct PromiseReport {
 }
 
 /// One thing to do.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ActionReport {
     /// For which requirement.
     pub requirement: String,
@@ -167,7 +174,8 @@ pub struct ActionReport {
 }
 
 /// How much has to be added.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum AddReport {
     /// As many rows.
@@ -179,7 +187,8 @@ pub enum AddReport {
 }
 
 /// A stretch of days.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct HoldsReport {
     /// The first.
     pub from: String,
@@ -188,7 +197,8 @@ pub struct HoldsReport {
 }
 
 /// Another way through a group.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AlternativeReport {
     /// The group.
     pub group: String,
@@ -205,7 +215,8 @@ pub struct AlternativeReport {
 }
 
 /// Something to find out.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct FindOutReport {
     /// The fact.
     pub fact: String,
@@ -214,7 +225,8 @@ pub struct FindOutReport {
 }
 
 /// One step.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct StepReport {
     /// Its name.
     pub id: String,

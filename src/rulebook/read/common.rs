@@ -89,7 +89,7 @@ pub(crate) fn takes(node: &Node<'_>, diagnostics: &mut Vec<Diagnostic>) -> Optio
 pub(crate) fn cost(node: &Node<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<Cost> {
     let text = as_text(node, diagnostics)?;
     let cost = text.split_once(' ').and_then(|(amount, currency)| {
-        let places = iso_currency::Currency::from_code(currency)?.exponent().unwrap_or(0) as u8;
+        let places = crate::value::currency::decimals(currency)?;
         Some(Cost { units: crate::value::number::parse_decimal(amount, places).ok()?, currency: currency.to_owned() })
     });
     if cost.is_none() {

@@ -173,11 +173,11 @@ fn read_kind(
         "money" => {
             let node = fields.required("currency", diagnostics)?;
             let code = as_text(node, diagnostics)?;
-            let Some(currency) = iso_currency::Currency::from_code(code) else {
+            let Some(places) = crate::value::currency::decimals(code) else {
                 diagnostics.push(diagnostic!(node.span, "unknown-currency", value = code));
                 return None;
             };
-            Some(ValueType::Money { currency: code.to_owned(), places: currency.exponent().unwrap_or(0) as u8 })
+            Some(ValueType::Money { currency: code.to_owned(), places })
         }
         "choice" => {
             let node = fields.required("options", diagnostics)?;

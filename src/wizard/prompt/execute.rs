@@ -2,10 +2,10 @@
 //!
 //! In: a command and what is after it. Out: what it does, said; or the way to another question.
 
-#[cfg(feature = "net")]
+#[cfg(feature = "collect")]
 use std::io;
 use std::path::{Path, PathBuf};
-#[cfg(feature = "net")]
+#[cfg(feature = "collect")]
 use std::time::Duration;
 
 use crate::engine::plan::Prefer;
@@ -18,7 +18,7 @@ use crate::wizard::prompt::interrupt::{Interrupt, PromptResult};
 use crate::wizard::session::{Answer, EditSubject, Export, SaveError};
 
 /// How often it is looked whether somebody wants to end it while something else is waited for.
-#[cfg(feature = "net")]
+#[cfg(feature = "collect")]
 const GLANCE: Duration = Duration::from_millis(200);
 
 impl Prompt<'_, '_> {
@@ -261,7 +261,7 @@ impl Prompt<'_, '_> {
         Err(self.fact.map_or(Interrupt::Next, Interrupt::Go))
     }
 
-    #[cfg(feature = "net")]
+    #[cfg(feature = "collect")]
     fn collect(&mut self) -> PromptResult<()> {
         use crate::wizard::session::collecting::{Event, Job};
         let lang = self.io.messages.lang;
@@ -315,7 +315,7 @@ impl Prompt<'_, '_> {
         Err(Interrupt::Next)
     }
 
-    #[cfg(not(feature = "net"))]
+    #[cfg(not(feature = "collect"))]
     fn collect(&mut self) -> PromptResult<()> {
         Ok(self.io.say("prompt-no-network", &[])?)
     }

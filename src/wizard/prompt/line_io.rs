@@ -4,7 +4,7 @@
 
 use std::io::{self, BufRead, Read as _, Write};
 use std::sync::atomic::AtomicBool;
-#[cfg(feature = "net")]
+#[cfg(feature = "collect")]
 use std::sync::atomic::Ordering;
 
 use anstream::adapter::strip_str;
@@ -55,7 +55,7 @@ pub(super) enum Line {
 
 impl LineIo<'_> {
     /// True once somebody wants to end it.
-    #[cfg(feature = "net")]
+    #[cfg(feature = "collect")]
     pub(super) fn is_stopped(&self) -> bool {
         self.stopped.is_some_and(|stopped| stopped.load(Ordering::Relaxed))
     }

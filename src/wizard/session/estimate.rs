@@ -197,7 +197,7 @@ pub fn cost(typed: &str, currency: Option<&str>) -> Result<Cost, InputError> {
     if FREE.contains(&text.as_str()) {
         return Ok(Cost { units: 0, currency });
     }
-    let places = iso_currency::Currency::from_code(&currency).and_then(|currency| currency.exponent()).unwrap_or(0) as u8;
+    let places = crate::value::currency::decimals(&currency).unwrap_or(0);
     match crate::document::values::number::parse(typed.trim(), places, Some(&currency))?.value {
         Value::Number(units) => Ok(Cost { units, currency }),
         _ => Err(InputError::new("answer-money").with("text", typed.trim())),
@@ -209,7 +209,7 @@ fn code(text: &str) -> Option<String> {
     let letters = |part: &str| part.chars().take_while(char::is_ascii_alphabetic).collect::<String>();
     let last: String = letters(&text.chars().rev().collect::<String>()).chars().rev().collect();
     let codes = [letters(text), last].map(|code| code.to_uppercase());
-    codes.into_iter().find(|code| iso_currency::Currency::from_code(code).is_some())
+    codes.into_iter().find(|code| crate::value::currency::decimals(code).is_some())
 }
 
 /// What was typed, width and case set aside.

@@ -15,13 +15,13 @@ use ratatui::layout::{Position, Rect};
 use crate::i18n::Messages;
 use crate::value::localized::Lang;
 use crate::wizard::session::applicants::{Settings, preferred, saved};
-#[cfg(feature = "net")]
+#[cfg(feature = "collect")]
 use crate::wizard::session::collecting::Job;
 use crate::wizard::session::{Options, Session};
 use crate::wizard::tui::event::Event;
 use crate::wizard::tui::keys;
 use crate::wizard::tui::list::List;
-#[cfg(feature = "net")]
+#[cfg(feature = "collect")]
 use crate::wizard::tui::state::Overlay;
 use crate::wizard::tui::state::{Effect, Find, Home, New, Offer, State};
 use crate::wizard::tui::theme::{ColorScheme, Theme, Tone};
@@ -93,9 +93,9 @@ pub struct App {
     mouse: bool,
     settings: Option<PathBuf>,
     folder: PathBuf,
-    #[cfg(feature = "net")]
+    #[cfg(feature = "collect")]
     config: Option<PathBuf>,
-    #[cfg(feature = "net")]
+    #[cfg(feature = "collect")]
     job: Option<Job>,
     /// How far the collecting is.
     progress: String,
@@ -118,9 +118,9 @@ impl App {
             mouse: start.mouse,
             settings: start.settings,
             folder: start.folder,
-            #[cfg(feature = "net")]
+            #[cfg(feature = "collect")]
             config: start.config,
-            #[cfg(feature = "net")]
+            #[cfg(feature = "collect")]
             job: None,
             progress: String::new(),
             list: Rect::ZERO,
@@ -293,7 +293,7 @@ impl App {
                 }
                 self.state = State::default();
                 self.home = None;
-                #[cfg(feature = "net")]
+                #[cfg(feature = "collect")]
                 self.forget_job();
                 self.keep(|settings| settings.opened(&path));
             }
@@ -382,7 +382,7 @@ impl App {
     }
 
     /// Shows something to read.
-    #[cfg(feature = "net")]
+    #[cfg(feature = "collect")]
     fn show(&mut self, title: &str, text: String) {
         self.state.overlay = Some(Overlay::Note(self.theme.format(title, &[]), text, 0));
     }

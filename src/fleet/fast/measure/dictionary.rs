@@ -6,6 +6,7 @@
 use hashbrown::HashMap;
 
 use crate::document::values::path::{Membership, Unclear};
+use crate::document::values::regions;
 use crate::fleet::fast::json::cursor::{Cursor, hash as hash_of};
 use crate::fleet::fast::json::separator::{MaskedBlock, WIDTH};
 use crate::rulebook::Condition;
@@ -291,10 +292,7 @@ impl Regions {
     pub(crate) const COUNT: usize = 26 * 26;
 
     pub(crate) fn new() -> Regions {
-        let known = |at: usize| {
-            let code = Regions::code(at as i64);
-            std::str::from_utf8(&code).is_ok_and(|code| iso3166::Country::from_alpha2(code).is_some())
-        };
+        let known = |at: usize| regions::is_code(Regions::code(at as i64));
         Regions { codes: (0..Regions::COUNT).map(known).collect() }
     }
 

@@ -12,7 +12,7 @@ use crate::wizard::tui::state::{Deciding, Effect, Overlay};
 use crate::wizard::tui::theme::Tone;
 use crate::wizard::tui::view::plan::prefer_name;
 
-#[cfg(feature = "net")]
+#[cfg(feature = "collect")]
 use crate::wizard::session::collecting::{Event, Job, State as Known, is_configured};
 
 impl App {
@@ -232,7 +232,7 @@ impl App {
     }
 }
 
-#[cfg(not(feature = "net"))]
+#[cfg(not(feature = "collect"))]
 impl App {
     fn collect(&mut self) {
         self.say(Tone::Dim, "screen-collect-none", &[]);
@@ -244,7 +244,7 @@ impl App {
     }
 }
 
-#[cfg(feature = "net")]
+#[cfg(feature = "collect")]
 impl App {
     /// Begins to collect, or ends it.
     fn collect(&mut self) {
