@@ -107,3 +107,8 @@ pub use api::*;
 pub fn command(args: impl IntoIterator<Item = std::ffi::OsString>) -> std::process::ExitCode {
     cli::run(args).into()
 }
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+#[doc = include_str!("../README.zh.md")]
+struct Readme;

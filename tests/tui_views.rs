@@ -1,5 +1,5 @@
 //! The wizard's screens: every view in both languages and three sizes, any size at all, hostile text, keys without a terminal.
-#![cfg(feature = "tui")]
+#![cfg(feature = "wizard")]
 #![allow(clippy::unwrap_used, reason = "a test may")]
 
 #[path = "tui/stage.rs"]
@@ -369,23 +369,6 @@ fn keys_end_the_wizard_only_where_they_are_meant_to() {
     let drawn = frame(&mut app, 80, 24);
     press(&mut app, "L");
     assert_ne!(frame(&mut app, 80, 24), drawn);
-}
-
-#[test]
-fn the_readme_shows_a_real_screen() {
-    let mut app = wizard("shop.toml", include_str!("shop.toml"), Lang::En);
-    press(&mut app, "<Esc>2<Down><Down><Down><Down><Down>");
-    let drawn = frame(&mut app, 100, 30);
-    let drawn = drawn.split_once('\n').unwrap().1;
-    if std::env::var_os("INSTA_UPDATE").is_some() {
-        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
-        let readme = std::fs::read_to_string(&path).unwrap();
-        let (before, rest) = readme.split_once("```screen\n").unwrap();
-        let after = rest.split_once("```").unwrap().1;
-        std::fs::write(path, format!("{before}```screen\n{drawn}```{after}")).unwrap();
-        return;
-    }
-    assert!(include_str!("../README.md").contains(drawn), "{drawn}");
 }
 
 /// What a report says of the facts, the verdict, the plan and the steps: all but who said so and when.
