@@ -2,7 +2,8 @@
 //!
 //! In: an `is` or an entry of a `where`, and the kind of what it is about. Out: a [`Condition`] that a value passes or not.
 
-use std::sync::OnceLock;
+use std::hash::{Hash, Hasher};
+use std::sync::{Arc, OnceLock};
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
@@ -21,7 +22,7 @@ use crate::value::timeline::Truth;
 use crate::value::value_type::{CategoryPath, Value, ValueType, fold};
 
 /// What a value has to be.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[allow(missing_docs, reason = "the names say all")]
 pub enum Condition {
     Bool(bool),
@@ -39,7 +40,8 @@ pub enum Condition {
 /// Membership in a list of texts, regions or paths.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InList {
-    /// The members by their [`Value::key`]; each with the listed name that it means, if it is an alias.
+    /// The members by their [`Value::key`]; each with the listed name that it means, if it is an alias. Those that are listed come
+    /// first, with the same indices as in `listed`.
     pub members: IndexMap<Box<str>, Option<Box<str>>, hashbrown::DefaultHashBuilder>,
     /// The members as they are listed, in order, aliases left out.
     pub listed: Vec<Box<str>>,
@@ -70,14 +72,9 @@ pub struct Renamed {
 }
 
 /// The list ready for comparing. Made on first use: most paths are spelled as they are listed, and are found without it.
-#[derive(Debug, Default)]
-struct LazyPaths(OnceLock<PathList>);
-
-impl Clone for LazyPaths {
-    fn clone(&self) -> LazyPaths {
-        LazyPaths::default()
-    }
-}
+/// Copies share it: it is made from the names alone, which no copy changes.
+#[derive(Debug, Clone, Default)]
+struct LazyPaths(Arc<OnceLock<PathList>>);
 
 impl PartialEq for LazyPaths {
     fn eq(&self, _: &LazyPaths) -> bool {
@@ -87,15 +84,19 @@ impl PartialEq for LazyPaths {
 
 impl Eq for LazyPaths {}
 
+impl Hash for InList {
+    /// What tells most lists apart; the rest is compared where this is the same.
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (&self.listed, &self.list, self.negated, self.carried_over).hash(state);
+    }
+}
+
 impl InList {
     /// What the list says of a path; a listed one is named by its index in `listed`.
     pub fn membership(&self, path: &CategoryPath) -> Membership {
-        // As it is listed, and no renamed name: the usual case.
-        if let Some((at, key, alias)) = self.members.get_full(&path.folded) {
-            match alias {
-                None if self.listed.get(at).is_some_and(|listed| fold(listed) == key.as_ref()) => return Membership::Listed(at),
-                _ => {}
-            }
+        // As it is listed: the usual case.
+        if let Some((at, _, None)) = self.members.get_full(&path.folded) {
+            return Membership::Listed(at);
         }
         match (self.paths().membership(&path.text), self.carried_over) {
             (Membership::Unclear(Unclear::Renamed(_)), Some(false)) => Membership::NotListed,
@@ -437,17 +438,25 @@ fn membership(kind: &ValueType, values: Vec<Value>, negated: bool, zone: Tz) -> 
             }
             Condition::Choice(allowed)
         }
-        _ => Condition::InList(InList {
-            members: values.iter().map(|value| (value.key().into(), None)).collect(),
-            listed: values.iter().map(|value| kind.write(value, zone).into()).collect(),
-            list: None,
-            negated,
-            of_paths: matches!(kind, ValueType::Path),
-            renamed: Vec::new(),
-            distinct: Vec::new(),
-            carried_over: None,
-            paths: LazyPaths::default(),
-        }),
+        _ => {
+            let (mut members, mut listed) = (IndexMap::default(), Vec::new());
+            for value in &values {
+                if members.insert(value.key().into(), None).is_none() {
+                    listed.push(kind.write(value, zone).into());
+                }
+            }
+            Condition::InList(InList {
+                members,
+                listed,
+                list: None,
+                negated,
+                of_paths: matches!(kind, ValueType::Path),
+                renamed: Vec::new(),
+                distinct: Vec::new(),
+                carried_over: None,
+                paths: LazyPaths::default(),
+            })
+        }
     }
 }
 

@@ -13,7 +13,7 @@ use crate::value::number::{Comparison, Ranges};
 use crate::value::value_type::ValueType;
 
 /// What is tested.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Test {
     /// A fact's own value.
     Value {
@@ -63,7 +63,7 @@ pub enum Instant {
 }
 
 /// A measure of rows, and what it has to be.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct RowsTest {
     /// The fact.
     pub of: usize,
@@ -80,7 +80,7 @@ pub struct RowsTest {
 }
 
 /// What a measure of rows has to be.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Needed {
     /// A number.
     Number {

@@ -261,14 +261,14 @@ impl<T: fmt::Display> fmt::Display for Comparison<T> {
 }
 
 /// The end of a range.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 struct End {
     at: i128,
     open: bool,
 }
 
 /// The numbers that pass a comparison, as ranges that neither touch nor overlap, in order.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Ranges {
     /// Each from its first (None: zero) to its last (None: no end).
     ranges: SmallVec<[(End, Option<End>); 2]>,

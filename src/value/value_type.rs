@@ -14,7 +14,7 @@ use crate::value::localized::Localized;
 use crate::value::number::decimal;
 
 /// The kind of a value, with what belongs to it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[allow(missing_docs, reason = "the names say all")]
 pub enum ValueType {
     Bool,
@@ -29,7 +29,7 @@ pub enum ValueType {
 }
 
 /// One of the answers to a question of kind `choice`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct EnumOption {
     /// What is in facts files.
     pub id: String,
@@ -74,12 +74,20 @@ pub struct CategoryPath {
 /// The text by which paths and choices are compared: width folded (NFKC), no blanks around `>`, `/` for 、.
 pub fn fold(text: &str) -> Cow<'_, str> {
     let text = text.trim();
-    let plain = !text.contains('、') && !text.contains(" >") && !text.contains("> ");
-    if plain && (text.is_ascii() || is_nfkc_quick(text.chars()) == IsNormalized::Yes) {
-        return Cow::Borrowed(text);
+    let text = match text.is_ascii() || is_nfkc_quick(text.chars()) == IsNormalized::Yes {
+        true if !text.contains('、') && !text.contains(" >") && !text.contains("> ") => return Cow::Borrowed(text),
+        true => Cow::Borrowed(text),
+        false => Cow::Owned(text.nfkc().collect::<String>()),
+    };
+    let mut folded = String::with_capacity(text.len());
+    for (at, level) in text.split('>').enumerate() {
+        folded.push_str(if at > 0 { ">" } else { "" });
+        level.trim().split('、').enumerate().for_each(|(at, part)| {
+            folded.push_str(if at > 0 { "/" } else { "" });
+            folded.push_str(part);
+        });
     }
-    let folded: String = text.nfkc().map(|c| if c == '、' { '/' } else { c }).collect();
-    Cow::Owned(folded.split('>').map(str::trim).collect::<Vec<_>>().join(">"))
+    Cow::Owned(folded)
 }
 
 impl Value {

@@ -100,16 +100,27 @@ fn letters(level: &str) -> String {
 }
 
 /// True if one level is close to another: one contains the other, they share a part, or one character differs.
-fn close(one: &str, other: &str) -> bool {
-    let (bare, other_bare) = (letters(one), letters(other));
-    bare.contains(&other_bare)
-        || other_bare.contains(&bare)
+fn close((one, bare): (&str, &str), (other, other_bare): (&str, &str)) -> bool {
+    bare.contains(other_bare)
+        || other_bare.contains(bare)
         || one.split('/').any(|part| other.split('/').any(|listed| part == listed))
-        || strsim::levenshtein(one, other) <= 1
-        || strsim::levenshtein(&bare, &other_bare) <= 1
+        || differ_by_one(one, other)
+        || differ_by_one(bare, other_bare)
 }
 
-/// A list of paths, ready for comparing.
+/// True if one character was added, left out or replaced, or none.
+fn differ_by_one(one: &str, other: &str) -> bool {
+    let shared = |pairs: &mut dyn Iterator<Item = (char, char)>| -> usize {
+        pairs.take_while(|(one, other)| one == other).map(|(c, _)| c.len_utf8()).sum()
+    };
+    let begin = shared(&mut one.chars().zip(other.chars()));
+    let (one, other) = (&one[begin..], &other[begin..]);
+    let end = shared(&mut one.chars().rev().zip(other.chars().rev()));
+    let single = |text: &str| text[..text.len() - end].chars().nth(1).is_none();
+    single(one) && single(other)
+}
+
+/// A list of paths, ready for comparing. Most of what is asked is found by hashing: long lists are asked about every applicant.
 #[derive(Debug, Clone, Default)]
 pub struct PathList {
     /// Every name of a listed path, with the index of that path.
@@ -117,8 +128,59 @@ pub struct PathList {
     renamed: Vec<Folded>,
     /// Names that are known to be other categories, however like a listed one they look.
     distinct: Vec<Folded>,
+    /// Which listed path has these levels; None where several have.
+    written: HashMap<String, Option<usize>>,
     /// Which listed path each spelling is; None of a spelling that several have.
     keys: HashMap<String, Option<usize>>,
+    siblings: Siblings,
+    renamed_siblings: Siblings,
+}
+
+/// By all levels of a name but one, what is there: the index of the name, the level, and its letters.
+#[derive(Debug, Clone, Default)]
+struct Siblings(HashMap<String, Vec<(usize, String, String)>>);
+
+impl Siblings {
+    fn of<'f>(names: impl Iterator<Item = &'f Folded>) -> Siblings {
+        let mut siblings: HashMap<String, Vec<(usize, String, String)>> = HashMap::new();
+        for (at, name) in names.enumerate() {
+            for (which, level) in name.levels.iter().enumerate() {
+                siblings.entry(all_but(&name.levels, which)).or_default().push((at, level.clone(), letters(level)));
+            }
+        }
+        Siblings(siblings)
+    }
+
+    /// The first name that has all of these levels but one, to which that one is close.
+    fn close_to(&self, levels: &[String]) -> Option<usize> {
+        if levels.len() < 2 {
+            return None;
+        }
+        let nearest = levels.iter().enumerate().filter_map(|(which, level)| {
+            let bare = letters(level);
+            let mut siblings = self.0.get(&all_but(levels, which))?.iter();
+            siblings.find(|(_, listed, letters)| listed != level && close((level, &bare), (listed, letters))).map(|(name, ..)| *name)
+        });
+        nearest.min()
+    }
+}
+
+/// Notes that a key is that of a listed path.
+fn note(keys: &mut HashMap<String, Option<usize>>, key: String, of: usize) {
+    let known = keys.entry(key).or_insert(Some(of));
+    *known = known.filter(|known| *known == of);
+}
+
+/// The levels of a path but for one, as a key.
+fn all_but(levels: &[String], left_out: usize) -> String {
+    let mut key = String::new();
+    for (at, level) in levels.iter().enumerate() {
+        if at != left_out {
+            key.push_str(level);
+        }
+        key.push(GAP);
+    }
+    key
 }
 
 impl PathList {
@@ -129,24 +191,24 @@ impl PathList {
         distinct: impl IntoIterator<Item = &'n str>,
     ) -> PathList {
         let names: Vec<(Folded, usize)> = names.into_iter().map(|(name, of)| (Folded::of(name), of)).collect();
-        let mut keys: HashMap<String, Option<usize>> = HashMap::new();
-        for (name, of) in &names {
-            for key in [&name.parts, &name.tight] {
-                let known = keys.entry(key.clone()).or_insert(Some(*of));
-                *known = known.filter(|known| known == of);
-            }
-        }
         let folded = |names: &mut dyn Iterator<Item = &'n str>| names.map(Folded::of).collect();
-        PathList { names, renamed: folded(&mut renamed.into_iter()), distinct: folded(&mut distinct.into_iter()), keys }
+        let (renamed, distinct): (Vec<Folded>, Vec<Folded>) = (folded(&mut renamed.into_iter()), folded(&mut distinct.into_iter()));
+        let siblings = Siblings::of(names.iter().map(|(name, _)| name));
+        let mut list = PathList { renamed_siblings: Siblings::of(renamed.iter()), siblings, renamed, distinct, ..PathList::default() };
+        for (name, of) in &names {
+            note(&mut list.written, name.levels.join(&GAP.to_string()), *of);
+            note(&mut list.keys, name.parts.clone(), *of);
+            note(&mut list.keys, name.tight.clone(), *of);
+        }
+        PathList { names, ..list }
     }
 
     /// What the list says of a path.
     pub fn membership(&self, text: &str) -> Membership {
         let path = Folded::of(text);
         // Where the same parts make several paths, the levels as they are written tell them apart.
-        let mut written = self.names.iter().filter(|(name, _)| name.levels == path.levels).map(|(_, of)| *of);
-        if let Some(of) = written.next().filter(|first| written.all(|other| other == *first)) {
-            return Membership::Listed(of);
+        if let Some(Some(of)) = self.written.get(&path.levels.join(&GAP.to_string())) {
+            return Membership::Listed(*of);
         }
         for key in [&path.parts, &path.tight] {
             match self.keys.get(key) {
@@ -165,10 +227,10 @@ impl PathList {
         if path.several || !self.names.iter().any(|(name, _)| name.levels.len() == path.levels.len()) {
             return Membership::Unclear(Unclear::Form);
         }
-        if let Some((_, of)) = self.names.iter().find(|(name, _)| is_close(name, &path)) {
-            return Membership::Unclear(Unclear::Close(*of));
+        if let Some(name) = self.siblings.close_to(&path.levels) {
+            return Membership::Unclear(Unclear::Close(self.names[name].1));
         }
-        match self.renamed.iter().position(|name| is_close(name, &path)) {
+        match self.renamed_siblings.close_to(&path.levels) {
             Some(at) => Membership::Unclear(Unclear::CloseToRenamed(at)),
             None => Membership::NotListed,
         }
@@ -210,15 +272,6 @@ impl PathList {
         }
         nearest
     }
-}
-
-/// True if all levels but one are the same, and that one is close.
-fn is_close(name: &Folded, path: &Folded) -> bool {
-    if name.levels.len() != path.levels.len() || path.levels.len() < 2 {
-        return false;
-    }
-    let mut others = name.levels.iter().zip(&path.levels).filter(|(listed, level)| listed != level);
-    others.next().is_some_and(|(listed, level)| close(level, listed)) && others.next().is_none()
 }
 
 /// How near a listed path is to what was written, the nearest first.
@@ -328,6 +381,16 @@ mod tests {
         }
         for text in ["商家自营 > 百货", "商家自营 > 百货 > 食品", "商家自营 > 百货; 社交 > 直播"] {
             assert_eq!(list.several(text), Vec::<usize>::new(), "{text}");
+        }
+    }
+
+    #[test]
+    fn one_character_may_differ() {
+        for (one, other) in [("食品", "食吕"), ("食品", "食"), ("食品", "食用品"), ("食", ""), ("食品", "食品")] {
+            assert!(differ_by_one(one, other) && differ_by_one(other, one), "{one} {other}");
+        }
+        for (one, other) in [("食品", "品食"), ("食品", ""), ("食品店", "食"), ("ab", "ba"), ("aaa", "a")] {
+            assert!(!differ_by_one(one, other) && !differ_by_one(other, one), "{one} {other}");
         }
     }
 
