@@ -9,7 +9,7 @@ use crate::engine::check::strict;
 use crate::facts::read::{Origin, read};
 use crate::facts::{Facts, future};
 use crate::fleet::setup::{Engine, Fleet};
-use crate::fleet::table::{Header, document};
+use crate::fleet::table::{self, Header};
 use crate::i18n::Messages;
 use crate::io::render::message;
 
@@ -71,16 +71,17 @@ pub fn cells<'f>(text: &[u8], header: &Header, fleet: &'f Fleet, messages: &Mess
             _ => (cell + 1, error),
         }
     };
+    let cells = table::cells(text);
     // Which facts there are depends on the program, which is in a cell itself.
     let engine = match fleet.engines.as_slice() {
         [only] => only,
         several => {
             let place = header.names.iter().position(|name| name == "program");
-            let id = place.and_then(|place| crate::fleet::table::cell(text, place)).unwrap_or_default();
+            let id = place.and_then(|place| cells.get(place)).map_or("", String::as_str);
             several.iter().find(|engine| engine.rulebook.program.id == id).unwrap_or(&several[0])
         }
     };
-    let (node, serial_days) = document(text, header, &engine.rulebook.program).map_err(|diagnostic| spelled(vec![diagnostic]))?;
+    let (node, serial_days) = table::document(&cells, header, &engine.rulebook.program).map_err(|diagnostic| spelled(vec![diagnostic]))?;
     let subject = subject(&node, fleet).map_err(spelled)?;
     Ok(ParsedRecord { serial_days, ..subject })
 }

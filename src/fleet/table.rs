@@ -4,6 +4,9 @@
 //! cell stands a value as it is, or JSON where the value has parts. The file of a span is the number of its cell.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
+
+use csv_core::ReadFieldResult;
 
 use crate::document::diagnostics::{Diagnostic, diagnostic};
 use crate::document::source::{FileId, Span};
@@ -72,24 +75,36 @@ pub fn trimmed(record: &[u8]) -> &[u8] {
     record.strip_suffix(b"\r").unwrap_or(record)
 }
 
-/// The cells of a record without its line end. The text has been found to be UTF-8.
-fn cells(record: &str) -> Result<csv::StringRecord, String> {
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .buffer_capacity(record.len().clamp(64, 1 << 16))
-        .terminator(csv::Terminator::Any(b'\n'))
-        .from_reader(record.as_bytes());
-    let mut cells = csv::StringRecord::new();
-    match reader.read_record(&mut cells) {
-        Ok(_) => Ok(cells),
-        Err(error) => Err(error.to_string()),
-    }
+thread_local! {
+    /// Reads one record after the other: making a reader costs more than reading a record does, and a copy of one lacks half of it.
+    static READER: RefCell<csv_core::Reader> =
+        RefCell::new(csv_core::ReaderBuilder::new().terminator(csv_core::Terminator::Any(b'\n')).build());
 }
 
-/// One cell of a record.
-pub(super) fn cell(text: &str, place: usize) -> Option<String> {
-    cells(text).ok()?.get(place).map(str::to_owned)
+/// The cells of a record without its line end.
+pub fn cells(record: &str) -> Vec<String> {
+    let (mut rest, mut cells) = (record.as_bytes(), Vec::new());
+    let (mut cell, mut length) = (vec![0; record.len() + 1], 0);
+    READER.with_borrow_mut(|reader| {
+        reader.reset();
+        loop {
+            let (result, read, written) = reader.read_field(rest, &mut cell[length..]);
+            (rest, length) = (&rest[read..], length + written);
+            match result {
+                // Once more, with nothing, which says that there is no more.
+                ReadFieldResult::InputEmpty => {}
+                ReadFieldResult::Field { record_end } => {
+                    cells.push(String::from_utf8_lossy(&cell[..length]).into_owned());
+                    length = 0;
+                    if record_end {
+                        return;
+                    }
+                }
+                ReadFieldResult::OutputFull | ReadFieldResult::End => return,
+            }
+        }
+    });
+    cells
 }
 
 impl Header {
@@ -99,7 +114,7 @@ impl Header {
         if text.trim().is_empty() {
             return Ok(None);
         }
-        let names = cells(text)?.iter().map(|name| name.trim().to_owned()).collect();
+        let names = cells(text).iter().map(|name| name.trim().to_owned()).collect();
         Ok(Some(Header { names }))
     }
 }
@@ -108,38 +123,35 @@ fn at(cell: usize) -> Span {
     Span { file: FileId(u16::try_from(cell).unwrap_or(u16::MAX)), start: 0, end: 0 }
 }
 
-/// A record as a document, and how many of its dates are there as the serial days of a spreadsheet. `text` has no line end
-/// and is not blank.
+/// A record as a document, and how many of its dates are there as the serial days of a spreadsheet.
 ///
 /// # Errors
 /// There are more cells than names, or fewer; a name is there twice; or JSON in a cell can't be read.
-pub fn document(text: &str, header: &Header, program: &Program) -> Result<(Node<'static>, u64), Diagnostic> {
+pub fn document<'c>(cells: &'c [String], header: &'c Header, program: &Program) -> Result<(Node<'c>, u64), Diagnostic> {
     let mut serial_days = 0;
-    let cells = cells(text).map_err(|reason| diagnostic!(at(0), "fleet-csv", reason = reason))?;
     if cells.len() != header.names.len() {
         let last = cells.len().min(header.names.len());
         return Err(diagnostic!(at(last), "fleet-cells", expected = header.names.len(), found = cells.len()));
     }
-    let mut whole: Vec<Entry<'static>> = Vec::new();
-    let mut facts: Vec<Entry<'static>> = Vec::new();
-    for (place, (name, cell)) in header.names.iter().zip(&cells).enumerate() {
+    let (mut whole, mut facts): (Vec<Entry<'c>>, Vec<Entry<'c>>) = (Vec::new(), Vec::new());
+    for (place, (name, cell)) in header.names.iter().zip(cells).enumerate() {
         let span = at(place);
         if cell.is_empty() {
             continue;
         }
         let of_facts = !OF_RECORDS.contains(&name.as_str());
         let tree = match name.as_str() {
-            "applicant" | "program" | "name" | "entity" => NodeValue::Text(Cow::Owned(cell.to_owned())),
+            "applicant" | "program" | "name" | "entity" => NodeValue::Text(Cow::Borrowed(cell)),
             "meta" => NodeValue::Null,
             // What only JSON can say; a name that nobody knows is refused like that of any fact.
-            _ if !of_facts => owned(parse_json(span.file, cell)?).value,
+            _ if !of_facts => parse_json(span.file, cell)?.value,
             _ => value(cell, program.fact(name).map(|fact| &program.facts[fact].kind), span, &mut serial_days)?,
         };
         let into = if of_facts { &mut facts } else { &mut whole };
         if let Some(first) = into.iter().find(|entry| entry.key == name.as_str()) {
             return Err(diagnostic!(span, "duplicate-key", key = name).with_label(first.span, "label-first-here"));
         }
-        into.push(Entry { key: Cow::Owned(name.clone()), span, node: Node { span, value: tree } });
+        into.push(Entry { key: Cow::Borrowed(name), span, node: Node { span, value: tree } });
     }
     let inner = Node { span: at(0), value: NodeValue::Table(Table { entries: facts }) };
     whole.push(Entry { key: Cow::Borrowed("facts"), span: at(0), node: inner });
@@ -151,8 +163,8 @@ pub(super) const OF_RECORDS: [&str; 9] =
     ["applicant", "program", "name", "entity", "meta", "provenance", "annotate", "estimates", "waivers"];
 
 /// What a cell says. Rows are JSON; one value is written as it is.
-fn value(cell: &str, kind: Option<&FactKind>, span: Span, serial_days: &mut u64) -> Result<NodeValue<'static>, Diagnostic> {
-    let text = || NodeValue::Text(Cow::Owned(cell.to_owned()));
+fn value<'c>(cell: &'c str, kind: Option<&FactKind>, span: Span, serial_days: &mut u64) -> Result<NodeValue<'c>, Diagnostic> {
+    let text = || NodeValue::Text(Cow::Borrowed(cell));
     Ok(match kind {
         Some(FactKind::Value(ValueType::Bool)) => match cell.trim().to_ascii_lowercase().as_str() {
             "true" => NodeValue::Bool(true),
@@ -164,7 +176,7 @@ fn value(cell: &str, kind: Option<&FactKind>, span: Span, serial_days: &mut u64)
             let kind = table.plain.map(|plain| &table.columns[plain].kind);
             NodeValue::List(vec![Node { span, value: scalar(cell, kind, serial_days) }])
         }
-        Some(FactKind::Rows(_) | FactKind::Daily(_)) => owned(parse_json(span.file, cell)?).value,
+        Some(FactKind::Rows(_) | FactKind::Daily(_)) => parse_json(span.file, cell)?.value,
         Some(FactKind::Value(kind)) => scalar(cell, Some(kind), serial_days),
         None => text(),
     })
@@ -176,34 +188,16 @@ fn is_none(cell: &str) -> bool {
 }
 
 /// One value as it is in a cell. Only in a table a bare number is the day that a spreadsheet means by it.
-fn scalar(cell: &str, kind: Option<&ValueType>, serial_days: &mut u64) -> NodeValue<'static> {
+fn scalar<'c>(cell: &'c str, kind: Option<&ValueType>, serial_days: &mut u64) -> NodeValue<'c> {
     match kind {
         Some(ValueType::Date) => match serial_day(cell) {
             Some(day) => {
                 *serial_days += 1;
                 NodeValue::Text(Cow::Owned(day.to_string()))
             }
-            None => NodeValue::Text(Cow::Owned(cell.to_owned())),
+            None => NodeValue::Text(Cow::Borrowed(cell)),
         },
-        Some(ValueType::Number { .. } | ValueType::Money { .. }) => NodeValue::Number(Cow::Owned(cell.trim().to_owned())),
-        _ => NodeValue::Text(Cow::Owned(cell.to_owned())),
+        Some(ValueType::Number { .. } | ValueType::Money { .. }) => NodeValue::Number(Cow::Borrowed(cell.trim())),
+        _ => NodeValue::Text(Cow::Borrowed(cell)),
     }
-}
-
-/// A document that owns its texts; a cell does not outlive its record.
-fn owned(node: Node<'_>) -> Node<'static> {
-    let tree = match node.value {
-        NodeValue::Null => NodeValue::Null,
-        NodeValue::Bool(flag) => NodeValue::Bool(flag),
-        NodeValue::Number(text) => NodeValue::Number(Cow::Owned(text.into_owned())),
-        NodeValue::Text(text) => NodeValue::Text(Cow::Owned(text.into_owned())),
-        NodeValue::Time(text) => NodeValue::Time(text),
-        NodeValue::List(items) => NodeValue::List(items.into_iter().map(owned).collect()),
-        NodeValue::Table(table) => {
-            let entries = table.entries.into_iter();
-            let entries = entries.map(|entry| Entry { key: Cow::Owned(entry.key.into_owned()), span: entry.span, node: owned(entry.node) });
-            NodeValue::Table(Table { entries: entries.collect() })
-        }
-    };
-    Node { span: node.span, value: tree }
 }

@@ -395,7 +395,6 @@ fleet-unusable = { $name }, line { $line }: { $error }
 fleet-panic = internal error: a worker thread panicked
 fleet-with-help = { $error }; { $help }
 fleet-in-cell = { $name }: { $error }
-fleet-csv = invalid CSV row: { $reason }
 fleet-cells = expected { $expected } columns, found { $found }
 fleet-serial-days = { $count } dates are numbers, which were read as the days of a spreadsheet (46346 is 2026-11-20)
 fleet-account = { $read } records: { $written } checked, { $rejected } rejected; blank lines: { $blank }

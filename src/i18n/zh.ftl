@@ -340,7 +340,6 @@ fleet-unusable = { $name } 第 { $line } 行：{ $error }
 fleet-panic = 内部错误：工作线程异常退出
 fleet-with-help = { $error }；{ $help }
 fleet-in-cell = { $name }：{ $error }
-fleet-csv = CSV 行格式错误：{ $reason }
 fleet-cells = 应有 { $expected } 列，实有 { $found } 列
 fleet-serial-days = { $count } 个日期是数字，已按电子表格的日期读取（46346 即 2026-11-20）
 fleet-account = 读入 { $read } 条：{ $written } 条已检查，{ $rejected } 条无法读取；空行：{ $blank }
