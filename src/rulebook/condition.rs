@@ -3,7 +3,7 @@
 //! In: an `is` or an entry of a `where`, and the kind of what it is about. Out: a [`Condition`] that a value passes or not.
 
 use std::hash::{Hash, Hasher};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
@@ -74,7 +74,17 @@ pub struct Renamed {
 /// The list ready for comparing. Made on first use: most paths are spelled as they are listed, and are found without it.
 /// Copies share it: it is made from the names alone, which no copy changes.
 #[derive(Debug, Clone, Default)]
-struct LazyPaths(Arc<OnceLock<PathList>>);
+struct LazyPaths(Arc<PathLookup>);
+
+#[derive(Debug, Default)]
+struct PathLookup {
+    list: OnceLock<PathList>,
+    /// What the list said of recent spellings: a path is asked about by its test and by every reading of that.
+    recent: Mutex<HashMap<Box<str>, Membership>>,
+}
+
+/// How many recent spellings are kept.
+const RECENT: usize = 256;
 
 impl PartialEq for LazyPaths {
     fn eq(&self, _: &LazyPaths) -> bool {
@@ -98,7 +108,7 @@ impl InList {
         if let Some((at, _, None)) = self.members.get_full(&path.folded) {
             return Membership::Listed(at);
         }
-        match (self.paths().membership(&path.text), self.carried_over) {
+        match (self.spelled(&path.text), self.carried_over) {
             (Membership::Unclear(Unclear::Renamed(_)), Some(false)) => Membership::NotListed,
             (Membership::Unclear(Unclear::Renamed(renamed)), Some(true)) => {
                 let from = self.renamed.get(renamed).map(|renamed| fold(&renamed.from).into_owned());
@@ -107,6 +117,21 @@ impl InList {
             }
             (membership, _) => membership,
         }
+    }
+
+    /// What the list says of a text that is not spelled as it is listed, whether renamed paths carried over left aside.
+    fn spelled(&self, text: &str) -> Membership {
+        let recent = || self.paths.0.recent.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = recent().get(text) {
+            return *known;
+        }
+        let membership = self.paths().membership(text);
+        let mut recent = recent();
+        if recent.len() == RECENT {
+            recent.clear();
+        }
+        recent.insert(text.into(), membership);
+        membership
     }
 
     /// The listed paths that were probably meant by a text, the likeliest first.
@@ -129,7 +154,7 @@ impl InList {
     }
 
     fn paths(&self) -> &PathList {
-        self.paths.0.get_or_init(|| {
+        self.paths.0.list.get_or_init(|| {
             let index: HashMap<String, usize> = self.listed.iter().enumerate().map(|(at, name)| (fold(name).into_owned(), at)).collect();
             let names = self.members.iter().filter_map(|(key, target)| {
                 let listed = target.as_ref().map_or_else(|| key.to_string(), |target| fold(target).into_owned());
