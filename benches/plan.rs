@@ -70,6 +70,9 @@ fn plans(criterion: &mut Criterion) {
     }
     let unknown = facts(&rulebook, "");
     let checklist = check(&rulebook, &unknown, day, None).unwrap();
+    criterion.bench_function("plan/wechat-live/nothing-known", |bencher| {
+        bencher.iter(|| plan(black_box(&rulebook), black_box(&unknown), &checklist, Prefer::Soonest).shortcuts.len());
+    });
     criterion.bench_function("next/wechat-live/nothing-known", |bencher| {
         bencher.iter(|| next(black_box(&rulebook), black_box(&unknown), &checklist, false).unwrap().fact);
     });
@@ -83,6 +86,9 @@ fn plans(criterion: &mut Criterion) {
         });
         let unknown = facts(&rulebook, "");
         let checklist = check(&rulebook, &unknown, day, None).unwrap();
+        criterion.bench_function(&format!("plan/groups-of-three/{groups}/nothing-known"), |bencher| {
+            bencher.iter(|| plan(black_box(&rulebook), black_box(&unknown), &checklist, Prefer::Soonest).shortcuts.len());
+        });
         criterion.bench_function(&format!("next/groups-of-three/{groups}"), |bencher| {
             bencher.iter(|| next(black_box(&rulebook), black_box(&unknown), &checklist, false).unwrap().fact);
         });

@@ -21,5 +21,4 @@ pub(crate) mod scalar;
 mod sum;
 pub(crate) mod timeline;
 pub(crate) mod together;
-pub(crate) mod value_cache;
 mod window;

@@ -21,7 +21,6 @@ use crate::fleet::fast::measure::rows::RowsFact;
 use crate::fleet::fast::measure::scalar::ScalarFact;
 use crate::fleet::fast::measure::timeline::TimelineArena;
 use crate::fleet::fast::measure::together::Together;
-use crate::fleet::fast::measure::value_cache::ValueCache;
 use crate::fleet::setup::{Engine, Fleet};
 use crate::rulebook::{Condition, ConsistencyRule, FactKind, Instant, Program, RowsTest, Table, Test};
 use crate::value::date::Date;
@@ -126,7 +125,7 @@ fn value_fact(fact: usize, kind: &crate::value::value_type::ValueType, tests: &D
         .filter_map(|test| if let Test::Value { is, .. } = test { Some(is) } else { None })
         .collect();
     let reader = Decoder::new(kind, &conditions, Named::No, zone);
-    let mut value = ScalarFact { predicates: Vec::new(), lengths: Vec::new(), instant: false, cache: None, last: None, reader };
+    let mut value = ScalarFact { predicates: Vec::new(), lengths: Vec::new(), instant: false, last: None, reader };
     for (place, test) in tests.tests.iter().copied().enumerate() {
         match test {
             Test::Value { of: Some(of), is, .. } if *of == fact => value.predicates.push((place, Predicate::new(is, &value.reader))),
@@ -138,8 +137,5 @@ fn value_fact(fact: usize, kind: &crate::value::value_type::ValueType, tests: &D
             _ => {}
         }
     }
-    // Of other kinds few values are written twice.
-    let few = matches!(value.reader, Decoder::Choice(_) | Decoder::Text(_) | Decoder::Path(_) | Decoder::Region(_));
-    value.cache = (few && value.lengths.is_empty() && !value.instant).then(ValueCache::new);
     value
 }

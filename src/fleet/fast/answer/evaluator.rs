@@ -277,7 +277,6 @@ impl Evaluator<'_> {
                         self.together.note(index, Seen { first: Date::NEVER, complete: true });
                     }
                 }
-                Fact::Value(value) if value.read_cached(&mut cursor, &mut self.timelines) => {}
                 _ if cursor.null() => {}
                 Fact::Rows(rows) => {
                     cursor.at = rows.read(bytes, cursor.at, &mut self.scratch, self.as_of, &mut self.arena, &mut self.timelines)?;

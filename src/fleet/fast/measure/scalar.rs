@@ -7,7 +7,6 @@ use crate::fleet::fast::json::cursor::Cursor;
 use crate::fleet::fast::measure::decode::{Cell, Decoder, Scratch};
 use crate::fleet::fast::measure::predicate::Predicate;
 use crate::fleet::fast::measure::timeline::TimelineRef;
-use crate::fleet::fast::measure::value_cache::ValueCache;
 use crate::value::date::Date;
 use crate::value::number::{Interval, Ranges, Rational};
 use crate::value::value_type::Value;
@@ -24,30 +23,9 @@ pub(crate) struct ScalarFact {
     pub(crate) last: Option<Date>,
     /// True if a time is measured from it or to it.
     pub(crate) instant: bool,
-    /// Values that were cache, where nothing else is asked of them.
-    pub(crate) cache: Option<ValueCache>,
 }
 
 impl ScalarFact {
-    /// Goes past a cached value, if one is next.
-    #[inline(always)]
-    pub(crate) fn read_cached(&self, cursor: &mut Cursor<'_>, timelines: &mut [TimelineRef]) -> bool {
-        let found = self.cache.as_ref().and_then(|cache| cache.get(*cursor));
-        if let Some((value, length)) = found {
-            cursor.at += length;
-            self.put(value, timelines);
-        }
-        found.is_some()
-    }
-
-    /// Puts what each condition comes to into its place among `timelines`.
-    #[inline(always)]
-    fn put(&self, value: i64, timelines: &mut [TimelineRef]) {
-        for (place, predicate) in &self.predicates {
-            timelines[*place] = TimelineRef::constant(predicate.admits(value));
-        }
-    }
-
     /// Reads the value, puts what each test comes to into its place among `timelines`, and keeps the value itself where a time may
     /// be measured from it. Gives where it ends.
     #[inline(never)]
@@ -62,7 +40,9 @@ impl ScalarFact {
         let mut cursor = Cursor { bytes, at };
         let cell = Cell::of(self.reader.read(&mut cursor, scratch)?);
         self.last.is_none_or(|last| cell.day <= last).then_some(())?;
-        self.put(cell.value, timelines);
+        for (place, predicate) in &self.predicates {
+            timelines[*place] = TimelineRef::constant(predicate.admits(cell.value));
+        }
         for (place, wide, ranges) in &self.lengths {
             let length = length_of(cursor.decoded(scratch.span, &mut scratch.text)?, *wide);
             timelines[*place] = TimelineRef::constant(ranges.admit(&Interval::exactly(Rational::from_units(length))));
@@ -72,9 +52,6 @@ impl ScalarFact {
                 Decoder::Moment(_) => scratch.moment.map(Value::Timestamp),
                 reader => reader.value(&cell),
             };
-        }
-        if let Some(cache) = &mut self.cache {
-            cache.insert(Cursor { bytes, at }, cursor.at, cell.value);
         }
         Some(cursor.at)
     }
