@@ -50,8 +50,10 @@ fn every_language_has_every_message_with_the_same_gaps() {
 fn no_message_is_idle() {
     let mut code = String::new();
     source(Path::new("src"), &mut code);
+    // All that is between two quotation marks, strings among it.
+    let quoted: BTreeSet<&str> = code.split('"').collect();
     for id in messages(include_str!("../src/i18n/en.ftl")).keys().filter(|id| !id.starts_with("help") && !id.starts_with("errcode-")) {
-        assert!(code.contains(&format!("\"{id}\"")), "nothing says `{id}`");
+        assert!(quoted.contains(id.as_str()), "nothing says `{id}`");
     }
 }
 
