@@ -83,7 +83,7 @@ fn table(folder: &TempDir, fact: &str, cell: &str) -> (Value, String) {
 }
 
 /// Types lines into the wizard, at the question for a fact. Gives back what it said, and the report of the file that it leaves.
-#[cfg(feature = "tui")]
+#[cfg(feature = "wizard")]
 fn typed(folder: &TempDir, fact: &str, lines: &str) -> (String, Value) {
     const QUESTIONS: [&str; 8] =
         ["entity_region", "entity_type", "categories", "violations", "payments", "official_accounts", "daily_active_users", "ad_spend"];
@@ -215,7 +215,7 @@ fn values_are_read_alike_through_every_door() {
                 right("table", error.map_or_else(|| Ok(line), Err));
             }
         }
-        #[cfg(feature = "tui")]
+        #[cfg(feature = "wizard")]
         if through("wizard") {
             let before = match fact {
                 "ad_spend" => "2026-03-01\n",
@@ -239,7 +239,7 @@ fn values_are_read_alike_through_every_door() {
 
 /// A path that is typed is taken where it is one of the list, and never by itself where it is not: then what may be meant is
 /// offered, and it can be kept as it is typed, which is said.
-#[cfg(feature = "tui")]
+#[cfg(feature = "wizard")]
 #[test]
 fn the_wizard_takes_a_listed_path_and_asks_about_any_other() {
     let folder = TempDir::new().unwrap();
