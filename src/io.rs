@@ -3,6 +3,7 @@
 pub mod application;
 pub mod file;
 pub mod library;
+pub mod read;
 #[cfg(feature = "collect")]
 pub mod redact;
 pub mod render;

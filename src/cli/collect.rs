@@ -16,7 +16,7 @@ use crate::cli::input::{library, reads, rulebook};
 use crate::cli::output::{print_diagnostics, print_error, refuse_inputs, result};
 use crate::collect::client::Limits;
 use crate::collect::collected::FactSummary;
-use crate::collect::evidence::{Evidence, INDEX};
+use crate::collect::evidence::Evidence;
 use crate::collect::pipeline::{CollectRequest, Head, cache_folder, head};
 use crate::collect::run::{Collection, OutputPaths};
 use crate::document::diagnostics::diagnostic;
@@ -117,19 +117,17 @@ impl Collect {
 
     /// What is read, and what is written beside the facts file: a summary must not go there.
     fn note_files(&self, context: &Context) {
-        let places = OutputPaths::beside(&self.facts);
-        let evidence = self.replay.as_deref().unwrap_or(&places.evidence);
-        let kept = std::fs::read_dir(evidence).into_iter().flatten().flatten().map(|entry| entry.path());
+        let mut places = OutputPaths::beside(&self.facts);
+        places.evidence = self.replay.clone().unwrap_or(places.evidence);
         let config = self.config.clone().or_else(|| crate::collect::config::find(Path::new("")));
-        let named = [Some(self.facts.clone()), config, Some(places.collected), Some(evidence.join(INDEX))];
-        named.into_iter().flatten().chain(kept).for_each(|path| reads(context, &path));
+        [self.facts.clone()].into_iter().chain(config).chain(places.files()).for_each(|path| reads(context, &path));
     }
 
     /// The accounts to ask, with the number of calls said beforehand.
     fn order(&self, context: &Context, files: Files, head: &Head) -> Result<CollectRequest, Exit> {
         let order = CollectRequest::new(head, files, self.config.as_deref(), context.messages.lang)
             .map_err(|refused| unusable(context, &refused))?;
-        order.secret_files().for_each(|path| reads(context, path));
+        order.secret_files().iter().for_each(|path| reads(context, path));
         refuse_inputs(context)?;
         let expected = order.expected();
         let calls: u64 = expected.iter().map(|(_, calls)| calls).sum();

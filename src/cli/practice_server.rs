@@ -47,8 +47,9 @@ impl PracticeServer {
         }
         let scenario = match &self.scenario {
             None => SCENARIO.to_owned(),
-            Some(path) => std::fs::read_to_string(path)
-                .map_err(|error| print_error(context, "collect-cannot-read", about(path, &error.to_string())))?,
+            Some(path) => {
+                crate::io::read::text(path).map_err(|error| print_error(context, "collect-cannot-read", about(path, &error.to_string())))?
+            }
         };
         let name = self.scenario.clone().unwrap_or_else(|| PathBuf::from("scenario.toml"));
         let world = World::read(&scenario).map_err(|error| print_error(context, "collect-cannot-read", about(&name, error.message())))?;

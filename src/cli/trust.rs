@@ -32,7 +32,7 @@ impl TrustArgs {
                 return Exit::Unusable;
             }
         };
-        [&self.file].into_iter().map(PathBuf::as_path).chain(opened.config.secret_files()).for_each(|path| reads(context, path));
+        opened.config.secret_files().iter().chain([&self.file]).for_each(|path| reads(context, path));
         let Some(place) = place() else { return print_error(context, "collect-no-home", vec![]) };
         reads(context, &place);
         // Before anything is approved.

@@ -168,13 +168,14 @@ pub fn user_file() -> Option<PathBuf> {
 }
 
 impl Config {
-    /// The files that secrets are read from.
-    pub fn secret_files(&self) -> impl Iterator<Item = &Path> {
-        let platform = self.platform.iter().flat_map(|platform| [&platform.secret, &platform.ticket]);
-        self.accounts.iter().map(|account| &account.secret).chain(platform).filter_map(|secret| match &secret.place {
-            SecretLocation::File(path) => Some(path.as_path()),
-            SecretLocation::Env(_) | SecretLocation::Command { .. } => None,
-        })
+    /// The files that secrets come from: those that hold one, and the programs and scripts of commands that print one.
+    pub fn secret_files(&self) -> Vec<PathBuf> {
+        let files = |place: &SecretLocation| match place {
+            SecretLocation::Env(_) => Vec::new(),
+            SecretLocation::File(path) => vec![path.clone()],
+            SecretLocation::Command { parts, folder } => parts.iter().map(|part| folder.join(part)).filter(|path| path.is_file()).collect(),
+        };
+        self.places().into_iter().flat_map(files).collect()
     }
 
     /// Reads a configuration. `folder` is where it stands: relative file names are taken from there.

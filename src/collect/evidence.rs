@@ -20,6 +20,7 @@ use crate::collect::fact::Note;
 use crate::collect::received;
 use crate::document::diagnostics::Diagnostic;
 use crate::io::file::{Permissions, write};
+use crate::io::read;
 
 /// The version of the index.
 const VERSION: u32 = 1;
@@ -154,7 +155,7 @@ impl Evidence {
         replies.sort();
         for (named, text) in replies {
             let path = folder.join(file_name(named));
-            if std::fs::read(&path).is_ok_and(|bytes| digest(&bytes) == *named) {
+            if read::bytes(&path).is_ok_and(|bytes| digest(&bytes) == *named) {
                 close(&path, 0o600).map_err(|error| (path, error))?;
                 continue;
             }
@@ -176,7 +177,7 @@ impl Evidence {
         let bad = |path: &Path, reason: String| {
             Diagnostic::without_span("collect-bad-evidence", vec![("path", path.display().to_string()), ("reason", reason)])
         };
-        let text = std::fs::read_to_string(&path).map_err(|error| bad(&path, error.to_string()))?;
+        let text = read::text(&path).map_err(|error| bad(&path, error.to_string()))?;
         let index: Index = serde_json::from_str(&text).map_err(|error| bad(&path, error.to_string()))?;
         if index.version != VERSION {
             return Err(bad(&path, format!("version {}", index.version)));
@@ -186,7 +187,7 @@ impl Evidence {
             // The digest becomes a file name: nothing but hexadecimal digits may be in it.
             let hex = named.strip_prefix("sha256:").filter(|hex| hex.len() == 64 && hex.bytes().all(|byte| byte.is_ascii_hexdigit()));
             let path = folder.join(file_name(hex.ok_or_else(|| bad(&path, named.clone()))?));
-            let text = std::fs::read_to_string(&path).map_err(|error| bad(&path, error.to_string()))?;
+            let text = read::text(&path).map_err(|error| bad(&path, error.to_string()))?;
             if digest(text.as_bytes()) != *named {
                 return Err(Diagnostic::without_span("collect-altered-evidence", vec![("path", path.display().to_string())]));
             }

@@ -17,7 +17,8 @@ use crate::collect::wechat::table;
 use crate::document::diagnostics::{Diagnostic, diagnostic};
 use crate::document::source::{FileId, Files, Span};
 use crate::document::{Node, parse_toml};
-use crate::io::application::{LoadError, decode, parse, read_text};
+use crate::io::application::{LoadError, decode, parse, read_text, unreadable};
+use crate::io::read;
 use crate::rulebook::Program;
 use crate::value::localized::Lang;
 
@@ -94,8 +95,8 @@ impl CollectRequest {
         }
     }
 
-    /// The files that secrets are read from.
-    pub fn secret_files(&self) -> impl Iterator<Item = &Path> {
+    /// The files that secrets come from.
+    pub fn secret_files(&self) -> Vec<PathBuf> {
         self.config.secret_files()
     }
 
@@ -133,6 +134,18 @@ pub struct Opened {
     pub bytes: Vec<u8>,
 }
 
+/// The files that collecting for a facts file reads or writes: nothing else may be written over them. A configuration that can't
+/// be read names none besides itself.
+pub fn files(facts: &Path) -> Vec<PathBuf> {
+    let mut files = OutputPaths::beside(facts).files();
+    if let Some(config) = config::find(Path::new("")) {
+        files.extend(open_config(&config).map_or_else(|_| Vec::new(), |opened| opened.config.secret_files()));
+        files.push(config);
+    }
+    files.extend(trust::place());
+    files
+}
+
 /// Reads a configuration. Whether it may be used is another question.
 ///
 /// # Errors
@@ -148,9 +161,7 @@ pub fn open_config(path: &Path) -> Result<Opened, LoadError> {
 /// Problems show lines of the file, so it is added to `files` without its values.
 fn read_config(path: &Path, files: &mut Files) -> Result<(Config, Vec<u8>), Vec<Diagnostic>> {
     let name = path.display().to_string();
-    let unreadable =
-        |error: std::io::Error| Diagnostic::without_span("cannot-read", vec![("name", name.clone()), ("reason", error.to_string())]);
-    let bytes = std::fs::read(path).map_err(|error| vec![unreadable(error)])?;
+    let bytes = read::bytes(path).map_err(|error| vec![unreadable(name.clone(), &error)])?;
     let text = decode(bytes.clone(), &name).map_err(|problem| vec![problem])?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
     let file = files.add(name.clone(), config::masked(text));

@@ -9,11 +9,12 @@ use crate::collect::accounts::Scope;
 use crate::collect::call::Transport;
 use crate::collect::collected::{self, CollectedFile};
 use crate::collect::earlier::{self, Earlier};
-use crate::collect::evidence::{Evidence, Recorder};
+use crate::collect::evidence::{Evidence, INDEX, Recorder};
 use crate::collect::wechat;
 use crate::document::diagnostics::Diagnostic;
 use crate::i18n::Messages;
 use crate::io::file::{Permissions, write};
+use crate::io::read;
 use crate::rulebook::Program;
 use crate::value::localized::Lang;
 
@@ -43,9 +44,15 @@ impl OutputPaths {
         OutputPaths { collected: facts.with_extension("collected.toml"), evidence: facts.with_extension("evidence") }
     }
 
+    /// Every file that belongs there, whether it is there or not.
+    pub fn files(&self) -> Vec<PathBuf> {
+        let kept = std::fs::read_dir(&self.evidence).into_iter().flatten().flatten().map(|entry| entry.path());
+        kept.chain([self.collected.clone(), self.evidence.join(INDEX)]).collect()
+    }
+
     /// What an earlier run collected about the same applicant.
     pub fn earlier(&self, scope: &Scope) -> Vec<Earlier> {
-        std::fs::read_to_string(&self.collected).map_or_else(|_| Vec::new(), |text| earlier::read(&text, scope))
+        read::text(&self.collected).map_or_else(|_| Vec::new(), |text| earlier::read(&text, scope))
     }
 }
 

@@ -14,6 +14,7 @@ use secrecy::SecretString;
 use crate::collect::config::{SecretLocation, SecretSource};
 use crate::document::diagnostics::{Diagnostic, diagnostic};
 use crate::document::source::Span;
+use crate::io::read::bytes_within;
 
 /// No secret of any platform is longer; what is, is the wrong file.
 const LONGEST: usize = 8192;
@@ -34,7 +35,10 @@ pub async fn fetch(secret: &SecretSource, limit: Duration) -> Result<SecretStrin
             if others_can_read(path).map_err(unreadable)? {
                 return Err(diagnostic!(at, "collect-secret-open-file").with_help("collect-secret-close-file", vec![]));
             }
-            std::fs::read_to_string(path).map_err(unreadable)?
+            {
+                let bytes = std::fs::File::open(path).and_then(|file| bytes_within(file, LONGEST as u64 * 2)).map_err(unreadable)?;
+                String::from_utf8(bytes).map_err(|_| unreadable(std::io::ErrorKind::InvalidData.into()))?
+            }
         }
         SecretLocation::Command { parts, folder } => output(parts, folder, limit, at).await?,
     };
@@ -53,9 +57,10 @@ async fn output(parts: &[String], folder: &Path, limit: Duration, at: Span) -> R
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     let failed = |reason: String| diagnostic!(at, "collect-secret-command", reason = reason);
     let broken = |error: std::io::Error| failed(error.kind().to_string());
-    // A password manager may want to ask on the terminal, so only its output is taken.
+    // Only its output is taken. Standard input may be the answers of a person, and what it says on standard error may hold the
+    // secret, or move the cursor of a screen. A password manager that has to ask opens the terminal itself.
     let mut command = Command::new(program);
-    command.args(arguments).current_dir(folder).stderr(Stdio::inherit()).stdin(Stdio::inherit()).stdout(Stdio::piped());
+    command.args(arguments).current_dir(folder).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
     let child = command.spawn();
     let mut child = Ended(child.map_err(broken)?);
     let (send, printed) = channel();

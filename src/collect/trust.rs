@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::collect::evidence::digest;
 use crate::io::file::{Permissions, write};
+use crate::io::read;
 
 /// The version of the file of approvals.
 const VERSION: u32 = 1;
@@ -81,7 +82,7 @@ pub fn approve(place: &Path, path: &Path, bytes: &[u8]) -> io::Result<()> {
 }
 
 fn read(place: &Path) -> io::Result<Approvals> {
-    let known: Approvals = serde_json::from_slice(&std::fs::read(place)?)?;
+    let known: Approvals = serde_json::from_slice(&read::bytes(place)?)?;
     if known.version == VERSION { Ok(known) } else { Err(io::Error::new(io::ErrorKind::InvalidData, "version")) }
 }
 

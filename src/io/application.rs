@@ -4,7 +4,7 @@
 //! everything that is wrong, each at its line.
 
 use std::fmt;
-use std::io::{self, Read as _};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
@@ -13,10 +13,11 @@ use chrono_tz::Tz;
 use crate::document::diagnostics::{Diagnostic, diagnostic};
 use crate::document::source::{FileId, Files, Span};
 use crate::document::{Node, parse_json, parse_toml, table_reader};
-use crate::facts::read::{Origin, read};
+use crate::facts::read::{Origin, read as read_layer};
 use crate::facts::{Facts, Layer, future};
 use crate::i18n::Messages;
 use crate::io::library::Library;
+use crate::io::read;
 use crate::io::render::render;
 use crate::rulebook::Rulebook;
 use crate::value::date::Date;
@@ -93,14 +94,12 @@ pub fn collected_beside(path: &Path) -> Option<PathBuf> {
 /// # Errors
 /// The file can't be read, isn't UTF-8, or is too big.
 pub fn read_text(path: &Path) -> Result<String, Diagnostic> {
-    let bytes = if path == Path::new("-") {
-        let mut bytes = Vec::new();
-        io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
-    } else {
-        std::fs::read(path)
+    let bytes = match path == Path::new("-") {
+        true => read::bytes_within(io::stdin().lock(), read::LARGEST),
+        false => read::bytes(path),
     };
     let name = || path.display().to_string();
-    let bytes = bytes.map_err(|error| Diagnostic::without_span("cannot-read", vec![("name", name()), ("reason", error.to_string())]))?;
+    let bytes = bytes.map_err(|error| unreadable(name(), &error))?;
     if bytes.starts_with(b"\x1f\x8b") || bytes.starts_with(b"\x28\xb5\x2f\xfd") {
         return Err(Diagnostic::without_span("compressed-records", vec![("name", name())]));
     }
@@ -108,13 +107,23 @@ pub fn read_text(path: &Path) -> Result<String, Diagnostic> {
     Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
 }
 
+/// Why a file can't be read.
+pub fn unreadable(name: String, error: &io::Error) -> Diagnostic {
+    match error.kind() {
+        io::ErrorKind::FileTooLarge => {
+            Diagnostic::without_span("file-too-big", vec![("name", name), ("size", format!("{} MiB", read::LARGEST >> 20))])
+        }
+        _ => Diagnostic::without_span("cannot-read", vec![("name", name), ("reason", error.to_string())]),
+    }
+}
+
 /// The text of a file, a byte order mark included.
 ///
 /// # Errors
-/// It isn't UTF-8, or is too big.
+/// It isn't UTF-8.
 pub fn decode(bytes: Vec<u8>, name: &str) -> Result<String, Diagnostic> {
-    if u32::try_from(bytes.len()).is_err() {
-        return Err(Diagnostic::without_span("file-too-big", vec![("name", name.to_owned())]));
+    if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
+        return Err(Diagnostic::without_span("utf-16", vec![("name", name.to_owned())]));
     }
     String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
@@ -272,7 +281,7 @@ pub fn layers(
 ) -> Option<(Layer, Option<Layer>)> {
     let layer = |(file, path): (FileId, &Path), from, diagnostics: &mut Vec<Diagnostic>| match parse(files, file, path) {
         Ok(node) => {
-            let layer = read(&node, from, rulebook, diagnostics);
+            let layer = read_layer(&node, from, rulebook, diagnostics);
             future::refuse(&node, &layer, &rulebook.program, as_of, diagnostics);
             layer
         }

@@ -10,6 +10,7 @@ pub(crate) mod permissions;
 mod replacement;
 mod standard;
 mod target;
+mod target_error;
 
 pub use crate::io::file::folder::folder;
 pub use crate::io::file::permissions::Permissions;
@@ -21,6 +22,7 @@ pub use inputs::{Inputs, is_stdout};
 pub use replacement::{Replacement, abandon, begin_as, finish_as, remove};
 pub use standard::stdout_is_closed;
 pub use target::Target;
+pub use target_error::TargetError;
 
 /// An output that is being written, opened by what its path leads to.
 #[derive(Debug)]

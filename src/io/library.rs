@@ -6,6 +6,7 @@
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
+use crate::io::read;
 use crate::rulebook::{RulebookText, builtin};
 
 /// The programs that can be had.
@@ -87,7 +88,7 @@ fn read_program(folder: &Path) -> Result<RulebookText, ReadRulebooksError> {
     for entry in fs::read_dir(folder).map_err(|reason| unreadable(folder, reason))? {
         let path = entry.map_err(|reason| unreadable(folder, reason))?.path();
         if path.extension().is_some_and(|ending| ending == "toml") && path.is_file() {
-            let text = fs::read_to_string(&path).map_err(|reason| unreadable(&path, reason))?;
+            let text = read::text(&path).map_err(|reason| unreadable(&path, reason))?;
             files.push((path.file_name().unwrap_or_default().to_string_lossy().into_owned(), text));
         }
     }

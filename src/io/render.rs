@@ -8,6 +8,7 @@ use crate::document::source::{FileId, Files, Span};
 use crate::document::values::InputError;
 use crate::i18n::Messages;
 use crate::i18n::escape::escape_control;
+use crate::io::file::TargetError;
 use annotate_snippets::AnnotationKind;
 use annotate_snippets::Group;
 use annotate_snippets::Level;
@@ -16,6 +17,8 @@ use annotate_snippets::Renderer;
 use annotate_snippets::Snippet;
 use annotate_snippets::renderer::DecorStyle;
 use hashbrown::HashMap;
+use std::borrow::Cow;
+use std::io;
 use std::ops::Range;
 
 /// Diagnostics in the reader's language, each with the lines that it is about. `width` is the terminal's. After
@@ -48,6 +51,15 @@ pub fn render(diagnostics: &[Diagnostic], files: &Files, messages: &Messages, st
     text
 }
 
+/// Why a file can't be written, in the reader's language where kaibo knows the reason, else in the system's words.
+pub fn reason(error: &io::Error, messages: &Messages) -> String {
+    match TargetError::find(error) {
+        Some(TargetError::Socket) => messages.format("write-socket", &[]),
+        Some(TargetError::Busy) => messages.format("write-busy", &[]),
+        None => error.to_string(),
+    }
+}
+
 /// One problem as it is drawn: its title, the lines that it is about, help.
 fn report(problem: &Diagnostic, files: &Files, lines: &mut LineIndex, messages: &Messages) -> Vec<Group<'static>> {
     let level = if problem.is_error {
@@ -73,11 +85,22 @@ pub fn message(messages: &Messages, id: &str, args: &[(&'static str, String)]) -
     let shown = |name: &str, value: &str| match name {
         // What a type is called is a matter of language too.
         "expected" | "found" | "kind" if value.starts_with("type-") => messages.format(value, &[]),
-        _ => escape_control(value).into_owned(),
+        _ => escape_control(&shortened(value)).into_owned(),
     };
     let args: Vec<(&str, String)> = args.iter().map(|(name, value)| (*name, shown(name, value))).collect();
     let borrowed: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
     messages.format(id, &borrowed)
+}
+
+/// The most characters of a name or a value that a message repeats.
+const LONGEST: usize = 1000;
+
+/// What a message repeats of a text: a name of 20 MB helps nobody.
+fn shortened(text: &str) -> Cow<'_, str> {
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => Cow::Owned(format!("{}…", &text[..end])),
+        None => Cow::Borrowed(text),
+    }
 }
 
 /// Where the lines of files begin, found once for each file: a file may hold a million problems.

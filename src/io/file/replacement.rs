@@ -14,6 +14,7 @@ use tempfile::NamedTempFile;
 
 use crate::io::file::folder::folder;
 use crate::io::file::permissions::Permissions;
+use crate::io::file::target_error::TargetError;
 
 /// What the names of temporary files begin and end with, and how many random characters are in between.
 const PREFIX: &str = ".kaibo-";
@@ -109,7 +110,7 @@ pub fn begin_as(path: &Path, place: &Path, create: bool) -> io::Result<File> {
     let old = old(place)?;
     let file = OpenOptions::new().read(true).write(true).create(create).truncate(false).open(path)?;
     file.try_lock().map_err(|error| match error {
-        TryLockError::WouldBlock => io::Error::new(io::ErrorKind::WouldBlock, "another run is writing it"),
+        TryLockError::WouldBlock => io::Error::new(io::ErrorKind::WouldBlock, TargetError::Busy),
         TryLockError::Error(error) => error,
     })?;
     if let Some(old) = old {
@@ -191,7 +192,7 @@ fn temporary(folder: &Path, usual: bool) -> io::Result<NamedTempFile> {
     #[cfg(not(unix))]
     let _ = usual;
     loop {
-        let file = builder.tempfile_in(folder)?;
+        let file = builder.tempfile_in(folder).map_err(without_path)?;
         match file.as_file().try_lock() {
             // Another run may have swept it away before it was locked.
             Ok(()) if !file.path().exists() => {}
@@ -200,6 +201,12 @@ fn temporary(folder: &Path, usual: bool) -> io::Result<NamedTempFile> {
             _ => return Ok(file),
         }
     }
+}
+
+/// An error without the name of the temporary file, which tells people nothing: they named another one.
+fn without_path(error: io::Error) -> io::Error {
+    let system = error.get_ref().and_then(|inner| inner.source()?.downcast_ref::<io::Error>()?.raw_os_error());
+    system.map_or(error, io::Error::from_raw_os_error)
 }
 
 /// Removes temporary files whose process is gone, once for each folder.

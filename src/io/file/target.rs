@@ -8,6 +8,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::io::file::folder::folder;
+use crate::io::file::target_error::TargetError;
 
 /// How many links are followed; Linux allows as many.
 const LINKS: usize = 40;
@@ -72,6 +73,9 @@ impl Target {
         {
             return file;
         }
+        if is_socket(self.path()) {
+            return Err(io::Error::other(TargetError::Socket));
+        }
         OpenOptions::new().append(true).open(self.path())
     }
 }
@@ -98,4 +102,15 @@ fn standard_stream(path: &Path) -> Option<io::Result<File>> {
 #[cfg(not(unix))]
 fn standard_stream(_: &Path) -> Option<io::Result<File>> {
     None
+}
+
+#[cfg(unix)]
+fn is_socket(path: &Path) -> bool {
+    use std::os::unix::fs::FileTypeExt as _;
+    fs::metadata(path).is_ok_and(|about| about.file_type().is_socket())
+}
+
+#[cfg(not(unix))]
+fn is_socket(_: &Path) -> bool {
+    false
 }

@@ -3,12 +3,13 @@
 //! In: lines, or one report over many lines. Out: [`Answer`]s in order. A line that holds an error instead is passed over
 //! and counted; one that is neither is refused with its number.
 
-use std::io::{self, BufRead};
+use std::io::{self, BufRead, Read as _};
 
 use indexmap::IndexMap;
 use serde::Deserialize;
 use serde_json::Value as Json;
 
+use crate::io::read::LARGEST;
 use crate::value::date::Date;
 
 /// What was said about one applicant.
@@ -152,17 +153,25 @@ impl<R: BufRead> Answers<R> {
     fn read(&mut self) -> Result<Option<Answer>, ReadAnswerError> {
         loop {
             self.text.clear();
-            if self.from.read_line(&mut self.text)? == 0 {
+            if (&mut self.from).take(LARGEST + 1).read_line(&mut self.text)? == 0 {
                 return Ok(None);
             }
             self.line += 1;
             let first = self.line;
+            let too_large = || ReadAnswerError::Line { line: first, reason: io::Error::from(io::ErrorKind::FileTooLarge).to_string() };
+            if self.text.len() as u64 > LARGEST {
+                return Err(too_large());
+            }
             if self.text.trim().is_empty() {
                 continue;
             }
             // A report that is alone is written over many lines, the first of which is its brace.
             if first == 1 && self.text.trim() == "{" {
-                self.line += self.from.read_to_string(&mut self.text).map(|_| self.text.lines().count() as u64 - 1)?;
+                (&mut self.from).take(LARGEST).read_to_string(&mut self.text)?;
+                if self.text.len() as u64 > LARGEST {
+                    return Err(too_large());
+                }
+                self.line += self.text.lines().count() as u64 - 1;
             }
             let refused = |reason: String| ReadAnswerError::Line { line: first, reason };
             let line: RawAnswer = serde_json::from_str(&self.text).map_err(|error| refused(error.to_string()))?;

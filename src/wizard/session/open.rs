@@ -238,8 +238,6 @@ fn not_toml(path: &Path) -> LoadError {
 
 fn read_text(store: &Store) -> Result<String, LoadError> {
     let name = store.path().display().to_string();
-    let bytes = store
-        .read()
-        .map_err(|error| Diagnostic::without_span("cannot-read", vec![("name", name.clone()), ("reason", error.to_string())]))?;
+    let bytes = store.read().map_err(|error| application::unreadable(name.clone(), &error))?;
     Ok(decode(bytes, &name)?)
 }

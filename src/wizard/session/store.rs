@@ -10,6 +10,7 @@ use std::thread::sleep;
 use std::time::{Duration, SystemTime};
 
 use crate::io::file::{Permissions, folder, write};
+use crate::io::read;
 
 /// How long another window is waited for.
 const PATIENCE: Duration = Duration::from_millis(600);
@@ -52,7 +53,7 @@ impl Store {
 
     /// The facts file's bytes.
     pub(super) fn read(&self) -> io::Result<Vec<u8>> {
-        std::fs::read(&self.path)
+        read::bytes(&self.path)
     }
 
     /// True if either file is another than at the last [`Store::remember`].
