@@ -2,6 +2,8 @@
 #![cfg(feature = "wizard")]
 #![allow(clippy::unwrap_used, reason = "a test may")]
 
+mod common;
+
 use std::fs;
 use std::path::Path;
 
@@ -353,4 +355,26 @@ fn a_file_named_without_an_ending_is_found_again() {
     assert!(folder.path().join("shop.v2.toml").exists() && said.contains("shop.v2.toml"), "{said}");
     let (said, _) = types(folder.path(), &["wizard", "shop.v2", "--plain", "--lang", "en"], b":quit\n");
     assert!(said.contains("All answers are saved in shop.v2.toml"), "{said}");
+}
+
+#[test]
+fn an_export_never_replaces_a_file_without_being_told_to() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    fs::write(folder.join("shop.toml"), common::IN_ORDER).unwrap();
+    fs::write(folder.join("notes.txt"), "mine").unwrap();
+    fs::write(folder.join("key.pem"), "secret").unwrap();
+    fs::write(folder.join("kaibo.toml"), "[[sources.wechat]]\napp_id = 'wx1'\nkind = 'mini_program'\napp_secret = { file = 'key.pem' }\n")
+        .unwrap();
+    let export = |lines: &str| types(folder, &["wizard", "--plain", "shop.toml", "--lang", "en"], format!("{lines}\n:quit\n").as_bytes()).0;
+    assert!(export(":export 1 notes.txt\nno").contains("notes.txt exists"));
+    assert_eq!(fs::read_to_string(folder.join("notes.txt")).unwrap(), "mine");
+    // What holds a secret is not among the facts, and can't be written over even on purpose.
+    for name in ["key.pem", "kaibo.toml", "shop.toml", "shop.collected.toml"] {
+        let said = export(&format!(":export 1 {name}\ny"));
+        assert!(said.contains("choose another name"), "{name}: {said}");
+    }
+    assert_eq!(fs::read_to_string(folder.join("key.pem")).unwrap(), "secret");
+    export(":export 1 notes.txt\ny");
+    assert!(fs::read_to_string(folder.join("notes.txt")).unwrap().contains("wx1234567890abcdef"));
 }

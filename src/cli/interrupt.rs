@@ -22,16 +22,37 @@ pub(super) fn flag() -> Arc<AtomicBool> {
 
 /// Watches for signals. Where that is impossible the process just ends by them, as processes do.
 pub(super) fn watch() {
+    at_signals(interrupted);
+}
+
+/// The same for a command that ends by itself when `heed` is called. Where it has not done so after a moment, for it is busy,
+/// `last` is called and the process ends with what that gives.
+#[cfg(feature = "wizard")]
+pub(super) fn watch_with(heed: impl Fn() + Send + 'static, last: fn() -> Exit) {
+    let mut heard = false;
+    at_signals(move || {
+        if std::mem::replace(&mut heard, true) {
+            exit(last());
+        }
+        heed();
+        drop(thread::spawn(move || {
+            thread::sleep(GRACE);
+            exit(last());
+        }));
+    });
+}
+
+fn at_signals(mut call: impl FnMut() + Send + 'static) {
     #[cfg(unix)]
     {
         use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
         let wanted = [SIGINT, SIGTERM, SIGHUP].into_iter().filter(|signal| *signal != SIGHUP || !is_ignored(SIGHUP));
         if let Ok(mut signals) = signal_hook::iterator::Signals::new(wanted) {
-            thread::spawn(move || signals.forever().for_each(|_| interrupted()));
+            thread::spawn(move || signals.forever().for_each(|_| call()));
         }
     }
     #[cfg(not(unix))]
-    let _ = ctrlc::set_handler(interrupted);
+    let _ = ctrlc::set_handler(call);
 }
 
 fn interrupted() {
@@ -45,8 +66,12 @@ fn interrupted() {
 }
 
 fn end() {
+    exit(Exit::Interrupted);
+}
+
+fn exit(code: Exit) {
     crate::io::file::abandon();
-    std::process::exit(Exit::Interrupted.code().into());
+    std::process::exit(code.code().into());
 }
 
 /// True where whoever started the process wants it to outlive a signal, as `nohup` does.

@@ -13,14 +13,17 @@ use clap::Args;
 
 use crate::cli::context::{Context, Exit};
 use crate::cli::input::{fixed_moment, library};
+use crate::cli::interrupt;
 use crate::cli::output::{print_diagnostics, print_error};
 use crate::i18n::Messages;
+use crate::value::localized::Lang;
 use crate::wizard::prompt::{self, End, LineIo};
 use crate::wizard::session::applicants::Settings;
-use crate::wizard::session::{Options, Session, named};
+use crate::wizard::session::{Options, Session, named, noted_unsaved};
 use crate::wizard::tui;
 use crate::wizard::tui::app::Start;
 use crate::wizard::tui::run::TuiError;
+use crate::wizard::tui::terminal::give_back;
 use crate::wizard::tui::theme::{ColorScheme, Theme};
 
 #[derive(Debug, Default, Args)]
@@ -94,6 +97,8 @@ impl WizardArgs {
     }
 
     fn full_screen(&self, context: Context, options: Options) -> Exit {
+        // The screen heeds signals itself, once it is there.
+        interrupt::watch_with(|| {}, last_resort);
         let place = Settings::place();
         let settings = place.as_deref().map(Settings::load).unwrap_or_default();
         let lang = settings.lang.filter(|_| context.common.lang.is_none()).unwrap_or(context.messages.lang);
@@ -146,6 +151,18 @@ impl WizardArgs {
     }
 }
 
+/// The wizard is too busy to end: the terminal is given back, and answers that are in no file are printed.
+fn last_resort() -> Exit {
+    give_back();
+    match noted_unsaved() {
+        Some(text) => {
+            let lang = Lang::from_locale(&std::env::var("LC_ALL").or_else(|_| std::env::var("LANG")).unwrap_or_default());
+            not_saved(&Messages::for_lang(lang), &text)
+        }
+        None => Exit::Interrupted,
+    }
+}
+
 /// Prints answers that are in no file.
 fn not_saved(messages: &Messages, text: &str) -> Exit {
     // Where even standard error is closed there is no one to tell.
@@ -167,11 +184,11 @@ impl Typed {
         let (sender, chunks) = channel();
         let stopped = Arc::new(AtomicBool::new(false));
         let (stop, stops) = (sender.clone(), Arc::clone(&stopped));
-        // Where signals can't be heeded they do what they always do.
-        let _ = ctrlc::set_handler(move || {
+        let heed = move || {
             stops.store(true, Ordering::Relaxed);
             drop(stop.send(Err(io::ErrorKind::UnexpectedEof.into())));
-        });
+        };
+        interrupt::watch_with(heed, last_resort);
         thread::spawn(move || {
             let mut input = io::stdin().lock();
             loop {

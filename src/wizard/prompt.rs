@@ -18,7 +18,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::wizard::session::applicants::Settings;
-use crate::wizard::session::{Keep, Options, SaveError, Session};
+use crate::wizard::session::{Keep, Options, SaveError, Session, note_unsaved};
 
 pub use line_io::LineIo;
 
@@ -68,6 +68,7 @@ pub fn run(path: Option<&Path>, state: Option<PathBuf>, options: &Options, talk:
         _ => End::Left,
     };
     let lost = plain.session.close(&plain.io.messages);
+    note_unsaved(lost.clone());
     (end, lost)
 }
 
@@ -124,6 +125,7 @@ impl Prompt<'_, '_> {
     /// Waits for an answer, or for a command that belongs to the question. Other commands are carried out here.
     fn line(&mut self) -> PromptResult<Line> {
         loop {
+            note_unsaved(self.session.unsaved(&self.io.messages));
             match self.io.line()? {
                 None => {
                     self.farewell("prompt-end-of-input")?;

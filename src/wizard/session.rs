@@ -69,6 +69,7 @@ pub use crate::wizard::session::view::Snapshot;
 pub use conflict::{Keep, Shown, Versions};
 pub use export::{Export, ExportError};
 pub use open::named;
+pub use saving::{note_unsaved, noted_unsaved};
 
 impl fmt::Debug for Session {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -82,13 +83,13 @@ impl Session {
         self.store.path()
     }
 
-    /// The files that it is made from, the rules, and the configuration: nothing else may be written over them.
+    /// The files that it is made from, the rules, and all that collecting reads: nothing else may be written over them.
     pub fn inputs(&self) -> Inputs {
         let mut inputs = self.read.clone();
         inputs.add(self.path());
         inputs.add(&collected_place(self.path()));
         #[cfg(feature = "collect")]
-        crate::collect::config::find(Path::new("")).iter().for_each(|path| inputs.add(path));
+        crate::collect::pipeline::files(self.path()).iter().for_each(|path| inputs.add(path));
         inputs
     }
 

@@ -4,13 +4,15 @@
 
 #[cfg(feature = "collect")]
 use std::io;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 #[cfg(feature = "collect")]
 use std::time::Duration;
 
 use crate::engine::plan::Prefer;
 use crate::i18n::Messages;
-use crate::io::file::{Permissions, write};
+use crate::io::file::{Permissions, create, write};
+use crate::io::render::reason;
 use crate::value::localized::Lang;
 use crate::wizard::prompt::Prompt;
 use crate::wizard::prompt::command::{COMMANDS, Command};
@@ -239,13 +241,25 @@ impl Prompt<'_, '_> {
 
     fn write_export(&mut self, kind: Export, path: &Path) -> PromptResult<()> {
         let shown = path.display().to_string();
-        let made = self.session.export(kind, &self.io.messages, 80, self.io.ascii);
-        let done = made.map_err(|fault| fault.to_string()).and_then(|text| {
-            if self.session.inputs().find(path).is_some() {
-                return Err(self.io.messages.format("prompt-export-over-facts", &[]));
-            }
-            write(path, text.as_bytes(), Permissions::Default).map_err(|error| error.to_string())
-        });
+        let made = match self.session.inputs().find(path) {
+            Some(_) => Err(self.io.messages.format("prompt-export-over-facts", &[])),
+            None => self.session.export(kind, &self.io.messages, 80, self.io.ascii).map_err(|fault| fault.to_string()),
+        };
+        let done = match made {
+            Ok(text) => match create(path, text.as_bytes()) {
+                Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+                    self.io.say("prompt-export-exists", &[("path", &shown)])?;
+                    match self.answer()?.to_lowercase().as_str() {
+                        "y" | "yes" | "是" => {
+                            write(path, text.as_bytes(), Permissions::Default).map_err(|error| reason(&error, &self.io.messages))
+                        }
+                        _ => Err(self.io.messages.format("prompt-export-stays", &[])),
+                    }
+                }
+                done => done.map_err(|error| reason(&error, &self.io.messages)),
+            },
+            Err(reason) => Err(reason),
+        };
         match done {
             Ok(()) => self.io.say("prompt-exported", &[("path", &shown)])?,
             Err(reason) => self.io.say("prompt-not-exported", &[("path", &shown), ("reason", &reason)])?,

@@ -7,6 +7,7 @@
 use crate::wizard::session::outside::Outside;
 use crate::wizard::session::pending::Pending;
 use std::io::ErrorKind;
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::document::diagnostics::Diagnostic;
@@ -23,6 +24,19 @@ use crate::wizard::session::history::{Change, Edit, Side};
 use crate::wizard::session::loaded::{LoadedFacts, at_path};
 use crate::wizard::session::outside::Conflict;
 use crate::wizard::session::save_error::SaveError;
+
+/// What is in no file, in words.
+static UNSAVED: Mutex<Option<String>> = Mutex::new(None);
+
+/// What was last [noted](note_unsaved) to be in no file.
+pub fn noted_unsaved() -> Option<String> {
+    UNSAVED.lock().unwrap_or_else(PoisonError::into_inner).clone()
+}
+
+/// Notes what is in no file, so that it can be printed where the process has to end while the wizard is busy.
+pub fn note_unsaved(lost: Option<String>) {
+    *UNSAVED.lock().unwrap_or_else(PoisonError::into_inner) = lost;
+}
 
 /// How long after an attempt that failed the next one is made without a reason.
 const RETRY: Duration = Duration::from_secs(2);
@@ -60,8 +74,18 @@ impl Session {
     /// are there: somebody may still put it there.
     pub fn close(&mut self, messages: &Messages) -> Option<String> {
         let reason = self.save().err()?.format(messages, &self.rulebook);
+        self.lost_text(&reason, messages)
+    }
+
+    /// What is in no file now, for whoever may have to end the process before [`Session::close`].
+    pub fn unsaved(&self, messages: &Messages) -> Option<String> {
+        if self.pending.is_empty() { None } else { self.lost_text(&messages.format("wizard-unsaved-busy", &[]), messages) }
+    }
+
+    /// What is pending, as it would stand in the file.
+    fn lost_text(&self, reason: &str, messages: &Messages) -> Option<String> {
         let path = self.path().display().to_string();
-        let mut text = messages.format("wizard-unsaved", &[("path", &crate::i18n::escape::escape_control(&path)), ("reason", &reason)]);
+        let mut text = messages.format("wizard-unsaved", &[("path", &crate::i18n::escape::escape_control(&path)), ("reason", reason)]);
         text.push_str("\n\n");
         let (_, document) = self.with_pending(&self.text).ok()?;
         let excerpt = self.excerpt(&document);

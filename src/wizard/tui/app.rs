@@ -17,7 +17,7 @@ use crate::value::localized::Lang;
 use crate::wizard::session::applicants::{Settings, preferred, saved};
 #[cfg(feature = "collect")]
 use crate::wizard::session::collecting::Job;
-use crate::wizard::session::{Options, Session};
+use crate::wizard::session::{Options, Session, note_unsaved};
 use crate::wizard::tui::event::Event;
 use crate::wizard::tui::keys;
 use crate::wizard::tui::list::List;
@@ -199,7 +199,16 @@ impl App {
     pub fn finish(&mut self) -> Option<String> {
         let messages = &self.theme.messages;
         let lost: Vec<String> = self.parked.iter_mut().chain(&mut self.session).filter_map(|session| session.close(messages)).collect();
-        (!lost.is_empty()).then(|| lost.join("\n"))
+        let lost = (!lost.is_empty()).then(|| lost.join("\n"));
+        note_unsaved(lost.clone());
+        lost
+    }
+
+    /// Notes what is in no file now: a signal may end the process before [`App::finish`].
+    pub fn note_unsaved(&self) {
+        let lost: Vec<String> =
+            self.parked.iter().chain(&self.session).filter_map(|session| session.unsaved(&self.theme.messages)).collect();
+        note_unsaved((!lost.is_empty()).then(|| lost.join("\n")));
     }
 
     fn at_home(&mut self, event: Terminal) -> Vec<Effect> {

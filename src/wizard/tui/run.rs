@@ -83,6 +83,7 @@ fn go(app: &mut App, screen: &mut Screen, receiver: &Receiver<Event>) -> Result<
                 frame.set_cursor_position(cursor);
             }
         })?;
+        app.note_unsaved();
         let Ok(first) = receiver.recv() else { return Ok(End::Left) };
         // What came meanwhile is taken in one go: pinyin and a held key are bursts, and only the last frame is worth drawing.
         let mut next = Some(first);
@@ -137,21 +138,25 @@ fn listen(sender: Sender<Event>) {
 
 /// Turns signals into events.
 fn watch_signals(sender: &Sender<Event>) -> Result<(), TuiError> {
-    let stop = sender.clone();
-    ctrlc::set_handler(move || drop(stop.send(Event::Stop))).map_err(|error| TuiError::Terminal(io::Error::other(error)))?;
+    let sender = sender.clone();
     #[cfg(unix)]
     {
-        use signal_hook::consts::{SIGCONT, SIGTSTP};
-        let mut signals = signal_hook::iterator::Signals::new([SIGTSTP, SIGCONT])?;
-        let sender = sender.clone();
+        use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP};
+        let mut signals = signal_hook::iterator::Signals::new([SIGTSTP, SIGCONT, SIGINT, SIGTERM, SIGHUP])?;
         thread::spawn(move || {
             for signal in signals.forever() {
-                let event = if signal == SIGTSTP { Event::Suspend } else { Event::Resumed };
+                let event = match signal {
+                    SIGTSTP => Event::Suspend,
+                    SIGCONT => Event::Resumed,
+                    _ => Event::Stop,
+                };
                 if sender.send(event).is_err() {
                     return;
                 }
             }
         });
     }
+    #[cfg(not(unix))]
+    ctrlc::set_handler(move || drop(sender.send(Event::Stop))).map_err(|error| TuiError::Terminal(io::Error::other(error)))?;
     Ok(())
 }

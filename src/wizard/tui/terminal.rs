@@ -110,6 +110,11 @@ fn take(mouse: bool) -> io::Result<()> {
     out.flush()
 }
 
+/// Gives the terminal back, if it was taken: for whoever ends the process from another thread.
+pub fn give_back() {
+    restore();
+}
+
 /// Undoes all of it, once. What fails is left: there is no one to tell, and the rest still matters.
 fn restore() {
     if !TAKEN.swap(false, Ordering::SeqCst) {

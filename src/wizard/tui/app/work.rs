@@ -6,6 +6,7 @@ use std::io::ErrorKind;
 use std::path::Path;
 
 use crate::io::file::{Permissions, create, write};
+use crate::io::render::reason;
 use crate::wizard::session::{Answer, EditSubject, Keep, SaveError, Session};
 use crate::wizard::tui::app::{App, Flow, Noticed};
 use crate::wizard::tui::state::{Deciding, Effect, Overlay};
@@ -211,7 +212,7 @@ impl App {
         let name = to.display().to_string();
         let written = match text {
             Err(reason) => Err(reason),
-            Ok(text) if overwrite => write(to, text.as_bytes(), Permissions::Default).map_err(|error| error.to_string()),
+            Ok(text) if overwrite => write(to, text.as_bytes(), Permissions::Default).map_err(|error| reason(&error, &self.theme.messages)),
             Ok(text) => match create(to, text.as_bytes()) {
                 Err(error) if error.kind() == ErrorKind::AlreadyExists => {
                     if let Some(Overlay::Export(export)) = &mut self.state.overlay {
@@ -219,7 +220,7 @@ impl App {
                     }
                     return;
                 }
-                done => done.map_err(|error| error.to_string()),
+                done => done.map_err(|error| reason(&error, &self.theme.messages)),
             },
         };
         match written {
