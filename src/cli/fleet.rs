@@ -80,12 +80,15 @@ fn longest_line(text: &str) -> Result<usize, String> {
     }
 }
 
-/// The first note comes early, so that a run that is killed again and again comes to its end. Then a journal is written this often
-/// at most, and takes one part in [`NOTE_SHARE`] of the time at most: a disk that is slow to
-/// keep what it is given is asked less often.
+/// The first note comes early, and the next when the run has lasted twice as long: one that is killed at any moment keeps half
+/// of what it did, so that a run that is killed again and again comes to its end. Later a journal takes one part in [`NOTE_SHARE`]
+/// of the time at most: a disk that is slow to keep what it is given is asked less often.
 const NOTE_FIRST: Duration = Duration::from_millis(20);
 const NOTE_EVERY: Duration = Duration::from_millis(50);
 const NOTE_SHARE: u32 = 50;
+
+/// The most threads for each processor.
+const THREADS_EACH: usize = 4;
 
 /// Where output goes.
 enum Target {
@@ -107,6 +110,13 @@ impl Target {
 impl FleetArgs {
     pub(super) fn run(&self, context: &Context) -> Exit {
         self.try_run(context).unwrap_or_else(|exit| exit)
+    }
+
+    /// How many threads work. More than some for each processor do nothing faster: they would only keep whoever writes, and
+    /// whoever interrupts, waiting for a processor.
+    fn threads(&self) -> usize {
+        let processors = std::thread::available_parallelism().map_or(1, usize::from);
+        self.threads.map_or(processors.min(256), |threads| usize::from(threads).min(processors * THREADS_EACH))
     }
 
     fn shape(&self) -> OutputFormat {
@@ -139,7 +149,7 @@ impl FleetArgs {
         let shown = self.progress_bar(context, &inputs, &target);
         let work =
             FleetRun { progress, target, journal, noted: Instant::now(), pause: NOTE_FIRST, shown, taken, begun: Instant::now(), fresh: 0 };
-        let threads = self.threads.map_or_else(|| std::thread::available_parallelism().map_or(1, usize::from).min(256), usize::from);
+        let threads = self.threads();
         let work = Arc::new(Mutex::new(work));
         let outcome = run(&fleet, blocks, threads, self.summary.is_some(), &stop, &work, FleetRun::take);
         // A thread that waits for input holds on to it; nothing is put into it any more.
@@ -322,7 +332,7 @@ impl FleetRun {
             let begun = Instant::now();
             partial.note(identity, moments, &self.progress)?;
             self.noted = Instant::now();
-            self.pause = NOTE_EVERY.max(begun.elapsed() * NOTE_SHARE);
+            self.pause = NOTE_EVERY.max(self.begun.elapsed().min(begun.elapsed() * NOTE_SHARE));
         }
         Ok(())
     }
