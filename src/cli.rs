@@ -34,6 +34,7 @@ use crate::cli::context::{Common, Context};
 use std::cell::RefCell;
 use std::ffi::OsString;
 use std::io::Write as _;
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::{ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand};
@@ -90,6 +91,19 @@ enum Command {
     PracticeData(practice_data::PracticeData),
     Completions(shell::Completions),
     Man,
+}
+
+impl Command {
+    /// True if it writes a result, which `-o` can send into a file.
+    fn has_result(&self) -> bool {
+        match self {
+            #[cfg(feature = "wizard")]
+            Command::Wizard(_) => false,
+            #[cfg(feature = "practice-server")]
+            Command::PracticeServer(_) => false,
+            _ => true,
+        }
+    }
 }
 
 /// The language of this run: a flag, else the locale. It is needed before the arguments are parsed, for the help is in it too.
@@ -166,7 +180,10 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Exit {
         ColorChoice::Auto => {}
     }
     let width = terminal_size::terminal_size().map_or(80, |(width, _)| usize::from(width.0));
-    let context = Context { common: cli.common, messages, width, inputs: RefCell::default() };
+    let mut common = cli.common;
+    // As for inputs, `-` is the standard stream; a file of that name is `./-`.
+    common.output = common.output.filter(|path| path != Path::new("-"));
+    let context = Context { common, messages, width, inputs: RefCell::default() };
     #[cfg(feature = "wizard")]
     let command = match (cli.command, cli.plain) {
         (None, plain) => Command::Wizard(wizard::WizardArgs::default().or_plain(plain)),
@@ -176,6 +193,9 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Exit {
     };
     #[cfg(not(feature = "wizard"))]
     let command = cli.command;
+    if context.common.output.is_some() && !command.has_result() {
+        return output::print_error(&context, "no-output-here", vec![]);
+    }
     // The wizard has answers to keep, and a terminal to give back: it watches for itself.
     #[cfg(feature = "wizard")]
     let watched = !matches!(command, Command::Wizard(_));

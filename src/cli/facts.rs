@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 
 use crate::cli::context::{Context, Exit};
-use crate::cli::input::{application, library, rulebook};
+use crate::cli::input::{library, rulebook, try_application};
 use crate::cli::output::{print_diagnostics, print_error, refuse_existing, result};
 use crate::i18n::escape::escape_control;
 use crate::rulebook::{FactDef, FactKind, Program, Table};
@@ -43,7 +43,13 @@ impl FactsCommand {
 
 /// The same reading as every other command's, and nothing more.
 fn check(context: &Context, named: &Named) -> Result<Exit, Exit> {
-    let case = application(context, &named.facts).map_err(|exit| if exit == Exit::Unusable { Exit::No } else { exit })?;
+    let case = match try_application(context, &named.facts)? {
+        Ok(case) => case,
+        Err(refused) => {
+            print_diagnostics(context, &refused.diagnostics, &refused.files);
+            return Ok(Exit::No);
+        }
+    };
     print_diagnostics(context, &case.read_as, &case.files);
     print_diagnostics(context, &case.warnings, &case.files);
     let known = case.facts.facts.iter().filter(|fact| !fact.periods.is_empty()).count().to_string();

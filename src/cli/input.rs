@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 use crate::cli::context::{Context, Exit};
-use crate::cli::output::{print_diagnostics, print_error};
+use crate::cli::output::{print_diagnostics, print_error, refuse_inputs};
 use crate::document::diagnostics::Diagnostic;
 use crate::document::source::Files;
 use crate::facts::read::parse_as_of;
@@ -64,9 +64,17 @@ pub(super) fn rulebook(context: &Context, library: &Library, id: &str) -> Result
 
 /// Reads a facts file, `-` for standard input, with what was collected beside it.
 pub(super) fn application(context: &Context, path: &Path) -> Result<Application, Exit> {
+    try_application(context, path)?.map_err(|refused| unusable(context, &refused))
+}
+
+/// The same, where what is wrong with the facts is a result.
+pub(super) fn try_application(context: &Context, path: &Path) -> Result<Result<Application, LoadError>, Exit> {
     reads_facts(context, path);
+    let library = library(context)?;
+    // Before anything is worked out that could not be written.
+    refuse_inputs(context)?;
     let as_of = |zone| moment_of(context, zone);
-    application::open(&library(context)?, path, context.common.program.as_deref(), as_of).map_err(|refused| unusable(context, &refused))
+    Ok(application::open(&library, path, context.common.program.as_deref(), as_of))
 }
 
 /// The moment for which to check: as the call says, else now.

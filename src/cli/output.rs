@@ -9,7 +9,7 @@ use crate::cli::context::{Context, Exit};
 use crate::document::diagnostics::Diagnostic;
 use crate::document::source::Files;
 use crate::io::file::{Output, Permissions, Target, stdout_is_closed};
-use crate::io::render::render;
+use crate::io::render::{reason, render};
 
 /// Where a command's result goes, opened.
 pub(super) enum Destination {
@@ -133,11 +133,9 @@ pub(super) fn to_stdout(context: &Context, text: &str, exit: Exit) -> Exit {
 /// Says that an output can't be written; None is standard output.
 pub(super) fn cannot_write(context: &Context, path: Option<&Path>, error: &io::Error) -> Exit {
     let name = path.map_or_else(|| "-".to_owned(), |path| path.display().to_string());
-    print_diagnostics(
-        context,
-        &[Diagnostic::without_span("cannot-write", vec![("name", name), ("reason", error.to_string())])],
-        &Files::default(),
-    );
+    let args = vec![("name", name), ("reason", reason(error, &context.messages))];
+    let diagnostic = Diagnostic::without_span("cannot-write", args);
+    print_diagnostics(context, &[diagnostic], &Files::default());
     Exit::Output
 }
 

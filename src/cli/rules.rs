@@ -8,7 +8,7 @@ use clap::{Args, Subcommand};
 
 use crate::cli::context::{Context, Exit};
 use crate::cli::input::{as_of, library, pinned_edition, rulebook};
-use crate::cli::output::{print_diagnostics, print_error, result};
+use crate::cli::output::{print_diagnostics, print_error, refuse_inputs, result};
 use crate::document::source::Files;
 use crate::engine::examples::Examples;
 use crate::i18n::escape::escape_control;
@@ -117,6 +117,8 @@ fn lint(context: &Context, ids: &[String]) -> Result<Exit, Exit> {
 
 fn test(context: &Context, ids: &[String]) -> Result<Exit, Exit> {
     let library = library(context)?;
+    // Examples and their variations take a while.
+    refuse_inputs(context)?;
     let messages = &context.messages;
     let mut exit = Exit::Ok;
     let mut text = String::new();
