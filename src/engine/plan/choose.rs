@@ -149,8 +149,9 @@ impl<'m, 'a> Chooser<'m, 'a> {
             for mut deeds in self.before_remedy(at) {
                 add(&mut deeds, ChosenRemedy { requirement: at as u32, lasts: false });
                 let mut timing = Timing::new(self.model, &deeds, None, pace, &floors);
-                let Some(placed) = timing.place(at) else { continue };
-                days.extend(way.worth_trying(self.model, placed.done).filter_map(|done| way.helps_from(done)));
+                // What does not help as soon as it counts may help later, once other rows have lapsed.
+                let Some((_, done)) = timing.earliest_days(at) else { continue };
+                days.extend(way.worth_trying(self.model, done).filter_map(|done| way.helps_from(done)));
             }
             days.extend(way.cheaper_days(self.model));
         }

@@ -143,17 +143,10 @@ impl<'m, 'a> Timing<'m, 'a> {
     }
 
     fn find_place(&mut self, at: usize) -> Option<Scheduled> {
-        if !self.deeds.iter().any(|deed| deed.requirement as usize == at) {
-            return None;
-        }
+        let (mut start, mut done) = self.earliest_days(at)?;
         let model = self.model;
         let way = model.remedies[at].as_ref()?;
-        let takes = way.takes.map(|takes| self.pick(takes.best, takes.worst))?;
-        let mut start = EarliestStarts::earliest(&self.earliest.deeds, at, model.as_of);
-        for name in &way.remedy.after {
-            start = start.max(self.ready(name)?);
-        }
-        let mut done = takes.reaches(start);
+        let takes = self.takes(at)?;
         let chosen = |lasts: bool| self.deeds.contains(&ChosenRemedy { requirement: at as u32, lasts });
         let targets = Targets { day: self.day.filter(|_| chosen(true)), at_once: chosen(false) };
         loop {
@@ -166,6 +159,25 @@ impl<'m, 'a> Timing<'m, 'a> {
         }
         let fit = way.fit(model, done, targets)?;
         Some(Scheduled { start, done, from: fit.from, to: fit.to, amount: fit.amount })
+    }
+
+    /// The first day on which a requirement's remedy can be begun, and the one on which it is done then, whether it helps or
+    /// not. None if it is not chosen, or has no promised duration.
+    pub(super) fn earliest_days(&mut self, at: usize) -> Option<(Date, Date)> {
+        if !self.deeds.iter().any(|deed| deed.requirement as usize == at) {
+            return None;
+        }
+        let model = self.model;
+        let takes = self.takes(at)?;
+        let mut start = EarliestStarts::earliest(&self.earliest.deeds, at, model.as_of);
+        for name in model.remedies[at].as_ref()?.remedy.after.iter() {
+            start = start.max(self.ready(name)?);
+        }
+        Some((start, takes.reaches(start)))
+    }
+
+    fn takes(&self, at: usize) -> Option<Period> {
+        self.model.remedies[at].as_ref()?.takes.map(|takes| self.pick(takes.best, takes.worst))
     }
 
     /// The days of a step that isn't done yet; None if it is unknown.
