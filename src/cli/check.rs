@@ -12,7 +12,7 @@ use crate::cli::context::{Context, Exit};
 use crate::cli::input::{application, pinned_edition};
 use crate::cli::output::{print_diagnostics, print_error, result};
 use crate::engine::check::{Standing, check};
-use crate::engine::plan::{Prefer, plan};
+use crate::engine::plan::{Prefer, plan, plan_anyway};
 use crate::facts::Facts;
 use crate::io::application::Application;
 use crate::report::text;
@@ -60,14 +60,15 @@ impl Check {
             Format::Text => {
                 print_diagnostics(context, &case.warnings, &case.files);
                 let mut page = page(context);
-                let asked = text::checklist::Asked { assumed: &assumed, anyway: self.anyway };
+                let asked = text::checklist::Asked { assumed: &assumed, anyway: self.anyway, ..Default::default() };
                 let plan = plan(&case.rulebook, &case.facts, &checklist, Prefer::Soonest);
                 text::checklist::checklist(&checklist, &plan, &case.rulebook.program, &case.facts, &asked, &mut page);
                 page.text
             }
             Format::Json => {
                 let plan = plan(&case.rulebook, &case.facts, &checklist, Prefer::Soonest);
-                report(context, &case, stated.as_ref(), &checklist, &plan, &assumed)?
+                let rest = if self.anyway { plan_anyway(&case.rulebook, &case.facts, &checklist, &plan) } else { None };
+                report(context, &case, stated.as_ref(), &checklist, (&plan, rest.as_ref()), &assumed)?
             }
         };
         Ok(result(context, &out, exit))

@@ -14,12 +14,10 @@ use crate::cli::input::{application, pinned_edition};
 use crate::cli::output::{print_diagnostics, print_error, result};
 use crate::cli::report::report;
 use crate::engine::check::{BeforeFirstEditionError, check};
-use crate::engine::plan::{Plan, Prefer, plan};
-use crate::facts::{Facts, Waiver};
+use crate::engine::plan::{Prefer, plan, plan_anyway};
 use crate::report::calendar;
 use crate::report::text::plan::{Wanted, conditions, show, summary};
 use crate::report::text::{header, opening};
-use crate::value::date::Date;
 
 #[derive(Debug, Args)]
 pub(super) struct PlanArgs {
@@ -78,6 +76,7 @@ impl PlanArgs {
         };
         let program = &case.rulebook.program;
         let plan = plan(&case.rulebook, &case.facts, &checklist, prefer);
+        let rest = if self.anyway { plan_anyway(&case.rulebook, &case.facts, &checklist, &plan) } else { None };
         let out = match self.format {
             Format::Text => {
                 print_diagnostics(context, &case.warnings, &case.files);
@@ -92,13 +91,7 @@ impl PlanArgs {
                     assumed.iter().for_each(|text| page.hang("! ", &context.messages.format("plan-assumed-facts", &[("text", text)])));
                 }
                 conditions(&mut page, &checklist, program);
-                show(&mut page, &plan, program, &Wanted { all_guidance: self.verbose, anyway: self.anyway });
-                if self.anyway && plan.barred_by().next().is_some() {
-                    let facts = set_aside(&case.facts, &plan);
-                    let checklist = check(&case.rulebook, &facts, moment.day, held).map_err(too_early)?;
-                    page.heading("plan-rest");
-                    show(&mut page, &crate::engine::plan::plan(&case.rulebook, &facts, &checklist, prefer), program, &Wanted::default());
-                }
+                show(&mut page, &plan, program, &Wanted { all_guidance: self.verbose, anyway: rest.as_ref(), ..Wanted::default() });
                 page.text
             }
             Format::Ics => {
@@ -108,22 +101,8 @@ impl PlanArgs {
                     &context.messages,
                 )
             }
-            Format::Json => report(context, &case, stated.as_ref(), &checklist, &plan, &assumed)?,
+            Format::Json => report(context, &case, stated.as_ref(), &checklist, (&plan, rest.as_ref()), &assumed)?,
         };
         Ok(result(context, &out, if plan.possible() { Exit::Ok } else { Exit::No }))
     }
-}
-
-/// The facts, what makes access impossible set aside.
-fn set_aside(facts: &Facts, plan: &Plan<'_>) -> Facts {
-    let mut facts = facts.clone();
-    facts.waivers.extend(plan.barred_by().map(|requirement| Waiver {
-        requirement: requirement.id.clone(),
-        reason: String::new(),
-        by: String::new(),
-        from: plan.as_of,
-        until: Date::NEVER.add_days(-1),
-        at: requirement.at,
-    }));
-    facts
 }

@@ -10,13 +10,14 @@ use crate::facts::Facts;
 use crate::io::application::Application;
 use crate::report::json::make::{Input, json};
 
-/// The JSON report, with its plan. `stated` are the facts that a strict check left some out of.
+/// The JSON report, with its plan, and the one for the rest if something makes access impossible and it was asked for. `stated`
+/// are the facts that a strict check left some out of.
 pub(crate) fn report(
     context: &Context,
     case: &Application,
     stated: Option<&Facts>,
     checklist: &Checklist<'_>,
-    plan: &Plan<'_>,
+    plans: (&Plan<'_>, Option<&Plan<'_>>),
     assumed: &[String],
 ) -> Result<String, Exit> {
     let input = Input {
@@ -28,7 +29,7 @@ pub(crate) fn report(
         warnings: &case.warnings,
         assumed,
     };
-    json(&input, checklist, plan, case.as_of, generated_at(&case.rulebook)).map_err(|error| {
+    json(&input, checklist, plans, case.as_of, generated_at(&case.rulebook)).map_err(|error| {
         print_diagnostics(context, &[Diagnostic::without_span("own-fault", vec![("reason", error.to_string())])], &case.files);
         Exit::Output
     })

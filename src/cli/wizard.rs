@@ -31,6 +31,8 @@ pub(super) struct WizardArgs {
     facts: Option<PathBuf>,
     #[arg(id = "line_by_line", long = "plain")]
     plain: bool,
+    #[arg(long)]
+    anyway: bool,
 }
 
 impl WizardArgs {
@@ -55,6 +57,7 @@ impl WizardArgs {
             edition: common.edition.clone(),
             as_of: common.as_of.clone(),
             made_at: fixed_moment(),
+            anyway: self.anyway,
             ..Options::new(library)
         };
         let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");

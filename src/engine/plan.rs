@@ -25,7 +25,7 @@ mod unknown;
 
 use crate::engine::plan::outcome::Through;
 pub use crate::engine::plan::outcome::{
-    Action, Alternative, DateEstimate, Dependence, Plan, Prefer, Rejected, Savings, Shortcut, StepPlan, StepStatus,
+    Action, Alternative, DateEstimate, Dependence, Plan, Prefer, Rejected, Savings, Shortcut, StepPlan, StepStatus, Wait,
 };
 use std::collections::BTreeSet;
 
@@ -48,6 +48,13 @@ pub fn plan<'a>(rulebook: &'a Rulebook, facts: &'a Facts, checklist: &Checklist<
     plan_through(rulebook, facts, checklist, prefer, None)
 }
 
+/// Makes the plan for the other requirements, where some make access impossible: advice for somebody who wants it anyway. None
+/// where `plan`, made of the same facts, names nothing that makes access impossible.
+pub fn plan_anyway<'a>(rulebook: &'a Rulebook, facts: &'a Facts, checklist: &Checklist<'a>, plan: &Plan<'a>) -> Option<Plan<'a>> {
+    let aside: Vec<&str> = plan.barred_by().map(|requirement| requirement.id.as_str()).collect();
+    (!aside.is_empty()).then(|| make(rulebook, facts, checklist, plan.prefer, None, &aside))
+}
+
 /// The same, going through a certain part of a certain group, both by name, where the edition has them.
 pub fn plan_through<'a>(
     rulebook: &'a Rulebook,
@@ -56,7 +63,18 @@ pub fn plan_through<'a>(
     prefer: Prefer,
     through: Through<'_>,
 ) -> Plan<'a> {
-    let hopeful = Scenario::hopeful(rulebook, facts, checklist);
+    make(rulebook, facts, checklist, prefer, through, &[])
+}
+
+fn make<'a>(
+    rulebook: &'a Rulebook,
+    facts: &'a Facts,
+    checklist: &Checklist<'a>,
+    prefer: Prefer,
+    through: Through<'_>,
+    aside: &[&str],
+) -> Plan<'a> {
+    let hopeful = Scenario::hopeful(rulebook, facts, checklist, aside);
     let mut plan = Plan::nothing(prefer, checklist.as_of, checklist.edition);
     plan.held = checklist.verdict.held;
     plan.closed = closed(rulebook, checklist);

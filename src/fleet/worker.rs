@@ -269,7 +269,7 @@ impl<'f> Worker<'f> {
             warnings: warnings.collect(),
         };
         let plan = plan(&subject.engine.rulebook, &subject.facts, checklist, Prefer::Soonest);
-        let report = Report::new(checklist, made, both).with_plan(&plan, &subject.engine.rulebook.program);
+        let report = Report::new(checklist, made, both).with_plan(&plan, None, &subject.engine.rulebook.program);
         // A report always serialises: its keys are texts, and it holds no float.
         let _ = crate::i18n::escape::json::to_writer(&mut *out, &report);
         out.push(b'\n');

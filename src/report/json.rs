@@ -457,9 +457,15 @@ pub struct ReportParts<'a> {
 }
 
 impl Report {
-    /// The report with its plan and steps.
-    pub fn with_plan(mut self, plan: &crate::engine::plan::Plan<'_>, program: &Program) -> Report {
-        self.plan = Some(plan::PlanReport::new(plan, program));
+    /// The report with its plan and steps. Where something makes access impossible, `anyway` is the plan for the rest.
+    pub fn with_plan(
+        mut self,
+        plan: &crate::engine::plan::Plan<'_>,
+        anyway: Option<&crate::engine::plan::Plan<'_>>,
+        program: &Program,
+    ) -> Report {
+        let anyway = anyway.map(|anyway| Box::new(plan::PlanReport::new(anyway, program)));
+        self.plan = Some(plan::PlanReport { anyway, ..plan::PlanReport::new(plan, program) });
         self.steps = Some(plan::StepReport::all(plan, program));
         self
     }

@@ -141,6 +141,16 @@ impl Session {
         self.left.retain(|other| *other != fact);
     }
 
+    /// Wants the plan even where something makes access impossible, or no longer.
+    pub fn want_anyway(&mut self, anyway: bool) {
+        self.anyway = anyway;
+    }
+
+    /// True if the plan is wanted even where something makes access impossible.
+    pub fn anyway(&self) -> bool {
+        self.anyway
+    }
+
     /// What the plan is to be best at.
     pub fn prefer(&mut self, prefer: Prefer) {
         self.prefer = prefer;

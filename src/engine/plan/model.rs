@@ -86,6 +86,15 @@ impl<'a> Model<'a> {
         }
     }
 
+    /// The same, where some requirements, by name, are set aside: they count as waived from the day of the check on.
+    pub(super) fn setting_aside(mut self, aside: &[&str]) -> Model<'a> {
+        if !aside.is_empty() {
+            let always = aside.iter().filter_map(|id| Some((self.edition.find(id)?, self.as_of, Date::NEVER.add_days(-1))));
+            self.waived = joined(self.waived.iter().copied().chain(always).collect());
+        }
+        self
+    }
+
     /// The same, where what is not known counts as not fulfilled, apart from `good` facts: each test that depends on them alone
     /// comes out well on every day on which it is open.
     pub(super) fn assuming(&self, good: &[usize], wanted: &[Option<Truth>]) -> Model<'a> {

@@ -61,6 +61,8 @@ pub struct Plan<'a> {
     pub blocked_by: Vec<&'a Requirement>,
     /// What to do, in the order of the days.
     pub actions: Vec<Action<'a>>,
+    /// What nothing has to be done about but wait, in the order of the days.
+    pub waits: Vec<Wait<'a>>,
     /// What the actions cost together, in each currency.
     pub cost: Vec<Cost>,
     /// The effort of the actions together.
@@ -119,6 +121,7 @@ impl<'a> Plan<'a> {
             closed: None,
             blocked_by: Vec::new(),
             actions: Vec::new(),
+            waits: Vec::new(),
             cost: Vec::new(),
             effort: 0,
             alternatives: Vec::new(),
@@ -202,6 +205,17 @@ pub struct Action<'a> {
     pub assumed: bool,
     /// The first day on which it could be begun, where it is put later; that a later day holds longer is the reason.
     pub could_begin: Option<Date>,
+}
+
+/// A requirement that comes true by time alone, before the day on which everything holds.
+#[derive(Debug, Clone, Copy)]
+pub struct Wait<'a> {
+    /// The requirement: a test.
+    pub requirement: &'a Requirement,
+    /// The first day from which it holds until everything does.
+    pub from: Date,
+    /// The last day of that; None if it has no end.
+    pub until: Option<Date>,
 }
 
 /// Another way through a group.

@@ -52,11 +52,11 @@ pub(super) struct Found {
 }
 
 impl<'a> Scenario<'a> {
-    /// Takes what is unknown to be fine.
-    pub(super) fn hopeful(rulebook: &'a Rulebook, facts: &'a Facts, checklist: &Checklist<'a>) -> Scenario<'a> {
+    /// Takes what is unknown to be fine. Requirements whose names are in `aside` count as waived.
+    pub(super) fn hopeful(rulebook: &'a Rulebook, facts: &'a Facts, checklist: &Checklist<'a>, aside: &[&str]) -> Scenario<'a> {
         let editions = &checklist.verdict.editions;
         let decisive = |edition: &'a Edition| {
-            let model = Model::new(rulebook, edition, facts, checklist.as_of);
+            let model = Model::new(rulebook, edition, facts, checklist.as_of).setting_aside(aside);
             let open = Rc::new(OpenTests::of(&model));
             Decisive { model, open }
         };

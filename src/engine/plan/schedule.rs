@@ -5,14 +5,15 @@
 
 use crate::engine::plan::choose::Chooser;
 use crate::engine::plan::model::Model;
-use crate::engine::plan::outcome::{Action, Alternative, DateEstimate, Plan};
+use crate::engine::plan::outcome::{Action, Alternative, DateEstimate, Plan, Wait};
 use crate::engine::plan::place::{self, schedule};
 use crate::engine::plan::price::Price;
 use crate::engine::plan::scenario::{Found, Scenario};
 use crate::engine::plan::steps::{self, Basis};
 use crate::engine::plan::timing::{Access, ChosenRemedies, ChosenRemedy, EarliestStarts, Estimate, Timing};
 use crate::rulebook::edition::Cost;
-use crate::rulebook::{Logic, Role, Rule};
+use crate::rulebook::{Group, Logic, Role, Rule};
+use crate::value::date::Date;
 use crate::value::timeline::Truth;
 
 /// Puts a choice on its days, and fills in the plan, apart from its steps. `access` is what those wait for.
@@ -35,9 +36,39 @@ pub(super) fn carry_out<'a>(plan: &mut Plan<'a>, scenario: &Scenario<'a>, found:
     plan.effort = chosen.price.effort;
     plan.exact = found.exact;
     plan.actions = placed.iter().filter_map(|action| self::action(model, action, &chosen.deeds, day)).collect();
+    plan.waits = waits(model, &chosen.deeds, day);
     let carried = Carried { model: hopeful, deeds: chosen.deeds.clone(), floors, eligible: plan.eligible };
     plan.live = steps::live(&carried.model, &carried.basis(access));
     Some(carried)
+}
+
+/// What does not hold on the day of the check, and holds by itself on `day`: reached from the root through nothing that holds
+/// already.
+fn waits<'a>(model: &Model<'a>, deeds: &[ChosenRemedy], day: Date) -> Vec<Wait<'a>> {
+    let edition = model.edition;
+    let fine = |at: usize, on: Date| model.fine(model.by_itself(on)[at]);
+    let mut found = Vec::new();
+    let mut seen = vec![false; edition.requirements.len()];
+    let mut open = vec![edition.root];
+    while let Some(at) = open.pop() {
+        if fine(at, model.as_of) || std::mem::replace(&mut seen[at], true) {
+            continue;
+        }
+        let requirement = &edition.requirements[at];
+        match &requirement.rule {
+            Rule::Group(Group { logic: Logic::None, .. }) => {}
+            Rule::Group(group) => open.extend(&group.children),
+            Rule::Test(_) if fine(at, day) && !deeds.iter().any(|deed| deed.requirement as usize == at) => {
+                let changes = || model.course().iter().map(|(from, _)| *from);
+                let from = changes().filter(|from| *from <= day).rev().take_while(|from| fine(at, *from)).last();
+                let until = changes().find(|change| *change > day && !fine(at, *change)).map(|change| change.add_days(-1));
+                found.extend(from.map(|from| Wait { requirement, from, until }));
+            }
+            Rule::Test(_) => {}
+        }
+    }
+    found.sort_by_key(|wait| wait.from);
+    found
 }
 
 /// A choice on its days, which the steps are planned with.
@@ -55,7 +86,7 @@ impl Carried<'_> {
     }
 }
 
-fn action<'a>(model: &Model<'a>, action: &place::Action, deeds: &ChosenRemedies, day: crate::value::date::Date) -> Option<Action<'a>> {
+fn action<'a>(model: &Model<'a>, action: &place::Action, deeds: &ChosenRemedies, day: Date) -> Option<Action<'a>> {
     let way = model.remedies[action.requirement].as_ref()?;
     // The same remedies, none of which has to hold on a certain day.
     let free: ChosenRemedies = deeds.iter().map(|deed| ChosenRemedy { lasts: false, ..*deed }).collect();

@@ -33,14 +33,15 @@ pub struct Input<'i> {
     pub assumed: &'i [String],
 }
 
-/// The report with its plan; what was assumed is said among the warnings.
+/// The report with its plan, and where something makes access impossible the one for the rest, if it was asked for; what was
+/// assumed is said among the warnings.
 ///
 /// # Errors
 /// A fault of kaibo's own.
 pub fn json(
     input: &Input<'_>,
     checklist: &Checklist<'_>,
-    plan: &Plan<'_>,
+    (plan, anyway): (&Plan<'_>, Option<&Plan<'_>>),
     as_of: Timestamp,
     generated_at: Timestamp,
 ) -> Result<String, serde_json::Error> {
@@ -68,6 +69,6 @@ pub fn json(
         generated_at,
         warnings: noticed.chain(assumptions).chain(lapses).collect(),
     };
-    let report = Report::new(checklist, made, &both).with_plan(plan, program);
+    let report = Report::new(checklist, made, &both).with_plan(plan, anyway, program);
     Ok(format!("{}\n", harmless::to_string_pretty(&report)?))
 }

@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 
-use crate::engine::plan::{Action, Amount, DateEstimate, Dependence, Plan, Prefer, Rejected, Shortcut, StepStatus};
+use crate::engine::plan::{Action, Amount, DateEstimate, Dependence, Plan, Prefer, Rejected, Shortcut, StepStatus, Wait};
 use crate::report::measured::needed;
 use crate::rulebook::edition::Cost;
 use crate::rulebook::program::Link;
@@ -48,6 +48,8 @@ pub struct PlanReport {
     pub blocked_by: Vec<String>,
     /// What to do, in the order of the days.
     pub actions: Vec<ActionReport>,
+    /// What nothing has to be done about but wait, in the order of the days.
+    pub waits: Vec<WaitReport>,
     /// Other ways.
     pub alternatives: Vec<AlternativeReport>,
     /// Plans that count on facts that are not known, best first.
@@ -56,6 +58,9 @@ pub struct PlanReport {
     pub find_out: Vec<FindOutReport>,
     /// False if there were so many ways that some were not looked at.
     pub exact: bool,
+    /// Where the requirements of `blocked_by` make access impossible, the plan for the others, if it was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub anyway: Option<Box<PlanReport>>,
 }
 
 /// A requirement that the plan depends on.
@@ -171,6 +176,17 @@ pub struct ActionReport {
     pub put_later_than: Option<String>,
     /// Who does it.
     pub actor: Actor,
+}
+
+/// A requirement that comes true by time alone.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct WaitReport {
+    /// The requirement.
+    pub requirement: String,
+    /// The first day on which it holds.
+    pub from: String,
+    /// The last; null where it has no end.
+    pub until: Option<String>,
 }
 
 /// How much has to be added.
@@ -366,10 +382,12 @@ impl PlanReport {
             effort: plan.effort,
             blocked_by: plan.blocked_by.iter().map(|requirement| requirement.id.clone()).collect(),
             actions: plan.actions.iter().map(|action| ActionReport::new(action, program)).collect(),
+            waits: plan.waits.iter().map(WaitReport::new).collect(),
             alternatives: alternatives.collect(),
             shortcuts: plan.shortcuts.iter().map(|shortcut| ShortcutReport::new(shortcut, program)).collect(),
             find_out: find_out.map(|fact| FindOutReport { fact: fact.id.clone(), effort: fact.effort }).collect(),
             exact: plan.exact,
+            anyway: None,
         }
     }
 }
@@ -390,6 +408,12 @@ impl ActionReport {
             put_later_than: action.could_begin.map(text),
             actor: action.remedy.actor,
         }
+    }
+}
+
+impl WaitReport {
+    fn new(wait: &Wait<'_>) -> WaitReport {
+        WaitReport { requirement: wait.requirement.id.clone(), from: text(wait.from), until: wait.until.map(text) }
     }
 }
 

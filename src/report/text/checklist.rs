@@ -15,7 +15,7 @@ use crate::io::render::message;
 use crate::report::columns::{pad, width, wrap};
 use crate::report::explain;
 use crate::report::measured::short_by;
-use crate::report::text::plan::summary;
+use crate::report::text::plan::{AskAnyway, summary};
 use crate::report::text::{TextWriter, header, opening};
 use crate::rulebook::{Program, Role, Rule};
 use crate::value::date::Date;
@@ -61,6 +61,8 @@ pub struct Asked<'t> {
     pub assumed: &'t [String],
     /// Advice even where something makes access impossible.
     pub anyway: bool,
+    /// Where that is not asked for, how it is.
+    pub ask_anyway: AskAnyway,
 }
 
 /// The checklist as text. What makes access impossible, by the plan, comes first, and then there is no advice on the rest
@@ -98,7 +100,7 @@ pub fn checklist(
         }
         if barred && !asked.anyway {
             page.line("");
-            page.hang("", &messages.format("plan-anyway", &[]));
+            page.hang("", &messages.format(asked.ask_anyway.message(), &[]));
         } else {
             to_do(page, checklist, program, facts);
         }

@@ -18,15 +18,38 @@ use crate::rulebook::Program;
 
 /// How much of a plan a reader wants to see.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Wanted {
+pub struct Wanted<'p> {
     /// How every step is done, not the next one only.
     pub all_guidance: bool,
-    /// Advice even where something makes access impossible.
-    pub anyway: bool,
+    /// Where something makes access impossible, the plan for the rest, if that is asked for.
+    pub anyway: Option<&'p Plan<'p>>,
+    /// Where that is not asked for, how it is.
+    pub ask_anyway: AskAnyway,
 }
 
-/// Days, things to do, the chart, the steps, other ways. Where something makes access impossible, that alone.
-pub fn show(page: &mut TextWriter<'_>, plan: &Plan<'_>, program: &Program, wanted: &Wanted) {
+/// How a reader asks for advice even where something makes access impossible.
+#[derive(Debug, Clone, Copy, Default)]
+pub enum AskAnyway {
+    /// By an option of the command line.
+    #[default]
+    Option,
+    /// By a command of the wizard.
+    Command,
+}
+
+impl AskAnyway {
+    /// The message that says so.
+    pub fn message(self) -> &'static str {
+        match self {
+            AskAnyway::Option => "plan-anyway",
+            AskAnyway::Command => "prompt-anyway",
+        }
+    }
+}
+
+/// Days, things to do, the chart, the steps, other ways. Where something makes access impossible, that alone, and the plan for
+/// the rest if it is wanted.
+pub fn show(page: &mut TextWriter<'_>, plan: &Plan<'_>, program: &Program, wanted: &Wanted<'_>) {
     let messages = page.messages;
     page.line("");
     summary(page, plan, program);
@@ -34,8 +57,12 @@ pub fn show(page: &mut TextWriter<'_>, plan: &Plan<'_>, program: &Program, wante
         page.hang("", &messages.format("plan-not-exact", &[]));
     }
     if plan.barred_by().next().is_some() {
-        if !wanted.anyway {
-            page.hang("", &messages.format("plan-anyway", &[]));
+        match wanted.anyway {
+            None => page.hang("", &messages.format(wanted.ask_anyway.message(), &[])),
+            Some(rest) => {
+                page.heading("plan-rest");
+                show(page, rest, program, &Wanted { anyway: None, ..*wanted });
+            }
         }
         return;
     }
@@ -46,6 +73,11 @@ pub fn show(page: &mut TextWriter<'_>, plan: &Plan<'_>, program: &Program, wante
         }
         for planned in &plan.actions {
             action(page, planned, program);
+        }
+        for wait in &plan.waits {
+            let (from, title) = (wait.from.to_string(), wait.requirement.title.get(messages.lang));
+            page.hang("- ", &format!("{from}  {title}"));
+            page.hang("    ", &messages.format("text-wait", &[("from", &from)]));
         }
     }
     if !plan.shortcuts.is_empty() {

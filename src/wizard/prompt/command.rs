@@ -20,6 +20,7 @@ pub(super) enum Command {
     AsTyped,
     Status,
     Plan,
+    Anyway,
     Prefer,
     Way,
     WhatIf,
@@ -34,7 +35,7 @@ pub(super) enum Command {
 }
 
 /// Each command with its names, the long one first, and the message that says what it does.
-pub(super) const COMMANDS: [(Command, &[&str], &str); 26] = [
+pub(super) const COMMANDS: [(Command, &[&str], &str); 27] = [
     (Command::Why, &["why", "?"], "prompt-help-why"),
     (Command::Unknown, &["unknown", "-"], "prompt-help-unknown"),
     (Command::Skip, &["skip", "k"], "prompt-help-skip"),
@@ -49,6 +50,7 @@ pub(super) const COMMANDS: [(Command, &[&str], &str); 26] = [
     (Command::AsTyped, &["as-typed", "t"], "prompt-help-as-typed"),
     (Command::Status, &["status", "s"], "prompt-help-status"),
     (Command::Plan, &["plan", "p"], "prompt-help-plan"),
+    (Command::Anyway, &["anyway"], "prompt-help-anyway"),
     (Command::Prefer, &["prefer"], "prompt-help-prefer"),
     (Command::Way, &["way"], "prompt-help-way"),
     (Command::WhatIf, &["what-if", "w"], "prompt-help-what-if"),

@@ -7,6 +7,7 @@ use crate::i18n::Messages;
 use crate::i18n::escape::escape_control;
 use crate::report::text;
 use crate::report::text::checklist::Asked;
+use crate::report::text::plan::{AskAnyway, Wanted};
 use crate::rulebook::Requirement;
 use crate::wizard::prompt::Prompt;
 use crate::wizard::prompt::interrupt::PromptResult;
@@ -50,8 +51,9 @@ impl Prompt<'_, '_> {
     pub(super) fn status(&mut self) -> PromptResult<()> {
         let snapshot = self.session.see();
         self.io.gap()?;
+        let asked = Asked { anyway: self.session.anyway(), ask_anyway: AskAnyway::Command, ..Asked::default() };
         self.io.page(|page| {
-            text::checklist::checklist(&snapshot.checklist, &snapshot.plan, snapshot.program, snapshot.facts, &Asked::default(), page)
+            text::checklist::checklist(&snapshot.checklist, &snapshot.plan, snapshot.program, snapshot.facts, &asked, page);
         })?;
         Ok(self.io.gap()?)
     }
@@ -59,7 +61,8 @@ impl Prompt<'_, '_> {
     /// The plan.
     pub(super) fn plan(&mut self) -> PromptResult<()> {
         let snapshot = self.session.see();
-        self.io.page(|page| text::plan::show(page, &snapshot.plan, snapshot.program, &text::plan::Wanted::default()))?;
+        let wanted = Wanted { anyway: snapshot.anyway.as_ref(), ask_anyway: AskAnyway::Command, ..Wanted::default() };
+        self.io.page(|page| text::plan::show(page, &snapshot.plan, snapshot.program, &wanted))?;
         let timeless = |requirement: &&Requirement| requirement.remedy.as_ref().is_some_and(|remedy| remedy.takes.is_none());
         if snapshot.plan.actions.iter().any(|action| action.assumed) || snapshot.plan.blocked_by.iter().any(timeless) {
             self.io.gap()?;

@@ -50,6 +50,10 @@ impl Prompt<'_, '_> {
             }
             Command::Status => self.status()?,
             Command::Plan => self.plan()?,
+            Command::Anyway => {
+                self.session.want_anyway(!self.session.anyway());
+                self.plan()?;
+            }
             Command::Prefer => self.prefer()?,
             Command::Way => self.way(rest)?,
             Command::WhatIf => self.what_if(rest)?,

@@ -36,12 +36,14 @@ pub struct Options {
     pub made_at: Option<DateTime<Utc>>,
     /// Who answers.
     pub by: Option<String>,
+    /// True if the plan is wanted even where something makes access impossible.
+    pub anyway: bool,
 }
 
 impl Options {
     /// With everything left to the file and the clock.
     pub fn new(library: Library) -> Options {
-        Options { library, program: None, edition: None, as_of: None, now: Utc::now, made_at: None, by: None }
+        Options { library, program: None, edition: None, as_of: None, now: Utc::now, made_at: None, by: None, anyway: false }
     }
 
     /// The moment of the check, in a program's time zone.
@@ -92,4 +94,6 @@ pub struct Session {
     pub(super) assumed_facts: Option<Facts>,
     pub(super) prefer: Prefer,
     pub(super) through: Option<(String, String)>,
+    /// True if the plan is wanted even where something makes access impossible.
+    pub(super) anyway: bool,
 }

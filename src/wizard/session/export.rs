@@ -4,12 +4,13 @@
 
 use anstream::adapter::strip_str;
 
-use crate::engine::plan::plan;
+use crate::engine::plan::{plan, plan_anyway};
 use crate::i18n::Messages;
 use crate::io::application::timestamp;
 use crate::report::calendar::{Input as Calendar, calendar};
 use crate::report::json::make::{Input, json};
 use crate::report::text::checklist::Asked;
+use crate::report::text::plan::Wanted;
 use crate::report::text::{self, TextWriter};
 use crate::wizard::session::core::Session;
 
@@ -41,14 +42,18 @@ impl Session {
         let as_of = self.today();
         let checklist = self.checklist(facts, as_of);
         let plan = plan(rulebook, facts, &checklist, self.prefer);
+        let rest = if self.anyway { plan_anyway(rulebook, facts, &checklist, &plan) } else { None };
         let mut page = TextWriter::new(messages, width, ascii);
         match kind {
-            Export::CheckText => text::checklist::checklist(&checklist, &plan, &rulebook.program, facts, &Asked::default(), &mut page),
+            Export::CheckText => {
+                let asked = Asked { anyway: self.anyway, ..Asked::default() };
+                text::checklist::checklist(&checklist, &plan, &rulebook.program, facts, &asked, &mut page);
+            }
             Export::PlanText => {
                 text::header(&mut page, &checklist, &rulebook.program, facts);
                 text::opening(&mut page, &rulebook.program);
                 text::plan::conditions(&mut page, &checklist, &rulebook.program);
-                text::plan::show(&mut page, &plan, &rulebook.program, &text::plan::Wanted::default());
+                text::plan::show(&mut page, &plan, &rulebook.program, &Wanted { anyway: rest.as_ref(), ..Wanted::default() });
             }
             Export::Calendar => {
                 return Ok(calendar(
@@ -60,7 +65,7 @@ impl Session {
                 let made_at = timestamp(self.made_at.unwrap_or_else(self.now), rulebook.program.zone);
                 let input =
                     Input { rulebook, rules: &self.rules, facts, stated: facts, strict: false, warnings: &self.warnings, assumed: &[] };
-                return json(&input, &checklist, &plan, as_of, made_at).map_err(|error| ExportError(error.to_string()));
+                return json(&input, &checklist, (&plan, rest.as_ref()), as_of, made_at).map_err(|error| ExportError(error.to_string()));
             }
         }
         Ok(strip_str(&page.text).to_string())

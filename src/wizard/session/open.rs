@@ -102,6 +102,7 @@ impl Session {
             assumed: Vec::new(),
             assumed_facts: None,
             prefer: Prefer::Soonest,
+            anyway: options.anyway,
             through: None,
             rulebook,
         };

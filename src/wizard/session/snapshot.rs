@@ -4,7 +4,7 @@
 //! or for what is assumed.
 
 use crate::engine::check::{Checklist, check};
-use crate::engine::plan::plan_through;
+use crate::engine::plan::{plan_anyway, plan_through};
 use crate::engine::question::{next_besides, open_facts};
 use crate::facts::{Fact, Facts, Provenance};
 use crate::rulebook::Edition;
@@ -31,6 +31,7 @@ impl Session {
         let checklist = self.checklist(facts, as_of);
         let through = self.through.as_ref().map(|(group, child)| (group.as_str(), child.as_str()));
         let plan = plan_through(rulebook, facts, &checklist, self.prefer, through);
+        let anyway = if self.anyway { plan_anyway(rulebook, facts, &checklist, &plan) } else { None };
         let unknown: Vec<usize> = self.said_unknown().filter(|fact| facts.facts[*fact].on(as_of.day).is_none()).collect();
         let mut skipped: Vec<usize> = unknown.iter().chain(&self.left).copied().collect();
         let asked = next_besides(rulebook, facts, &checklist, false, &skipped);
@@ -47,7 +48,8 @@ impl Session {
         });
         let worth_asking = waiting.into_iter().filter(|fact| !set_aside.contains(fact)).collect();
         let program = &rulebook.program;
-        Snapshot { rulebook, program, facts, as_of, checklist, plan, question, open: worth_asking, set_aside, settled: open.settled }
+        let (open, settled) = (worth_asking, open.settled);
+        Snapshot { rulebook, program, facts, as_of, checklist, plan, anyway, question, open, set_aside, settled }
     }
 
     /// What is asked of a fact.

@@ -22,6 +22,8 @@ pub struct Snapshot<'s> {
     pub checklist: Checklist<'s>,
     /// The plan.
     pub plan: Plan<'s>,
+    /// Where something makes access impossible, the plan for the rest, if it is wanted.
+    pub anyway: Option<Plan<'s>>,
     /// What to ask next. Facts that were set aside or left are not asked for, nor those that no longer matter.
     pub question: Option<Question<'s>>,
     /// Facts that are still worth asking for: those that decide first, then the rest of the checklist, then those of the steps.

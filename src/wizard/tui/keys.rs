@@ -43,6 +43,8 @@ pub enum Action {
     Settled,
     /// Another objective.
     Prefer,
+    /// The plan for the rest where something makes access impossible, or not.
+    Anyway,
     /// Insist on an answer against what was collected, or take that back.
     Override,
     /// How long a remedy takes, and what it costs.
@@ -190,6 +192,7 @@ pub static TABLE: &[Binding] = &[
     bind(&[named(KeyCode::Esc)], ALL, Action::Back, "key-back", 0),
     bind(&[key('b')], &[Question], Action::Before, "key-before", 3),
     bind(&[key('v')], &[Plan, WhatIf], Action::Prefer, "key-prefer", 2),
+    bind(&[key('y')], &[Plan], Action::Anyway, "key-anyway", 0),
     bind(&[key('d')], &[Plan], Action::Estimate, "key-estimate", 2),
     bind(&[key('d')], &[Checklist, Detail], Action::Estimate, "key-estimate", 0),
     bind(&[key('i'), named(KeyCode::F(4))], WORK, Action::Override, "key-override", 0),

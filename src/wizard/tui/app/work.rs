@@ -104,6 +104,7 @@ impl App {
                 session.prefer(prefer);
                 self.say(Tone::Dim, prefer_name(prefer), &[]);
             }
+            Effect::Anyway(anyway) => session.want_anyway(anyway),
             Effect::Through(way) => session.choose(way.as_ref().map(|(group, part)| (group.as_str(), part.as_str()))),
             _ => {}
         }

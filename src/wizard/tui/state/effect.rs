@@ -22,6 +22,7 @@ pub enum Effect {
     Undo,
     Redo,
     Prefer(Prefer),
+    Anyway(bool),
     Through(Option<(String, String)>),
     Export { kind: Export, to: PathBuf, overwrite: bool },
     Collect,

@@ -66,6 +66,7 @@ impl State {
                     Prefer::LeastEffort => Prefer::Soonest,
                 })];
             }
+            Action::Anyway => return vec![Effect::Anyway(!session.anyway())],
             Action::Export => self.overlay = Some(Overlay::Export(Exporting::new(session.path()))),
             // What is being typed above the rest is not thrown away.
             Action::Help if self.overlay.as_ref().is_some_and(Overlay::is_typing) => {}

@@ -136,13 +136,30 @@ pub fn draw_choices(
     scroll_bar(area, buffer, theme, choices.len(), list.offset);
 }
 
-/// Writes the plan.
+/// Writes the plan. Where something makes access impossible, that alone, and the plan for the rest if it is wanted.
 pub fn sheet<'l>(snapshot: &Snapshot<'_>, theme: &'l Theme, columns: usize) -> TextBlock<'l> {
     let mut sheet = TextBlock::new(theme, columns);
-    let plan = &snapshot.plan;
-    summary(&mut sheet, plan, snapshot.program);
+    summary(&mut sheet, &snapshot.plan, snapshot.program);
+    if snapshot.plan.barred_by().next().is_none() {
+        body(&mut sheet, &snapshot.plan, snapshot);
+        return sheet;
+    }
+    match &snapshot.anyway {
+        None => sheet.push_line(Tone::Dim, &theme.format("screen-anyway", &[])),
+        Some(rest) => {
+            sheet.heading("plan-rest");
+            summary(&mut sheet, rest, snapshot.program);
+            body(&mut sheet, rest, snapshot);
+        }
+    }
+    sheet
+}
+
+/// The days, what to do, what would be shorter, what to find out.
+fn body(sheet: &mut TextBlock<'_>, plan: &Plan<'_>, snapshot: &Snapshot<'_>) {
+    let theme = sheet.theme;
     if plan.possible() {
-        days(&mut sheet, plan);
+        days(sheet, plan);
     }
     if plan.possible() && !plan.held {
         sheet.heading("plan-do");
@@ -150,7 +167,12 @@ pub fn sheet<'l>(snapshot: &Snapshot<'_>, theme: &'l Theme, columns: usize) -> T
             sheet.push_line(Tone::Plain, &theme.format(if plan.sure() { "plan-nothing-to-do" } else { "plan-nothing-but-find-out" }, &[]));
         }
         for action in &plan.actions {
-            act(&mut sheet, action, snapshot);
+            act(sheet, action, snapshot);
+        }
+        for wait in &plan.waits {
+            let title = wait.requirement.title.get(theme.lang());
+            sheet.hanging_indent(Tone::Strong, &format!("{}  ", short_date(wait.from)), Tone::Strong, title);
+            sheet.hanging_indent(Tone::Plain, "       ", Tone::Plain, &theme.format("text-wait", &[("from", &wait.from.to_string())]));
         }
     }
     if !plan.exact {
@@ -168,7 +190,6 @@ pub fn sheet<'l>(snapshot: &Snapshot<'_>, theme: &'l Theme, columns: usize) -> T
         let lines = headline::look_up(plan, snapshot.program, &theme.messages);
         lines.iter().for_each(|line| sheet.hanging_indent(Tone::Plain, "- ", Tone::Dim, line));
     }
-    sheet
 }
 
 /// What the plan promises, and on what that depends.
