@@ -4,6 +4,8 @@
 
 #[path = "plan/agree.rs"]
 mod agree;
+#[path = "plan/calendar.rs"]
+mod calendar;
 #[path = "plan/cases.rs"]
 mod cases;
 #[path = "plan/completions.rs"]
@@ -14,6 +16,8 @@ mod exhaustive;
 mod given;
 #[path = "plan/random.rs"]
 mod random;
+#[path = "plan/windows.rs"]
+mod windows;
 
 use std::collections::BTreeSet;
 

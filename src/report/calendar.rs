@@ -114,9 +114,10 @@ pub fn calendar(input: &Input<'_>, messages: &Messages) -> String {
     if let Some(day) = plan.live.worst {
         page.event("live", "worst", day, qualified("plan-event-live"), &lapses);
     }
-    // What holds today and will lapse has to be looked at again.
-    for finding in checklist.findings.iter().filter(|finding| finding.requirement.role == Role::Main && finding.holds()) {
-        let handled = plan.actions.iter().any(|action| action.requirement.id == finding.requirement.id);
+    // What holds today, or will by itself, and lapses has to be looked at again.
+    for finding in checklist.findings.iter().filter(|finding| finding.requirement.role == Role::Main) {
+        // Those who have access already no longer depend on it.
+        let handled = plan.held || plan.actions.iter().any(|action| action.requirement.id == finding.requirement.id);
         if let (Some(until), Rule::Test(_), false) = (finding.outcome.until, &finding.requirement.rule, handled) {
             let title = messages.format("plan-event-lapses", &[("title", finding.requirement.title.get(lang))]);
             page.event("lapse", &finding.requirement.id, until.next(), title, "");
