@@ -798,7 +798,7 @@ plan-blocked-other = It cannot be fixed together with the other requirements.
 plan-live = Live by { $worst }
 plan-live-best = { ", at best on " }{ $best }
 plan-live-unknown = The duration of some steps cannot be estimated, so there is no date for going live.
-plan-lapses-before-live = At worst you go live on { $live }, but everything holds only until { $until }: check again before that day, and renew what lapses.
+plan-lapses-before-live = At worst you go live on { $live }, but all requirements are met only until { $until }: check again before that day, and renew what expires.
 plan-total = Total: { $cost }, effort { $effort } (of 5)
 plan-no-cost = no cost
 bare-date = `{ $text }` needs quotes here; write { $value }
@@ -811,9 +811,9 @@ plan-do = Actions
 plan-nothing-to-do = No action needed.
 plan-nothing-but-find-out = Find out the facts that the plan depends on.
 plan-shortcuts = Shortcuts, if unknown facts are in order
-plan-shortcut-if = If this is met: { $conditions } -
-plan-shortcut-if-and = If what the plan depends on is fine, and this holds: { $conditions } -
-plan-shortcut-if-that = If what the plan depends on is fine -
+plan-shortcut-if = If this is confirmed: { $conditions } -
+plan-shortcut-if-and = If the facts above are in order, and this is confirmed: { $conditions } -
+plan-shortcut-if-that = If the facts above are in order -
 plan-shortcut-nothing = { " " }no action needed
 plan-shortcut-do = { " " }actions: { $what }
 plan-shortcut-days = ; all requirements met from { $day } instead of { $then }
@@ -835,6 +835,7 @@ plan-add-rows = { $count ->
 plan-add-amount = { $amount } is needed.
 plan-add-raise = { $amount } more are needed.
 plan-cost = Costs { $cost }.
+plan-effort = Effort { $effort } (of 5).
 plan-assumed = Time and cost are assumed; put your own estimates under [estimates] in the facts file.
 plan-chart = Timeline
 plan-chart-legend = # best case   = worst case   * single day   - may wait   . none
@@ -844,7 +845,7 @@ plan-chart-scale = { $count ->
 }
 plan-chart-eligible = All requirements met
 plan-alternatives = Alternatives
-plan-alternative-if = { $group }: { $choose } - total { $cost }, effort { $effort } (of 5)
+plan-alternative-if = { $group }: { $choose } - all requirements met from { $day } if the facts above are in order, total { $cost }, effort { $effort } (of 5)
 plan-alternative = { $group }: { $choose } - all requirements met from { $day }, total { $cost }, effort { $effort } (of 5)
 
 ### Steps
@@ -906,12 +907,12 @@ plan-event-tomorrow = { "Tomorrow: " }
 plan-event-closed = The program accepts no applications
 plan-event-depends = No date can be promised yet
 plan-event-impossible = Access is not possible as things are
-plan-event-lapses = { $title } expires today: check again
-plan-event-eligible = All requirements met from today
+plan-event-lapses = { $title } expires on { $day }: check again
+plan-event-eligible = All requirements met from { $day }
 plan-event-last-day = Last day on which all requirements are met
-plan-event-live = Live by today
+plan-event-live = Live by { $day }
 plan-event-latest = Last day to start: { $title }
-plan-event-deadline = Due today: { $title }
+plan-event-deadline = Due { $day }: { $title }
 plan-event-begin = Start: { $title }
 
 ### Assuming

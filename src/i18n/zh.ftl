@@ -735,9 +735,9 @@ plan-do = 待办事项
 plan-nothing-to-do = 无需操作。
 plan-nothing-but-find-out = 请先确认计划所取决于的资料。
 plan-shortcuts = 更快的方案（前提是未知资料均符合）
-plan-shortcut-if = 如果以下成立：{ $conditions }，
-plan-shortcut-if-and = 如果上面取决于的各项没有问题，并且以下成立：{ $conditions }，
-plan-shortcut-if-that = 如果上面取决于的各项没有问题，
+plan-shortcut-if = 如果确认符合“{ $conditions }”，
+plan-shortcut-if-and = 如果上述资料均符合，并且确认符合“{ $conditions }”，
+plan-shortcut-if-that = 如果上述资料均符合，
 plan-shortcut-nothing = 则无需操作
 plan-shortcut-do = 则只需：{ $what }
 plan-shortcut-days = ；{ $day } 起全部满足，而不是 { $then }
@@ -756,6 +756,7 @@ plan-add-rows = 需要 { $count } 条。
 plan-add-amount = 需要 { $amount }。
 plan-add-raise = 还差 { $amount }。
 plan-cost = 费用 { $cost }。
+plan-effort = 工作量 { $effort }（共 5 级）。
 plan-assumed = 时间和费用为假设值；请在资料文件的 [estimates] 中填写您的预估。
 plan-chart = 日程
 plan-chart-legend = # 最快   = 最迟   * 当天   - 可等待   . 无
@@ -765,7 +766,7 @@ plan-chart-scale = { $count ->
 }
 plan-chart-eligible = 全部满足
 plan-alternatives = 其他方案
-plan-alternative-if = { $group }：{ $choose }，合计：{ $cost }，工作量 { $effort }（共 5 级）
+plan-alternative-if = { $group }：{ $choose }，如果上述资料均符合，{ $day } 起全部满足，合计：{ $cost }，工作量 { $effort }（共 5 级）
 plan-alternative = { $group }：{ $choose }，{ $day } 起全部满足，合计：{ $cost }，工作量 { $effort }（共 5 级）
 
 ### 步骤
@@ -824,12 +825,12 @@ plan-event-tomorrow = 明天：
 plan-event-closed = 平台目前不受理申请
 plan-event-depends = 目前没有可以承诺的日期
 plan-event-impossible = 目前的情况无法开通
-plan-event-lapses = “{ $title }”从今天起不再满足：请重新检查
-plan-event-eligible = 今天起全部满足
+plan-event-lapses = “{ $title }”到 { $day } 不再满足：请重新检查
+plan-event-eligible = { $day } 起全部满足
 plan-event-last-day = 全部满足的最后一天
-plan-event-live = 最迟今天开播
+plan-event-live = 最迟 { $day } 开播
 plan-event-latest = 最晚开始日：{ $title }
-plan-event-deadline = 今天必须完成：{ $title }
+plan-event-deadline = 最迟 { $day } 完成：{ $title }
 plan-event-begin = 开始：{ $title }
 
 ### 假设

@@ -13,7 +13,7 @@ use crate::i18n::Messages;
 use crate::i18n::escape::{escape_control, visible_lines};
 use crate::report::explain;
 use crate::report::text::headline::headline;
-use crate::report::text::step::rejected as rejected_text;
+use crate::report::text::{action, step};
 use crate::rulebook::{Program, Role, Rule};
 use crate::value::date::Date;
 
@@ -75,13 +75,14 @@ pub fn calendar(input: &Input<'_>, messages: &Messages) -> String {
     for action in &plan.actions {
         let (id, title) = (&action.requirement.id, action.requirement.title.get(lang));
         let mut note = action.remedy.action.get(lang).to_owned();
-        if action.assumed {
+        let assumed = action.assumed.then(|| messages.format("plan-assumed", &[]));
+        for line in action::notes(action, program, messages).into_iter().chain(assumed) {
             note.push('\n');
-            note.push_str(&messages.format("plan-assumed", &[]));
+            note.push_str(&line);
         }
         let note = note.as_str();
         if let Some(last) = action.holds.1 {
-            page.event("lapse", id, last.next(), messages.format("plan-event-lapses", &[("title", title)]), "");
+            page.event("lapse", id, last.next(), lapses_on(title, last.next(), messages), "");
         }
         page.event("do", id, action.on, messages.format("plan-event-begin", &[("title", title)]), note);
         if action.no_later_than > action.on {
@@ -90,43 +91,51 @@ pub fn calendar(input: &Input<'_>, messages: &Messages) -> String {
     }
     // Many calendars show only the title of an event, so it says what it depends on.
     let conditions = explain::conditions(checklist, program, messages).join(&messages.format("condition-gap", &[]));
-    let qualified = |id: &'static str| match conditions.is_empty() {
-        true => messages.format(id, &[]),
-        false => messages.format("verdict-with-conditions", &[("verdict", &messages.format(id, &[])), ("conditions", &conditions)]),
+    let qualified = |id: &'static str, day: Date| {
+        let text = messages.format(id, &[("day", &day.to_string())]);
+        match conditions.is_empty() {
+            true => text,
+            false => messages.format("verdict-with-conditions", &[("verdict", &text), ("conditions", &conditions)]),
+        }
     };
     if let Some(day) = plan.eligible.worst {
-        page.event("eligible", "first", day, qualified("plan-event-eligible"), "");
+        page.event("eligible", "first", day, qualified("plan-event-eligible", day), "");
     }
     for planned in plan.steps.iter().filter(|planned| planned.status != StepStatus::Done) {
         let (id, title) = (&planned.step.id, planned.step.title.get(lang));
-        let links = planned.step.links.iter().map(|link| format!("{}: {}", link.title.get(lang), link.url));
-        let rejected = planned.rejected.iter().filter_map(|rejected| rejected_text(rejected, program, messages));
-        let how = planned.step.how.iter().map(|how| how.get(lang).to_owned());
-        let note = rejected.chain(how).chain(links).collect::<Vec<_>>().join("\n");
+        let rejected = planned.rejected.iter().filter_map(|rejected| step::rejected(rejected, program, messages));
+        let note = rejected.chain(step::guidance(planned.step, messages)).collect::<Vec<_>>().join("\n");
         let note = note.as_str();
         if let Some(day) = planned.earliest {
             page.event("step", id, day, messages.format("plan-event-begin", &[("title", title)]), note);
         }
         if let Some(day) = planned.deadline {
-            page.event("deadline", id, day, messages.format("plan-event-deadline", &[("title", title)]), note);
+            let text = messages.format("plan-event-deadline", &[("title", title), ("day", &day.to_string())]);
+            page.event("deadline", id, day, text, note);
         }
     }
     if let Some(day) = plan.live.worst {
-        page.event("live", "worst", day, qualified("plan-event-live"), &lapses);
+        page.event("live", "worst", day, qualified("plan-event-live", day), &lapses);
     }
     // What holds today, or will by itself, and lapses has to be looked at again.
-    for finding in checklist.findings.iter().filter(|finding| finding.requirement.role == Role::Main) {
-        // Those who have access already no longer depend on it.
-        let handled = plan.held || plan.actions.iter().any(|action| action.requirement.id == finding.requirement.id);
+    // Those who have access already, or cannot get it, do not depend on it.
+    let depend = !plan.held && plan.barred_by().next().is_none();
+    for finding in checklist.findings.iter().filter(|finding| depend && finding.requirement.role == Role::Main) {
+        let handled = plan.actions.iter().any(|action| action.requirement.id == finding.requirement.id);
         if let (Some(until), Rule::Test(_), false) = (finding.outcome.until, &finding.requirement.rule, handled) {
-            let title = messages.format("plan-event-lapses", &[("title", finding.requirement.title.get(lang))]);
-            page.event("lapse", &finding.requirement.id, until.next(), title, "");
+            let text = lapses_on(finding.requirement.title.get(lang), until.next(), messages);
+            page.event("lapse", &finding.requirement.id, until.next(), text, "");
         }
     }
     if let Some(day) = plan.eligible_until {
         page.event("eligible", "last", day, qualified("plan-event-last-day"), &lapses);
     }
     fold(&page.calendar.to_string())
+}
+
+/// That a requirement has to be checked again.
+fn lapses_on(title: &str, day: Date, messages: &Messages) -> String {
+    messages.format("plan-event-lapses", &[("title", title), ("day", &day.to_string())])
 }
 
 struct CalendarWriter<'p> {

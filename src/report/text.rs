@@ -3,6 +3,7 @@
 //! In: what the engine found, and a [`TextWriter`]: a language, a width. Out: lines on that page, with styles that whoever prints it
 //! may take out again.
 
+pub(crate) mod action;
 pub mod checklist;
 pub mod headline;
 pub mod plan;

@@ -72,9 +72,8 @@ fn by_calcard(text: &str) -> Vec<Event> {
 
 fn by_vobject(text: &str) -> Vec<Event> {
     let read = vobject::parse_component(text).unwrap_or_else(|error| panic!("{error}\n{text}"));
-    let value = |component: &vobject::Component, name: &str| {
-        component.get_only(name).map_or_else(String::new, vobject::Property::value_as_string)
-    };
+    let value =
+        |component: &vobject::Component, name: &str| component.get_only(name).map_or_else(String::new, vobject::Property::value_as_string);
     let alarm = |component: &vobject::Component| {
         assert_eq!((component.name.as_str(), value(component, "ACTION").as_str()), ("VALARM", "DISPLAY"));
         let before = match value(component, "TRIGGER").as_str() {
@@ -149,7 +148,9 @@ impl Case<'_> {
         }
         // What holds, or will hold by itself, and lapses has to be looked at again.
         for finding in self.checklist.findings.iter().filter(|finding| finding.requirement.role == Role::Main) {
-            let acted = plan.held || plan.actions.iter().any(|action| action.requirement.id == finding.requirement.id);
+            let acted = plan.held
+                || plan.barred_by().next().is_some()
+                || plan.actions.iter().any(|action| action.requirement.id == finding.requirement.id);
             if let (Rule::Test(_), Some(until), false) = (&finding.requirement.rule, finding.outcome.until, acted) {
                 on(until.next(), "lapse", &finding.requirement.id);
             }

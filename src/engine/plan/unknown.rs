@@ -137,7 +137,7 @@ pub(super) fn shortcuts<'a>(
                 minimal.insert(set);
             }
         } else if search.tried[&0].as_ref().is_none_or(|sure| key < *sure) {
-            minimal.insert(search.reduced(set, &key));
+            minimal.extend(search.reduced(set, &key));
         }
     }
     let mut shown: Vec<(Vec<i128>, Set)> = minimal.into_iter().filter_map(|set| Some((search.key(set)?, set))).collect();
@@ -202,8 +202,9 @@ impl Search<'_, '_> {
         key
     }
 
+    /// The set without one fact; without one that is hard to find out first.
     fn without(set: Set) -> impl Iterator<Item = Set> {
-        (0..Set::BITS).map(|at| 1 << at).filter(move |bit| set & bit != 0).map(move |bit| set & !bit)
+        (0..Set::BITS).rev().map(|at| 1 << at).filter(move |bit| set & bit != 0).map(move |bit| set & !bit)
     }
 
     /// True if every fact of the set is needed for what it comes to.
@@ -211,12 +212,12 @@ impl Search<'_, '_> {
         Search::without(set).all(|fewer| self.key(fewer).is_none_or(|other| key < other.as_slice()))
     }
 
-    /// The set without the facts that are not needed for what it comes to.
-    fn reduced(&mut self, mut set: Set, key: &[i128]) -> Set {
+    /// The set without the facts that are not needed for what it comes to; None if too many plans were made to know them all.
+    fn reduced(&mut self, mut set: Set, key: &[i128]) -> Option<Set> {
         while let Some(fewer) = Search::without(set).find(|fewer| self.key(*fewer).is_some_and(|other| other.as_slice() <= key)) {
             set = fewer;
         }
-        set
+        Search::without(set).all(|fewer| self.tried.contains_key(&fewer)).then_some(set)
     }
 }
 

@@ -224,6 +224,9 @@ pub struct AlternativeReport {
     pub actions: Vec<ActionReport>,
     /// The first day on which everything would hold; null where none can be promised.
     pub eligible_on: Option<String>,
+    /// Where none can be promised, the same if the facts of `depends_on` are fine.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub eligible_on_if_fine: Option<String>,
     /// What the whole plan would cost; several currencies with commas between; null where it costs nothing.
     pub cost: Option<String>,
     /// The effort of the whole plan.
@@ -312,6 +315,13 @@ pub fn added(action: &Action<'_>, program: &Program) -> Option<AddReport> {
     amount.or_else(|| action.raise.map(|short| AddReport::Raise(raise_text(action.requirement, short, program))))
 }
 
+/// The same for people: by how much a mean has to be raised is rounded up to the smallest unit.
+pub fn added_for_people(action: &Action<'_>, program: &Program) -> Option<AddReport> {
+    let whole = |short: Rational| Rational { units: (short.units + i128::from(short.per) - 1).div_euclid(i128::from(short.per)), per: 1 };
+    let raise = || action.raise.map(|short| AddReport::Raise(raise_text(action.requirement, whole(short), program)));
+    action.amount.map(|amount| add_text(action.requirement, amount, program)).or_else(raise)
+}
+
 /// By how much a measure has to be raised, with the unit of what is measured.
 fn raise_text(requirement: &Requirement, short: Rational, program: &Program) -> String {
     let kind = match &requirement.rule {
@@ -358,6 +368,7 @@ impl PlanReport {
             choose: other.choose.id.clone(),
             actions: other.actions.iter().map(|action| ActionReport::new(action, program)).collect(),
             eligible_on: plan.sure().then(|| text(other.eligible_on)),
+            eligible_on_if_fine: (!plan.sure()).then(|| text(other.eligible_on)),
             cost: (!other.cost.is_empty()).then(|| other.cost.iter().map(Cost::text).collect::<Vec<_>>().join(", ")),
             effort: other.effort,
         });

@@ -5,7 +5,6 @@
 
 use crate::engine::plan::{Plan, Shortcut};
 use crate::i18n::Messages;
-use crate::report::json::plan::AddReport;
 use crate::rulebook::edition::Cost;
 use crate::rulebook::{Program, Requirement};
 
@@ -172,6 +171,15 @@ pub fn shortcut(shortcut: &Shortcut<'_>, sure: &Plan<'_>, program: &Program, mes
     text
 }
 
+/// The shortcuts that say something new: not the one that takes to be fine just what the plan depends on, since its actions are
+/// those of the plan.
+pub fn shortcuts<'p, 'a>(plan: &'p Plan<'a>) -> impl Iterator<Item = &'p Shortcut<'a>> {
+    let known = |shortcut: &Shortcut<'_>| {
+        !plan.depends_on.is_empty() && shortcut.facts.iter().all(|fact| plan.depends_on.iter().any(|one| one.fact == *fact))
+    };
+    plan.shortcuts.iter().filter(move |shortcut| !known(shortcut))
+}
+
 /// Where what the plan depends on, and what its shortcuts count on, is looked up: each fact once.
 pub fn look_up(plan: &Plan<'_>, program: &Program, messages: &Messages) -> Vec<String> {
     let lang = messages.lang;
@@ -181,15 +189,6 @@ pub fn look_up(plan: &Plan<'_>, program: &Program, messages: &Messages) -> Vec<S
         Some(messages.format("plan-shortcut-find", &[("fact", fact.title.get(lang)), ("find", find)]))
     };
     plan.find_out.iter().filter_map(line).collect()
-}
-
-/// How much an action has to add.
-pub fn add_note(added: &AddReport, messages: &Messages) -> String {
-    match added {
-        AddReport::Rows(rows) => messages.format("plan-add-rows", &[("count", &rows.to_string())]),
-        AddReport::Amount(amount) => messages.format("plan-add-amount", &[("amount", amount)]),
-        AddReport::Raise(amount) => messages.format("plan-add-raise", &[("amount", amount)]),
-    }
 }
 
 /// Amounts of several currencies, or that there are none.

@@ -10,9 +10,9 @@ use crate::i18n::escape::escape_control;
 use crate::report::chart::{Bar, chart};
 use crate::report::columns::wrap;
 use crate::report::explain;
-use crate::report::json::plan::added;
 use crate::report::text::TextWriter;
-use crate::report::text::headline::{add_note, costs, headline, look_up, shortcut};
+use crate::report::text::action::notes;
+use crate::report::text::headline::{costs, headline, look_up, shortcut, shortcuts};
 use crate::report::text::step::step;
 use crate::rulebook::Program;
 
@@ -80,9 +80,9 @@ pub fn show(page: &mut TextWriter<'_>, plan: &Plan<'_>, program: &Program, wante
             page.hang("    ", &messages.format("text-wait", &[("from", &from)]));
         }
     }
-    if !plan.shortcuts.is_empty() {
+    if shortcuts(plan).next().is_some() {
         page.heading("plan-shortcuts");
-        for one in &plan.shortcuts {
+        for one in shortcuts(plan) {
             page.hang("- ", &shortcut(one, plan, program, messages));
         }
     }
@@ -116,11 +116,8 @@ fn alternative(page: &mut TextWriter<'_>, other: &Alternative<'_>, plan: &Plan<'
     let args = [("group", group), ("choose", choose), ("day", day.as_str()), ("cost", &costs(&other.cost, messages)), ("effort", &effort)];
     page.hang("- ", &messages.format(if plan.sure() { "plan-alternative" } else { "plan-alternative-if" }, &args));
     for action in &other.actions {
-        let mut notes = vec![action.remedy.action.get(messages.lang).to_owned()];
-        notes.extend(added(action, program).map(|added| add_note(&added, messages)));
-        notes
-            .extend(action.cost.as_ref().filter(|cost| cost.units > 0).map(|cost| messages.format("plan-cost", &[("cost", &cost.text())])));
-        page.hang("    ", &notes.join(&messages.format("sentence-gap", &[])));
+        page.hang("    ", &format!("{}  {}", action.on, action.remedy.action.get(messages.lang)));
+        page.hang("    ", &notes(action, program, messages).join(&messages.format("sentence-gap", &[])));
     }
 }
 
@@ -153,21 +150,7 @@ fn action(page: &mut TextWriter<'_>, action: &Action<'_>, program: &Program) {
     }
     page.hang("- ", &title);
     page.hang("    ", action.remedy.action.get(messages.lang));
-    let mut notes = Vec::new();
-    notes.extend(added(action, program).map(|added| add_note(&added, messages)));
-    let (best, worst) = (action.done.best.unwrap_or(action.on).to_string(), action.done.worst.unwrap_or(action.on).to_string());
-    if best != worst {
-        notes.push(messages.format("plan-done-between", &[("best", &best), ("worst", &worst)]));
-    } else if action.done.worst != Some(action.on) {
-        notes.push(messages.format("plan-done", &[("worst", &worst)]));
-    }
-    let from = action.holds.0.to_string();
-    notes.push(match action.holds.1 {
-        Some(until) => messages.format("plan-holds-until", &[("from", &from), ("until", &until.to_string())]),
-        None => messages.format("plan-holds", &[("from", &from)]),
-    });
-    notes.extend(action.could_begin.map(|day| messages.format("plan-put-later", &[("day", &day.to_string())])));
-    notes.extend(action.cost.as_ref().filter(|cost| cost.units > 0).map(|cost| messages.format("plan-cost", &[("cost", &cost.text())])));
+    let mut notes = notes(action, program, messages);
     if action.assumed {
         notes.push(messages.format("plan-assumed", &[]));
     }

@@ -8,7 +8,7 @@ use crate::i18n::Messages;
 use crate::i18n::escape::escape_control;
 use crate::report::explain::{localized_duration, localized_needed, localized_value};
 use crate::report::text::TextWriter;
-use crate::rulebook::{Actor, Edition, FactKind, Program, Rule, Test};
+use crate::rulebook::{Actor, Edition, FactKind, Program, Rule, Step, Test};
 
 /// One step; `guided` says how it is done as well.
 pub(super) fn step(page: &mut TextWriter<'_>, planned: &StepPlan<'_>, plan: &Plan<'_>, program: &Program, guided: bool) {
@@ -31,10 +31,19 @@ pub(super) fn step(page: &mut TextWriter<'_>, planned: &StepPlan<'_>, plan: &Pla
     }
     if guided {
         planned.step.how.iter().for_each(|how| page.hang("    ", how.get(messages.lang)));
-        for link in &planned.step.links {
-            page.line(&escape_control(&format!("    {}: {}", link.title.get(messages.lang), link.url)));
-        }
+        // A link stays in one line, so that it can be followed.
+        links(planned.step, messages).for_each(|link| page.line(&escape_control(&format!("    {link}"))));
     }
+}
+
+/// How a step is done: what to do and where, documents, limits, and links to the official pages, a line each.
+pub(crate) fn guidance(step: &Step, messages: &Messages) -> Vec<String> {
+    let how = step.how.iter().map(|how| how.get(messages.lang).to_owned());
+    how.chain(links(step, messages)).collect()
+}
+
+fn links(step: &Step, messages: &Messages) -> impl Iterator<Item = String> {
+    step.links.iter().map(|link| format!("{}: {}", link.title.get(messages.lang), link.url))
 }
 
 /// Who acts, in a word.

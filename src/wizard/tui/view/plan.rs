@@ -7,10 +7,8 @@ use ratatui::layout::Rect;
 
 use crate::engine::plan::{Action, Plan, Prefer, StepStatus};
 use crate::report::chart::{Bar, chart};
-use crate::report::json::plan::added;
-use crate::report::text::headline;
+use crate::report::text::{self, headline};
 use crate::rulebook::Program;
-use crate::rulebook::edition::Cost;
 use crate::wizard::session::estimate::{estimable, estimable_of};
 use crate::wizard::session::view::Snapshot;
 use crate::wizard::tui::list::List;
@@ -179,9 +177,9 @@ fn body(sheet: &mut TextBlock<'_>, plan: &Plan<'_>, snapshot: &Snapshot<'_>) {
         sheet.gap();
         sheet.push_line(Tone::Dim, &theme.format("plan-not-exact", &[]));
     }
-    if !plan.shortcuts.is_empty() {
+    if headline::shortcuts(plan).next().is_some() {
         sheet.heading("plan-shortcuts");
-        for one in &plan.shortcuts {
+        for one in headline::shortcuts(plan) {
             sheet.hanging_indent(Tone::Plain, "- ", Tone::Plain, &headline::shortcut(one, plan, snapshot.program, &theme.messages));
         }
     }
@@ -209,20 +207,7 @@ fn act(sheet: &mut TextBlock<'_>, action: &Action<'_>, snapshot: &Snapshot<'_>) 
     sheet.hanging_indent(Tone::Strong, &format!("{}  ", short_date(action.on)), Tone::Strong, &title);
     sheet.hanging_indent(Tone::Plain, "       ", Tone::Plain, action.remedy.action.get(theme.lang()));
     let mut notes = vec![phrase::actor(action.remedy.actor, theme)];
-    notes.extend(added(action, snapshot.program).map(|added| headline::add_note(&added, &theme.messages)));
-    let (best, worst) = (action.done.best.unwrap_or(action.on).to_string(), action.done.worst.unwrap_or(action.on).to_string());
-    if best != worst {
-        notes.push(theme.format("plan-done-between", &[("best", &best), ("worst", &worst)]));
-    } else if action.done.worst != Some(action.on) {
-        notes.push(theme.format("plan-done", &[("worst", &worst)]));
-    }
-    let from = action.holds.0.to_string();
-    notes.push(match action.holds.1 {
-        Some(until) => theme.format("plan-holds-until", &[("from", &from), ("until", &until.to_string())]),
-        None => theme.format("plan-holds", &[("from", &from)]),
-    });
-    notes.extend(action.could_begin.map(|day| theme.format("plan-put-later", &[("day", &day.to_string())])));
-    notes.extend(action.cost.as_ref().filter(|cost| cost.units > 0).map(|cost| theme.format("plan-cost", &[("cost", &Cost::text(cost))])));
+    notes.extend(text::action::notes(action, snapshot.program, &theme.messages));
     match estimable_of(snapshot, &action.requirement.id).filter(|one| one.own.is_some()) {
         Some(one) => {
             let id = if action.assumed { "screen-plan-own-partly" } else { "screen-plan-own" };
