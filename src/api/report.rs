@@ -27,5 +27,5 @@ pub fn report(checklist: &Checklist<'_>, prefer: Prefer) -> Result<String, serde
         warnings: &warnings,
         assumed: &facts.assumed,
     };
-    json(&input, &checklist.model, &plan, as_of, as_of)
+    json(&input, &checklist.model, (&plan, None), as_of, as_of)
 }

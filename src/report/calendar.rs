@@ -128,7 +128,7 @@ pub fn calendar(input: &Input<'_>, messages: &Messages) -> String {
         }
     }
     if let Some(day) = plan.eligible_until {
-        page.event("eligible", "last", day, qualified("plan-event-last-day"), &lapses);
+        page.event("eligible", "last", day, qualified("plan-event-last-day", day), &lapses);
     }
     fold(&page.calendar.to_string())
 }

@@ -112,7 +112,8 @@ fn act(rulebook: &Rulebook, facts: &mut Facts, action: &Action<'_>, day: Date) {
     let path = Value::Path(CategoryPath { folded: fold(&listed).into(), text: listed.into() });
     let (fact, cells): (&str, Vec<Vec<Option<Value>>>) = match (action.requirement.id.as_str(), action.amount) {
         ("payment", Some(Amount::Rows(rows))) => ("payments", vec![vec![Some(Value::Date(on))]; rows as usize]),
-        ("category", Some(Amount::Rows(1))) => ("categories", vec![vec![Some(path), Some(Value::Enum(0))]]),
+        // Added, or in review already and approved then.
+        ("category", Some(Amount::Rows(1)) | None) => ("categories", vec![vec![Some(path), Some(Value::Enum(0))]]),
         ("ad_spend", Some(Amount::Units(units))) => ("ad_spend", vec![vec![Some(Value::Date(on)), Some(Value::Number(units))]]),
         ("followers", None) => ("official_accounts", vec![vec![None, Some(Value::Number(action.raise.unwrap().units as i64))]]),
         ("daily_active_users", None) => {

@@ -100,16 +100,17 @@ impl Steps<'_> {
 
     /// The first day on which each step can begin, where one is not begun before some day.
     fn starts(&self, floor: Option<(usize, i64)>) -> Vec<i64> {
-        let mut starts: Vec<i64> = Vec::new();
+        let (mut starts, mut ready_for): (Vec<i64>, Vec<i64>) = (Vec::new(), Vec::new());
         for (at, step) in self.steps.iter().enumerate() {
             let ready = |name: &String| match self.place(name) {
                 None => self.eligible,
                 Some(other) if self.done[other] => 0,
                 // What is optional is not waited for, only what comes before it.
-                Some(other) if self.steps[other].optional => starts[other],
+                Some(other) if self.steps[other].optional => ready_for[other],
                 Some(other) => starts[other] + self.worst(other),
             };
             let start = step.after.iter().map(ready).max().unwrap_or(0).max(0);
+            ready_for.push(start);
             starts.push(floor.filter(|(place, _)| *place == at).map_or(start, |(_, floor)| start.max(floor)));
         }
         starts
@@ -188,7 +189,10 @@ fn agrees(planned: &StepPlan<'_>, at: usize, steps: &Steps<'_>, plan: &Plan<'_>,
     match &planned.status {
         StepStatus::Ready => assert_eq!(first, 0, "it can begin, {context}"),
         StepStatus::Waiting(until) => assert!(since(Some(*until)) >= Some(first), "it waits, {context}"),
-        StepStatus::Blocked(by) => assert!(!by.is_empty() && by.iter().all(|name| planned.step.after.iter().any(|after| after == name))),
+        StepStatus::Blocked(by) => {
+            let open = |name: &&str| steps.place(name).is_none_or(|other| !steps.done[other] && !steps.steps[other].optional);
+            assert!(!by.is_empty() && by.iter().all(open), "blocked by what is done or optional, {context}");
+        }
         StepStatus::Unknown | StepStatus::Done => {}
     }
 }

@@ -134,6 +134,7 @@ fn latest_starts(model: &Model<'_>, basis: &Basis<'_>, placed: &[Option<Schedule
     let mut order: Vec<usize> = (0..steps.len()).filter(|at| placed[*at].is_some()).collect();
     // What follows a step is done on the same day or later; on the same day, the rulebook's order or the graph's decides.
     let depths = depths(steps);
+    let awaited = steps.iter().map(|step| waited_for(model, step, Vec::new())).collect::<Vec<_>>();
     order.sort_by_key(|at| std::cmp::Reverse(depths[*at]));
     for at in order {
         let (step, Some(here)) = (&steps[at], placed[at]) else { continue };
@@ -141,7 +142,7 @@ fn latest_starts(model: &Model<'_>, basis: &Basis<'_>, placed: &[Option<Schedule
         let mut finish = end;
         for (other, next) in steps.iter().enumerate() {
             if !next.optional
-                && next.after.contains(&step.id)
+                && awaited[other].contains(&step.id.as_str())
                 && let Some(start) = latest[other]
             {
                 finish = finish.min(start);
@@ -188,6 +189,19 @@ fn deadline(now: &Model<'_>, step: &Step, placed: &[Option<Scheduled>]) -> Optio
     placed[at].map(|placed| limit.within.reaches(placed.done))
 }
 
+/// What a step waits for, by name, besides `names`: of an optional step that is not done, what comes before it.
+fn waited_for<'a>(model: &Model<'a>, step: &'a Step, mut names: Vec<&'a str>) -> Vec<&'a str> {
+    for name in step.after.iter().chain(&step.needs) {
+        let other = model.rulebook.program.steps.iter().find(|other| other.id == *name);
+        match other.filter(|other| other.optional && !model.is_done(other)) {
+            Some(optional) => names = waited_for(model, optional, names),
+            None if names.contains(&name.as_str()) => {}
+            None => names.push(name),
+        }
+    }
+    names
+}
+
 /// Where the steps stand on the day of the check.
 struct StepProgress<'m, 'a> {
     model: &'m Model<'a>,
@@ -227,11 +241,11 @@ impl<'a> StepProgress<'_, 'a> {
         let mut blocked_by = Vec::new();
         let mut until: Option<Date> = None;
         let mut unknown = done == Truth::Unknown;
-        for name in step.after.iter().chain(&step.needs) {
+        for name in waited_for(model, step, Vec::new()) {
             match self.wait(name) {
                 Wait::Nothing => {}
                 Wait::Until(day) => until = until.max(Some(day)),
-                Wait::Blocked => blocked_by.push(name.as_str()),
+                Wait::Blocked => blocked_by.push(name),
                 Wait::Unknown => unknown = true,
             }
         }
@@ -267,7 +281,6 @@ impl<'a> StepProgress<'_, 'a> {
         let step = &model.rulebook.program.steps[at];
         match self.status_of(at) {
             StepStatus::Done => Wait::Nothing,
-            _ if step.optional => Wait::Nothing,
             // A platform at work needs nobody's help.
             StepStatus::Ready | StepStatus::Waiting(_) if step.actor == Actor::Platform => {
                 self.worst[at].map_or(Wait::Blocked, |placed| Wait::Until(placed.done))

@@ -179,7 +179,8 @@ pub struct ActionReport {
 }
 
 /// A requirement that comes true by time alone.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct WaitReport {
     /// The requirement.
     pub requirement: String,

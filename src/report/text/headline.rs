@@ -128,16 +128,16 @@ pub fn shortcut(shortcut: &Shortcut<'_>, sure: &Plan<'_>, program: &Program, mes
     let lang = messages.lang;
     let gap = messages.format("list-gap", &[]);
     let includes_all = sure.depends_on.iter().all(|one| shortcut.facts.contains(&one.fact));
-    let named = |requirement: &Requirement| {
-        let known = includes_all && sure.depends_on.iter().any(|one| one.requirement.id == requirement.id);
-        (!known).then(|| requirement.title.get(lang).to_owned())
+    let known = |requirement: &Requirement| includes_all && sure.depends_on.iter().any(|one| one.requirement.id == requirement.id);
+    let quoted = |title: &str| messages.format("plan-quoted", &[("title", title)]);
+    let titles = |requirements: &[&Requirement], word: &dyn Fn(&str) -> String| -> Vec<String> {
+        requirements.iter().filter(|requirement| !known(requirement)).map(|requirement| word(requirement.title.get(lang))).collect()
     };
-    let mut conditions: Vec<String> = shortcut.requirements.iter().filter_map(|requirement| named(requirement)).collect();
-    let excluded = shortcut.excluded.iter().filter_map(|requirement| named(requirement));
-    conditions.extend(excluded.map(|title| messages.format("next-says-false", &[("name", &title)])));
+    let mut conditions = titles(&shortcut.requirements, &quoted);
+    conditions.extend(titles(&shortcut.excluded, &|title| messages.format("next-says-false", &[("name", title)])));
     let depends = includes_all && !sure.depends_on.is_empty();
     if conditions.is_empty() && !depends {
-        conditions = shortcut.facts.iter().map(|fact| program.facts[*fact].title.get(lang).to_owned()).collect();
+        conditions = shortcut.facts.iter().map(|fact| quoted(program.facts[*fact].title.get(lang))).collect();
     }
     let id = match (depends, conditions.is_empty()) {
         (false, _) => "plan-shortcut-if",
@@ -148,7 +148,7 @@ pub fn shortcut(shortcut: &Shortcut<'_>, sure: &Plan<'_>, program: &Program, mes
     if shortcut.plan.actions.is_empty() {
         text.push_str(&messages.format("plan-shortcut-nothing", &[]));
     } else {
-        let what: Vec<&str> = shortcut.plan.actions.iter().map(|action| action.requirement.title.get(lang)).collect();
+        let what: Vec<String> = shortcut.plan.actions.iter().map(|action| quoted(action.requirement.title.get(lang))).collect();
         text.push_str(&messages.format("plan-shortcut-do", &[("what", &what.join(&gap))]));
     }
     let day = shortcut.plan.eligible.worst.map(|day| day.to_string()).unwrap_or_default();
