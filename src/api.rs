@@ -16,7 +16,7 @@ mod summary;
 
 pub use checklist::{Checklist, Requirement, Verdict, check};
 pub use date::{Date, ParseDateError};
-pub use error::{BeforeFirstEditionError, CheckError, FactsError, Problem, RulebookError};
+pub use error::{BeforeFirstEditionError, CheckError, Diagnostic, FactsError, RulebookError};
 pub use facts::Facts;
 pub use plan::{Action, Plan, Prefer, plan};
 pub use question::{Question, next_question};

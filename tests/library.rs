@@ -96,21 +96,22 @@ fn a_summary_is_a_line_of_the_fleet() {
 fn errors_say_what_is_wrong_and_where() {
     let rulebook = wechat();
     let error = Facts::from_toml(&rulebook, &SHOP.replace("payments ", "paymnets ").replace("fans = 78", "fans = -1")).unwrap_err();
-    let places: Vec<(&str, usize)> = error.problems().iter().map(|problem| (problem.code, problem.place.as_ref().unwrap().1)).collect();
+    let places: Vec<(&str, usize)> =
+        error.diagnostics().iter().map(|diagnostic| (diagnostic.code, diagnostic.place.as_ref().unwrap().1)).collect();
     assert_eq!(places, [("unknown-fact", 9), ("negative-number", 10)]);
     assert!(error.to_string().starts_with("facts:9:1: error[unknown-fact]: "), "{error}");
-    assert!(error.problems()[0].message.zh.contains("paymnets"));
+    assert!(error.diagnostics()[0].message.zh.contains("paymnets"));
 
     let error = Facts::from_toml(&rulebook, "program = ").unwrap_err();
-    assert_eq!(error.problems()[0].code, "syntax-toml");
+    assert_eq!(error.diagnostics()[0].code, "syntax-toml");
     let error = Rulebook::builtin("wechat").unwrap_err();
-    assert_eq!(error.problems()[0].code, "unknown-program");
+    assert_eq!(error.diagnostics()[0].code, "unknown-program");
     let error = Rulebook::from_files("club", [("program.toml", "[program]\n")]).unwrap_err();
     assert!(
         error
-            .problems()
+            .diagnostics()
             .iter()
-            .all(|problem| problem.is_error && problem.place.as_ref().is_some_and(|place| place.0 == "club/program.toml")),
+            .all(|diagnostic| diagnostic.is_error && diagnostic.place.as_ref().is_some_and(|place| place.0 == "club/program.toml")),
         "{error}"
     );
 }
@@ -121,7 +122,7 @@ fn a_day_decides_what_is_the_future() {
     let facts = Facts::from_toml(&rulebook, SHOP).unwrap();
     let error = kaibo::check(&rulebook, &facts, day("2026-11-21")).unwrap_err();
     let CheckError::Facts(facts_error) = &error else { panic!("{error}") };
-    assert_eq!(facts_error.problems()[0].code, "future-date");
+    assert_eq!(facts_error.diagnostics()[0].code, "future-date");
     assert!(error.source().unwrap().to_string().contains("2026-11-22"));
 
     let without =

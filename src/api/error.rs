@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::Date;
-use crate::document::diagnostics::Diagnostic;
+use crate::document::diagnostics;
 use crate::document::source::Files;
 
 /// One error or warning in a rulebook or in facts.
@@ -11,7 +11,7 @@ use crate::document::source::Files;
 /// `docs/messages.md` lists the codes. The feature `report` adds the message in Chinese and English.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
-pub struct Problem {
+pub struct Diagnostic {
     /// The code of the message, such as `unknown-key`.
     pub code: &'static str,
     /// What the message is about, by name.
@@ -25,16 +25,16 @@ pub struct Problem {
     pub message: crate::value::localized::Localized,
 }
 
-impl Problem {
-    /// Describes `diagnostics`, which point into `files`.
-    pub(super) fn all(diagnostics: &[Diagnostic], files: &Files) -> Vec<Problem> {
+impl Diagnostic {
+    /// Describes what was found in `files`.
+    pub(super) fn all(found: &[diagnostics::Diagnostic], files: &Files) -> Vec<Diagnostic> {
         #[cfg(feature = "report")]
         let both = crate::i18n::Bilingual::new();
         let place = |at| {
             let (line, column) = files.position(at);
             (files.name(at.file).to_owned(), line, column)
         };
-        let describe = |one: &Diagnostic| Problem {
+        let describe = |one: &diagnostics::Diagnostic| Diagnostic {
             code: one.id,
             arguments: one.args.clone(),
             place: one.at.map(place),
@@ -42,11 +42,11 @@ impl Problem {
             #[cfg(feature = "report")]
             message: both.compose(|messages| crate::io::render::message(messages, one.id, &one.args)),
         };
-        diagnostics.iter().map(describe).collect()
+        found.iter().map(describe).collect()
     }
 }
 
-impl fmt::Display for Problem {
+impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some((name, line, column)) = &self.place {
             write!(f, "{name}:{line}:{column}: ")?;
@@ -63,13 +63,13 @@ impl fmt::Display for Problem {
 /// A rulebook that does not exist or cannot be used, with all its errors.
 #[derive(Debug, Clone)]
 pub struct RulebookError {
-    pub(super) problems: Vec<Problem>,
+    pub(super) diagnostics: Vec<Diagnostic>,
 }
 
 /// Facts that cannot be used, with all their errors.
 #[derive(Debug, Clone)]
 pub struct FactsError {
-    pub(super) problems: Vec<Problem>,
+    pub(super) diagnostics: Vec<Diagnostic>,
 }
 
 /// An applicant that cannot be checked on a day.
@@ -92,38 +92,38 @@ pub struct BeforeFirstEditionError {
 
 impl RulebookError {
     /// Returns every error.
-    pub fn problems(&self) -> &[Problem] {
-        &self.problems
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.diagnostics
     }
 }
 
 impl FactsError {
     /// Returns every error.
-    pub fn problems(&self) -> &[Problem] {
-        &self.problems
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.diagnostics
     }
 }
 
-/// Writes one problem on each line.
-fn lines(problems: &[Problem], f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    for (index, problem) in problems.iter().enumerate() {
+/// Writes one diagnostic on each line.
+fn lines(diagnostics: &[Diagnostic], f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    for (index, diagnostic) in diagnostics.iter().enumerate() {
         if index > 0 {
             f.write_str("\n")?;
         }
-        fmt::Display::fmt(problem, f)?;
+        fmt::Display::fmt(diagnostic, f)?;
     }
     Ok(())
 }
 
 impl fmt::Display for RulebookError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        lines(&self.problems, f)
+        lines(&self.diagnostics, f)
     }
 }
 
 impl fmt::Display for FactsError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        lines(&self.problems, f)
+        lines(&self.diagnostics, f)
     }
 }
 

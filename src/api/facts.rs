@@ -1,6 +1,6 @@
 //! The facts about one applicant, as other programs see them.
 
-use super::error::{FactsError, Problem};
+use super::error::{self, FactsError};
 use super::{Date, Rulebook};
 use crate::document::diagnostics::Diagnostic;
 use crate::document::source::{FileId, Files};
@@ -102,7 +102,7 @@ impl Facts {
 
     fn usable(&self, diagnostics: &[Diagnostic]) -> Result<(), FactsError> {
         if diagnostics.iter().any(|diagnostic| diagnostic.is_error) {
-            return Err(FactsError { problems: Problem::all(diagnostics, &self.files) });
+            return Err(FactsError { diagnostics: error::Diagnostic::all(diagnostics, &self.files) });
         }
         Ok(())
     }
@@ -120,7 +120,7 @@ impl Facts {
                 self.assumed.push(assumption.to_owned());
                 Ok(())
             }
-            Err(diagnostics) => Err(FactsError { problems: Problem::all(&diagnostics, &self.files) }),
+            Err(diagnostics) => Err(FactsError { diagnostics: error::Diagnostic::all(&diagnostics, &self.files) }),
         }
     }
 
@@ -130,8 +130,8 @@ impl Facts {
     }
 
     /// Returns what is odd about the facts without making them unusable, such as loose spellings and how they were read.
-    pub fn warnings(&self) -> Vec<Problem> {
-        Problem::all(&self.warnings, &self.files)
+    pub fn warnings(&self) -> Vec<error::Diagnostic> {
+        error::Diagnostic::all(&self.warnings, &self.files)
     }
 
     /// The warnings that a report lists.

@@ -1,6 +1,6 @@
 //! A rulebook, as other programs see it.
 
-use super::error::{Problem, RulebookError};
+use super::error::{self, RulebookError};
 use crate::document::diagnostics::Diagnostic;
 use crate::document::source::Files;
 use crate::rulebook::{self, RulebookText, builtin};
@@ -24,7 +24,7 @@ impl Rulebook {
             Some(text) => Rulebook::load(&text),
             None => {
                 let unknown = Diagnostic::without_span("unknown-program", vec![("name", id.to_owned())]);
-                Err(RulebookError { problems: Problem::all(&[unknown], &Files::default()) })
+                Err(RulebookError { diagnostics: error::Diagnostic::all(&[unknown], &Files::default()) })
             }
         }
     }
@@ -51,7 +51,7 @@ impl Rulebook {
         let mut files = Files::default();
         match rulebook::Rulebook::load(text, &mut files) {
             Ok((model, _)) => Ok(Rulebook { model, files }),
-            Err(diagnostics) => Err(RulebookError { problems: Problem::all(&diagnostics, &files) }),
+            Err(diagnostics) => Err(RulebookError { diagnostics: error::Diagnostic::all(&diagnostics, &files) }),
         }
     }
 

@@ -21,8 +21,7 @@ pub struct Summary {
     pub eligible_from: Option<Date>,
     /// The last day of that period.
     pub eligible_until: Option<Date>,
-    /// The status of each requirement, in the rulebook's order, without those that only steps ask for.
-    pub requirements: IndexMap<String, Status>,
+    requirements: IndexMap<String, Status>,
     /// What qualifies the verdict.
     pub conditions: Vec<String>,
 }
@@ -40,5 +39,12 @@ impl Checklist<'_> {
             requirements: findings.map(|finding| (finding.requirement.id.clone(), finding.outcome.status)).collect(),
             conditions: self.conditions().map(str::to_owned).collect(),
         }
+    }
+}
+
+impl Summary {
+    /// Returns the status of each requirement by its name, in the rulebook's order, without those that only steps ask for.
+    pub fn requirements(&self) -> impl Iterator<Item = (&str, Status)> {
+        self.requirements.iter().map(|(id, status)| (id.as_str(), *status))
     }
 }
