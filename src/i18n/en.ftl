@@ -537,7 +537,7 @@ help-help = Show this help
 help-version = Show the version
 help-exit-codes =
     Exit codes: 0 eligible or done, 1 not eligible or found invalid, 2 wrong usage or unusable input,
-    3 pending: eligible later without action, 4 facts missing, 5 a source failed, 6 output failed, 130 interrupted
+    3 pending: eligible later without action, 4 undetermined, 5 a source failed, 6 output failed, 130 interrupted
 
 ## Collecting: the configuration and the run.
 

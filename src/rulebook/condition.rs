@@ -13,7 +13,7 @@ use indexmap::IndexMap;
 use crate::document::diagnostics::{Diagnostic, diagnostic};
 use crate::document::source::Span;
 use crate::document::table_reader::{TableReader, as_text, wrong_type};
-use crate::document::values::path::{Membership, PathList, Unclear};
+use crate::document::values::path::{Membership, PathList, Unclear, first_spellings};
 use crate::document::values::read_exact;
 use crate::document::{Node, NodeValue};
 use crate::value::date::Date;
@@ -156,9 +156,11 @@ impl InList {
     fn paths(&self) -> &PathList {
         self.paths.0.list.get_or_init(|| {
             let index: HashMap<String, usize> = self.listed.iter().enumerate().map(|(at, name)| (fold(name).into_owned(), at)).collect();
+            // A list may name one path twice, which then is not two that a spelling could mean.
+            let first = first_spellings(self.listed.iter().map(|name| &**name));
             let names = self.members.iter().filter_map(|(key, target)| {
                 let listed = target.as_ref().map_or_else(|| key.to_string(), |target| fold(target).into_owned());
-                Some((&**key, *index.get(&listed)?))
+                Some((&**key, *first.get(*index.get(&listed)?)?))
             });
             PathList::new(names, self.renamed.iter().map(|renamed| &*renamed.name), self.distinct.iter().map(|name| &**name))
         })

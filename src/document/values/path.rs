@@ -120,6 +120,12 @@ fn differ_by_one(one: &str, other: &str) -> bool {
     single(one) && single(other)
 }
 
+/// For each of these paths the index of the first that is the same path, however both are spelled.
+pub fn first_spellings<'n>(names: impl IntoIterator<Item = &'n str>) -> Vec<usize> {
+    let mut first: HashMap<Vec<String>, usize> = HashMap::new();
+    names.into_iter().enumerate().map(|(at, name)| *first.entry(Folded::of(name).levels).or_insert(at)).collect()
+}
+
 /// A list of paths, ready for comparing. Most of what is asked is found by hashing: long lists are asked about every applicant.
 #[derive(Debug, Clone, Default)]
 pub struct PathList {
@@ -366,6 +372,11 @@ mod tests {
         for text in ["社交 > 直播", "社交-直播", "商家自营 > 海淘", "商家自营 > 百货商场/购物中心"] {
             assert_eq!(list.membership(text), Membership::NotListed, "{text}");
         }
+    }
+
+    #[test]
+    fn a_path_that_is_listed_in_two_spellings_is_one() {
+        assert_eq!(first_spellings(["商家自营»酒／鹽", "餐饮 > 点餐", "商家自营＞酒、盐"]), [0, 1, 0]);
     }
 
     #[test]
