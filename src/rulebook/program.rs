@@ -215,6 +215,8 @@ pub struct Step {
     pub how: Option<Localized>,
     /// Where the platform explains it.
     pub links: Vec<Link>,
+    /// Where its name is written.
+    pub(crate) at: Span,
 }
 
 /// A page to read.

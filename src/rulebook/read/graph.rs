@@ -57,8 +57,7 @@ pub(super) fn assemble(parts: Parts, program: &Program, diagnostics: &mut Vec<Di
         let wants = step.needs.iter().chain(&step.done);
         let after = step.after.iter().filter(|name| !steps.contains_key(name.as_str()));
         for name in wants.chain(after).filter(|name| !index.contains_key(name.as_str())) {
-            let at = Span { file: parts.files[0], start: 0, end: 0 };
-            let diagnostic = diagnostic!(at, "step-wants-requirement", step = step.id, name = name);
+            let diagnostic = diagnostic!(step.at, "step-wants-requirement", step = step.id, name = name, edition = parts.id);
             diagnostics.push(diagnostic.suggest(name, index.keys().copied()));
         }
     }
@@ -261,7 +260,9 @@ fn check_plan_cycles(parts: &Parts, index: &HashMap<&str, usize>, steps: &HashMa
             if let Some(begin) = stack.iter().position(|(open, ..)| *open == part) {
                 let mut circle: Vec<&str> = stack[begin..].iter().map(|(name, ..)| name.as_str()).collect();
                 circle.push(&part);
-                let at = index.get(part.as_str()).map_or(Span { file: parts.files[0], start: 0, end: 0 }, |at| parts.requirements[*at].at);
+                let step = steps.get(part.as_str()).map(|step| step.at);
+                let named = index.get(part.as_str()).map(|at| parts.requirements[*at].at).or(step);
+                let at = named.unwrap_or(Span { file: parts.files[0], start: 0, end: 0 });
                 diagnostics.push(diagnostic!(at, "cycle", names = circle.join(" → ")));
                 return;
             }

@@ -303,7 +303,7 @@ fn read_step(entry: &Entry<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<Ste
     };
     fields.finish(diagnostics);
     let title = title.unwrap_or_else(|| Localized::untranslated(&id));
-    Some(Step { title, id, after, needs, done, takes, actor, deadline, optional, how, links })
+    Some(Step { title, id, after, needs, done, takes, actor, deadline, optional, how, links, at: entry.span })
 }
 
 fn read_link(node: &Node<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<Link> {
