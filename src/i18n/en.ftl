@@ -431,7 +431,7 @@ fleet-sum-lack = { $count ->
 fleet-sum-lack-soon = { $tomorrow } of them will be eligible by tomorrow, { $ahead } by { $until }
 fleet-sum-lack-tomorrow = { $tomorrow } of them will be eligible by tomorrow
 fleet-sum-lack-ahead = { $ahead } of them will be eligible by { $until }
-fleet-sum-lack-unknown = { $count } of them are undetermined: facts missing
+fleet-sum-lack-unknown = { $count } of them are undetermined
 fleet-sum-rest = { $count ->
     [one] { $n } lack one other set
    *[other] { $n } lack { $count } other sets

@@ -166,7 +166,7 @@ impl SummaryText<'_> {
         let parts = [
             ("verdict-eligible", eligible, Verdicts { eligible, ..none }),
             ("verdict-pending", pending, Verdicts { pending, ..none }),
-            ("verdict-unknown", unknown, Verdicts { unknown, ..none }),
+            ("verdict-undecided", unknown, Verdicts { unknown, ..none }),
             ("verdict-not-eligible", not_eligible, Verdicts { not_eligible, ..none }),
         ];
         let entries = parts.into_iter().chain(holders).map(|(id, count, parts)| {
