@@ -252,6 +252,8 @@ fn the_wizard_takes_a_listed_path_and_asks_about_any_other() {
         if let Some(meant) = &case.meant {
             assert!(said.contains(meant.as_str()), "{}: {said}", case.path);
         }
+        // Of a renamed category no other is offered in its place.
+        assert_eq!(said.contains("renamed or split"), case.firm == Some(false), "{}: {said}", case.path);
         let (said, report) = typed(&folder, "categories", &format!("{}\n\n:all", case.path));
         assert_eq!(report["facts"]["categories"]["value"], json!([]), "{}: taken by itself\n{said}", case.path);
         let (said, report) = typed(&folder, "categories", &format!(":as-typed {}\n1\n:all", case.path));

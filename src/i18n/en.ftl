@@ -1098,6 +1098,7 @@ prompt-hint-number = A number.
 prompt-hint-region = A country or region: its name or two-letter code.
 prompt-hint-path = Any part of the category's name, in Chinese or pinyin; or :as-typed and the full path, first level > second level.
 prompt-hint-text = { $title }, exactly as written.
+prompt-path-keep = To keep it as it is: :as-typed { $text }
 prompt-path-none = No category in the list contains “{ $text }”. Try another part; or, if this is the full name, :as-typed { $text }
 prompt-path-more = { $count } more matches; type more of the name to narrow them down.
 prompt-path-pick = Type the number of the category; if it is not in the list, :as-typed { $text }

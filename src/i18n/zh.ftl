@@ -1004,6 +1004,7 @@ prompt-hint-number = 数字。
 prompt-hint-region = 国家或地区：名称或两位代码。
 prompt-hint-path = 类目名称的任意部分，中文或拼音均可；或用 :as-typed 加完整类目：一级类目 > 二级类目。
 prompt-hint-text = { $title }，请照原样填写。
+prompt-path-keep = 如需按原样保存，请输入 :as-typed { $text }
 prompt-path-none = 名单中没有含“{ $text }”的类目。请换一部分再试；如果这就是全称：:as-typed { $text }
 prompt-path-more = 还有 { $count } 个；请多输入几个字以缩小范围。
 prompt-path-pick = 请输入编号选择；如果都不是：:as-typed { $text }

@@ -131,6 +131,12 @@ impl Prompt<'_, '_> {
             let path = field.tree.nodes[node].path.clone();
             return self.parse(field, &path);
         }
+        if let Some(renamed) = field.tree.renamed(text).cloned() {
+            let args = [("name", text), ("from", &*renamed.from), ("source", &*renamed.source)];
+            self.io.say("why-renamed", &args)?;
+            self.io.say("prompt-path-keep", &[("text", text)])?;
+            return Ok(None);
+        }
         let (shown, best) = in_tree(&field.tree, text);
         let mut listed: Vec<usize> = shown.into_iter().filter(|node| field.tree.nodes[*node].listed).collect();
         if listed.is_empty() {

@@ -6,6 +6,7 @@
 use chrono_tz::Tz;
 use indexmap::IndexSet;
 
+use crate::rulebook::condition::Renamed;
 use crate::rulebook::{Condition, Edition, FactDef, FactKind, Program, Rule, Table, Test};
 use crate::value::date::Date;
 use crate::value::localized::Localized;
@@ -138,12 +139,16 @@ fn listed<'c>(kind: &ValueType, conditions: impl Iterator<Item = &'c Condition>)
     }
     let mut texts: IndexSet<String> = IndexSet::new();
     let mut others: IndexSet<String> = IndexSet::new();
+    let mut renamed: Vec<Renamed> = Vec::new();
     for condition in conditions {
         let Condition::InList(among) = condition else { continue };
+        renamed.extend(among.renamed.iter().filter(|one| !renamed.contains(one)).cloned().collect::<Vec<_>>());
         texts.extend(among.listed.iter().map(|text| text.to_string()));
         others.extend(among.members.iter().filter(|(_, stands_for)| stands_for.is_some()).map(|(key, _)| key.to_string()));
     }
-    Tree::new(texts.iter().chain(&others).map(String::as_str))
+    let mut tree = Tree::new(texts.iter().chain(&others).map(String::as_str));
+    tree.renamed = renamed;
+    tree
 }
 
 /// The longest window of the tests that use a daily fact, as it lies on `today`.

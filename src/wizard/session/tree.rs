@@ -4,7 +4,8 @@
 
 use std::sync::OnceLock;
 
-use crate::document::values::path::{Membership, PathList};
+use crate::document::values::path::{Membership, PathList, Unclear};
+use crate::rulebook::condition::Renamed;
 use crate::value::value_type::fold;
 
 use super::search::Name;
@@ -14,6 +15,8 @@ use super::search::Name;
 pub struct Tree {
     /// Every level of every path, each followed by what is below it.
     pub nodes: Vec<Node>,
+    /// Names that listed paths were renamed to or split into, of which nobody knows whether they are listed.
+    pub renamed: Vec<Renamed>,
     /// The listed paths with their nodes, ready for comparing. Made when something is spelled otherwise.
     spelled: OnceLock<(PathList, Vec<usize>)>,
 }
@@ -86,6 +89,14 @@ impl Tree {
         })
     }
 
+    /// The renamed name that a path is, however it is spelled.
+    pub fn renamed(&self, path: &str) -> Option<&Renamed> {
+        match self.spelled().0.membership(path) {
+            Membership::Unclear(Unclear::Renamed(at)) => self.renamed.get(at),
+            _ => None,
+        }
+    }
+
     /// The listed nodes that were probably meant by a path, the likeliest first.
     pub fn nearest(&self, path: &str, count: usize) -> Vec<usize> {
         let (paths, nodes) = self.spelled();
@@ -96,7 +107,7 @@ impl Tree {
         self.spelled.get_or_init(|| {
             let nodes: Vec<usize> = (0..self.nodes.len()).filter(|node| self.nodes[*node].listed).collect();
             let paths = nodes.iter().enumerate().map(|(at, node)| (self.nodes[*node].path.as_str(), at));
-            (PathList::new(paths, [], []), nodes)
+            (PathList::new(paths, self.renamed.iter().map(|renamed| &*renamed.name), []), nodes)
         })
     }
 }

@@ -107,7 +107,7 @@ impl SearchPicker {
         self.entries = shown.into_iter().filter(visible).map(Entry::Node).collect();
         let listed = self.tree.find(typed).is_some_and(|node| self.tree.nodes[node].listed);
         if self.is_sought() && !listed {
-            if self.entries.is_empty() {
+            if self.entries.is_empty() && self.tree.renamed(typed).is_none() {
                 self.entries = self.tree.nearest(typed, 3).into_iter().map(Entry::Node).collect();
             }
             self.entries.push(Entry::Typed);
