@@ -24,6 +24,8 @@ pub struct Program {
     pub opening: Option<Opening>,
     /// What the engine needs to know, in the order of the questions.
     pub facts: Vec<FactDef>,
+    /// What people call the keys of records besides facts, as headings of tables: `applicant` and the like.
+    pub headings: Vec<(String, Vec<String>)>,
     /// What the facts must satisfy together.
     pub consistent: Vec<Consistency>,
     /// The way from eligibility to live.
@@ -91,6 +93,8 @@ pub struct FactDef {
     pub kind: FactKind,
     /// What people call it.
     pub title: Localized,
+    /// What else people call it, as headings of tables.
+    pub aliases: Vec<String>,
     /// The question.
     pub ask: Option<Localized>,
     /// Where the answer is found.

@@ -42,11 +42,12 @@ pub(super) fn read(node: &Node<'_>, file: FileId, folder: &str, diagnostics: &mu
         zone
     });
     let opening = header.optional("opening").and_then(|node| read_opening(node, diagnostics));
+    let headings = header.optional("headings").map_or_else(Vec::new, |node| read_headings(node, diagnostics));
     header.finish(diagnostics);
     let fact_index = facts.iter().enumerate().map(|(at, fact)| (fact.id.clone(), at)).collect();
     let id = id?;
     let title = title.unwrap_or_else(|| Localized::untranslated(&id));
-    Some(Program { title, id, zone: zone?, opening, facts, consistent, steps, file, fact_index })
+    Some(Program { title, id, zone: zone?, opening, facts, headings, consistent, steps, file, fact_index })
 }
 
 /// Reads a table of things that have names.
@@ -60,6 +61,19 @@ fn entries<T>(node: &Node<'_>, diagnostics: &mut Vec<Diagnostic>, read: impl Fn(
         all.extend(read(entry, diagnostics));
     }
     all
+}
+
+/// What people call the keys of records that are not facts.
+fn read_headings(node: &Node<'_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<(String, Vec<String>)> {
+    const KEYS: [&str; 4] = ["applicant", "name", "entity", "program"];
+    let Some(mut fields) = TableReader::from_entry(node, diagnostics) else { return Vec::new() };
+    let mut names = |key: &'static str| {
+        let names = fields.texts(key, diagnostics).into_iter().map(|(name, _)| name.to_owned()).collect();
+        (key.to_owned(), names)
+    };
+    let headings = KEYS.map(&mut names).into();
+    fields.finish(diagnostics);
+    headings
 }
 
 fn read_opening(node: &Node<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<Opening> {
@@ -110,6 +124,7 @@ fn read_instead(node: &Node<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<In
 fn read_fact(entry: &Entry<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<FactDef> {
     let mut fields = TableReader::from_entry(&entry.node, diagnostics)?;
     let title = localized_key(&mut fields, "title", diagnostics);
+    let aliases = fields.texts("aliases", diagnostics).into_iter().map(|(name, _)| name.to_owned()).collect();
     let ask = remark(&mut fields, "ask", diagnostics);
     let find = remark(&mut fields, "find", diagnostics);
     let effort = effort(&mut fields, diagnostics);
@@ -130,7 +145,7 @@ fn read_fact(entry: &Entry<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<Fac
         let at = fields_at(&entry.node, "past");
         diagnostics.push(diagnostic!(at, "past-without-date", name = id));
     }
-    Some(FactDef { title: title.unwrap_or_else(|| Localized::untranslated(&id)), id, kind, ask, find, effort, fresh, past })
+    Some(FactDef { title: title.unwrap_or_else(|| Localized::untranslated(&id)), id, kind, aliases, ask, find, effort, fresh, past })
 }
 
 /// The span of a key's value, or of the whole node.
