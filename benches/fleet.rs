@@ -37,6 +37,7 @@ fn fleet() -> Fleet {
         limit: 4 << 20,
         strict: false,
         plain: false,
+        extras: kaibo::fleet::Extras::default(),
     }
 }
 

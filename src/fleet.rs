@@ -2,7 +2,7 @@
 //!
 //! In: JSONL or CSV, from files or standard input, compressed or not. Out: finished stretches of output with what was
 //! counted in them. Memory does not depend on the number of records: `source` and `unpack` read, `blocks` cuts the input (into
-//! `buffer`s), `run` lets threads work on the blocks in `turns`, `record` (with `table` for cells) and `answer` do one applicant
+//! `buffer`s), `run` lets threads work on the blocks in `turns`, `record` (with `tables` for cells) and `answer` do one applicant
 //! by `check`, `fast` does the same for ordinary records in a fraction of the time, `gaps`, `profile` and `tally` sum up and `summary`
 //! puts that into order, `journal`
 //! lets an interrupted run go on, from what `digest` and `verify` find to be as it was.
@@ -18,6 +18,7 @@ mod fast;
 #[cfg(feature = "parquet")]
 pub mod parquet;
 pub mod pipeline;
+pub mod previous;
 pub mod profile;
 pub mod record;
 pub mod run;
@@ -25,13 +26,14 @@ pub mod sample;
 pub(crate) mod setup;
 pub mod source;
 pub mod summary;
-pub mod table;
+pub mod tables;
 pub mod unpack;
 pub mod verify;
 pub mod worker;
 
 use crate::fleet::setup::BLOCK;
 pub use crate::fleet::setup::{Counts, Engine, Fleet, OutputFormat};
+pub use crate::fleet::tables::columns::Extras;
 
 impl Fleet {
     /// How many bytes of input are taken in one block: fewer where answers are longer than records, as those to short records

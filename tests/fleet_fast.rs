@@ -25,7 +25,7 @@ use kaibo::fleet::chunks::{Chunk, Content, Position};
 use kaibo::fleet::digest::Mark;
 use kaibo::fleet::sample::SampleGenerator;
 use kaibo::fleet::worker::{ChunkResult, Worker};
-use kaibo::fleet::{Engine, Fleet, OutputFormat};
+use kaibo::fleet::{Engine, Extras, Fleet, OutputFormat};
 use kaibo::io::library::Library;
 use kaibo::rulebook::Rulebook;
 use kaibo::value::localized::Lang;
@@ -55,12 +55,22 @@ fn fleet(rulebook: &Rulebook, as_of: &str, held: Option<&str>, shape: OutputForm
         limit: 1 << 20,
         strict: false,
         plain: false,
+        extras: Extras::default(),
     }
 }
 
 fn work(fleet: &Fleet, lines: &[u8], summed: bool) -> ChunkResult {
     let content = Content::Lines(lines.to_vec().into());
-    Worker::new(fleet, summed).work(Chunk { file: 0, line: 1, content, records: 0, next: Position::default(), mark: Mark::default() })
+    Worker::new(fleet, summed).work(Chunk {
+        file: 0,
+        line: 1,
+        content,
+        records: 0,
+        blank: 0,
+        notes: Vec::new(),
+        next: Position::default(),
+        mark: Mark::default(),
+    })
 }
 
 /// Both paths over the same lines: how many took the fast one, of how many that were answered.

@@ -12,7 +12,7 @@ use kaibo::facts::read::parse_as_of;
 use kaibo::fleet::chunks::{Chunk, Content, Position};
 use kaibo::fleet::digest::Mark;
 use kaibo::fleet::worker::Worker;
-use kaibo::fleet::{Engine, Fleet, OutputFormat};
+use kaibo::fleet::{Engine, Extras, Fleet, OutputFormat};
 use kaibo::io::library::Library;
 use kaibo::rulebook::Rulebook;
 use kaibo::value::localized::Lang;
@@ -30,14 +30,14 @@ fn fleet(shape: OutputFormat, plain: bool) -> Fleet {
     });
     let engines: Vec<Engine> = engines.collect();
     let generated_at = engines[0].as_of;
-    Fleet { engines, named: false, shape, lang: Lang::En, files: None, generated_at, ahead: 30, limit: 1 << 20, plain, strict: false }
+    Fleet { engines, named: false, shape, lang: Lang::En, files: None, generated_at, ahead: 30, limit: 1 << 20, plain, strict: false, extras: Extras::default() }
 }
 
 /// What a worker makes of a line that comes twice: with others behind it, and at the end of its block.
 fn answer(worker: &Worker<'_>, line: &[u8]) -> String {
     let bytes = [line, line].join(&b'\n');
     let next = Position { file: 0, offset: bytes.len() as u64, line: 3 };
-    let block = Chunk { file: 0, line: 1, content: Content::Lines(bytes.into()), records: 2, next, mark: Mark::default() };
+    let block = Chunk { file: 0, line: 1, content: Content::Lines(bytes.into()), records: 2, blank: 0, notes: Vec::new(), next, mark: Mark::default() };
     let mut done = worker.work(block);
     // The one thing in which the two may differ.
     done.counts.plain = 0;

@@ -14,6 +14,7 @@ use crate::cli::context::{Context, Exit};
 use crate::cli::input::reads;
 use crate::cli::output::{Destination, print_error};
 use crate::fleet::source::Input;
+use crate::i18n::Messages;
 use crate::i18n::escape::escape_control;
 use crate::report::diff::{Answer, Answers, Cause, Change, ReadAnswerError, compare, one_sided};
 use crate::value::date::Date;
@@ -200,48 +201,12 @@ impl<'a, W: Write> DiffText<'a, W> {
         }
     }
 
-    fn causes(&self, causes: &[Cause]) -> String {
-        let messages = &self.context.messages;
-        let name = |cause: &Cause| match cause {
-            Cause::Facts => "diff-cause-facts",
-            Cause::Rules => "diff-cause-rules",
-            Cause::Time => "diff-cause-time",
-            Cause::FactsOrRules => "diff-cause-facts-or-rules",
-            Cause::Undetermined => "diff-cause-unknown",
-            Cause::Added => "diff-cause-added",
-            Cause::Removed => "diff-cause-removed",
-        };
-        causes.iter().map(|cause| messages.format(name(cause), &[])).collect::<Vec<_>>().join(&messages.format("list-gap", &[]))
-    }
-
     fn change(&mut self, change: &Change) -> io::Result<()> {
         if self.format == Format::Json {
             crate::i18n::escape::json::to_writer(&mut self.to, change)?;
             return self.to.write_all(b"\n");
         }
-        let messages = &self.context.messages;
-        let none = messages.format("diff-none", &[]);
-        let shown = |value: &Option<String>| value.as_deref().map_or_else(|| none.clone(), |value| escape_control(value).into_owned());
-        let mut parts = Vec::new();
-        let mut part = |id: &str, (old, new): (&Option<String>, &Option<String>)| {
-            if old != new {
-                parts.push(messages.format(id, &[("old", &shown(old)), ("new", &shown(new))]));
-            }
-        };
-        part("diff-verdict", (&change.verdict.before, &change.verdict.after));
-        if change.verdict.before.is_some() && change.verdict.after.is_some() {
-            part("diff-from", (&change.from.before, &change.from.after));
-            part("diff-until", (&change.until.before, &change.until.after));
-        }
-        for requirement in &change.requirements {
-            let moved = messages.format("diff-verdict", &[("old", &shown(&requirement.before)), ("new", &shown(&requirement.after))]);
-            parts.push(format!("{} {moved}", escape_control(&requirement.id)));
-        }
-        let what = parts.join(&messages.format("list-gap", &[]));
-        let through = self.causes(&change.through);
-        let line =
-            messages.format("diff-line", &[("applicant", &escape_control(&change.applicant)), ("what", &what), ("through", &through)]);
-        writeln!(self.to, "{line}")
+        writeln!(self.to, "{}", change_line(change, &self.context.messages))
     }
 
     fn finish(&mut self) -> Result<(), DiffError> {
@@ -250,8 +215,8 @@ impl<'a, W: Write> DiffText<'a, W> {
         let names = ["same", "changed", "gained", "lost", "added", "removed"];
         let args: Vec<(&str, &str)> = names.into_iter().zip(numbers.iter().map(String::as_str)).collect();
         let mut lines = vec![messages.format("diff-account", &args)];
-        for (causes, count) in &self.through {
-            let through = self.causes(causes);
+        for (through, count) in &self.through {
+            let through = causes(through, messages);
             lines.push(format!("  {}", messages.format("diff-through", &[("n", &count.to_string()), ("through", &through)])));
         }
         if self.errors != (0, 0) {
@@ -267,4 +232,42 @@ impl<'a, W: Write> DiffText<'a, W> {
         }
         self.to.flush().map_err(DiffError::Output)
     }
+}
+
+/// Through what something changed, in words.
+pub(super) fn causes(causes: &[Cause], messages: &Messages) -> String {
+    let name = |cause: &Cause| match cause {
+        Cause::Facts => "diff-cause-facts",
+        Cause::Rules => "diff-cause-rules",
+        Cause::Time => "diff-cause-time",
+        Cause::FactsOrRules => "diff-cause-facts-or-rules",
+        Cause::Undetermined => "diff-cause-unknown",
+        Cause::Added => "diff-cause-added",
+        Cause::Removed => "diff-cause-removed",
+    };
+    causes.iter().map(|cause| messages.format(name(cause), &[])).collect::<Vec<_>>().join(&messages.format("list-gap", &[]))
+}
+
+/// What changed for one applicant, in a line.
+pub(super) fn change_line(change: &Change, messages: &Messages) -> String {
+    let none = messages.format("diff-none", &[]);
+    let shown = |value: &Option<String>| value.as_deref().map_or_else(|| none.clone(), |value| escape_control(value).into_owned());
+    let mut parts = Vec::new();
+    let mut part = |id: &str, (old, new): (&Option<String>, &Option<String>)| {
+        if old != new {
+            parts.push(messages.format(id, &[("old", &shown(old)), ("new", &shown(new))]));
+        }
+    };
+    part("diff-verdict", (&change.verdict.before, &change.verdict.after));
+    if change.verdict.before.is_some() && change.verdict.after.is_some() {
+        part("diff-from", (&change.from.before, &change.from.after));
+        part("diff-until", (&change.until.before, &change.until.after));
+    }
+    for requirement in &change.requirements {
+        let moved = messages.format("diff-verdict", &[("old", &shown(&requirement.before)), ("new", &shown(&requirement.after))]);
+        parts.push(format!("{} {moved}", escape_control(&requirement.id)));
+    }
+    let what = parts.join(&messages.format("list-gap", &[]));
+    let through = causes(&change.through, messages);
+    messages.format("diff-line", &[("applicant", &escape_control(&change.applicant)), ("what", &what), ("through", &through)])
 }

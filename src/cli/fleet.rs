@@ -3,10 +3,12 @@
 //! In: files of records, or standard input. Out: an answer for each record in the order of the input, or a summary; and on
 //! standard error how many were read and the outcome of them, which has to add up.
 
+mod columns;
 mod open;
 mod page;
 mod sections;
 mod summary;
+mod work;
 
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
@@ -14,7 +16,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use clap::{Args, ValueEnum};
+use clap::{Args, Subcommand, ValueEnum};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::cli::context::{Context, Exit};
@@ -27,20 +29,30 @@ use crate::fleet::checkpoint::{Identity, PartialOutput, Progress};
 use crate::fleet::chunks::Chunks;
 use crate::fleet::digest::Mark;
 use crate::fleet::pipeline::PipelineError;
+use crate::fleet::previous::Comparison;
 use crate::fleet::run::run;
 use crate::fleet::summary::Summary;
+use crate::fleet::tables::columns::Row;
+use crate::fleet::tables::input::InputNote;
+use crate::fleet::tables::work_list;
+#[cfg(feature = "tables")]
+use crate::fleet::tables::workbook::WorkListBook;
 use crate::fleet::verify::Verification;
 use crate::fleet::worker::{ChunkResult, SHOWN};
 use crate::fleet::{Fleet, OutputFormat};
+use crate::i18n::escape::escape_control;
 
 #[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 pub(super) struct FleetArgs {
+    #[command(subcommand)]
+    command: Option<FleetCommand>,
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     #[arg(long, value_enum, default_value_t = Format::Jsonl)]
     format: Format,
     #[arg(long, value_enum)]
-    input: Option<Format>,
+    input: Option<InputKind>,
     #[arg(long, conflicts_with = "format")]
     full: bool,
     #[arg(long, value_enum)]
@@ -57,10 +69,30 @@ pub(super) struct FleetArgs {
     threads: Option<u16>,
     #[arg(long, value_name = "BYTES", default_value_t = 4 << 20, value_parser = longest_line)]
     max_line: usize,
+    #[arg(long, value_name = "FILE")]
+    map: Option<PathBuf>,
+    #[arg(long, value_name = "NAME")]
+    encoding: Option<String>,
+    #[arg(long, value_name = "NAME")]
+    sheet: Option<String>,
+    #[command(flatten)]
+    work: work::WorkArgs,
+}
+
+#[derive(Debug, Subcommand)]
+enum FleetCommand {
+    Columns(columns::ColumnsArgs),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
+    Jsonl,
+    Csv,
+    Xlsx,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum InputKind {
     Jsonl,
     Csv,
 }
@@ -95,6 +127,9 @@ enum Target {
     Nowhere,
     Stream(Destination),
     Whole(Box<PartialOutput>),
+    /// A workbook, and where it goes when it is whole.
+    #[cfg(feature = "tables")]
+    Book(Box<WorkListBook>, Destination),
 }
 
 impl Target {
@@ -103,13 +138,31 @@ impl Target {
             Target::Nowhere => Ok(()),
             Target::Stream(stream) => stream.write_all(bytes),
             Target::Whole(partial) => partial.write_all(bytes),
+            #[cfg(feature = "tables")]
+            Target::Book(..) => Ok(()),
+        }
+    }
+
+    /// Writes the rows of a workbook.
+    fn write_rows(&mut self, rows: &[Row]) -> io::Result<()> {
+        match self {
+            #[cfg(feature = "tables")]
+            Target::Book(book, _) => rows.iter().try_for_each(|row| book.push(row)),
+            _ => {
+                debug_assert!(rows.is_empty(), "only a workbook has rows");
+                Ok(())
+            }
         }
     }
 }
 
 impl FleetArgs {
     pub(super) fn run(&self, context: &Context) -> Exit {
-        self.try_run(context).unwrap_or_else(|exit| exit)
+        let done = match &self.command {
+            Some(FleetCommand::Columns(columns)) => columns.try_run(context),
+            None => self.try_run(context),
+        };
+        done.unwrap_or_else(|exit| exit)
     }
 
     /// How many threads work. More than some for each processor do nothing faster: they would only keep whoever writes, and
@@ -123,6 +176,7 @@ impl FleetArgs {
         match (self.full, self.format) {
             (true, _) => OutputFormat::Full,
             (false, Format::Csv) => OutputFormat::Csv,
+            (false, Format::Xlsx) => OutputFormat::Workbook,
             (false, Format::Jsonl) => OutputFormat::Lines,
         }
     }
@@ -130,42 +184,74 @@ impl FleetArgs {
     fn try_run(&self, context: &Context) -> Result<Exit, Exit> {
         let mut fleet = self.open(context)?;
         let inputs = self.inputs(context)?;
+        let tables = self.tables(context, &mut fleet)?;
+        let comparison = self.work.comparison(context, &fleet)?;
         let (mut target, journal, progress) = self.target(context, &mut fleet, &inputs)?;
         let stop = interrupt::flag();
         let fleet = Arc::new(fleet);
         let mut progress = progress;
         if progress.output == 0 && fleet.shape == OutputFormat::Csv {
-            let header = csv_header(&fleet, &fleet.engines[0]);
+            let mut header = if self.work.bom { b"\xef\xbb\xbf".to_vec() } else { Vec::new() };
+            let edition = fleet.engines[0].edition();
+            header.extend(match &fleet.extras.list {
+                Some(list) => work_list::csv_header(list, edition, &context.messages),
+                None => csv_header(&fleet, &fleet.engines[0]),
+            });
             target.write(&header).map_err(|error| self.cannot_write(context, &error))?;
             progress.output = header.len() as u64;
         }
         let taken = Arc::new(AtomicU64::new(0));
-        let mut blocks = Chunks::new(inputs.clone(), progress.next, fleet.block(), fleet.limit, Arc::clone(&taken));
+        let mut blocks = Chunks::new(inputs.clone(), progress.next, fleet.block(), fleet.limit, Arc::clone(&taken)).with_tables(tables);
         let mut verification = None;
         if let (Target::Whole(partial), Some(_)) = (&target, &journal) {
             blocks = blocks.marked(progress.read.get(progress.next.file).copied().unwrap_or_default());
             verification = Some(Verification::start(&inputs, partial.path(), &progress, &stop));
         }
         let shown = self.progress_bar(context, &inputs, &target);
-        let work =
-            FleetRun { progress, target, journal, noted: Instant::now(), pause: NOTE_FIRST, shown, taken, begun: Instant::now(), fresh: 0 };
+        let faults = if self.work.list { usize::MAX } else { SHOWN };
+        let work = FleetRun {
+            progress,
+            target,
+            journal,
+            noted: Instant::now(),
+            pause: NOTE_FIRST,
+            shown,
+            taken,
+            begun: Instant::now(),
+            fresh: 0,
+            notes: Vec::new(),
+            comparison,
+            faults,
+        };
         let threads = self.threads();
         let work = Arc::new(Mutex::new(work));
-        let outcome = run(&fleet, blocks, threads, self.summary.is_some(), &stop, &work, FleetRun::take);
+        let outcome = run(&fleet, blocks, threads, self.summary.is_some() || self.format == Format::Xlsx, &stop, &work, FleetRun::take);
         // A thread that waits for input holds on to it; nothing is put into it any more.
         let mut work = work.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(bar) = &work.shown {
             bar.finish_and_clear();
         }
+        let (notes, comparison) = (std::mem::take(&mut work.notes), work.comparison.take());
         let (target, journal) = (std::mem::replace(&mut work.target, Target::Nowhere), work.journal.take());
         let progress = &work.progress;
         // After an interrupt it is not waited for.
         if let Some(name) = verification.and_then(|verification| verification.differs(matches!(outcome, Ok(())))) {
             return Err(print_error(context, "fleet-resume-differs", vec![("name", name)]));
         }
-        let exit = if progress.counts.rejected > 0 { Exit::Unusable } else { Exit::Ok };
+        let exit = self.work.exit(progress.counts.rejected, 0);
         match outcome {
-            Ok(()) => self.finish(context, &fleet, target, progress, exit),
+            Ok(()) => {
+                self.tell_notes(context, &fleet, &notes);
+                let exit = self.finish(context, &fleet, target, progress, exit)?;
+                match comparison {
+                    None => Ok(exit),
+                    Some(comparison) => {
+                        let found = self.work.tell(context, comparison)?;
+                        let judged = self.work.exit(progress.counts.rejected, found.lost);
+                        Ok(if exit == Exit::Ok { judged } else { exit })
+                    }
+                }
+            }
             // The reader has closed its end: that is no error.
             Err(PipelineError::Sink(error)) if error.kind() == io::ErrorKind::BrokenPipe => Err(exit),
             Err(PipelineError::Sink(error)) => {
@@ -192,6 +278,9 @@ impl FleetArgs {
                     (Target::Whole(partial), None) => drop(partial.discard()),
                     (Target::Stream(mut stream), _) => drop(stream.flush()),
                     (Target::Nowhere, _) => {}
+                    // Only what is whole appears.
+                    #[cfg(feature = "tables")]
+                    (Target::Book(..), _) => {}
                 }
                 Err(Exit::Interrupted)
             }
@@ -218,12 +307,22 @@ impl FleetArgs {
                 flushed => flushed.map_err(|error| self.cannot_write(context, &error))?,
             },
             Target::Whole(partial) => partial.finish().map_err(|error| self.cannot_write(context, &error))?,
+            #[cfg(feature = "tables")]
+            Target::Book(book, mut to) => {
+                let pages = sections::pages(&Summary::new(fleet, progress), self.work.list, &context.messages);
+                let lines: Vec<String> = summary::text(&pages, 100).lines().map(str::to_owned).collect();
+                let written = book.finish(&lines).and_then(|bytes| to.write_all(&bytes));
+                let ended = to.finish(context, written, exit);
+                if ended != exit {
+                    return Err(ended);
+                }
+            }
         }
         let exit = match self.summary {
             None => exit,
             Some(format) => {
                 let summary = Summary::new(fleet, progress);
-                let pages = || sections::pages(&summary, &context.messages);
+                let pages = || sections::pages(&summary, self.work.list, &context.messages);
                 let text = match format {
                     SummaryFormat::Text => summary::text(&pages(), context.width),
                     SummaryFormat::Html => page::page(&pages(), &context.messages),
@@ -233,7 +332,7 @@ impl FleetArgs {
                 to_stdout(context, &text, exit)
             }
         };
-        self.tell_unusable(context, progress);
+        self.tell_unusable(context, fleet, progress);
         if counts.serial_days > 0 {
             self.tell(context, "fleet-serial-days", &[("count", &counts.serial_days.to_string())]);
         }
@@ -247,15 +346,31 @@ impl FleetArgs {
     }
 
     /// An error among a million answers is easily missed where it means that an input was not read to its end.
-    fn tell_unusable(&self, context: &Context, progress: &Progress) {
+    fn tell_unusable(&self, context: &Context, fleet: &Fleet, progress: &Progress) {
         let problems = progress.unusable.iter().map(|(file, fault)| {
-            let name = self.files.get(*file).map_or_else(String::new, |path| path.display().to_string());
+            let only = || self.files.first().map_or_else(String::new, |path| path.display().to_string());
+            let name = fleet.files.as_ref().and_then(|names| names.get(*file).cloned()).unwrap_or_else(only);
             Diagnostic::without_span(
                 "fleet-unusable",
                 vec![("name", name), ("line", fault.line.to_string()), ("error", fault.error.clone())],
             )
         });
         print_diagnostics(context, &problems.collect::<Vec<_>>(), &Files::default());
+    }
+
+    /// What people should know about inputs, once for each of them.
+    fn tell_notes(&self, context: &Context, fleet: &Fleet, notes: &[(usize, InputNote)]) {
+        let gap = context.messages.format("list-gap", &[]);
+        for (file, note) in notes {
+            let (id, args) = note.message(&gap);
+            let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            let said = context.messages.format(id, &args);
+            let said = match &fleet.files {
+                None => said,
+                Some(names) => format!("{}: {said}", names[*file]),
+            };
+            let _ = writeln!(anstream::stderr().lock(), "{}", escape_control(&said));
+        }
     }
 
     fn tell(&self, context: &Context, id: &str, args: &[(&str, &str)]) {
@@ -298,12 +413,22 @@ struct FleetRun {
     begun: Instant,
     /// Records done by this run, for its rate.
     fresh: u64,
+    /// What there is to say about inputs, each with its index.
+    notes: Vec<(usize, InputNote)>,
+    /// Answers beside those of an earlier run.
+    comparison: Option<Comparison>,
+    /// How many errors are kept.
+    faults: usize,
 }
 
 impl FleetRun {
     /// Takes the next block.
     fn take(&mut self, done: ChunkResult) -> io::Result<()> {
         self.target.write(&done.output)?;
+        self.target.write_rows(&done.rows)?;
+        if let Some(comparison) = &mut self.comparison {
+            done.answers.into_iter().for_each(|answer| comparison.push(answer));
+        }
         let progress = &mut self.progress;
         progress.output += done.output.len() as u64;
         progress.counts.add(done.counts);
@@ -317,9 +442,10 @@ impl FleetRun {
         } else {
             progress.tallies.iter_mut().zip(done.tallies).for_each(|(mine, later)| mine.merge(later));
         }
-        let room = SHOWN.saturating_sub(progress.faults.len());
+        let room = self.faults.saturating_sub(progress.faults.len());
         progress.faults.extend(done.faults.into_iter().take(room));
         progress.unusable.extend(done.unusable);
+        self.notes.extend(done.notes);
         self.fresh += done.counts.read();
         if let Some(bar) = &self.shown {
             let seconds = self.begun.elapsed().as_secs_f64().max(0.001);
@@ -336,9 +462,4 @@ impl FleetRun {
         }
         Ok(())
     }
-}
-
-/// Refuses what only a single program can have.
-fn one_program(context: &Context, flag: &str) -> Exit {
-    print_error(context, "fleet-which-program", vec![("flag", flag.to_owned())])
 }

@@ -20,8 +20,12 @@ const SETS: usize = 4096;
 /// The key of the sets that are not distinguished any more. No requirement can be called so.
 pub const OTHERS: &str = "*";
 
-/// How many applicants are named of those that gain or lose soon.
+/// How many applicants are named of those that gain or lose soon, unless full lists are wanted.
 const NAMED: usize = 20;
+
+fn usual_number() -> usize {
+    NAMED
+}
 
 /// How many applicants have each verdict.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -72,7 +76,7 @@ pub struct Lack {
 }
 
 /// Applicants whose verdict changes by itself.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Upcoming {
     /// How many on each day.
     pub days: BTreeMap<Date, u64>,
@@ -80,6 +84,15 @@ pub struct Upcoming {
     pub through: IndexMap<String, u64>,
     /// The first of them: the day, the applicant, through what.
     pub first: Vec<(Date, String, String)>,
+    /// How many of them are named.
+    #[serde(default = "usual_number")]
+    pub limit: usize,
+}
+
+impl Default for Upcoming {
+    fn default() -> Upcoming {
+        Upcoming { days: BTreeMap::new(), through: IndexMap::new(), first: Vec::new(), limit: NAMED }
+    }
 }
 
 /// A reading on which verdicts hang.
@@ -132,6 +145,9 @@ pub struct Aggregate {
     pub readings: IndexMap<String, ReadingImpact>,
     /// The comparison with another edition.
     pub against: Against,
+    /// How many have each verdict, by what their records say in one column.
+    #[serde(default)]
+    pub groups: IndexMap<String, Verdicts>,
 }
 
 /// How many applicants of one profile there were, and how many of them become eligible by themselves: by tomorrow, and within
@@ -168,6 +184,15 @@ impl Times {
 }
 
 impl Aggregate {
+    /// Nothing counted yet. With full lists everyone is named who gains or loses soon.
+    pub fn new(full_lists: bool) -> Aggregate {
+        let mut aggregate = Aggregate::default();
+        if full_lists {
+            (aggregate.gaining.limit, aggregate.losing.limit) = (usize::MAX, usize::MAX);
+        }
+        aggregate
+    }
+
     /// Adds one applicant. `ahead` is for how many days to look ahead.
     pub fn add(&mut self, applicant: &str, checklist: &Checklist<'_>, ahead: i32, shift: Option<&Shift>) {
         let horizon = Horizon::new(checklist.as_of, ahead);
@@ -187,6 +212,11 @@ impl Aggregate {
                 None => self.against.same += 1,
             }
         }
+    }
+
+    /// Counts an applicant among those whose records say the same in one column.
+    pub fn group(&mut self, value: &str, verdict: VerdictWord) {
+        slot(&mut self.groups, value).count(verdict, 1);
     }
 
     /// Counts applicants of one profile.
@@ -263,6 +293,9 @@ impl Aggregate {
         sum(&mut self.against.loses, later.against.loses);
         self.against.changes += later.against.changes;
         self.against.same += later.against.same;
+        for (value, verdicts) in later.groups {
+            slot(&mut self.groups, &value).add(verdicts);
+        }
     }
 }
 
@@ -280,12 +313,12 @@ impl Upcoming {
     /// Where one that comes later in the input is among those that are named: the earliest, and of one day the first.
     fn place(&self, day: Date) -> Option<usize> {
         let place = self.first.partition_point(|(other, ..)| *other <= day);
-        (place < NAMED).then_some(place)
+        (place < self.limit).then_some(place)
     }
 
     fn name(&mut self, place: usize, one: (Date, String, String)) {
         self.first.insert(place, one);
-        self.first.truncate(NAMED);
+        self.first.truncate(self.limit);
     }
 
     fn merge(&mut self, later: Upcoming) {

@@ -5,6 +5,7 @@
 //! says so; one without any record says that.
 
 use std::io::{self, Read};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
@@ -13,8 +14,10 @@ use memchr::{memchr_iter, memrchr};
 use crate::fleet::buffer::{Buffer, BufferPool};
 use crate::fleet::digest::{Mark, Running};
 use crate::fleet::source::{Input, InputFormat};
-use crate::fleet::table::{Header, Quotes};
-use crate::fleet::unpack::InputError;
+use crate::fleet::tables::header::{self, Header, TableSettings};
+use crate::fleet::tables::input::{Detected, InputError, InputNote, OpenedInput};
+use crate::fleet::tables::json::{self, ObjectScan};
+use crate::fleet::tables::separated::RecordScan;
 
 /// A stretch of whole records of one input.
 #[derive(Debug)]
@@ -27,6 +30,10 @@ pub struct Chunk {
     pub content: Content,
     /// How many records it holds, blank lines among them.
     pub records: u64,
+    /// How many of these are blank lines that are not in it, because they stand above a header.
+    pub blank: u64,
+    /// What there is to say about the input, as far as it is known here.
+    pub notes: Vec<InputNote>,
     /// Where the next one begins.
     pub next: Position,
     /// What tells the input up to its end from another one, where that is wanted.
@@ -40,6 +47,10 @@ pub enum Content {
     Lines(Buffer),
     /// Records of cells.
     Cells(Buffer, Arc<Header>),
+    /// JSON objects that end where their braces do.
+    Objects(Buffer),
+    /// The facts file of one applicant.
+    Facts(PathBuf),
     /// One record that is longer than the limit.
     TooLong,
     /// The input could not be read on.
@@ -69,13 +80,20 @@ pub struct Chunks {
     mark: Option<Mark>,
     taken: Arc<AtomicU64>,
     spare: BufferPool,
+    tables: Arc<TableSettings>,
     open: Option<ChunkReader>,
 }
 
 impl Chunks {
     /// Blocks of about `size` bytes, from `from` on. Lines of more than `limit` bytes are passed over.
     pub fn new(inputs: Vec<Input>, from: Position, size: usize, limit: usize, taken: Arc<AtomicU64>) -> Chunks {
-        Chunks { inputs, size, limit, from, mark: None, taken, spare: BufferPool::default(), open: None }
+        Chunks { inputs, size, limit, from, mark: None, taken, spare: BufferPool::default(), tables: Arc::default(), open: None }
+    }
+
+    /// The same with what is known about tables; without it no heading is known.
+    pub fn with_tables(mut self, tables: Arc<TableSettings>) -> Chunks {
+        self.tables = tables;
+        self
     }
 
     /// The same with a mark in each block; `mark` is that of the place where they begin.
@@ -86,8 +104,10 @@ impl Chunks {
 
     /// Opens the input whose turn it is, where its next block begins.
     fn start(&self, input: &Input) -> io::Result<ChunkReader> {
-        let (bytes, sizes) = (input.open(Arc::clone(&self.taken))?, (self.size, self.limit));
-        let mut cutter = ChunkReader::start(bytes, input.kind, self.from.file, sizes, self.spare.clone(), self.mark.is_some())?;
+        let opened = input.open_input(Arc::clone(&self.taken))?;
+        let sizes = (self.size, self.limit);
+        let mut cutter =
+            ChunkReader::start(opened, input.kind, self.from.file, sizes, self.spare.clone(), self.mark.is_some(), &self.tables)?;
         if self.from.offset > cutter.place.offset {
             let before = self.mark.map_or(self.from.offset, |mark| mark.stretch());
             cutter.go_on(input.open_near(before, Arc::clone(&self.taken))?, self.from, self.mark)?;
@@ -98,7 +118,7 @@ impl Chunks {
     fn broken(&self, (line, mark): (u64, Mark), error: &io::Error) -> Chunk {
         let next = Position { file: self.from.file + 1, offset: 0, line: 0 };
         let content = InputError::within(error).map_or_else(|| Content::ReadFailed(error.to_string()), Content::Unusable);
-        Chunk { file: self.from.file, line, content, records: 1, next, mark }
+        Chunk { file: self.from.file, line, content, records: 1, blank: 0, notes: Vec::new(), next, mark }
     }
 }
 
@@ -108,6 +128,12 @@ impl Iterator for Chunks {
     fn next(&mut self) -> Option<Chunk> {
         loop {
             let input = self.inputs.get(self.from.file)?;
+            if let (InputFormat::Facts, Some(path)) = (input.kind, &input.path) {
+                let (file, content) = (self.from.file, Content::Facts(path.clone()));
+                self.from = Position { file: file + 1, offset: 0, line: 0 };
+                let (notes, mark) = (Vec::new(), Mark::default());
+                return Some(Chunk { file, line: 1, content, records: 1, blank: 0, notes, next: self.from, mark });
+            }
             let cutter = match &mut self.open {
                 Some(cutter) => cutter,
                 None => match self.start(input) {
@@ -146,7 +172,7 @@ struct ChunkReader {
     bytes: Box<dyn Read + Send>,
     size: usize,
     limit: usize,
-    header: Option<Arc<Header>>,
+    form: Form,
     /// What was read beyond the last block, and room for more.
     room: Vec<u8>,
     have: usize,
@@ -160,30 +186,119 @@ struct ChunkReader {
     fault: Option<io::Error>,
     /// True if there was a record.
     found: bool,
+    /// What the next chunk says about the input, and blank lines that it counts.
+    notes: Vec<InputNote>,
+    blank: u64,
+    /// The encoding, until it was said.
+    detected: Option<Detected>,
+    /// How many brackets around records are open.
+    around: i32,
 }
+
+/// How records are found in a text.
+#[derive(Debug, Clone)]
+enum Form {
+    Lines,
+    Cells(Arc<Header>),
+    Objects,
+}
+
+/// The same on its way through the bytes.
+enum Scan {
+    Lines,
+    Cells(RecordScan),
+    Objects(ObjectScan),
+}
+
+impl Form {
+    fn scan(&self) -> Scan {
+        match self {
+            Form::Lines => Scan::Lines,
+            Form::Cells(header) => Scan::Cells(RecordScan::new(header.separator)),
+            Form::Objects => Scan::Objects(ObjectScan::default()),
+        }
+    }
+}
+
+impl Scan {
+    fn ends_at(&mut self, byte: u8) -> bool {
+        match self {
+            Scan::Lines => byte == b'\n',
+            Scan::Cells(scan) => scan.ends_at(byte),
+            Scan::Objects(scan) => scan.ends_at(byte),
+        }
+    }
+
+    /// The first end of a record.
+    fn end_in(&mut self, bytes: &[u8]) -> Option<usize> {
+        match self {
+            Scan::Lines => memchr::memchr(b'\n', bytes),
+            _ => bytes.iter().position(|byte| self.ends_at(*byte)),
+        }
+    }
+}
+
+/// How much of a text is looked at to find out how its records are written.
+const WINDOW: usize = 1 << 16;
 
 impl ChunkReader {
     fn start(
-        bytes: Box<dyn Read + Send>,
+        opened: OpenedInput,
         kind: InputFormat,
         file: usize,
         (size, limit): (usize, usize),
         spare: BufferPool,
         marked: bool,
+        tables: &TableSettings,
     ) -> io::Result<ChunkReader> {
         let place = Position { file, offset: 0, line: 1 };
-        let (room, digest) = (Vec::new(), marked.then(Running::default));
-        let mut cutter =
-            ChunkReader { bytes, size, limit, header: None, room, have: 0, spare, place, digest, ended: false, fault: None, found: false };
+        let mut cutter = ChunkReader {
+            bytes: opened.bytes,
+            size,
+            limit,
+            form: Form::Lines,
+            room: Vec::new(),
+            have: 0,
+            spare,
+            place,
+            digest: marked.then(Running::default),
+            ended: false,
+            fault: None,
+            found: false,
+            notes: opened.notes,
+            blank: 0,
+            detected: Some(opened.detected),
+            around: 0,
+        };
         cutter.fill(3);
         if cutter.held().starts_with(b"\xef\xbb\xbf") {
             cutter.let_go(3);
             cutter.place.offset = 3;
         }
-        if kind == InputFormat::Csv {
-            cutter.header = Some(Arc::new(cutter.header()?));
-        }
+        let kind = if opened.is_sheet { InputFormat::Csv } else { kind };
+        cutter.form = match kind {
+            InputFormat::Csv => cutter.header(opened.is_sheet, tables)?,
+            InputFormat::Json | InputFormat::Detect => cutter.detect(kind, tables)?,
+            _ => Form::Lines,
+        };
         Ok(cutter)
+    }
+
+    /// How records are written, by the first bytes of the text.
+    fn detect(&mut self, kind: InputFormat, tables: &TableSettings) -> io::Result<Form> {
+        self.fill(WINDOW);
+        let head = self.held();
+        let begin = head.trim_ascii_start();
+        if json::is_objects(head) {
+            return Ok(Form::Objects);
+        }
+        // A line without separators is not a table, unless the mapping knows its only column.
+        let first = begin.split(|byte| *byte == b'\n').next().unwrap_or_default();
+        let cells = first.iter().any(|byte| matches!(byte, b',' | b';' | b'\t')) || tables.is_mapped();
+        if kind == InputFormat::Json || begin.is_empty() || begin.starts_with(b"{") || !cells {
+            return Ok(Form::Lines);
+        }
+        self.header(false, tables)
     }
 
     /// Goes on at a place that an earlier run came to. `at` is where in the input `bytes` begin.
@@ -193,7 +308,7 @@ impl ChunkReader {
         self.skip(stretch - at)?;
         self.digest = mark.as_ref().map(Running::from_stretch);
         self.skip(from.offset - stretch)?;
-        (self.place, self.found) = (from, true);
+        (self.place, self.found, self.blank) = (from, true, 0);
         Ok(())
     }
 
@@ -253,45 +368,38 @@ impl ChunkReader {
         }
     }
 
-    /// The first record of a file of cells.
-    fn header(&mut self) -> io::Result<Header> {
-        loop {
-            self.fill(self.size);
-            let Some((end, lines)) = self.first_end().or_else(|| self.ended_whole().then_some((self.have, 1))) else {
-                let endless = || io::Error::new(io::ErrorKind::InvalidData, "the header does not end");
-                return Err(self.fault.take().unwrap_or_else(endless));
-            };
-            let header = Header::read(&self.held()[..end]);
-            self.let_go(end);
-            self.place.offset += end as u64;
-            self.place.line += lines;
-            match header {
-                // Lines above the header may be blank.
-                Ok(None) if !(self.ended && self.have == 0) => {}
-                header => {
-                    return header.map(Option::unwrap_or_default).map_err(|reason| io::Error::new(io::ErrorKind::InvalidData, reason));
+    /// The header of a table, which is let go with what stands above it.
+    fn header(&mut self, is_sheet: bool, tables: &TableSettings) -> io::Result<Form> {
+        let mut wanted = WINDOW;
+        let found = loop {
+            self.fill(wanted);
+            match header::find(self.held(), self.ended_whole(), tables).map_err(InputError::into_io)? {
+                Some(found) => break found,
+                None if self.ended || self.have > self.limit => {
+                    return Err(self.fault.take().unwrap_or_else(|| InputError::NoHeader.into_io()));
                 }
+                None => wanted = self.have + self.size,
             }
-        }
+        };
+        let lines = memchr_iter(b'\n', &self.held()[..found.bytes]).count() as u64;
+        self.let_go(found.bytes);
+        self.place.offset += found.bytes as u64;
+        self.place.line += lines.max(1);
+        self.blank = found.blank;
+        self.notes.extend(found.notes);
+        Ok(Form::Cells(Arc::new(Header { ragged: is_sheet, ..found.header })))
     }
 
-    /// The end of the first record held, and how many lines it takes.
-    fn first_end(&self) -> Option<(usize, u64)> {
-        let mut quotes = Quotes::default();
-        let end = self.held().iter().position(|byte| quotes.ends_at(*byte))? + 1;
-        Some((end, memchr_iter(b'\n', &self.held()[..end]).count() as u64))
-    }
-
-    /// The end of the last whole record held; `looked` and `quotes` say how far that was looked for, and with what result.
-    fn last_end(&self, looked: &mut usize, quotes: &mut Quotes, last: &mut (usize, u64)) {
-        if self.header.is_none() {
+    /// The end of the last whole record held; `looked` and `scan` say how far that was looked for, and with what result.
+    fn last_end(&self, looked: &mut usize, scan: &mut Scan, last: &mut (usize, u64)) {
+        if let Scan::Lines = scan {
             if let Some(at) = memrchr(b'\n', &self.held()[*looked..]) {
                 let end = *looked + at + 1;
                 *last = (end, last.1 + memchr_iter(b'\n', &self.held()[last.0..end]).count() as u64);
             }
         } else {
             for (at, byte) in self.held().iter().enumerate().skip(*looked) {
-                if quotes.ends_at(*byte) {
+                if scan.ends_at(*byte) {
                     *last = (at + 1, last.1 + 1);
                 }
             }
@@ -299,15 +407,24 @@ impl ChunkReader {
         *looked = self.have;
     }
 
+    /// What there is to say with the next chunk, and the blank lines that it counts.
+    fn say(&mut self) -> (Vec<InputNote>, u64) {
+        if let Some(name) = self.detected.as_ref().and_then(|detected| detected.get()) {
+            self.notes.insert(0, InputNote::ReadAs(name));
+            self.detected = None;
+        }
+        (std::mem::take(&mut self.notes), std::mem::take(&mut self.blank))
+    }
+
     fn next(&mut self) -> io::Result<Option<Chunk>> {
-        let (mut looked, mut quotes, mut last) = (0, Quotes::default(), (0, 0));
+        let (mut looked, mut scan, mut last) = (0, self.form.scan(), (0, 0));
         let mut wanted = self.size;
         loop {
             self.fill(wanted);
-            self.last_end(&mut looked, &mut quotes, &mut last);
+            self.last_end(&mut looked, &mut scan, &mut last);
             // One byte more than the limit may be the first half of a line end.
             if last.0 == 0 && self.have > self.limit + 1 {
-                return self.pass_over(quotes).map(Some);
+                return self.pass_over(scan).map(Some);
             }
             if last.0 > 0 || self.ended {
                 break;
@@ -315,17 +432,33 @@ impl ChunkReader {
             wanted += self.size;
         }
         if self.ended_whole() && last.0 < self.have {
-            // The last line may lack its end.
-            last = (self.have, last.1 + 1);
+            let rest = &self.held()[last.0..];
+            last = match self.form {
+                // The end of an array is no record.
+                Form::Objects if json::trimmed(rest).is_empty() => {
+                    if last.1 == 0 {
+                        self.close(self.have);
+                        self.let_go(self.have);
+                    }
+                    (self.have, last.1)
+                }
+                // The last line may lack its end.
+                _ => (self.have, last.1 + 1),
+            };
         }
         if last.0 == 0 {
             return match self.fault.take() {
                 Some(fault) => Err(fault),
-                None if !self.found && (self.place.offset > 0 || self.header.is_some()) => Err(InputError::NoRecord.into_io()),
+                None if !self.found && (self.place.offset > 0 || !matches!(self.form, Form::Lines)) => Err(InputError::NoRecord.into_io()),
+                None if self.around > 0 => {
+                    self.around = 0;
+                    Err(InputError::OpenArray.into_io())
+                }
                 None => Ok(None),
             };
         }
         let (end, records) = last;
+        self.close(end);
         let mut room = self.spare.take();
         let rest = &self.held()[end..];
         if room.len() < rest.len() {
@@ -342,36 +475,45 @@ impl ChunkReader {
         let bytes = self.spare.lend(bytes);
         let line = self.place.line;
         self.place.offset += end as u64;
-        self.place.line += match self.header {
-            None => records,
-            Some(_) => memchr_iter(b'\n', &bytes).count() as u64,
+        self.place.line += match self.form {
+            Form::Lines => records,
+            Form::Cells(_) | Form::Objects => memchr_iter(b'\n', &bytes).count() as u64,
         };
-        let content = match &self.header {
-            None => Content::Lines(bytes),
-            Some(header) => Content::Cells(bytes, Arc::clone(header)),
+        let content = match &self.form {
+            Form::Lines => Content::Lines(bytes),
+            Form::Cells(header) => Content::Cells(bytes, Arc::clone(header)),
+            Form::Objects => Content::Objects(bytes),
         };
-        Ok(Some(Chunk { file: self.place.file, line, content, records, next: self.place, mark: self.mark() }))
+        let (notes, blank) = self.say();
+        let records = records + blank;
+        Ok(Some(Chunk { file: self.place.file, line, content, records, blank, notes, next: self.place, mark: self.mark() }))
+    }
+
+    /// Counts the brackets around the records that are held up to `end`.
+    fn close(&mut self, end: usize) {
+        if let Form::Objects = self.form {
+            let mut scan = ObjectScan::default();
+            self.held()[..end].iter().for_each(|byte| _ = scan.ends_at(*byte));
+            self.around += scan.around;
+        }
     }
 
     /// Drops a record that is longer than the limit, without keeping more than a block of it.
-    fn pass_over(&mut self, mut quotes: Quotes) -> io::Result<Chunk> {
+    fn pass_over(&mut self, mut scan: Scan) -> io::Result<Chunk> {
         let line = self.place.line;
         self.found = true;
-        // `quotes` has seen what is held.
+        // `scan` has seen what is held.
         let mut seen = self.have;
         loop {
-            let end = if self.header.is_none() {
-                memchr::memchr(b'\n', &self.held()[seen..]).map(|at| seen + at + 1)
-            } else {
-                self.held()[seen..].iter().position(|byte| quotes.ends_at(*byte)).map(|at| seen + at + 1)
-            };
+            let end = scan.end_in(&self.held()[seen..]).map(|at| seen + at + 1);
             let gone = end.unwrap_or(self.have);
             self.place.offset += gone as u64;
             self.place.line += memchr_iter(b'\n', &self.held()[..gone]).count() as u64;
             self.let_go(gone);
             if end.is_some() || self.ended {
                 let (content, mark) = (Content::TooLong, self.mark());
-                return Ok(Chunk { file: self.place.file, line, content, records: 1, next: self.place, mark });
+                let (notes, blank) = self.say();
+                return Ok(Chunk { file: self.place.file, line, content, records: 1 + blank, blank, notes, next: self.place, mark });
             }
             // A line that was long enough to be passed over leaves a buffer that nothing else needs.
             (self.room, self.have) = (Vec::new(), 0);
@@ -387,7 +529,12 @@ mod tests {
 
     fn cut(text: &[u8], kind: InputFormat, size: usize, limit: usize, from: Position) -> Vec<(u64, u64, String, Position)> {
         let bytes: Box<dyn Read + Send> = Box::new(io::Cursor::new(text.to_vec()));
-        let mut cutter = ChunkReader::start(bytes, kind, 0, (size, limit), BufferPool::default(), true).expect("starts");
+        let opened = OpenedInput { bytes, is_sheet: false, notes: Vec::new(), detected: Detected::default() };
+        let files = &mut crate::document::source::Files::default();
+        let library = crate::io::library::Library::open(None).expect("a library");
+        let (rulebook, _) = crate::rulebook::Rulebook::load(&library.programs()[0], files).expect("sound");
+        let tables = TableSettings::new([&rulebook.program], None);
+        let mut cutter = ChunkReader::start(opened, kind, 0, (size, limit), BufferPool::default(), true, &tables).expect("starts");
         if from.offset > 0 {
             let bytes: Box<dyn Read + Send> = Box::new(io::Cursor::new(text.to_vec()));
             cutter.go_on((bytes, 0), from, None).expect("goes on");
@@ -395,7 +542,10 @@ mod tests {
         let mut blocks = Vec::new();
         while let Some(block) = cutter.next().expect("reads") {
             let text = match block.content {
-                Content::Lines(bytes) | Content::Cells(bytes, _) => String::from_utf8(bytes.to_vec()).expect("text"),
+                Content::Lines(bytes) | Content::Cells(bytes, _) | Content::Objects(bytes) => {
+                    String::from_utf8(bytes.to_vec()).expect("text")
+                }
+                Content::Facts(path) => path.display().to_string(),
                 Content::TooLong => "…".to_owned(),
                 Content::ReadFailed(error) => error,
                 Content::Unusable(error) => error.to_string(),

@@ -14,7 +14,7 @@ use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::record::reader::RowIter;
 use parquet::record::{Field, Row};
 
-use crate::fleet::table::OF_RECORDS;
+use crate::fleet::tables::headings::OF_RECORDS;
 
 /// The rows of a file, as lines of JSON.
 pub struct Lines {

@@ -2,15 +2,20 @@
 //!
 //! In: a line of JSON, or cells. Out: [`ParsedRecord`], typed just as `kaibo check` types a file, or a [`RecordError`].
 
+use std::path::Path;
+
 use crate::document::diagnostics::{Diagnostic, diagnostic};
 use crate::document::source::{FileId, line_and_column};
-use crate::document::{Node, parse_json};
+use crate::document::{Node, NodeValue, parse_json};
 use crate::engine::check::strict;
 use crate::facts::read::{Origin, read};
 use crate::facts::{Facts, future};
 use crate::fleet::setup::{Engine, Fleet};
-use crate::fleet::table::{self, Header};
+use crate::fleet::tables::header::Header;
+use crate::fleet::tables::layout::{Layout, at};
+use crate::fleet::tables::{json, separated};
 use crate::i18n::Messages;
+use crate::io::application;
 use crate::io::render::message;
 
 /// An applicant, and the program that it is for.
@@ -28,6 +33,8 @@ pub struct ParsedRecord<'f> {
     pub warnings: Vec<Diagnostic>,
     /// How many dates were in its cells as the serial days of a spreadsheet.
     pub serial_days: u64,
+    /// The cells that answers carry along.
+    pub kept: Vec<String>,
 }
 
 /// Why a record can't be read.
@@ -47,13 +54,51 @@ pub struct RecordError {
 /// # Errors
 /// What is wrong, and in which column.
 pub fn line<'f>(text: &[u8], fleet: &'f Fleet, messages: &Messages) -> Result<ParsedRecord<'f>, (usize, String)> {
-    let text = utf8(text, messages)?;
+    let text = utf8(json::trimmed_line(text), messages)?;
     let spelled = |diagnostics: Vec<Diagnostic>| {
         let first = first(diagnostics);
         (line_and_column(text, first.at.map_or(0, |at| at.start as usize)).1, sentence(&first, messages))
     };
     let node = parse_json(FileId(0), text).map_err(|diagnostic| spelled(vec![diagnostic]))?;
-    subject(&node, fleet).map_err(spelled)
+    let subject = subject(&node, fleet).map_err(spelled)?;
+    Ok(ParsedRecord { kept: kept(&node, fleet), ..subject })
+}
+
+/// Reads the facts file of one applicant, with what was collected beside it.
+///
+/// # Errors
+/// What is wrong, on which line and in which column.
+pub fn facts_file<'f>(path: &Path, fleet: &'f Fleet, messages: &Messages) -> Result<ParsedRecord<'f>, RecordError> {
+    let kept_of = |node: &Node<'_>| program(node, fleet).map(|at| (at, kept(node, fleet)));
+    let engine = |(at, _): &(usize, Vec<String>)| {
+        let engine = &fleet.engines[*at];
+        (&engine.rulebook, engine.as_of.day)
+    };
+    let read = application::read_layers(path, kept_of, engine).map_err(|refused| {
+        let first = first(refused.diagnostics);
+        let (line, column) = first.at.map_or((1, 1), |at| refused.files.position(at));
+        // The file itself is named beside the error; the other layer is not.
+        let other = first.at.filter(|at| at.file != FileId(0)).map(|at| format!("{}: ", refused.files.name(at.file)));
+        let error = format!("{}{}", other.unwrap_or_default(), sentence(&first, messages));
+        RecordError { line: line as u64, column, error }
+    });
+    let ((at, kept), facts, warnings) = read?;
+    Ok(ParsedRecord { kept, ..checked(at, fleet, facts, warnings) })
+}
+
+/// What a record says under the headings that answers carry along: keys of its own, or of its `meta`.
+fn kept(node: &Node<'_>, fleet: &Fleet) -> Vec<String> {
+    let Some(list) = &fleet.extras.list else { return Vec::new() };
+    let meta = node.table().and_then(|record| record.get("meta"));
+    let one = |heading: &String| {
+        let found = [meta, Some(node)].into_iter().flatten().find_map(|node| node.table()?.get(heading));
+        match found.map(|node| &node.value) {
+            Some(NodeValue::Text(text) | NodeValue::Number(text)) => text.as_ref().to_owned(),
+            Some(NodeValue::Bool(flag)) => flag.to_string(),
+            _ => String::new(),
+        }
+    };
+    list.kept.iter().map(one).collect()
 }
 
 /// Reads a record of cells without its line end.
@@ -71,19 +116,24 @@ pub fn cells<'f>(text: &[u8], header: &Header, fleet: &'f Fleet, messages: &Mess
             _ => (cell + 1, error),
         }
     };
-    let cells = table::cells(text);
-    // Which facts there are depends on the program, which is in a cell itself.
-    let engine = match fleet.engines.as_slice() {
-        [only] => only,
-        several => {
-            let place = header.names.iter().position(|name| name == "program");
-            let id = place.and_then(|place| cells.get(place)).map_or("", String::as_str);
-            several.iter().find(|engine| engine.rulebook.program.id == id).unwrap_or(&several[0])
-        }
-    };
-    let (node, serial_days) = table::document(&cells, header, &engine.rulebook.program).map_err(|diagnostic| spelled(vec![diagnostic]))?;
+    let read = separated::cells(text, header.separator);
+    let (found, expected) = (read.len(), header.names.len());
+    // What has no heading, and what a sheet does not store, says nothing.
+    let surplus = read.iter().skip(expected).any(|cell| !cell.trim().is_empty());
+    if surplus || (found < expected && !header.ragged) {
+        let cell = at(found.min(expected));
+        return Err(spelled(vec![diagnostic!(cell, "fleet-cells", expected = expected, found = found)]));
+    }
+    // What columns say depends on the program, which is in a cell itself.
+    let stated = |layout: &Layout| layout.cell_of("program").and_then(|cell| read.get(cell)).map(|id| id.trim());
+    let id = header.layouts.first().filter(|_| fleet.engines.len() > 1).and_then(stated);
+    let which = id.and_then(|id| fleet.engines.iter().position(|engine| engine.rulebook.program.id == id)).unwrap_or(0);
+    let engine = &fleet.engines[which];
+    let (node, serial_days) =
+        header.layouts[which].document(&read, &engine.rulebook.program).map_err(|diagnostic| spelled(vec![diagnostic]))?;
     let subject = subject(&node, fleet).map_err(spelled)?;
-    Ok(ParsedRecord { serial_days, ..subject })
+    let kept = header.kept.iter().map(|cell| read.get(*cell).map_or("", |cell| cell.trim()).to_owned()).collect();
+    Ok(ParsedRecord { serial_days, kept, ..subject })
 }
 
 fn utf8<'t>(text: &'t [u8], messages: &Messages) -> Result<&'t str, (usize, String)> {
@@ -122,11 +172,17 @@ fn subject<'f>(node: &Node<'_>, fleet: &'f Fleet) -> Result<ParsedRecord<'f>, Ve
     if diagnostics.iter().any(|diagnostic| diagnostic.is_error) {
         return Err(diagnostics);
     }
+    Ok(checked(at, fleet, facts, diagnostics))
+}
+
+/// An applicant whose facts are typed, as the fleet counts them.
+fn checked<'f>(at: usize, fleet: &'f Fleet, facts: Facts, warnings: Vec<Diagnostic>) -> ParsedRecord<'f> {
+    let engine = &fleet.engines[at];
     let (facts, stated) = match fleet.strict {
         true => (strict(&engine.rulebook.program, &facts, engine.as_of.day), Some(facts)),
         false => (facts, None),
     };
-    Ok(ParsedRecord { at, engine, facts, stated, warnings: diagnostics, serial_days: 0 })
+    ParsedRecord { at, engine, facts, stated, warnings, serial_days: 0, kept: Vec::new() }
 }
 
 /// The program that a record is for.

@@ -1,6 +1,7 @@
 //! What a run over many applicants is given, and what it counts.
 
 use crate::document::source::Files;
+use crate::fleet::tables::columns::Extras;
 use crate::rulebook::{Edition, Rulebook};
 use crate::value::localized::Lang;
 use crate::value::value_type::Timestamp;
@@ -30,6 +31,8 @@ pub struct Fleet {
     pub strict: bool,
     /// True if every record is to take the reference path, so that the fast one can be held against it.
     pub plain: bool,
+    /// What the answers carry besides.
+    pub extras: Extras,
 }
 
 /// How large blocks of input are: so large that handing them on costs little, and so small that memory stays small.
@@ -76,6 +79,8 @@ pub enum OutputFormat {
     Csv,
     /// A whole report on one line.
     Full,
+    /// A workbook, whose rows are handed on.
+    Workbook,
 }
 
 /// How many records there were, and the outcome of them.

@@ -14,6 +14,7 @@ use crate::fleet::checkpoint::Progress;
 use crate::fleet::setup::{Engine, Fleet};
 use crate::report::json::OpeningReport;
 use crate::rulebook::Edition;
+use crate::rulebook::edition::Cost;
 use crate::value::date::Date;
 use crate::value::localized::Localized;
 
@@ -93,6 +94,29 @@ pub struct ProgramSummary<'a> {
     pub readings: Vec<ReadingImpact<'a>>,
     /// The comparison with another edition.
     pub against: Option<Against<'a>>,
+    /// By what records say in one column, where that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by: Option<Groups<'a>>,
+}
+
+/// Applicants by what their records say in one column.
+#[derive(Debug, Serialize)]
+pub struct Groups<'a> {
+    /// The heading of the column.
+    pub column: &'a str,
+    /// The largest first.
+    pub groups: Vec<Group<'a>>,
+}
+
+/// Applicants whose records say the same in one column.
+#[derive(Debug, Serialize)]
+pub struct Group<'a> {
+    /// What they say; None where values were not told apart any more.
+    pub value: Option<&'a str>,
+    /// How many they are.
+    pub count: u64,
+    /// How many of them have each verdict.
+    pub verdicts: Verdicts,
 }
 
 /// Requirements that belong together in some way.
@@ -166,6 +190,13 @@ pub struct Unlock<'a> {
     pub count: u64,
     /// Of how many that aren't.
     pub of: u64,
+    /// What it costs for one of them, as the rules say; None where they don't.
+    pub cost: Option<String>,
+    /// What it costs for all of them.
+    pub cost_of_all: Option<String>,
+    /// For comparing: the cost in the currency's smallest unit, and the currency.
+    #[serde(skip)]
+    pub price: Option<(i64, &'a str)>,
 }
 
 /// A reading on which verdicts hang.
@@ -223,12 +254,20 @@ impl<'a> Summary<'a> {
             blank: counts.blank,
             errors: errors.collect(),
             paths: Paths { fast: counts.fast(), plain: counts.plain },
-            programs: programs.map(|(engine, tally)| program(engine, tally, fleet.ahead)).collect(),
+            programs: programs.map(|(engine, tally)| program(engine, tally, fleet)).collect(),
         }
     }
 }
 
-fn program<'a>(engine: &'a Engine, tally: &'a Aggregate, ahead: i32) -> ProgramSummary<'a> {
+fn program<'a>(engine: &'a Engine, tally: &'a Aggregate, fleet: &'a Fleet) -> ProgramSummary<'a> {
+    let ahead = fleet.ahead;
+    let list = fleet.extras.list.as_ref();
+    let by = list.and_then(|list| list.kept.get(list.by?)).map(|column| Groups {
+        column,
+        groups: most(&tally.groups, |verdicts| verdicts.total())
+            .map(|(value, verdicts)| Group { value: (value != OTHERS).then_some(value), count: verdicts.total(), verdicts: *verdicts })
+            .collect(),
+    });
     let edition = engine.edition();
     let program = &engine.rulebook.program;
     let of = tally.verdicts.total() - tally.verdicts.eligible - tally.verdicts.held;
@@ -243,7 +282,18 @@ fn program<'a>(engine: &'a Engine, tally: &'a Aggregate, ahead: i32) -> ProgramS
     let unlocks = most(&tally.unlocks, |count| *count).map(|(id, count)| {
         let requirement = edition.and_then(|edition| Some(&edition.requirements[edition.find(id)?]));
         let action = requirement.and_then(|requirement| Some(&requirement.remedy.as_ref()?.action));
-        Unlock { requirement: id, title: title(edition, id), action, count: *count, of }
+        let cost = requirement.and_then(|requirement| requirement.remedy.as_ref()?.cost.as_ref());
+        let times = |cost: &Cost| Some(Cost { units: cost.units.checked_mul(i64::try_from(*count).ok()?)?, ..cost.clone() }.text());
+        Unlock {
+            requirement: id,
+            title: title(edition, id),
+            action,
+            count: *count,
+            of,
+            cost: cost.map(Cost::text),
+            cost_of_all: cost.and_then(times),
+            price: cost.map(|cost| (cost.units, cost.currency.as_str())),
+        }
     });
     let mut readings: Vec<&aggregate::ReadingImpact> = tally.readings.values().collect();
     readings.sort_by_key(|hanging| Reverse((hanging.would.total(), hanging.dates_only)));
@@ -283,6 +333,7 @@ fn program<'a>(engine: &'a Engine, tally: &'a Aggregate, ahead: i32) -> ProgramS
         unlocks: unlocks.collect(),
         readings: readings.collect(),
         against,
+        by,
     }
 }
 

@@ -13,31 +13,7 @@ use std::io::{self, BufRead, BufReader, Read};
 use frame::Frame;
 use inflate::Gzip;
 
-/// Why an input can't be used, from some place on, where the system doesn't say it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum InputError {
-    /// It is an archive of files.
-    #[error("a zip archive")]
-    Zip,
-    /// Other bytes follow what was compressed.
-    #[error("other bytes follow the compressed data")]
-    Trailing,
-    /// There is something in it, but no record.
-    #[error("no record was found")]
-    NoRecord,
-}
-
-impl InputError {
-    /// The same as an error of reading.
-    pub fn into_io(self) -> io::Error {
-        io::Error::new(io::ErrorKind::InvalidData, self)
-    }
-
-    /// What an error of reading holds, if it is one of these.
-    pub fn within(error: &io::Error) -> Option<InputError> {
-        error.get_ref()?.downcast_ref().copied()
-    }
-}
+use crate::fleet::tables::input::InputError;
 
 enum Part {
     Gzip(Gzip),

@@ -16,10 +16,16 @@ use crate::fleet::digest::Mark;
 use crate::fleet::fast::Fast;
 use crate::fleet::record::{self, ParsedRecord, RecordError};
 use crate::fleet::setup::{Counts, Engine, Fleet, OutputFormat};
-use crate::fleet::table::{records, trimmed};
-use crate::fleet::unpack::InputError;
+use crate::fleet::tables::columns::{Cell, Row, WorkList};
+use crate::fleet::tables::input::InputNote;
+use crate::fleet::tables::json::{self, ObjectScan};
+use crate::fleet::tables::record_digest::facts_digest;
+use crate::fleet::tables::separated::{RecordScan, is_blank, trimmed};
+use crate::fleet::tables::work_list::{self, Subject};
+use crate::i18n::escape::escape_control;
 use crate::i18n::{Bilingual, Messages};
 use crate::io::render::message;
+use crate::report::diff::{Answer, Digests};
 use crate::report::json::{Report, ReportParts, WarningReport};
 use crate::rulebook::Rulebook;
 
@@ -36,12 +42,34 @@ pub struct ChunkResult {
     pub tallies: Vec<Aggregate>,
     /// The first of its errors, each with its file.
     pub faults: Vec<(usize, RecordError)>,
+    /// Rows of a workbook.
+    pub rows: Vec<Row>,
+    /// Its answers, where they are compared with those of another run.
+    pub answers: Vec<Answer>,
+    /// What there is to say about its input.
+    pub notes: Vec<(usize, InputNote)>,
     /// Its error, where it is the end of an input that can't be used, or not any further.
     pub unusable: Option<(usize, RecordError)>,
     /// Where the next block begins.
     pub next: Position,
     /// Which of the inputs it is from, and what tells that up to its end.
     pub mark: (usize, Mark),
+}
+
+/// The records of a block, each with the line on which it begins; `ends_at` says, byte by byte, where one ends.
+fn records<'b>(bytes: &'b [u8], mut line: u64, mut ends_at: impl FnMut(u8) -> bool) -> impl Iterator<Item = (&'b [u8], u64)> {
+    let mut rest = bytes;
+    std::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
+        }
+        let end = rest.iter().position(|byte| ends_at(*byte)).map_or(rest.len(), |at| at + 1);
+        let (record, after) = rest.split_at(end);
+        let begins = line;
+        line += memchr::memchr_iter(b'\n', record).count() as u64;
+        rest = after;
+        Some((record, begins))
+    })
 }
 
 /// How many errors are kept for showing, of a block and of a run.
@@ -66,14 +94,15 @@ impl<'f> Worker<'f> {
     pub fn new(fleet: &'f Fleet, summed: bool) -> Worker<'f> {
         let digest = |engine: &Engine| Some(Rulebook::digest(engine.edition()?, &engine.files, engine.rulebook.program.file));
         let full = fleet.shape == OutputFormat::Full;
+        let digested = full || fleet.extras.digests || fleet.extras.compared;
         Worker {
             fleet,
             messages: Messages::for_lang(fleet.lang),
             both: full.then(Bilingual::new),
-            digests: if full { fleet.engines.iter().map(digest).collect() } else { Vec::new() },
+            digests: if digested { fleet.engines.iter().map(digest).collect() } else { Vec::new() },
             summed,
             spare: BufferPool::default(),
-            fast: RefCell::new(Fast::new(fleet, summed)),
+            fast: RefCell::new(if fleet.extras.is_empty() { Fast::new(fleet, summed) } else { None }),
         }
     }
 
@@ -85,32 +114,51 @@ impl<'f> Worker<'f> {
             output: self.spare.lend(output),
             counts: Counts::default(),
             records: block.records,
-            tallies: if self.summed { vec![Aggregate::default(); self.fleet.engines.len()] } else { Vec::new() },
+            tallies: if self.summed { vec![Aggregate::new(self.fleet.extras.full_lists); self.fleet.engines.len()] } else { Vec::new() },
             faults: Vec::new(),
+            rows: Vec::new(),
+            answers: Vec::new(),
+            notes: block.notes.into_iter().map(|note| (block.file, note)).collect(),
             unusable: None,
             next: block.next,
             mark: (block.file, block.mark),
         };
-        let mut line = block.line;
+        done.counts.blank += block.blank;
+        let line = block.line;
         match &block.content {
             Content::TooLong => self.refuse(&mut done, block.file, line, self.too_long()),
             Content::ReadFailed(reason) => {
-                let error = self.messages.format("fleet-broken", &[("reason", &crate::i18n::escape::escape_control(reason))]);
+                let error = self.messages.format("fleet-broken", &[("reason", &escape_control(reason))]);
                 self.refuse_input(&mut done, block.file, line, error);
             }
             Content::Unusable(error) => {
-                let id = match error {
-                    InputError::Zip => "fleet-zip",
-                    InputError::Trailing => "fleet-trailing",
-                    InputError::NoRecord => "fleet-no-record",
-                };
-                self.refuse_input(&mut done, block.file, line, self.messages.format(id, &[]));
+                let (id, args) = error.message();
+                let args: Vec<(&str, &str)> = args;
+                self.refuse_input(&mut done, block.file, line, escape_control(&self.messages.format(id, &args)).into_owned());
             }
+            Content::Facts(path) => self.settle(&mut done, block.file, line, || record::facts_file(path, self.fleet, &self.messages)),
             Content::Lines(bytes) => self.lines(&mut done, block.file, line, bytes),
             Content::Cells(bytes, header) => {
-                for (text, lines) in records(bytes) {
+                let mut scan = RecordScan::new(header.separator);
+                for (text, line) in records(bytes, line, |byte| scan.ends_at(byte)) {
+                    if is_blank(text, header.separator) {
+                        done.counts.blank += 1;
+                        continue;
+                    }
                     self.one(&mut done, block.file, line, trimmed(text), |text| record::cells(text, header, self.fleet, &self.messages));
-                    line += lines;
+                }
+            }
+            Content::Objects(bytes) => {
+                let mut scan = ObjectScan::default();
+                for (text, line) in records(bytes, line, |byte| scan.ends_at(byte)) {
+                    let object = json::trimmed(text);
+                    // What stands behind the last record is no other.
+                    if object.is_empty() {
+                        continue;
+                    }
+                    let before = object.as_ptr() as usize - text.as_ptr() as usize;
+                    let line = line + memchr::memchr_iter(b'\n', &text[..before]).count() as u64;
+                    self.one(&mut done, block.file, line, object, |text| record::line(text, self.fleet, &self.messages));
                 }
             }
         }
@@ -187,10 +235,18 @@ impl<'f> Worker<'f> {
         if text.len() > self.fleet.limit {
             return self.refuse(done, file, line, self.too_long());
         }
+        self.settle(done, file, line, || read(text).map_err(|(column, error)| RecordError { line, column, error }));
+    }
+
+    /// Answers a record, or puts an error in its place.
+    fn settle(&self, done: &mut ChunkResult, file: usize, line: u64, read: impl Fn() -> Result<ParsedRecord<'f>, RecordError>) {
         let before = done.output.len();
         // What was begun of a record that fails is taken back, so nothing half-made is seen.
-        let answer = |subject: ParsedRecord<'f>| self.answer(done, &subject).map(|()| subject.serial_days);
-        let answered = catch_unwind(AssertUnwindSafe(|| read(text).and_then(answer)));
+        let mut answer = |subject: ParsedRecord<'f>| self.answer(done, &subject).map(|()| subject.serial_days);
+        let answered = catch_unwind(AssertUnwindSafe(|| {
+            let subject = read()?;
+            answer(subject).map_err(|(column, error)| RecordError { line: 0, column, error })
+        }));
         let fault = match answered {
             Ok(Ok(serial_days)) => {
                 done.counts.written += 1;
@@ -199,10 +255,14 @@ impl<'f> Worker<'f> {
                 return;
             }
             Ok(Err(fault)) => fault,
-            Err(_) => (1, self.messages.format("own-fault", &[("reason", &self.messages.format("fleet-panic", &[]))])),
+            Err(_) => {
+                let error = self.messages.format("own-fault", &[("reason", &self.messages.format("fleet-panic", &[]))]);
+                RecordError { line: 0, column: 1, error }
+            }
         };
         done.output.truncate(before);
-        self.refuse(done, file, line, fault);
+        let line = if fault.line == 0 { line } else { fault.line };
+        self.refuse(done, file, line, (fault.column, fault.error));
     }
 
     /// An error in the place of all that the input does not give.
@@ -214,12 +274,17 @@ impl<'f> Worker<'f> {
     fn refuse(&self, done: &mut ChunkResult, file: usize, line: u64, (column, error): (usize, String)) {
         let fault = RecordError { line, column, error };
         let name = self.fleet.files.as_ref().map(|names| names[file].as_str());
-        match self.fleet.shape {
-            OutputFormat::Csv => answer::csv_fault(&mut done.output, &self.fleet.engines[0], name, &fault),
-            OutputFormat::Lines | OutputFormat::Full => answer::json_fault(&mut done.output, name, &fault),
+        match (self.fleet.shape, &self.fleet.extras.list) {
+            (OutputFormat::Workbook, _) => {
+                let cells = [name.unwrap_or_default().to_owned(), fault.line.to_string(), fault.error.clone()].map(Cell::Text);
+                done.rows.push(Row { verdict: None, cells: cells.into() });
+            }
+            (OutputFormat::Csv, Some(list)) => work_list::csv_fault(&mut done.output, list, name, &fault, &self.messages),
+            (OutputFormat::Csv, None) => answer::csv_fault(&mut done.output, &self.fleet.engines[0], name, &fault),
+            (OutputFormat::Lines | OutputFormat::Full, _) => answer::json_fault(&mut done.output, name, &fault),
         }
         done.counts.rejected += 1;
-        if done.faults.len() < SHOWN {
+        if done.faults.len() < SHOWN || self.fleet.extras.full_lists {
             done.faults.push((file, fault));
         }
     }
@@ -241,15 +306,78 @@ impl<'f> Worker<'f> {
             }
         };
         let against = other.as_ref().map(|(other, shift)| (other, shift));
-        match self.fleet.shape {
-            OutputFormat::Lines => answer::json(&mut done.output, &subject.facts.applicant, &checklist, against),
-            OutputFormat::Csv => answer::csv(&mut done.output, self.fleet, &subject.facts.applicant, &checklist, against),
-            OutputFormat::Full => self.report(&mut done.output, subject, &checklist),
+        match (self.fleet.shape, &self.fleet.extras.list) {
+            (OutputFormat::Full, _) => self.report(&mut done.output, subject, &checklist),
+            (OutputFormat::Lines, _) => {
+                answer::json(&mut done.output, &subject.facts.applicant, &checklist, against);
+                self.add_extras(&mut done.output, subject, &checklist);
+            }
+            (OutputFormat::Csv, None) => answer::csv(&mut done.output, self.fleet, &subject.facts.applicant, &checklist, against),
+            (OutputFormat::Csv | OutputFormat::Workbook, Some(list)) => {
+                let cells = self.listed(list, subject, &checklist, |listed| list.cells(listed, &self.messages));
+                match self.fleet.shape {
+                    OutputFormat::Csv => work_list::csv(&mut done.output, &cells),
+                    _ => done.rows.push(Row { verdict: Some(checklist.verdict.standing().into()), cells }),
+                }
+            }
+            (OutputFormat::Workbook, None) => {}
+        }
+        if self.fleet.extras.compared {
+            done.answers.push(Answer::new(&subject.facts.applicant, &checklist, self.record_digests(subject)));
+        }
+        if let (Some(tally), Some(by)) = (done.tallies.get_mut(subject.at), self.fleet.extras.list.as_ref().and_then(|list| list.by)) {
+            tally.group(subject.kept.get(by).map_or("", String::as_str), checklist.verdict.standing().into());
         }
         if let Some(tally) = done.tallies.get_mut(subject.at) {
             tally.add(&subject.facts.applicant, &checklist, self.fleet.ahead, against.map(|(_, shift)| shift));
         }
         Ok(())
+    }
+
+    /// What an applicant's columns are made from.
+    fn listed<'s, T>(
+        &self,
+        list: &WorkList,
+        subject: &'s ParsedRecord<'f>,
+        checklist: &Checklist<'s>,
+        make: impl Fn(&Subject<'_>) -> T,
+    ) -> T {
+        let rulebook = &subject.engine.rulebook;
+        let planned = list.needs_plan().then(|| plan(rulebook, &subject.facts, checklist, Prefer::Soonest));
+        let (facts, program, kept) = (&subject.facts, &rulebook.program, subject.kept.as_slice());
+        make(&Subject { checklist, facts, program, plan: planned.as_ref(), kept })
+    }
+
+    /// Adds to a line of JSON what it carries besides the ordinary.
+    fn add_extras<'s>(&self, out: &mut Vec<u8>, subject: &'s ParsedRecord<'f>, checklist: &Checklist<'s>) {
+        let extras = &self.fleet.extras;
+        let mut object = serde_json::Map::new();
+        if let Some(list) = extras.list.as_ref().filter(|list| !list.columns.is_empty()) {
+            let columns = self.listed(list, subject, checklist, |listed| list.json(listed, &self.messages));
+            object.insert("columns".to_owned(), columns.into());
+        }
+        if extras.digests {
+            work_list::json_digests(&mut object, &self.record_digests(subject));
+        }
+        if object.is_empty() {
+            return;
+        }
+        // The brace and the line end come after it.
+        out.truncate(out.len() - 2);
+        out.push(b',');
+        let begin = out.len();
+        // Text always serialises.
+        let _ = crate::i18n::escape::json::to_writer(&mut *out, &object);
+        out.remove(begin);
+        out.push(b'\n');
+    }
+
+    fn record_digests(&self, subject: &ParsedRecord<'f>) -> Digests {
+        Digests {
+            day: subject.engine.as_of.day,
+            facts: facts_digest(subject.stated.as_ref().unwrap_or(&subject.facts), &subject.engine.rulebook.program),
+            rules: self.digests.get(subject.at).cloned().flatten().unwrap_or_default(),
+        }
     }
 
     fn report(&self, out: &mut Vec<u8>, subject: &ParsedRecord<'f>, checklist: &Checklist<'_>) {

@@ -170,17 +170,24 @@ fn bare_date(diagnostic: Diagnostic, text: &str) -> Diagnostic {
     }
 }
 
+/// True of the name of a table.
+fn is_table(path: &Path) -> bool {
+    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_ascii_lowercase();
+    ["csv", "tsv", "xlsx", "xlsm", "xls", "ods"].contains(&ending.as_str())
+}
+
 /// What is wrong with a file of many applicants, where one is expected.
 fn many(text: &str, path: &Path) -> Option<Diagnostic> {
     let name = || vec![("name", path.display().to_string())];
     let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_ascii_lowercase();
-    if ["csv", "tsv"].contains(&ending.as_str()) {
+    if is_table(path) {
         return Some(Diagnostic::without_span("a-table", name()));
     }
     let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
     let record = |line: &str| line.starts_with('{') && serde_json::from_str::<serde::de::IgnoredAny>(line).is_ok();
     // In one object over several lines, the first line is no object.
-    let several = ending != "toml" && lines.next().is_some_and(record) && lines.next().is_some_and(|line| line.starts_with('{'));
+    let array = ending != "toml" && text.trim_start().starts_with('[') && serde_json::from_str::<Vec<serde::de::IgnoredAny>>(text).is_ok();
+    let several = array || ending != "toml" && lines.next().is_some_and(record) && lines.next().is_some_and(|line| line.starts_with('{'));
     several.then(|| Diagnostic::without_span("several-records", name()))
 }
 
@@ -196,6 +203,9 @@ pub fn open(
     as_of: impl FnOnce(Tz) -> Result<Timestamp, Diagnostic>,
 ) -> Result<Application, LoadError> {
     let mut files = Files::default();
+    if is_table(path) {
+        return Err(Diagnostic::without_span("a-table", vec![("name", path.display().to_string())]).into());
+    }
     let text = read_text(path)?;
     let people = files.add(if path == Path::new("-") { "<stdin>".to_owned() } else { path.display().to_string() }, text);
     let collected = match collected_beside(path) {
@@ -239,6 +249,42 @@ pub fn open(
             Ok(Application { rulebook, files, facts, warnings, read_as, as_of })
         }
         None => Err(LoadError { diagnostics, files }),
+    }
+}
+
+/// Reads a facts file with what was collected beside it, against a rulebook that is loaded already. `choose` says which, by the
+/// document.
+///
+/// # Errors
+/// Whatever makes either file unusable.
+pub fn read_layers<'r, T>(
+    path: &Path,
+    choose: impl FnOnce(&Node<'_>) -> Result<T, Diagnostic>,
+    rulebook: impl FnOnce(&T) -> (&'r Rulebook, Date),
+) -> Result<(T, Facts, Vec<Diagnostic>), LoadError> {
+    let mut files = Files::default();
+    let people = files.add(path.display().to_string(), read_text(path)?);
+    let collected = match collected_beside(path) {
+        None => None,
+        Some(beside) => match read_text(&beside) {
+            Ok(text) => Some((files.add(beside.display().to_string(), text), beside)),
+            Err(diagnostic) => return Err(LoadError { diagnostics: vec![diagnostic], files }),
+        },
+    };
+    let chosen = match parse(&files, people, path).and_then(|node| choose(&node)) {
+        Ok(chosen) => chosen,
+        Err(diagnostic) => return Err(LoadError { diagnostics: vec![diagnostic], files }),
+    };
+    let (rulebook, as_of) = rulebook(&chosen);
+    let mut diagnostics = Vec::new();
+    let collected = collected.as_ref().map(|(file, beside)| (*file, beside.as_path()));
+    match layers(&files, (people, path), collected, rulebook, as_of, &mut diagnostics) {
+        None => Err(LoadError { diagnostics, files }),
+        Some((said, found)) => {
+            let facts = Facts::merge(said, found, &rulebook.program, &mut diagnostics);
+            diagnostics.retain(|diagnostic| diagnostic.id != crate::document::values::READ_AS);
+            Ok((chosen, facts, diagnostics))
+        }
     }
 }
 

@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use crate::value::date::Date;
 
-pub use answers::{Answer, Answers, ReadAnswerError};
+pub use answers::{Answer, Answers, Digests, ReadAnswerError};
 
 /// Through what an answer changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -114,6 +114,15 @@ pub fn one_sided(answer: &Answer, cause: Cause) -> Change {
 }
 
 fn causes(old: &Answer, new: &Answer, day: Option<Date>) -> Vec<Cause> {
+    if let (Some(was), Some(is)) = (&old.digests, &new.digests) {
+        let mut causes = Vec::new();
+        causes.extend((was.facts != is.facts).then_some(Cause::Facts));
+        causes.extend((was.rules != is.rules).then_some(Cause::Rules));
+        // What the old line had foreseen came with the day, whatever else changed.
+        let foreseen = was.day != is.day && was_expected(old, new, is.day) == Some(true);
+        causes.extend((causes.is_empty() || foreseen).then_some(Cause::Time));
+        return causes;
+    }
     let (Some(was), Some(is)) = (&old.report, &new.report) else {
         return vec![match day.and_then(|day| was_expected(old, new, day)) {
             Some(true) => Cause::Time,

@@ -60,6 +60,7 @@ pub(crate) fn wechat_fleet() -> Fleet {
         ahead: 30,
         strict: false,
         plain: false,
+        extras: kaibo::fleet::Extras::default(),
         limit: 4 << 20,
     }
 }

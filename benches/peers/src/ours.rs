@@ -45,6 +45,7 @@ pub fn fleet(text: &RulebookText, plain: bool) -> Fleet {
         limit: 4 << 20,
         plain,
         strict: false,
+        extras: kaibo::fleet::Extras::default(),
     }
 }
 

@@ -4,18 +4,26 @@
 
 use std::fs::File;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::cli::context::{Context, Exit};
-use crate::cli::fleet::{FleetArgs, Format, Target, one_program};
+use crate::cli::fleet::work::one_program;
+use crate::cli::fleet::{FleetArgs, Format, InputKind, Target};
 use crate::cli::input::{as_of, generated_at, library, pinned_edition, reads, rulebook};
 use crate::cli::output::{Destination, print_diagnostics, print_error, refuse_inputs};
 use crate::document::diagnostics::Diagnostic;
 use crate::document::source::Files;
 use crate::facts::read::parse_as_of;
 use crate::fleet::checkpoint::{Checkpoint, Identity, InputIdentity, PartialOutput, Progress, ResumeError, VERSION};
-use crate::fleet::source::{Input, InputFormat};
-use crate::fleet::{Engine, Fleet};
+use crate::fleet::source::{Input, InputFormat, facts_files};
+use crate::fleet::tables::encoding;
+use crate::fleet::tables::header::TableSettings;
+use crate::fleet::tables::mapping::{self, Mapping};
+#[cfg(feature = "tables")]
+use crate::fleet::tables::workbook::WorkListBook;
+use crate::fleet::{Engine, Extras, Fleet};
+use crate::io::application::{collected_place, read_text};
 use crate::io::file::{self, is_stdout};
 use crate::rulebook::{Edition, Rulebook};
 use crate::value::date::Period;
@@ -38,6 +46,8 @@ impl FleetArgs {
                 (context.common.edition.is_some(), "--edition"),
                 (self.against.is_some(), "--against"),
                 (self.format == Format::Csv, "--format csv"),
+                (self.format == Format::Xlsx, "--format xlsx"),
+                (self.work.names_columns(), "--columns"),
             ];
             if let Some((_, flag)) = only_one.iter().find(|(used, _)| *used) {
                 return Err(one_program(context, flag));
@@ -53,12 +63,14 @@ impl FleetArgs {
             named,
             shape: self.shape(),
             lang: context.messages.lang,
-            files: (self.files.len() > 1).then(|| self.inputs_unopened().into_iter().map(|input| input.name).collect()),
+            files: (self.files.len() > 1 || self.files[0].is_dir())
+                .then(|| self.inputs_unopened().into_iter().map(|input| input.name).collect()),
             generated_at,
             ahead: i32::try_from(period.reaches(today).since(today)).unwrap_or(i32::MAX).min(3660),
             limit: self.max_line,
             strict: self.strict,
             plain: false,
+            extras: Extras::default(),
             engines,
         })
     }
@@ -87,32 +99,79 @@ impl FleetArgs {
         Ok(Engine { rulebook, files: loaded.files, as_of, pinned: held, against })
     }
 
+    /// What is known about tables: the headings of the programs, the mapping that the call names, and what answers carry.
+    pub(super) fn tables(&self, context: &Context, fleet: &mut Fleet) -> Result<Arc<TableSettings>, Exit> {
+        if let Some(name) = self.encoding.as_ref().filter(|name| !encoding::is_known(name)) {
+            return Err(print_error(context, "fleet-unknown-encoding", vec![("name", name.clone())]));
+        }
+        let mapping = self.mapping(context, fleet)?;
+        fleet.extras = self.work.extras(fleet, mapping.as_ref(), self.format == Format::Xlsx);
+        let shown = fleet.extras.list.as_ref().map_or_else(Vec::new, |list| list.kept.clone());
+        let programs = fleet.engines.iter().map(|engine| &engine.rulebook.program);
+        Ok(Arc::new(TableSettings::showing(programs, mapping, shown)))
+    }
+
+    fn mapping(&self, context: &Context, fleet: &Fleet) -> Result<Option<Mapping>, Exit> {
+        let Some(path) = &self.map else { return Ok(None) };
+        let [engine] = fleet.engines.as_slice() else { return Err(one_program(context, "--map")) };
+        reads(context, path);
+        let mut files = Files::default();
+        let text = read_text(path).map_err(|diagnostic| {
+            print_diagnostics(context, &[diagnostic], &Files::default());
+            Exit::Unusable
+        })?;
+        let file = files.add(path.display().to_string(), text.clone());
+        mapping::read(file, &text, &engine.rulebook.program).map(Some).map_err(|diagnostics| {
+            print_diagnostics(context, &diagnostics, &files);
+            Exit::Unusable
+        })
+    }
+
+    /// The inputs; a folder stands for the facts files in it.
     fn inputs_unopened(&self) -> Vec<Input> {
         let kind = self.input.map(|format| match format {
-            Format::Jsonl => InputFormat::Jsonl,
-            Format::Csv => InputFormat::Csv,
+            InputKind::Jsonl => InputFormat::Jsonl,
+            InputKind::Csv => InputFormat::Csv,
         });
-        self.files.iter().map(|path| Input::new(path, kind)).collect()
+        let input = |path: &PathBuf, kind| Input { encoding: self.encoding.clone(), sheet: self.sheet.clone(), ..Input::new(path, kind) };
+        let inputs = self.files.iter().flat_map(|path| match path.is_dir() {
+            true => facts_files(path).unwrap_or_default().iter().map(|path| input(path, Some(InputFormat::Facts))).collect(),
+            false => vec![input(path, kind)],
+        });
+        inputs.collect()
     }
 
     /// The inputs, each found to be there.
     pub(super) fn inputs(&self, context: &Context) -> Result<Vec<Input>, Exit> {
+        let unreadable = |path: &Path, reason: String| {
+            print_error(context, "cannot-read", vec![("name", path.display().to_string()), ("reason", reason)])
+        };
+        for folder in self.files.iter().filter(|path| path.is_dir()) {
+            let found = facts_files(folder).map_err(|error| unreadable(folder, error.to_string()))?;
+            if found.is_empty() {
+                return Err(unreadable(folder, context.messages.format("fleet-empty-folder", &[])));
+            }
+        }
         let inputs = self.inputs_unopened();
-        self.files.iter().for_each(|path| reads(context, path));
         for input in &inputs {
-            let Some(path) = &input.path else { continue };
-            let opened = File::open(path).and_then(|file| match file.metadata()?.is_dir() {
-                true => Err(io::Error::from(io::ErrorKind::IsADirectory)),
-                false => Ok(()),
-            });
-            opened
-                .map_err(|error| print_error(context, "cannot-read", vec![("name", input.name.clone()), ("reason", error.to_string())]))?;
+            let Some(path) = &input.path else {
+                reads(context, Path::new("-"));
+                continue;
+            };
+            reads(context, path);
+            File::open(path).map_err(|error| unreadable(path, error.to_string()))?;
+            if input.kind == InputFormat::Facts {
+                reads(context, &collected_place(path));
+            }
         }
         Ok(inputs)
     }
 
     /// Where the output goes. A run that is continued takes over the moments that it began with.
     pub(super) fn target(&self, context: &Context, fleet: &mut Fleet, inputs: &[Input]) -> Result<Begun, Exit> {
+        if self.format == Format::Xlsx {
+            return self.workbook(context, fleet);
+        }
         let Some(path) = &context.common.output else {
             if self.resume {
                 return Err(print_error(context, "fleet-resume-needs-files", vec![]));
@@ -153,6 +212,29 @@ impl FleetArgs {
         Ok((Target::Whole(Box::new(partial)), journal, Progress::default()))
     }
 
+    /// A workbook, which goes to its place when it is whole.
+    #[cfg(feature = "tables")]
+    fn workbook(&self, context: &Context, fleet: &Fleet) -> Result<Begun, Exit> {
+        if self.resume {
+            return Err(print_error(context, "fleet-resume-needs-files", vec![]));
+        }
+        if context.common.output.is_none() && (self.summary.is_some() || std::io::IsTerminal::is_terminal(&io::stdout())) {
+            return Err(print_error(context, "fleet-workbook-needs-file", vec![]));
+        }
+        refuse_inputs(context)?;
+        let to = Destination::open(context)?;
+        let list = fleet.extras.list.as_ref();
+        let headings = list.map_or_else(Vec::new, |list| list.headings(fleet.engines[0].edition(), &context.messages));
+        let book =
+            WorkListBook::new(&headings, fleet.generated_at.day, &context.messages).map_err(|error| self.cannot_write(context, &error))?;
+        Ok((Target::Book(Box::new(book), to), None, Progress::default()))
+    }
+
+    #[cfg(not(feature = "tables"))]
+    fn workbook(&self, context: &Context, _fleet: &Fleet) -> Result<Begun, Exit> {
+        Err(print_error(context, "fleet-needs-tables", vec![]))
+    }
+
     /// The place of the output, where neither it nor what is beside it until it is whole is needed otherwise.
     fn place(&self, context: &Context, place: PathBuf) -> Result<PathBuf, Exit> {
         let inputs = context.inputs.borrow();
@@ -168,6 +250,12 @@ impl FleetArgs {
         }
     }
 
+    /// What tells the mapping from others.
+    fn map_digest(&self) -> io::Result<String> {
+        let text = self.map.as_ref().map(std::fs::read).transpose()?;
+        Ok(format!("{:x?}", text.map(|text| twox_hash::XxHash3_128::oneshot(&text))))
+    }
+
     /// What the run is made from. None where an input can't be read twice.
     fn identity(&self, context: &Context, fleet: &Fleet, inputs: &[Input]) -> io::Result<Option<Identity>> {
         let known = inputs.iter().map(InputIdentity::from_input).collect::<io::Result<Option<Vec<_>>>>()?;
@@ -176,6 +264,7 @@ impl FleetArgs {
         let mut call = vec![
             format!("{:?} {:?} {:?} {:?}", fleet.shape, fleet.lang, self.input, self.summary),
             format!("{} {} {}", self.max_line, self.within, self.strict),
+            format!("{:?} {:?} {} {}", self.encoding, self.sheet, self.map_digest()?, self.work.identity()),
             format!("{:?} {:?} {:?} {:?}", common.program, common.edition, common.as_of, self.against),
         ];
         for engine in &fleet.engines {

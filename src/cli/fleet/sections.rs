@@ -4,7 +4,7 @@
 //! are drawn, with or without bars, is a face's own business.
 
 use crate::fleet::aggregate::Verdicts;
-use crate::fleet::summary::{Against, Lacking, ProgramSummary, ReadingImpact, RejectedRecord, Set, Summary, Through, Upcoming};
+use crate::fleet::summary::{Against, Groups, Lacking, ProgramSummary, ReadingImpact, RejectedRecord, Set, Summary, Through, Upcoming};
 use crate::i18n::Messages;
 use crate::i18n::escape::escape_control;
 use crate::rulebook::OpeningState;
@@ -66,9 +66,9 @@ pub(super) struct Bar {
     pub(super) count: u64,
 }
 
-/// Puts a summary into words.
-pub(super) fn pages(summary: &Summary<'_>, messages: &Messages) -> SummaryDocument {
-    let say = SummaryText { words: messages };
+/// Puts a summary into words, with full lists or the first entries of each.
+pub(super) fn pages(summary: &Summary<'_>, full: bool, messages: &Messages) -> SummaryDocument {
+    let say = SummaryText { words: messages, lines: if full { usize::MAX } else { LINES } };
     let [read, written, rejected, blank] = [summary.read, summary.written, summary.rejected, summary.blank].map(|count| count.to_string());
     let (fast, plain) = (summary.paths.fast.to_string(), summary.paths.plain.to_string());
     SummaryDocument {
@@ -83,6 +83,8 @@ pub(super) fn pages(summary: &Summary<'_>, messages: &Messages) -> SummaryDocume
 
 struct SummaryText<'w> {
     words: &'w Messages,
+    /// How many entries of a list are shown.
+    lines: usize,
 }
 
 fn entry(text: String) -> Entry {
@@ -137,7 +139,9 @@ impl SummaryText<'_> {
             ),
             self.upcoming(program, &program.losing, "fleet-sum-losing", program.verdicts.eligible),
             self.unlocks(program),
+            self.unlocks_by_cost(program),
         ];
+        sections.extend(program.by.as_ref().map(|by| self.groups(by)));
         sections.extend((program.not_firm > 0).then(|| self.readings(program)));
         sections.extend(program.against.as_ref().map(|against| self.against(against)));
         sections.retain(|section| !section.title.is_empty());
@@ -202,10 +206,10 @@ impl SummaryText<'_> {
     fn lacking(&self, program: &ProgramSummary<'_>) -> Section {
         let Some(of) = program.lacking.first().map(|lack| lack.of) else { return Section::default() };
         let until = program.ahead_until.to_string();
-        let mut entries: Vec<Entry> = program.lacking.iter().take(LINES).map(|lack| self.lack(lack, &until)).collect();
-        let rest: u64 = program.lacking.iter().skip(LINES).map(|lack| lack.count).sum();
+        let mut entries: Vec<Entry> = program.lacking.iter().take(self.lines).map(|lack| self.lack(lack, &until)).collect();
+        let rest: u64 = program.lacking.iter().skip(self.lines).map(|lack| lack.count).sum();
         if rest > 0 {
-            let sets = (program.lacking.len() - LINES) as u64;
+            let sets = (program.lacking.len() - self.lines) as u64;
             entries.push(entry(self.counts("fleet-sum-rest", &[("n", rest), ("count", sets)], &[])));
         }
         Section { title: self.counts("fleet-sum-lacking", &[("of", of)], &[]), entries, ..Section::default() }
@@ -233,7 +237,7 @@ impl SummaryText<'_> {
 
     fn through(&self, list: &[Through<'_>]) -> Vec<String> {
         let line = |one: &Through<'_>| self.counts("fleet-sum-through", &[("n", one.count)], &[("what", &self.titles(&one.requirements))]);
-        list.iter().take(LINES).map(line).collect()
+        list.iter().take(self.lines).map(line).collect()
     }
 
     fn upcoming(&self, program: &ProgramSummary<'_>, upcoming: &Upcoming<'_>, heading: &str, of: u64) -> Section {
@@ -248,7 +252,7 @@ impl SummaryText<'_> {
             entries.push(entry(self.counts("fleet-sum-soon", &counts, &[])));
         }
         entries.extend(self.through(&upcoming.through).into_iter().map(entry));
-        let first = upcoming.first.iter().take(LINES);
+        let first = upcoming.first.iter().take(self.lines);
         let first = first.map(|one| format!("{}  {}  {}", one.on, escape_control(one.applicant), self.titles(&one.through)));
         entries.push(Entry { text: self.words.format("fleet-sum-first", &[]), share: None, more: first.collect() });
         let days = self.days(program, upcoming);
@@ -280,7 +284,7 @@ impl SummaryText<'_> {
             return Section::default();
         }
         let lang = self.words.lang;
-        let entries = program.unlocks.iter().take(LINES).map(|unlock| {
+        let entries = program.unlocks.iter().take(self.lines).map(|unlock| {
             let what = escape_control(unlock.title.map_or(unlock.requirement, |title| title.get(lang)));
             Entry {
                 text: self.counts("fleet-sum-unlock", &[("n", unlock.count), ("of", unlock.of)], &[("what", &what)]),
@@ -291,10 +295,52 @@ impl SummaryText<'_> {
         Section { title: self.words.format("fleet-sum-unlocks", &[]), entries: entries.collect(), ..Section::default() }
     }
 
+    /// The same by what one more eligible applicant costs, the cheapest first, of the actions that have a cost.
+    fn unlocks_by_cost(&self, program: &ProgramSummary<'_>) -> Section {
+        let mut priced: Vec<_> = program.unlocks.iter().filter_map(|unlock| Some((unlock.price?, unlock))).collect();
+        // Amounts in different currencies have no order.
+        if priced.is_empty() || priced.iter().any(|((_, currency), _)| *currency != priced[0].0.1) {
+            return Section::default();
+        }
+        priced.sort_by_key(|((units, _), _)| *units);
+        let lang = self.words.lang;
+        let entries = priced.iter().take(self.lines).map(|(_, unlock)| {
+            let what = escape_control(unlock.title.map_or(unlock.requirement, |title| title.get(lang)));
+            let (cost, all) = (unlock.cost.as_deref().unwrap_or_default(), unlock.cost_of_all.as_deref().unwrap_or("-"));
+            entry(self.counts("fleet-sum-unlock-cost", &[("n", unlock.count)], &[("what", &what), ("cost", cost), ("all", all)]))
+        });
+        Section { title: self.words.format("fleet-sum-unlocks-cost", &[]), entries: entries.collect(), ..Section::default() }
+    }
+
+    /// Verdicts by what records say in one column.
+    fn groups(&self, by: &Groups<'_>) -> Section {
+        let entries = by.groups.iter().take(self.lines).map(|group| {
+            let value = match group.value {
+                None => self.words.format("fleet-sum-others", &[]),
+                Some("") => self.words.format("fleet-sum-no-value", &[]),
+                Some(value) => escape_control(value).into_owned(),
+            };
+            let yes = group.verdicts.eligible + group.verdicts.held;
+            let counts = [("n", yes), ("of", group.count), ("pending", group.verdicts.pending), ("unknown", group.verdicts.unknown)];
+            Entry {
+                text: self.counts("fleet-sum-group", &counts, &[("value", &value), ("share", &percent(yes, group.count))]),
+                share: Some(Share { parts: group.verdicts, of: group.count }),
+                more: Vec::new(),
+            }
+        });
+        let mut entries: Vec<Entry> = entries.collect();
+        let rest = by.groups.len().saturating_sub(self.lines);
+        if rest > 0 {
+            entries.push(entry(self.counts("fleet-sum-more-groups", &[("n", rest as u64)], &[])));
+        }
+        let title = self.words.format("fleet-sum-by", &[("column", &escape_control(by.column))]);
+        Section { title, entries, ..Section::default() }
+    }
+
     fn readings(&self, program: &ProgramSummary<'_>) -> Section {
         Section {
             title: self.counts("fleet-sum-readings", &[("count", program.not_firm), ("of", program.count)], &[]),
-            entries: program.readings.iter().take(LINES).map(|hanging| entry(self.reading(hanging))).collect(),
+            entries: program.readings.iter().take(self.lines).map(|hanging| entry(self.reading(hanging))).collect(),
             ..Section::default()
         }
     }

@@ -9,7 +9,10 @@ use indexmap::IndexMap;
 use serde::Deserialize;
 use serde_json::Value as Json;
 
+use crate::engine::check::{Checklist, Finding};
 use crate::io::read::LARGEST;
+use crate::report::json::{StatusWord, VerdictWord};
+use crate::rulebook::Role;
 use crate::value::date::Date;
 
 /// What was said about one applicant.
@@ -27,6 +30,19 @@ pub struct Answer {
     pub requirements: IndexMap<String, String>,
     /// What only a report says.
     pub report: Option<ReportPart>,
+    /// What a fleet's line says of its making, where it says it.
+    pub digests: Option<Digests>,
+}
+
+/// By which facts and rules an answer was made, and for which day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Digests {
+    /// The day of the check.
+    pub day: Date,
+    /// The digest of the facts.
+    pub facts: String,
+    /// The digest of the rules.
+    pub rules: String,
 }
 
 /// What a report says besides.
@@ -43,6 +59,23 @@ pub struct ReportPart {
 }
 
 impl Answer {
+    /// What a check says about an applicant.
+    pub fn new(applicant: &str, checklist: &Checklist<'_>, digests: Digests) -> Answer {
+        let verdict = &checklist.verdict;
+        let listed = checklist.edition.into_iter().flat_map(|edition| edition.listed()).map(|at| &checklist.findings[at]);
+        let named = listed.filter(|finding| finding.requirement.role != Role::Step);
+        let status = |finding: &Finding<'_>| (finding.requirement.id.clone(), StatusWord::from(finding.outcome.status).text().to_owned());
+        Answer {
+            applicant: applicant.to_owned(),
+            verdict: VerdictWord::from(verdict.standing()).text().to_owned(),
+            from: verdict.outcome.from.map(|day| day.to_string()),
+            until: verdict.outcome.until.map(|day| day.to_string()),
+            requirements: named.map(status).collect(),
+            report: None,
+            digests: Some(digests),
+        }
+    }
+
     /// True if the applicant is eligible.
     pub fn eligible(&self) -> bool {
         matches!(self.verdict.as_str(), "eligible" | "held")
@@ -52,6 +85,7 @@ impl Answer {
     pub fn day(&self) -> Option<Date> {
         match &self.report {
             Some(report) => Some(report.day),
+            None if self.digests.is_some() => self.digests.as_ref().map(|digests| digests.day),
             None if self.eligible() => self.from.as_deref().and_then(Date::parse),
             None => None,
         }
@@ -91,6 +125,7 @@ struct RawAnswer {
     as_of: Option<String>,
     #[serde(default)]
     facts: Json,
+    rules: Option<String>,
     #[serde(default)]
     program: Json,
     #[serde(default)]
@@ -104,6 +139,11 @@ impl RawAnswer {
             return Ok(None);
         }
         let missing = |what: &str| format!("there is no `{what}`: this is neither an answer of a fleet nor a report");
+        let day = self.as_of.as_deref().and_then(|as_of| Date::parse(as_of.get(..10)?));
+        let digests = match (day, self.facts.as_str(), self.rules) {
+            (Some(day), Some(facts), Some(rules)) => Some(Digests { day, facts: facts.to_owned(), rules }),
+            _ => None,
+        };
         let (requirements, report) = match (self.requirements, self.as_of) {
             (Some(Json::Object(statuses)), _) => {
                 let status = |(id, status): (String, Json)| Some((id, status.as_str()?.to_owned()));
@@ -111,7 +151,7 @@ impl RawAnswer {
             }
             (Some(Json::Array(list)), Some(as_of)) => {
                 let pair = |one: &Json| Some((one.get("id")?.as_str()?.to_owned(), one.get("status")?.as_str()?.to_owned()));
-                let day = as_of.get(..10).and_then(Date::parse).ok_or_else(|| missing("as_of"))?;
+                let day = day.filter(|_| !as_of.is_empty()).ok_or_else(|| missing("as_of"))?;
                 let segments = self.timeline.as_array().into_iter().flatten();
                 let segment = |one: &Json| Some((Date::parse(one.get("from")?.as_str()?)?, one.get("value")?.clone()));
                 let report = ReportPart {
@@ -131,6 +171,7 @@ impl RawAnswer {
             until: self.eligible_until,
             requirements,
             report,
+            digests,
         }))
     }
 }
