@@ -141,6 +141,11 @@ fn json_that_is_cut_off_or_odd_loses_no_record_silently() {
         assert_eq!(account(&out), expected, "{input}");
         assert!(text(&out.stderr).contains(says), "{input}: {}", text(&out.stderr));
     }
+    // What is wrong inside a record is said at its own line.
+    fs::write(folder.path().join("in.json"), "[\n{\"applicant\":\"a\"},\n{\"applicant\":\"b\",\n \"facts\":{\n  \"paymnets\":[]}}]\n")
+        .expect("written");
+    let out = fleet(folder.path(), &["in.json"]);
+    assert_eq!((&lines(&out)[1]["line"], &lines(&out)[1]["column"]), (&5.into(), &3.into()), "{}", text(&out.stdout));
 }
 
 #[test]

@@ -310,8 +310,7 @@ impl FleetArgs {
             #[cfg(feature = "tables")]
             Target::Book(book, mut to) => {
                 let pages = sections::pages(&Summary::new(fleet, progress), self.work.list, &context.messages);
-                let lines: Vec<String> = summary::text(&pages, 100).lines().map(str::to_owned).collect();
-                let written = book.finish(&lines).and_then(|bytes| to.write_all(&bytes));
+                let written = book.finish(&summary::lines(&pages)).and_then(|bytes| to.write_all(&bytes));
                 let ended = to.finish(context, written, exit);
                 if ended != exit {
                     return Err(ended);

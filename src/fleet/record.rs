@@ -54,10 +54,19 @@ pub struct RecordError {
 /// # Errors
 /// What is wrong, and in which column.
 pub fn line<'f>(text: &[u8], fleet: &'f Fleet, messages: &Messages) -> Result<ParsedRecord<'f>, (usize, String)> {
-    let text = utf8(json::trimmed_line(text), messages)?;
+    object(json::trimmed_line(text), 1, fleet, messages).map_err(|error| (error.column, error.error))
+}
+
+/// Reads a JSON object that begins on a line and may have several.
+///
+/// # Errors
+/// What is wrong, on which line and in which column.
+pub fn object<'f>(text: &[u8], line: u64, fleet: &'f Fleet, messages: &Messages) -> Result<ParsedRecord<'f>, RecordError> {
+    let text = utf8(text, messages).map_err(|(column, error)| RecordError { line, column, error })?;
     let spelled = |diagnostics: Vec<Diagnostic>| {
         let first = first(diagnostics);
-        (line_and_column(text, first.at.map_or(0, |at| at.start as usize)).1, sentence(&first, messages))
+        let (inside, column) = line_and_column(text, first.at.map_or(0, |at| at.start as usize));
+        RecordError { line: line + inside as u64 - 1, column, error: sentence(&first, messages) }
     };
     let node = parse_json(FileId(0), text).map_err(|diagnostic| spelled(vec![diagnostic]))?;
     let subject = subject(&node, fleet).map_err(spelled)?;

@@ -158,7 +158,11 @@ impl<'f> Worker<'f> {
                     }
                     let before = object.as_ptr() as usize - text.as_ptr() as usize;
                     let line = line + memchr::memchr_iter(b'\n', &text[..before]).count() as u64;
-                    self.one(&mut done, block.file, line, object, |text| record::line(text, self.fleet, &self.messages));
+                    if object.len() > self.fleet.limit {
+                        self.refuse(&mut done, block.file, line, self.too_long());
+                        continue;
+                    }
+                    self.settle(&mut done, block.file, line, || record::object(object, line, self.fleet, &self.messages));
                 }
             }
         }

@@ -9,7 +9,11 @@ use crate::report::columns::wrap;
 
 /// The summary as text, in lines of at most `width` columns.
 pub(super) fn text(pages: &SummaryDocument, width: usize) -> String {
-    let mut text = Text { columns: width.clamp(40, 110), text: String::new() };
+    write(pages, width.clamp(40, 110))
+}
+
+fn write(pages: &SummaryDocument, columns: usize) -> String {
+    let mut text = Text { columns, text: String::new() };
     for page in &pages.programs {
         text.gap();
         text.put(0, &page.title);
@@ -25,6 +29,11 @@ pub(super) fn text(pages: &SummaryDocument, width: usize) -> String {
     text.gap();
     pages.account.iter().for_each(|line| text.put(0, line));
     text.text
+}
+
+/// The same in lines that are as long as their sentences: a cell of a sheet wraps them itself.
+pub(super) fn lines(pages: &SummaryDocument) -> Vec<String> {
+    write(pages, usize::MAX / 2).lines().map(str::to_owned).collect()
 }
 
 struct Text {

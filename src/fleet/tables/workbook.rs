@@ -162,8 +162,9 @@ impl WorkListBook {
             self.end(kind)?;
         }
         let page = self.book.worksheet_from_index(0).map_err(failed)?;
+        let wrapped = Format::new().set_text_wrap();
         for (row, line) in summary.iter().enumerate() {
-            page.write_string(row as u32, 0, cut(line)).map_err(failed)?;
+            page.write_string_with_format(row as u32, 0, cut(line), &wrapped).map_err(failed)?;
         }
         self.book.save_to_buffer().map_err(failed)
     }
