@@ -204,7 +204,16 @@ fn a_spreadsheet_is_read_as_its_table() {
     // From standard input, and cut off.
     let bytes = fs::read(&path).expect("bytes");
     fs::write(folder.path().join("cut.xlsx"), &bytes[..bytes.len() / 2]).expect("written");
-    assert_eq!(account(&fleet(folder.path(), &["cut.xlsx"]))[..3], [1, 0, 1]);
+    let out = fleet(folder.path(), &["cut.xlsx"]);
+    assert_eq!(account(&out)[..3], [1, 0, 1]);
+    assert!(text(&out.stderr).contains("the spreadsheet can't be read: it is incomplete"), "{}", text(&out.stderr));
+    let out = std::process::Command::new(assert_cmd::cargo::cargo_bin!("kaibo"))
+        .args([&["fleet", "-"][..], &AS_OF].concat())
+        .stdin(fs::File::open(&path).expect("opens"))
+        .env("LC_ALL", "C")
+        .output()
+        .expect("runs");
+    assert_eq!(account(&out), [2, 2, 0, 1], "{}", text(&out.stderr));
 }
 
 #[test]

@@ -49,6 +49,8 @@ pub fn open(bytes: Box<dyn Read + Send>, path: Option<&Path>, sheet: Option<&str
     };
     let mut source = source(bytes)?;
     let workbook = match Kind::of(&mut source)? {
+        // What is called a spreadsheet and has no table of contents was cut off.
+        Kind::Archive if path.is_some_and(is_called_spreadsheet) => return Err(unsound("it is incomplete")),
         Kind::Archive => return Err(InputError::Zip.into_io()),
         Kind::Xlsx => Xlsx::new(source).map(Box::new).map(Workbook::Xlsx).map_err(unsound)?,
         Kind::Ods => Ods::new(source).map(Box::new).map(Workbook::Ods).map_err(unsound)?,
@@ -94,6 +96,11 @@ impl Kind {
             (false, false) => Kind::Archive,
         })
     }
+}
+
+fn is_called_spreadsheet(path: &Path) -> bool {
+    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_ascii_lowercase();
+    ["xlsx", "xlsm", "ods"].contains(&ending.as_str())
 }
 
 fn unsound(error: impl ToString) -> io::Error {
