@@ -201,6 +201,12 @@ impl<'a> Asked<'a> {
             let cells: Vec<Cell<'_>> = cells.into_iter().filter(alike).filter(understood).collect();
             seen.may_not |= missing && counts > 0 && definition.kind == ValueType::Path;
             let all = cells.len();
+            // While a window is shut, a row of unknown date is taken to be in it unless the conditions on the date part its ends.
+            let parted = span.and_then(|span| span.shut).is_some_and(|(last, first)| {
+                let days = (0..=first.signed_duration_since(last).num_days()).map(|step| shift(last, step));
+                days.into_iter().any(|day| !self.may_be_dated(day))
+            });
+            let cells = if parted { Vec::new() } else { cells };
             let counting: Vec<Cell<'_>> = cells
                 .into_iter()
                 .filter(|cell| conditions[..counts].iter().all(|condition| passes(cell, condition) != Some(false)))

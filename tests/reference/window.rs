@@ -22,6 +22,8 @@ pub struct Span {
     /// True where that changes with the calendar. What rows of unknown dates can make of a window is then taken from the
     /// longest that it ever is: else it would be a different answer every month, for ever, and no timeline could end.
     pub uneven: bool,
+    /// Of a window that holds no day just now though it does at other times: the days from its last to its first.
+    pub shut: Option<(NaiveDay, NaiveDay)>,
 }
 
 impl Span {
@@ -31,14 +33,14 @@ impl Span {
         let periods = [window.within.unwrap_or(Period::NONE), window.ending, window.seen_after];
         let uneven = periods.iter().any(|period| changes_with_the_calendar(*period));
         let most = left.map(|left| if uneven { longest_ever(periods) } else { last.signed_duration_since(left).num_days() });
-        Span { column: window.column, left, last, most, uneven: uneven && left.is_some() }
+        Span { column: window.column, left, last, most, uneven: uneven && left.is_some(), shut: None }
     }
 
     /// The same for a row of unknown date.
     pub fn for_any_date(self) -> Span {
         match self.left {
             Some(left) if self.uneven && left >= self.last && self.most.is_some_and(|most| most > 0) => {
-                Span { left: Some(shift(self.last, -1)), ..self }
+                Span { left: Some(shift(self.last, -1)), shut: Some((self.last, shift(left, 1))), ..self }
             }
             _ => self,
         }
