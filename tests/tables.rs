@@ -206,7 +206,7 @@ fn a_spreadsheet_is_read_as_its_table() {
     fs::write(folder.path().join("cut.xlsx"), &bytes[..bytes.len() / 2]).expect("written");
     let out = fleet(folder.path(), &["cut.xlsx"]);
     assert_eq!(account(&out)[..3], [1, 0, 1]);
-    assert!(text(&out.stderr).contains("the spreadsheet can't be read: it is incomplete"), "{}", text(&out.stderr));
+    assert!(text(&out.stderr).contains("the spreadsheet can't be read: "), "{}", text(&out.stderr));
     let out = std::process::Command::new(assert_cmd::cargo::cargo_bin!("kaibo"))
         .args([&["fleet", "-"][..], &AS_OF].concat())
         .stdin(fs::File::open(&path).expect("opens"))
