@@ -183,16 +183,19 @@ fn keep(_: &File, _: &Metadata) -> io::Result<()> {
 fn temporary(folder: &Path, usual: bool) -> io::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(PREFIX).suffix(SUFFIX).rand_bytes(RANDOM);
+    let mut options = OpenOptions::new();
+    options.read(true).write(true).create_new(true);
     #[cfg(unix)]
-    if usual {
-        use std::os::unix::fs::PermissionsExt as _;
+    {
+        use std::os::unix::fs::OpenOptionsExt as _;
         // The user's mask takes away from this.
-        builder.permissions(fs::Permissions::from_mode(0o666));
+        options.mode(if usual { 0o666 } else { 0o600 });
     }
     #[cfg(not(unix))]
     let _ = usual;
     loop {
-        let file = builder.tempfile_in(folder).map_err(without_path)?;
+        // Opened here, so that an error does not name the temporary file, which means nothing to people.
+        let file = builder.make_in(folder, |path| options.open(path))?;
         match file.as_file().try_lock() {
             // Another run may have swept it away before it was locked.
             Ok(()) if !file.path().exists() => {}
@@ -201,12 +204,6 @@ fn temporary(folder: &Path, usual: bool) -> io::Result<NamedTempFile> {
             _ => return Ok(file),
         }
     }
-}
-
-/// An error without the name of the temporary file, which tells people nothing: they named another one.
-fn without_path(error: io::Error) -> io::Error {
-    let system = error.get_ref().and_then(|inner| inner.source()?.downcast_ref::<io::Error>()?.raw_os_error());
-    system.map_or(error, io::Error::from_raw_os_error)
 }
 
 /// Removes temporary files whose process is gone, once for each folder.

@@ -2,6 +2,7 @@
 //!
 //! In: a path, or the applicants that there are and a choice among them. Out: a session, of an old facts file or a new one.
 
+use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::engine::check::Standing;
@@ -39,7 +40,11 @@ pub(super) fn choose_session(
         Err(refused) => {
             let text = refused.render(&talk.messages, talk.width);
             talk.out.write_all(text.as_bytes())?;
-            Ok(None)
+            match refused.diagnostics.iter().any(|diagnostic| diagnostic.id == "cannot-write") {
+                // Nothing is wrong with the input: there is no place for the answers.
+                true => Err(Interrupt::Lost(io::ErrorKind::Other.into())),
+                false => Ok(None),
+            }
         }
     }
 }
