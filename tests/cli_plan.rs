@@ -51,6 +51,34 @@ fn no_plan_is_one_and_says_what_is_in_the_way() {
 }
 
 #[test]
+fn advice_on_the_rest_is_given_only_on_request() {
+    let folder = shop(&FACTS.replace("enterprise", "individual"));
+    for command in ["check", "plan"] {
+        let (code, text, _) = kaibo(&folder, &[command, "shop.toml", "--lang", "en"]);
+        assert!(code == 1 && text.contains("add --anyway") && !text.contains("pay for an order"), "{text}");
+        let (code, text, _) = kaibo(&folder, &[command, "shop.toml", "--lang", "en", "--anyway"]);
+        assert!(code == 1 && !text.contains("add --anyway") && text.contains("pay for an order"), "{text}");
+        let json = |args: &[&str]| -> serde_json::Value {
+            let (code, text, _) = kaibo(&folder, &[&[command, "shop.toml", "--format", "json"], args].concat());
+            assert_eq!(code, 1);
+            serde_json::from_str(&text).unwrap()
+        };
+        assert_eq!(json(&[])["plan"]["anyway"], serde_json::Value::Null);
+        let plan = &json(&["--anyway"])["plan"];
+        assert_eq!((&plan["possible"], &plan["actions"]), (&false.into(), &serde_json::json!([])));
+        assert_eq!(plan["anyway"]["actions"][1]["requirement"], "payment");
+    }
+}
+
+#[test]
+fn what_has_to_be_corrected_for_a_step_is_named_with_how_far_off_it_is() {
+    let folder = shop(&FACTS.replace("live_open = false", "live_open = true\nroom_name = '开'"));
+    let (code, text, _) = kaibo(&folder, &["plan", "shop.toml", "--lang", "en"]);
+    assert!(code == 0 && text.contains("until this is corrected: “A room name of 3"), "{text}");
+    assert!(text.contains("开: 2 units, 6 to 34 needed, 4 too few"), "{text}");
+}
+
+#[test]
 fn the_same_plan_gives_the_same_calendar() {
     let folder = shop(FACTS);
     let args = ["plan", "shop.toml", "--lang", "zh", "--format", "ics"];

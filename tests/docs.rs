@@ -125,7 +125,7 @@ fn gaps(text: &str) -> BTreeMap<String, BTreeSet<String>> {
 const HEAD: &str = "# Messages
 
 Every error and warning about a file, a command or a report has a code. Reports list it under `warnings`, the library returns it, and
-scripts may rely on it; the words may change. `{name}` stands for what the message is about. The suite compares this page with the
+scripts may rely on it; the words may change. `{name}` means what the message is about. The suite compares this page with the
 program; `KAIBO_UPDATE=1 cargo test --test docs` writes it again.
 ";
 

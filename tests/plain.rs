@@ -105,6 +105,19 @@ fn a_merchant_who_begins_in_chinese() {
 }
 
 #[test]
+fn advice_is_given_on_request_where_access_is_impossible() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("a.toml"), MERCHANT_WRITTEN.replace("enterprise", "individual")).unwrap();
+    let args = ["wizard", "a.toml", "--plain", "--lang", "en"];
+    let (said, _) = types(folder.path(), &args, b":plan\n:quit\n");
+    assert!(said.contains("type :anyway") && !said.contains("Ask customers"), "{said}");
+    for (more, lines) in [(&[][..], ":plan\n:anyway\n:quit\n"), (&["--anyway"], ":plan\n:quit\n")] {
+        let (said, _) = types(folder.path(), &[&args[..], more].concat(), lines.as_bytes());
+        assert!(said.contains("Ask customers"), "{said}");
+    }
+}
+
+#[test]
 fn a_merchant_who_begins_in_english() {
     let folder = tempfile::tempdir().unwrap();
     let (said, exit) = types(folder.path(), &["--plain", "--lang", "en"], MERCHANT.replace("昨天、", "yesterday, ").as_bytes());

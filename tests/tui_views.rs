@@ -267,6 +267,19 @@ fn a_collected_row_that_is_deleted_comes_back_and_it_is_said() {
 }
 
 #[test]
+fn advice_on_the_rest_is_shown_and_hidden_where_access_is_impossible() {
+    let mut app = wizard("anyway.toml", &settled().replace("enterprise", "individual"), Lang::En);
+    press(&mut app, "p");
+    let drawn = frame(&mut app, 140, 40);
+    assert!(drawn.contains("press y") && !drawn.contains("Ask customers"), "{drawn}");
+    press(&mut app, "y");
+    let drawn = frame(&mut app, 140, 40);
+    assert!(!drawn.contains("press y") && drawn.contains("Ask customers"), "{drawn}");
+    press(&mut app, "y");
+    assert!(frame(&mut app, 140, 40).contains("press y"));
+}
+
+#[test]
 fn own_estimates_are_typed_refused_saved_and_cleared() {
     let mut app = wizard("estimates.toml", &settled(), Lang::En);
     let file = || std::fs::read_to_string("estimates.toml").unwrap();

@@ -177,8 +177,6 @@ impl<'a> World<'a> {
             _ if helped(at) => Truth::True,
             Rule::Test(_) => self.tests[at][day],
             Rule::Group(group) => {
-                let none = |_: usize| false;
-                let helped: &dyn Fn(usize) -> bool = if group.logic == Logic::None { &none } else { helped };
                 let values: Vec<Truth> = group.children.iter().map(|child| self.seen(*child, day, helped)).collect();
                 let count = |wanted: Truth| values.iter().filter(|value| **value == wanted).count();
                 let (holding, open) = (count(Truth::True), count(Truth::Unknown));

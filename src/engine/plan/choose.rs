@@ -33,7 +33,8 @@ pub(super) struct Chooser<'m, 'a> {
     forced: Option<(usize, usize)>,
     /// The currencies of all costs, by name.
     currencies: &'m [&'a str],
-    /// True where a remedy can make a condition hold, and so make something else apply that did not.
+    /// True where a remedy can do harm: it makes a condition hold, so that something else applies that did not, or something
+    /// that has to be false.
     harmful: bool,
     /// For each requirement, what it is made from and waits for.
     parts: Vec<Vec<usize>>,
@@ -50,13 +51,16 @@ impl<'m, 'a> Chooser<'m, 'a> {
         let mut helped = vec![false; requirements.len()];
         for at in model.edition.order.iter().copied() {
             let by_parts = match &requirements[at].rule {
-                Rule::Group(Group { logic: Logic::None, .. }) | Rule::Test(_) => false,
+                Rule::Test(_) => false,
                 Rule::Group(group) => group.children.iter().any(|child| helped[*child]),
             };
             helped[at] =
                 by_parts || model.remedies[at].is_some() || requirements[at].applies_when.is_some_and(|condition| helped[condition]);
         }
-        let harmful = requirements.iter().any(|requirement| requirement.applies_when.is_some_and(|condition| helped[condition]));
+        let excludes = |rule: &Rule| matches!(rule, Rule::Group(Group { logic: Logic::None, children, .. }) if children.iter().any(|child| helped[*child]));
+        let harmful = requirements
+            .iter()
+            .any(|requirement| requirement.applies_when.is_some_and(|condition| helped[condition]) || excludes(&requirement.rule));
         let parts: Vec<Vec<usize>> = (0..requirements.len()).map(|at| parts_of(model, at)).collect();
         let mut users: Vec<Vec<usize>> = vec![Vec::new(); requirements.len()];
         for (at, parts) in parts.iter().enumerate() {

@@ -11,7 +11,7 @@ use std::rc::Rc;
 use crate::engine::check::{Knowledge, combine, run};
 use crate::engine::plan::remedy_option::RemedyOption;
 use crate::facts::Facts;
-use crate::rulebook::{Edition, Logic, Rule, Rulebook, Step, Test};
+use crate::rulebook::{Edition, Rule, Rulebook, Step, Test};
 use crate::value::date::Date;
 use crate::value::timeline::{Timeline, Truth};
 
@@ -169,16 +169,14 @@ impl<'a> Model<'a> {
         self.tests[at].as_ref().map_or(Truth::Unknown, |line| line.on(day))
     }
 
-    /// What every requirement comes to, given what the tests do and which are helped by a remedy. What is under `none`
-    /// is taken as it is without remedies: they don't pass through.
+    /// What every requirement comes to, given what the tests do and which are helped by a remedy. What a remedy makes hold
+    /// holds everywhere, under `none` too.
     pub(crate) fn fold(&self, day: Date, test: impl Fn(usize) -> Truth, helped: impl Fn(usize) -> bool) -> Vec<NodeValues> {
-        let count = self.edition.requirements.len();
-        let mut plain = vec![UNKNOWN; count];
-        let mut worths = vec![UNKNOWN; count];
+        let mut worths = vec![UNKNOWN; self.edition.requirements.len()];
         for at in self.edition.order.iter().copied() {
             let requirement = &self.edition.requirements[at];
-            let waived = self.is_waived(at, day);
-            let part = |worths: &[NodeValues]| match &requirement.rule {
+            let value = match &requirement.rule {
+                _ if helped(at) => Truth::True,
                 Rule::Test(_) => test(at),
                 Rule::Group(group) => {
                     let mut counts = [0; 3];
@@ -186,14 +184,8 @@ impl<'a> Model<'a> {
                     combine(group, counts)
                 }
             };
-            let whole = |value: Truth, worths: &[NodeValues]| {
-                let own = requirement.applies_when.map_or(value, |condition| (!worths[condition].own).max(value));
-                NodeValues { own, effective: if waived { Truth::True } else { own } }
-            };
-            plain[at] = whole(part(&plain), &plain);
-            let through = !matches!(&requirement.rule, Rule::Group(group) if group.logic == Logic::None);
-            let value = if helped(at) { Truth::True } else { part(if through { &worths } else { &plain }) };
-            worths[at] = whole(value, &worths);
+            let own = requirement.applies_when.map_or(value, |condition| (!worths[condition].own).max(value));
+            worths[at] = NodeValues { own, effective: if self.is_waived(at, day) { Truth::True } else { own } };
         }
         worths
     }

@@ -97,7 +97,7 @@ fn live(plan: &Plan<'_>, messages: &Messages, lines: &mut Vec<Line>) {
     }
     let mut text = match plan.live.worst {
         Some(worst) => messages.format("plan-live", &[("worst", &worst.to_string())]),
-        None => messages.format("plan-live-unknown", &[]),
+        None => no_day_for_going_live(plan, messages),
     };
     if let (Some(best), Some(worst)) = (plan.live.best, plan.live.worst)
         && best < worst
@@ -105,6 +105,18 @@ fn live(plan: &Plan<'_>, messages: &Messages, lines: &mut Vec<Line>) {
         text.push_str(&messages.format("plan-live-best", &[("best", &best.to_string())]));
     }
     lines.push(strong(text));
+}
+
+/// Why there is no day for going live: what was stated for a step has to be corrected first, or some durations are unknown.
+fn no_day_for_going_live(plan: &Plan<'_>, messages: &Messages) -> String {
+    let rejected = plan.steps.iter().filter(|planned| !planned.step.optional).flat_map(|planned| &planned.rejected);
+    let mut names: Vec<String> =
+        rejected.map(|one| messages.format("plan-quoted", &[("title", one.requirement.title.get(messages.lang))])).collect();
+    names.dedup();
+    if names.is_empty() {
+        return messages.format("plan-live-unknown", &[]);
+    }
+    messages.format("plan-live-rejected", &[("names", &names.join(&messages.format("list-gap", &[])))])
 }
 
 fn depends(plan: &Plan<'_>, program: &Program, messages: &Messages, lines: &mut Vec<Line>) {

@@ -43,7 +43,7 @@ pub(crate) fn guidance(step: &Step, messages: &Messages) -> Vec<String> {
 }
 
 fn links(step: &Step, messages: &Messages) -> impl Iterator<Item = String> {
-    step.links.iter().map(|link| format!("{}: {}", link.title.get(messages.lang), link.url))
+    step.links.iter().map(|link| messages.format("step-link", &[("title", link.title.get(messages.lang)), ("url", link.url.as_str())]))
 }
 
 /// Who acts, in a word.

@@ -192,7 +192,7 @@ pub static TABLE: &[Binding] = &[
     bind(&[named(KeyCode::Esc)], ALL, Action::Back, "key-back", 0),
     bind(&[key('b')], &[Question], Action::Before, "key-before", 3),
     bind(&[key('v')], &[Plan, WhatIf], Action::Prefer, "key-prefer", 2),
-    bind(&[key('y')], &[Plan], Action::Anyway, "key-anyway", 0),
+    bind(&[key('y')], &[Plan, Detail], Action::Anyway, "key-anyway", 0),
     bind(&[key('d')], &[Plan], Action::Estimate, "key-estimate", 2),
     bind(&[key('d')], &[Checklist, Detail], Action::Estimate, "key-estimate", 0),
     bind(&[key('i'), named(KeyCode::F(4))], WORK, Action::Override, "key-override", 0),

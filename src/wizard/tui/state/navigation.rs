@@ -66,7 +66,8 @@ impl State {
                     Prefer::LeastEffort => Prefer::Soonest,
                 })];
             }
-            Action::Anyway => return vec![Effect::Anyway(!session.anyway())],
+            Action::Anyway if self.tab == Tab::Plan => return vec![Effect::Anyway(!session.anyway())],
+            Action::Anyway => {}
             Action::Export => self.overlay = Some(Overlay::Export(Exporting::new(session.path()))),
             // What is being typed above the rest is not thrown away.
             Action::Help if self.overlay.as_ref().is_some_and(Overlay::is_typing) => {}
