@@ -176,6 +176,14 @@ impl<'a> World<'a> {
         let value = match &requirement.rule {
             _ if helped(at) => Truth::True,
             Rule::Test(_) => self.tests[at][day],
+            // Under `none` a remedy does harm, and never good.
+            Rule::Group(group) if group.logic == Logic::None => {
+                let none = |helped: &dyn Fn(usize) -> bool| {
+                    let most = group.children.iter().map(|child| self.seen(*child, day, helped)).max();
+                    !most.unwrap_or(Truth::False)
+                };
+                none(helped).min(none(&|_| false))
+            }
             Rule::Group(group) => {
                 let values: Vec<Truth> = group.children.iter().map(|child| self.seen(*child, day, helped)).collect();
                 let count = |wanted: Truth| values.iter().filter(|value| **value == wanted).count();
@@ -192,7 +200,7 @@ impl<'a> World<'a> {
                 match group.logic {
                     Logic::All => enough(values.len()),
                     Logic::Any { at_least } => enough(at_least),
-                    Logic::None => !enough(1),
+                    Logic::None => Truth::Unknown,
                 }
             }
         };

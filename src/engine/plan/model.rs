@@ -11,7 +11,7 @@ use std::rc::Rc;
 use crate::engine::check::{Knowledge, combine, run};
 use crate::engine::plan::remedy_option::RemedyOption;
 use crate::facts::Facts;
-use crate::rulebook::{Edition, Rule, Rulebook, Step, Test};
+use crate::rulebook::{Edition, Logic, Rule, Rulebook, Step, Test};
 use crate::value::date::Date;
 use crate::value::timeline::{Timeline, Truth};
 
@@ -169,14 +169,16 @@ impl<'a> Model<'a> {
         self.tests[at].as_ref().map_or(Truth::Unknown, |line| line.on(day))
     }
 
-    /// What every requirement comes to, given what the tests do and which are helped by a remedy. What a remedy makes hold
-    /// holds everywhere, under `none` too.
+    /// What every requirement comes to, given what the tests do and which are helped by a remedy. Under `none` a remedy can do
+    /// harm, and never good: a plan does not make something hold so that something else does not.
     pub(crate) fn fold(&self, day: Date, test: impl Fn(usize) -> Truth, helped: impl Fn(usize) -> bool) -> Vec<NodeValues> {
-        let mut worths = vec![UNKNOWN; self.edition.requirements.len()];
+        let count = self.edition.requirements.len();
+        let mut plain = vec![UNKNOWN; count];
+        let mut worths = vec![UNKNOWN; count];
         for at in self.edition.order.iter().copied() {
             let requirement = &self.edition.requirements[at];
-            let value = match &requirement.rule {
-                _ if helped(at) => Truth::True,
+            let waived = self.is_waived(at, day);
+            let part = |worths: &[NodeValues]| match &requirement.rule {
                 Rule::Test(_) => test(at),
                 Rule::Group(group) => {
                     let mut counts = [0; 3];
@@ -184,8 +186,19 @@ impl<'a> Model<'a> {
                     combine(group, counts)
                 }
             };
-            let own = requirement.applies_when.map_or(value, |condition| (!worths[condition].own).max(value));
-            worths[at] = NodeValues { own, effective: if self.is_waived(at, day) { Truth::True } else { own } };
+            let whole = |value: Truth, worths: &[NodeValues]| {
+                let own = requirement.applies_when.map_or(value, |condition| (!worths[condition].own).max(value));
+                NodeValues { own, effective: if waived { Truth::True } else { own } }
+            };
+            let alone = part(&plain);
+            plain[at] = whole(alone, &plain);
+            let excludes = matches!(&requirement.rule, Rule::Group(group) if group.logic == Logic::None);
+            let value = match helped(at) {
+                true => Truth::True,
+                false if excludes => part(&worths).min(alone),
+                false => part(&worths),
+            };
+            worths[at] = whole(value, &worths);
         }
         worths
     }
