@@ -3,6 +3,7 @@
 //! One file a command. Commands read through `input`, write through `output`, and compute nothing themselves.
 
 pub(crate) mod assume;
+mod bundle;
 mod check;
 #[cfg(feature = "collect")]
 mod collect;
@@ -23,9 +24,12 @@ mod practice_data;
 mod practice_server;
 pub(crate) mod report;
 mod rules;
+mod schema;
 mod shell;
+mod sign_off;
 #[cfg(feature = "collect")]
 mod trust;
+mod verify;
 #[cfg(feature = "wizard")]
 mod wizard;
 
@@ -87,6 +91,9 @@ enum Command {
     Rules(rules::Rules),
     #[cfg(feature = "fleet")]
     Diff(diff::Diff),
+    Verify(verify::Verify),
+    Bundle(bundle::Bundle),
+    Schema(schema::Schema),
     #[cfg(feature = "fleet")]
     PracticeData(practice_data::PracticeData),
     Completions(shell::Completions),
@@ -222,6 +229,9 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Rules(command) => command.run(&context),
         #[cfg(feature = "fleet")]
         Command::Diff(command) => command.run(&context),
+        Command::Verify(command) => command.run(&context),
+        Command::Bundle(command) => command.run(&context),
+        Command::Schema(command) => command.run(&context),
         #[cfg(feature = "fleet")]
         Command::PracticeData(command) => command.run(&context),
         Command::Completions(command) => command.run(&context, localized(&context.messages)),

@@ -22,6 +22,7 @@ pub mod fact;
 pub mod mock_server;
 pub mod pipeline;
 pub mod received;
+pub mod redaction;
 pub mod response;
 pub mod run;
 pub mod secret;

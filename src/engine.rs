@@ -7,3 +7,4 @@ pub mod check;
 pub mod examples;
 pub mod plan;
 pub mod question;
+pub mod sensitivity;

@@ -9,7 +9,9 @@ pub(crate) mod model;
 pub mod read;
 pub mod spelling;
 
-pub use crate::facts::model::{Completeness, Conflict, Estimate, Fact, FactValue, Facts, Provenance, Row, Rows, ValidityPeriod, Waiver};
+pub use crate::facts::model::{
+    Completeness, Conflict, Estimate, Fact, FactValue, Facts, Provenance, Row, Rows, SignOff, ValidityPeriod, Waiver,
+};
 use crate::rulebook::Program;
 
 pub use read::Layer;

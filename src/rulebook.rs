@@ -59,7 +59,30 @@ impl Rulebook {
             hash.update(format!("{name}\n{}\n", text.len()));
             hash.update(text);
         }
-        let hex: String = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-        format!("sha256:{hex}")
+        written(&hash.finalize())
     }
+
+    /// The name and the digest of every file that a verdict can rest on: `program.toml`, then the editions, by name.
+    pub fn file_digests(&self, files: &Files) -> Vec<(String, String)> {
+        let editions = self.editions.iter().filter_map(|edition| edition.files.first().copied());
+        let file = |file: FileId| {
+            let name = files.name(file).rsplit('/').next().unwrap_or_default().to_owned();
+            (name, written(&Sha256::digest(files.text(file))))
+        };
+        let mut editions: Vec<_> = editions.map(file).collect();
+        // Built-in rules and those of a folder may be read in another order.
+        editions.sort();
+        std::iter::once(file(self.program.file)).chain(editions).collect()
+    }
+}
+
+/// A digest as it is written everywhere: `sha256:` and 64 hex digits.
+fn written(digest: &[u8]) -> String {
+    let hex: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    format!("sha256:{hex}")
+}
+
+/// The SHA-256 of bytes, as reports and provenance write it.
+pub fn sha256(bytes: &[u8]) -> String {
+    written(&Sha256::digest(bytes))
 }

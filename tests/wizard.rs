@@ -28,7 +28,7 @@ fn now() -> DateTime<Utc> {
 }
 
 fn options() -> Options {
-    Options { now, made_at: Some(now()), ..Options::new(Library::open(None).unwrap()) }
+    Options { now, ..Options::new(Library::open(None).unwrap()) }
 }
 
 fn shop(folder: &Path, text: &str) -> PathBuf {

@@ -1,9 +1,11 @@
 //! The report of a checklist, as `kaibo check --format json` prints it.
 
+use serde::ser::Error as _;
+
 use super::{Checklist, Prefer};
 use crate::engine::plan;
 use crate::facts::read::parse_as_of;
-use crate::report::json::make::{Input, json};
+use crate::report::json::make::{self, Input};
 use crate::value::value_type::Timestamp;
 
 /// Writes the JSON report of a checklist with its plan; `report.schema.json` describes the fields. The moment of the check is the
@@ -26,6 +28,11 @@ pub fn report(checklist: &Checklist<'_>, prefer: Prefer) -> Result<String, serde
         strict: false,
         warnings: &warnings,
         assumed: &facts.assumed,
+        pinned: None,
+        as_of,
+        generated_at: None,
     };
-    json(&input, &checklist.model, (&plan, None), as_of, as_of)
+    // There is a checklist for this day, so an edition was in force.
+    let report = make::report(&input, &checklist.model, (&plan, None)).map_err(serde_json::Error::custom)?;
+    make::json(&report)
 }

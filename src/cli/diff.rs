@@ -11,12 +11,13 @@ use clap::{Args, ValueEnum};
 use indexmap::IndexMap;
 
 use crate::cli::context::{Context, Exit};
-use crate::cli::input::reads;
+use crate::cli::input::{library, reads};
 use crate::cli::output::{Destination, print_error};
 use crate::fleet::source::Input;
 use crate::i18n::Messages;
 use crate::i18n::escape::escape_control;
 use crate::report::diff::{Answer, Answers, Cause, Change, ReadAnswerError, compare, one_sided};
+use crate::report::verify::rules::RuleFinder;
 use crate::value::date::Date;
 
 #[derive(Debug, Args)]
@@ -64,10 +65,12 @@ impl Diff {
             let mut first = Answers::new(open(context, &self.new)?);
             first.find_map(|answer| answer.ok().and_then(|answer| answer.day()))
         };
+        let library = library(context)?;
+        let find = |program: &str| library.program(program);
         let mut to = Destination::open(context)?;
         let (mut exit, mut failed) = (Exit::No, None);
         let written = to.buffered(|to| {
-            let mut page = DiffText::new(context, self.format, to, day);
+            let mut page = DiffText::new(context, self.format, to, day, RuleFinder::new(&find));
             let done = page.all(old, new).and_then(|()| page.finish());
             exit = page.exit();
             match done {
@@ -112,11 +115,12 @@ struct DiffText<'a, W: Write> {
     added: u64,
     removed: u64,
     errors: (u64, u64),
+    rules: RuleFinder<'a>,
     through: BTreeMap<Vec<Cause>, u64>,
 }
 
 impl<'a, W: Write> DiffText<'a, W> {
-    fn new(context: &'a Context, format: Format, to: W, day: Option<Date>) -> DiffText<'a, W> {
+    fn new(context: &'a Context, format: Format, to: W, day: Option<Date>, rules: RuleFinder<'a>) -> DiffText<'a, W> {
         DiffText {
             context,
             format,
@@ -129,6 +133,7 @@ impl<'a, W: Write> DiffText<'a, W> {
             added: 0,
             removed: 0,
             errors: (0, 0),
+            rules,
             through: BTreeMap::new(),
         }
     }
@@ -186,7 +191,7 @@ impl<'a, W: Write> DiffText<'a, W> {
     }
 
     fn pair(&mut self, old: &Answer, new: &Answer) -> io::Result<()> {
-        match compare(old, new, self.day) {
+        match compare(old, new, self.day, &self.rules) {
             None => {
                 self.same += 1;
                 Ok(())
@@ -241,6 +246,10 @@ pub(super) fn causes(causes: &[Cause], messages: &Messages) -> String {
         Cause::Rules => "diff-cause-rules",
         Cause::Time => "diff-cause-time",
         Cause::FactsOrRules => "diff-cause-facts-or-rules",
+        Cause::Waiver => "diff-cause-waiver",
+        Cause::Reading => "diff-cause-reading",
+        Cause::Options => "diff-cause-options",
+        Cause::DoesNotFollow => "diff-cause-does-not-follow",
         Cause::Undetermined => "diff-cause-unknown",
         Cause::Added => "diff-cause-added",
         Cause::Removed => "diff-cause-removed",

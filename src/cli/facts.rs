@@ -5,25 +5,31 @@
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
+use chrono::SubsecRound as _;
 use clap::{Args, Subcommand};
 
 use crate::cli::context::{Context, Exit};
-use crate::cli::input::{library, rulebook, try_application};
+use crate::cli::input::{fixed_moment, library, rulebook, try_application};
 use crate::cli::output::{print_diagnostics, print_error, refuse_existing, result};
-use crate::i18n::escape::escape_control;
+use crate::cli::sign_off::SignOff;
+use crate::i18n::escape::{escape_control, toml_string};
+use crate::io::application::timestamp;
 use crate::rulebook::{FactDef, FactKind, Program, Table};
-use crate::value::value_type::ValueType;
+use crate::value::value_type::{Value, ValueType};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum FactsCommand {
     New(New),
     Check(Named),
+    SignOff(SignOff),
 }
 
 #[derive(Debug, Args)]
 pub(super) struct New {
     #[arg(long)]
     force: bool,
+    #[arg(long, value_name = "NAME")]
+    by: Option<String>,
 }
 
 #[derive(Debug, Args)]
@@ -34,8 +40,9 @@ pub(super) struct Named {
 impl FactsCommand {
     pub(super) fn run(&self, context: &Context) -> Exit {
         let done = match self {
-            FactsCommand::New(args) => new(context, args.force),
+            FactsCommand::New(args) => new(context, args),
             FactsCommand::Check(named) => check(context, named),
+            FactsCommand::SignOff(args) => args.run(context),
         };
         done.unwrap_or_else(|exit| exit)
     }
@@ -59,8 +66,8 @@ fn check(context: &Context, named: &Named) -> Result<Exit, Exit> {
 }
 
 /// Every fact with its question as a comment, commented out until somebody knows the answer.
-fn new(context: &Context, force: bool) -> Result<Exit, Exit> {
-    if !force {
+fn new(context: &Context, args: &New) -> Result<Exit, Exit> {
+    if !args.force {
         refuse_existing(context)?;
     }
     let library = library(context)?;
@@ -85,7 +92,21 @@ fn new(context: &Context, force: bool) -> Result<Exit, Exit> {
         options(&mut text, fact, context);
         let _ = writeln!(text, "# {} = {}", fact.id, sample(fact, program));
     }
+    who_says_so(&mut text, program, args.by.as_deref(), context);
     Ok(result(context, &text, Exit::Ok))
+}
+
+/// For every fact a place for who states it and when, commented out until there is something to state.
+fn who_says_so(text: &mut String, program: &Program, by: Option<&str>, context: &Context) {
+    text.push('\n');
+    comment(text, &context.messages.format("facts-new-provenance", &[]));
+    let now = timestamp(fixed_moment().unwrap_or_else(chrono::Utc::now).trunc_subsecs(0), program.zone);
+    let now = ValueType::Timestamp.write(&Value::Timestamp(now), program.zone);
+    text.push_str("[provenance]\n");
+    for fact in &program.facts {
+        let by = toml_string(by.unwrap_or_default());
+        let _ = writeln!(text, "# {} = {{ source = \"manual\", observed_at = {now}, by = {by} }}", fact.id);
+    }
 }
 
 fn comment(text: &mut String, line: &str) {

@@ -12,7 +12,7 @@ use crate::cli::output::{print_diagnostics, print_error, refuse_inputs};
 use crate::document::diagnostics::Diagnostic;
 use crate::document::source::Files;
 use crate::facts::read::parse_as_of;
-use crate::io::application::{self, Application, LoadError, timestamp};
+use crate::io::application::{self, Application, LoadError, begin_of_day, timestamp};
 use crate::io::library::Library;
 use crate::rulebook::{Edition, Rulebook};
 use crate::value::value_type::Timestamp;
@@ -84,7 +84,8 @@ pub(super) fn as_of(context: &Context, rulebook: &Rulebook) -> Result<Timestamp,
 
 fn moment_of(context: &Context, zone: Tz) -> Result<Timestamp, Diagnostic> {
     match &context.common.as_of {
-        None => Ok(timestamp(Utc::now(), zone)),
+        // The day is all that counts of a moment. A report that nobody asked to state the time of day is the same all day.
+        None => Ok(begin_of_day(timestamp(Utc::now(), zone), zone)),
         Some(text) => parse_as_of(text, zone).ok_or_else(|| Diagnostic::without_span("bad-as-of", vec![("value", text.clone())])),
     }
 }
@@ -115,4 +116,15 @@ pub(super) fn pinned_edition<'r>(context: &Context, rulebook: &'r Rulebook) -> R
             Err(Exit::Unusable)
         }
     }
+}
+
+/// The bytes of a file, `-` for standard input.
+pub(super) fn read_bytes(context: &Context, path: &Path) -> Result<Vec<u8>, Exit> {
+    let read = if path == Path::new("-") {
+        let mut bytes = Vec::new();
+        std::io::Read::read_to_end(&mut std::io::stdin().lock(), &mut bytes).map(|_| bytes)
+    } else {
+        std::fs::read(path)
+    };
+    read.map_err(|error| print_error(context, "cannot-read", vec![("name", path.display().to_string()), ("reason", error.to_string())]))
 }

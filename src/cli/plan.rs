@@ -12,7 +12,7 @@ use crate::cli::check::strictly;
 use crate::cli::context::{Context, Exit};
 use crate::cli::input::{application, pinned_edition};
 use crate::cli::output::{print_diagnostics, print_error, result};
-use crate::cli::report::report;
+use crate::cli::report::{ReportOptions, report, report_json};
 use crate::engine::check::{BeforeFirstEditionError, check};
 use crate::engine::plan::{Prefer, plan, plan_anyway};
 use crate::report::calendar;
@@ -34,6 +34,8 @@ pub(super) struct PlanArgs {
     verbose: bool,
     #[arg(long)]
     strict: bool,
+    #[arg(long)]
+    stamp: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -101,7 +103,10 @@ impl PlanArgs {
                     &context.messages,
                 )
             }
-            Format::Json => report(context, &case, stated.as_ref(), &checklist, (&plan, rest.as_ref()), &assumed)?,
+            Format::Json => {
+                let asked = ReportOptions { stated: stated.as_ref(), assumed: &assumed, pinned: held, stamp: self.stamp };
+                report_json(context, &report(context, &case, &asked, &checklist, (&plan, rest.as_ref()))?)?
+            }
         };
         Ok(result(context, &out, if plan.possible() { Exit::Ok } else { Exit::No }))
     }

@@ -12,7 +12,7 @@ use std::thread;
 use clap::Args;
 
 use crate::cli::context::{Context, Exit};
-use crate::cli::input::{fixed_moment, library};
+use crate::cli::input::library;
 use crate::cli::interrupt;
 use crate::cli::output::{print_diagnostics, print_error};
 use crate::i18n::Messages;
@@ -33,6 +33,8 @@ pub(super) struct WizardArgs {
     plain: bool,
     #[arg(long)]
     anyway: bool,
+    #[arg(long, value_name = "NAME")]
+    by: Option<String>,
 }
 
 impl WizardArgs {
@@ -56,8 +58,8 @@ impl WizardArgs {
             program: common.program.clone(),
             edition: common.edition.clone(),
             as_of: common.as_of.clone(),
-            made_at: fixed_moment(),
             anyway: self.anyway,
+            by: self.by.clone(),
             ..Options::new(library)
         };
         let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");

@@ -31,6 +31,8 @@ pub struct Config {
     pub platform: Option<Platform>,
     /// What is said of entities.
     pub entities: Vec<Entity>,
+    /// Where the key of pseudonyms is.
+    pub redact: Option<SecretSource>,
 }
 
 /// An account of WeChat.
@@ -131,7 +133,7 @@ impl Config {
     pub fn places(&self) -> Vec<&SecretLocation> {
         let platform = self.platform.iter().flat_map(|platform| [&platform.secret, &platform.ticket]);
         let accounts = self.accounts.iter().map(|account| &account.secret);
-        accounts.chain(platform).map(|secret| &secret.place).collect()
+        accounts.chain(platform).chain(&self.redact).map(|secret| &secret.place).collect()
     }
 
     /// Every address that secrets are sent to.
@@ -204,8 +206,13 @@ impl Reader<'_> {
         for node in self.items(fields.optional("entities")) {
             config.entities.extend(self.entity(node));
         }
+        if let Some(node) = fields.optional("redact") {
+            config.redact = self.redaction(node);
+        }
         fields.finish(self.faults);
-        let mut fields = TableReader::from_entry(sources?, self.faults)?;
+        // A configuration may be there for its key alone.
+        let Some(sources) = sources else { return Some(config) };
+        let mut fields = TableReader::from_entry(sources, self.faults)?;
         for node in self.items(fields.optional("wechat")) {
             config.accounts.extend(self.account(node));
         }
@@ -226,6 +233,13 @@ impl Reader<'_> {
             }
         }
         Some(config)
+    }
+
+    fn redaction(&mut self, node: &Node<'_>) -> Option<SecretSource> {
+        let mut fields = TableReader::from_entry(node, self.faults)?;
+        let key = fields.required("key", self.faults).and_then(|node| self.secret("key", node));
+        fields.finish(self.faults);
+        key
     }
 
     fn items<'n, 'i>(&mut self, node: Option<&'n Node<'i>>) -> &'n [Node<'i>] {

@@ -178,7 +178,7 @@ fn folder(path: &Path) -> PathBuf {
 }
 
 /// A configuration that was named, is the user's own or was approved may be used. Any other may have been put there by anyone.
-fn may_be_used(path: &Path, named: bool, bytes: &[u8]) -> Result<(), Diagnostic> {
+pub(super) fn may_be_used(path: &Path, named: bool, bytes: &[u8]) -> Result<(), Diagnostic> {
     let is = |other: PathBuf| std::fs::canonicalize(path).is_ok_and(|path| std::fs::canonicalize(other).is_ok_and(|other| path == other));
     if named || config::user_file().is_some_and(is) {
         return Ok(());

@@ -69,7 +69,7 @@ pub fn apply(facts: &mut Facts, text: &str, file: FileId, program: &Program) -> 
 
 fn source(text: &str) -> Provenance {
     let note = Some(text.to_owned());
-    Provenance { source: SOURCE.to_owned(), observed_at: None, by: None, digest: None, valid_until: None, note }
+    Provenance { note, ..Provenance::from_source(SOURCE) }
 }
 
 /// The rows in every stretch. Where nothing is known there is one without end: no rows, and perhaps more.

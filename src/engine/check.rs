@@ -8,7 +8,7 @@ pub(crate) mod checklist;
 mod daily;
 pub(crate) mod decide;
 pub(crate) mod elapsed;
-mod evaluate;
+pub(crate) mod evaluate;
 pub(crate) mod judge;
 mod knowledge;
 mod measure;

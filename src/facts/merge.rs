@@ -108,16 +108,7 @@ impl LayerValue {
         let known = layer.facts[at].take().map(|(known, _)| known);
         let sourced = layer.provenance[at].take();
         let overrides = sourced.as_ref().is_some_and(|sourced| sourced.overrides);
-        let provenance = sourced.map(|sourced| sourced.provenance).or_else(|| {
-            known.is_some().then(|| Provenance {
-                source: default.to_owned(),
-                observed_at: None,
-                by: None,
-                digest: None,
-                valid_until: None,
-                note: None,
-            })
-        });
+        let provenance = sourced.map(|sourced| sourced.provenance).or_else(|| known.is_some().then(|| Provenance::from_source(default)));
         let source = provenance.as_ref().map_or_else(|| default.to_owned(), |provenance| provenance.source.clone());
         LayerValue { value: known, provenance, overrides, source }
     }

@@ -111,6 +111,30 @@ pub struct Provenance {
     pub valid_until: Option<Date>,
     /// What there is to say about it.
     pub note: Option<String>,
+    /// Who confirms it.
+    pub sign_off: Option<SignOff>,
+}
+
+/// A person's confirmation that a fact is as it is stated.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignOff {
+    /// Who.
+    pub by: String,
+    /// When.
+    pub at: Timestamp,
+    /// By what means it was checked, in their words.
+    pub note: String,
+    /// The name of the file that shows it.
+    pub evidence: Option<String>,
+    /// The digest of that file.
+    pub digest: Option<String>,
+}
+
+impl Provenance {
+    /// A source of which nothing else is known.
+    pub fn from_source(source: &str) -> Provenance {
+        Provenance { source: source.to_owned(), observed_at: None, by: None, digest: None, valid_until: None, note: None, sign_off: None }
+    }
 }
 
 /// A requirement that somebody decided not to insist on, for some time.

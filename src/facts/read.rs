@@ -9,7 +9,7 @@ use crate::document::diagnostics::{Diagnostic, diagnostic, push_meant};
 use crate::document::source::Span;
 use crate::document::table_reader::{TableReader, as_text, wrong_type};
 use crate::document::{Entry, Node, NodeValue};
-use crate::facts::model::{Completeness, Estimate, FactValue, Provenance, Row, Rows, Waiver};
+use crate::facts::model::{Completeness, Estimate, FactValue, Provenance, Row, Rows, SignOff, Waiver};
 use crate::rulebook::read::{cost, takes};
 use crate::rulebook::{FactKind, Program, Rulebook, Table};
 use crate::value::date::Date;
@@ -261,12 +261,27 @@ fn read_provenance(node: &Node<'_>, program: &Program, diagnostics: &mut Vec<Dia
     let digest = fields.text("digest", diagnostics).map(str::to_owned);
     let valid_until = fields.optional("valid_until").and_then(|node| read_day(node, program, diagnostics));
     let note = fields.text("note", diagnostics).map(str::to_owned);
+    let sign_off = fields.optional("sign_off").and_then(|node| read_sign_off(node, program, diagnostics));
     let overrides = fields.flag("override", diagnostics);
     if overrides && note.as_ref().is_none_or(|note| note.trim().is_empty()) {
         diagnostics.push(diagnostic!(node.span, "override-without-note"));
     }
     fields.finish(diagnostics);
-    Some(Sourced { provenance: Provenance { source, observed_at, by, digest, valid_until, note }, overrides })
+    Some(Sourced { provenance: Provenance { source, observed_at, by, digest, valid_until, note, sign_off }, overrides })
+}
+
+fn read_sign_off(node: &Node<'_>, program: &Program, diagnostics: &mut Vec<Diagnostic>) -> Option<SignOff> {
+    let mut fields = TableReader::from_entry(node, diagnostics)?;
+    let by = fields.required_text("by", diagnostics).map(str::to_owned);
+    let at = fields.required("at", diagnostics).and_then(|node| ValueType::Timestamp.read(node, program.zone, diagnostics));
+    let note = fields.required_text("note", diagnostics).map(str::to_owned);
+    let evidence = fields.text("evidence", diagnostics).map(str::to_owned);
+    let digest = fields.text("digest", diagnostics).map(str::to_owned);
+    fields.finish(diagnostics);
+    match at? {
+        Value::Timestamp(at) => Some(SignOff { by: by?, at, note: note?, evidence, digest }),
+        _ => None,
+    }
 }
 
 fn read_day(node: &Node<'_>, program: &Program, diagnostics: &mut Vec<Diagnostic>) -> Option<Date> {

@@ -26,8 +26,8 @@ use crate::i18n::escape::escape_control;
 use crate::i18n::{Bilingual, Messages};
 use crate::io::render::message;
 use crate::report::diff::{Answer, Digests};
+use crate::report::json::rules::RulesUsed;
 use crate::report::json::{Report, ReportParts, WarningReport};
-use crate::rulebook::Rulebook;
 
 /// A block, done.
 #[derive(Debug)]
@@ -80,8 +80,8 @@ pub struct Worker<'f> {
     fleet: &'f Fleet,
     messages: Messages,
     both: Option<Bilingual>,
-    /// Of each program, the digest of the edition whose findings its reports hold.
-    digests: Vec<Option<String>>,
+    /// Of each program, the rules from which its reports are made.
+    rules: Vec<RulesUsed>,
     summed: bool,
     /// Room for output.
     spare: BufferPool,
@@ -92,14 +92,14 @@ pub struct Worker<'f> {
 impl<'f> Worker<'f> {
     /// A worker. `summed` says whether anything is to be summed up.
     pub fn new(fleet: &'f Fleet, summed: bool) -> Worker<'f> {
-        let digest = |engine: &Engine| Some(Rulebook::digest(engine.edition()?, &engine.files, engine.rulebook.program.file));
+        let rules = |engine: &Engine| RulesUsed::new(&engine.rulebook, &engine.files, engine.edition(), engine.pinned().is_some());
         let full = fleet.shape == OutputFormat::Full;
         let digested = full || fleet.extras.digests || fleet.extras.compared;
         Worker {
             fleet,
             messages: Messages::for_lang(fleet.lang),
             both: full.then(Bilingual::new),
-            digests: if digested { fleet.engines.iter().map(digest).collect() } else { Vec::new() },
+            rules: if digested { fleet.engines.iter().map(rules).collect() } else { Vec::new() },
             summed,
             spare: BufferPool::default(),
             fast: RefCell::new(if fleet.extras.is_empty() { Fast::new(fleet, summed) } else { None }),
@@ -380,7 +380,7 @@ impl<'f> Worker<'f> {
         Digests {
             day: subject.engine.as_of.day,
             facts: facts_digest(subject.stated.as_ref().unwrap_or(&subject.facts), &subject.engine.rulebook.program),
-            rules: self.digests.get(subject.at).cloned().flatten().unwrap_or_default(),
+            rules: self.rules.get(subject.at).and_then(|rules| rules.rulebook.clone()).unwrap_or_default(),
         }
     }
 
@@ -392,16 +392,19 @@ impl<'f> Worker<'f> {
         });
         let made = ReportParts {
             rulebook: &subject.engine.rulebook,
-            digest: self.digests[subject.at].clone(),
+            rules: self.rules[subject.at].clone(),
             facts: &subject.facts,
             stated: subject.stated.as_ref().unwrap_or(&subject.facts),
             strict: self.fleet.strict,
             as_of: subject.engine.as_of,
-            generated_at: self.fleet.generated_at,
+            generated_at: None,
+            assumed: &[],
             warnings: warnings.collect(),
         };
         let plan = plan(&subject.engine.rulebook, &subject.facts, checklist, Prefer::Soonest);
-        let report = Report::new(checklist, made, both).with_plan(&plan, None, &subject.engine.rulebook.program);
+        let program = &subject.engine.rulebook.program;
+        // What a verdict depends on takes many checks: of a fleet, each report is asked for it by itself.
+        let report = Report::new(checklist, made, both).with_plan(&plan, None, program);
         // A report always serialises: its keys are texts, and it holds no float.
         let _ = crate::i18n::escape::json::to_writer(&mut *out, &report);
         out.push(b'\n');

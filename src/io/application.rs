@@ -352,3 +352,8 @@ pub fn layers(
 pub fn timestamp(at: DateTime<Utc>, zone: Tz) -> Timestamp {
     Timestamp { instant: at, day: Date::from_timestamp(&at, zone) }
 }
+
+/// The first moment of a moment's day.
+pub fn begin_of_day(moment: Timestamp, zone: Tz) -> Timestamp {
+    crate::facts::read::parse_as_of(&moment.day.to_string(), zone).unwrap_or(moment)
+}

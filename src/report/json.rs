@@ -5,6 +5,9 @@
 
 pub mod make;
 pub mod plan;
+pub mod requirement;
+pub mod risks;
+pub mod rules;
 mod values;
 
 use crate::report::measured::places_of;
@@ -19,8 +22,9 @@ use crate::engine::check::{AlternativeOutcome, Checklist, Finding, Standing, Sta
 use crate::engine::plan::remedy_for;
 use crate::facts::{Conflict, Facts, Provenance, Waiver};
 use crate::i18n::Bilingual;
+use crate::report::json::requirement::RowParts;
 use crate::rulebook::test::Needed;
-use crate::rulebook::{Actor, Opening, OpeningState, Program, Requirement, Role, RowsTest, Rule, Rulebook, Test};
+use crate::rulebook::{Actor, Edition, Opening, OpeningState, Program, Requirement, Role, RowsTest, Rule, Rulebook, Test};
 use crate::value::date::Date;
 use crate::value::localized::Localized;
 use crate::value::number::Interval;
@@ -38,7 +42,7 @@ pub struct Report {
     /// What made the report.
     pub tool: Tool,
     /// Which rules were applied.
-    pub program: ProgramUsed,
+    pub program: rules::RulesUsed,
     /// The applicant's name in the platform's files.
     pub applicant: String,
     /// Its name for people.
@@ -50,6 +54,8 @@ pub struct Report {
     pub verdict: VerdictWord,
     /// What qualifies the verdict.
     pub conditions: Vec<Caveat>,
+    /// How many of the requirements in this report have each status.
+    pub counts: Counts,
     /// True if stale facts counted as unknown and waivers were ignored.
     pub strict: bool,
     /// True if no single other reading of the source changes the verdict or its dates, and it rests on no stale fact.
@@ -70,18 +76,65 @@ pub struct Report {
     pub facts: IndexMap<String, FactReport>,
     /// Every waiver, and whether it changed anything.
     pub waivers: Vec<WaiverReport>,
+    /// The applicant's own figures for the plan, as in a facts file, by requirement.
+    #[serde(skip_serializing_if = "IndexMap::is_empty")]
+    #[cfg_attr(feature = "schema", schemars(default))]
+    pub estimates: IndexMap<String, EstimateReport>,
+    /// What was assumed for this report, as it was given. Such a report is neither signed nor recorded.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "schema", schemars(default))]
+    pub assumed: Vec<String>,
     /// Sources that disagree, and which one was used.
     pub conflicts: Vec<ConflictReport>,
     /// What the reader should know besides.
     pub warnings: Vec<WarningReport>,
+    /// What would make this verdict wrong, by the smallest change.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub risks: Option<Vec<risks::Risk>>,
     /// What to do on which day.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub plan: Option<plan::PlanReport>,
     /// The steps to going live, in the rulebook's order.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub steps: Option<Vec<plan::StepReport>>,
-    /// When the report was made, RFC 3339.
-    pub generated_at: String,
+    /// When the report was made, RFC 3339. Absent unless it was asked for: the same input gives the same bytes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub generated_at: Option<String>,
+}
+
+/// How many requirements have each status.
+#[derive(Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[allow(missing_docs, reason = "the names say all")]
+pub struct Counts {
+    pub met: usize,
+    pub unmet: usize,
+    pub pending: usize,
+    pub unknown: usize,
+    pub not_applicable: usize,
+}
+
+impl Counts {
+    fn new(requirements: &[RequirementReport]) -> Counts {
+        let count = |status: StatusWord| requirements.iter().filter(|requirement| requirement.status == status).count();
+        Counts {
+            met: count(StatusWord::Met),
+            unmet: count(StatusWord::Unmet),
+            pending: count(StatusWord::Pending),
+            unknown: count(StatusWord::Unknown),
+            not_applicable: count(StatusWord::NotApplicable),
+        }
+    }
+}
+
+/// The applicant's own figures for a requirement.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct EstimateReport {
+    /// How long it takes, at best and at worst.
+    pub takes: Option<String>,
+    /// What it costs.
+    pub cost: Option<String>,
 }
 
 /// A program's name and version.
@@ -92,18 +145,6 @@ pub struct Tool {
     pub name: &'static str,
     /// Its version.
     pub version: &'static str,
-}
-
-/// Which rules were applied.
-#[derive(Debug, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct ProgramUsed {
-    /// The program's id.
-    pub id: String,
-    /// The edition in force on the day of the check; null where none is.
-    pub edition: Option<String>,
-    /// The digest of the rules, `sha256:` and 64 hex digits.
-    pub rulebook: Option<String>,
 }
 
 /// The verdict in a word.
@@ -237,6 +278,10 @@ pub struct RequirementReport {
     pub role: Option<&'static str>,
     /// Where it is in the source.
     pub clause: Option<String>,
+    /// The source: the clause, its words, where they stand and when they were read.
+    pub source: requirement::ClauseSource,
+    /// How open wording was understood, and why.
+    pub understood_as: Option<Localized>,
     /// What people call it.
     pub title: Localized,
     /// Its status.
@@ -251,8 +296,19 @@ pub struct RequirementReport {
     pub measured: Option<MeasuredReport>,
     /// What it has to be; null of a group.
     pub needed: Option<String>,
+    /// The days whose rows are counted; null where no date is asked for.
+    pub window: Option<requirement::WindowReport>,
+    /// How long the platform takes to see a row, as the rulebook writes it.
+    pub seen_after: Option<String>,
     /// The smallest change of the measure that passes.
     pub short_by: Option<ShortBy>,
+    /// The smallest change of the measure, in its own unit, that makes the requirement fail; null where it does not hold or
+    /// cannot fail that way.
+    pub buffer: Option<ShortBy>,
+    /// The row that stops counting first, and the day.
+    pub next_drop: Option<requirement::NextDrop>,
+    /// Every row that was looked at, and what became of it.
+    pub rows: Vec<requirement::RowReport>,
     /// How this came about.
     pub why: Localized,
     /// Who has to do something.
@@ -335,8 +391,13 @@ pub struct ReadingReport {
 #[derive(Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct FactReport {
+    /// What people call it.
+    pub title: Localized,
     /// As it would be in a facts file; null where it isn't known.
     pub value: Json,
+    /// The day as of which it is known, which decides whether it is stale; absent of what counts as stated now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub observed: Option<String>,
     /// What will be known once some source has run out: from which day, and what.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "schema", schemars(default))]
@@ -355,6 +416,9 @@ pub struct LaterValue {
     pub from: String,
     /// As it would be in a facts file; null where it isn't known.
     pub value: Json,
+    /// The day as of which it is known; absent of what counts as stated now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub observed: Option<String>,
 }
 
 /// Where a fact came from.
@@ -374,6 +438,25 @@ pub struct SourceReport {
     /// What there is to say about it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+    /// Who confirms it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sign_off: Option<SignOffReport>,
+}
+
+/// What a person puts their name to: that a fact is as it is stated.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct SignOffReport {
+    /// Who.
+    pub by: String,
+    /// When, RFC 3339.
+    pub at: String,
+    /// By what means it was checked.
+    pub note: String,
+    /// The name of the file that shows it.
+    pub evidence: Option<String>,
+    /// The digest of that file.
+    pub digest: Option<String>,
 }
 
 /// A waiver as it was stated.
@@ -440,8 +523,8 @@ pub struct WarningReport {
 pub struct ReportParts<'a> {
     /// The rulebook.
     pub rulebook: &'a Rulebook,
-    /// Its digest.
-    pub digest: Option<String>,
+    /// Which rules were applied, with their digests.
+    pub rules: rules::RulesUsed,
     /// The facts that were checked.
     pub facts: &'a Facts,
     /// The facts as they were stated; a strict check leaves some of them out.
@@ -450,8 +533,10 @@ pub struct ReportParts<'a> {
     pub strict: bool,
     /// The moment of the check.
     pub as_of: Timestamp,
-    /// When the report is made.
-    pub generated_at: Timestamp,
+    /// When the report is made, where the report is to say so.
+    pub generated_at: Option<Timestamp>,
+    /// What was assumed, as it was given.
+    pub assumed: &'a [String],
     /// What was noticed while reading.
     pub warnings: Vec<WarningReport>,
 }
@@ -479,23 +564,20 @@ impl Report {
             code: id.trim_start_matches("warning-").to_owned(),
             message: both.compose(|messages| crate::io::render::message(messages, id, &args)),
         }));
-        let requirements = checklist.edition.map_or_else(Vec::new, |edition| {
-            edition.listed().map(|at| requirement(&checklist.findings[at], checklist, program, made.facts, both)).collect()
+        let requirements: Vec<RequirementReport> = checklist.edition.map_or_else(Vec::new, |edition| {
+            edition.listed().map(|at| self::requirement(&checklist.findings[at], edition, checklist, program, made.facts, both)).collect()
         });
         let moment = |moment: Timestamp| moment.instant.with_timezone(&zone).to_rfc3339_opts(chrono::SecondsFormat::Secs, false);
         Report {
             report: 2,
             tool: Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
-            program: ProgramUsed {
-                id: program.id.clone(),
-                edition: checklist.edition.map(|edition| edition.id.clone()),
-                rulebook: made.digest,
-            },
+            program: made.rules,
             applicant: made.facts.applicant.clone(),
             name: made.facts.name.clone(),
             as_of: moment(made.as_of),
             verdict: checklist.verdict.standing().into(),
             conditions: checklist.conditions.clone(),
+            counts: Counts::new(&requirements),
             strict: made.strict,
             firm: checklist.verdict.firm,
             readings: checklist.verdict.sensitive_to.iter().map(reading).collect(),
@@ -506,13 +588,22 @@ impl Report {
             requirements,
             facts: facts(made.stated, program, checklist),
             waivers: waivers(checklist, made.stated),
+            estimates: made.facts.estimates.iter().map(estimate).collect(),
+            assumed: made.assumed.to_vec(),
             conflicts: made.facts.conflicts.iter().map(|conflict| self::conflict(conflict, program)).collect(),
             warnings,
+            risks: None,
             plan: None,
             steps: None,
-            generated_at: moment(made.generated_at),
+            generated_at: made.generated_at.map(moment),
         }
     }
+}
+
+fn estimate(estimate: &crate::facts::Estimate) -> (String, EstimateReport) {
+    let takes = estimate.takes.map(|takes| takes.to_string());
+    let cost = estimate.cost.as_ref().map(crate::rulebook::edition::Cost::text);
+    (estimate.requirement.clone(), EstimateReport { takes, cost })
 }
 
 fn truth(value: Truth) -> Option<bool> {
@@ -591,10 +682,14 @@ fn facts(facts: &Facts, program: &Program, checklist: &Checklist<'_>) -> IndexMa
         let json =
             |known: Option<&crate::facts::FactValue>| known.map_or(Json::Null, |known| known_json(&definition.kind, known, program.zone));
         let later = fact.periods.iter().filter_map(|stretch| stretch.until).filter(|until| *until >= checklist.as_of);
-        let later = later.map(|until| LaterValue { from: until.next().to_string(), value: json(fact.on(until.next())) }).collect();
+        let observed = |day| fact.stretch_on(day).and_then(|period| period.observed).map(|day| day.to_string());
+        let later = later.map(|until| until.next());
+        let later = later.map(|day| LaterValue { from: day.to_string(), value: json(fact.on(day)), observed: observed(day) }).collect();
         let stale = crate::report::rows::stale(definition, fact, checklist.as_of);
         let report = FactReport {
+            title: definition.title.clone(),
             value: json(fact.on(checklist.as_of)),
+            observed: observed(checklist.as_of),
             later,
             sources: fact.sources.iter().map(|provenance| source(provenance, program)).collect(),
             stale,
@@ -605,18 +700,34 @@ fn facts(facts: &Facts, program: &Program, checklist: &Checklist<'_>) -> IndexMa
 }
 
 fn source(provenance: &Provenance, program: &Program) -> SourceReport {
+    let moment = |moment: Timestamp| ValueType::Timestamp.write(&Value::Timestamp(moment), program.zone);
     SourceReport {
         source: provenance.source.clone(),
-        observed_at: provenance.observed_at.map(|moment| ValueType::Timestamp.write(&Value::Timestamp(moment), program.zone)),
+        observed_at: provenance.observed_at.map(moment),
         by: provenance.by.clone(),
         digest: provenance.digest.clone(),
         valid_until: provenance.valid_until.map(|day| day.to_string()),
         note: provenance.note.clone(),
+        sign_off: provenance.sign_off.as_ref().map(|signed| SignOffReport {
+            by: signed.by.clone(),
+            at: moment(signed.at),
+            note: signed.note.clone(),
+            evidence: signed.evidence.clone(),
+            digest: signed.digest.clone(),
+        }),
     }
 }
 
-fn requirement(finding: &Finding<'_>, checklist: &Checklist<'_>, program: &Program, facts: &Facts, both: &Bilingual) -> RequirementReport {
+fn requirement(
+    finding: &Finding<'_>,
+    edition: &Edition,
+    checklist: &Checklist<'_>,
+    program: &Program,
+    facts: &Facts,
+    both: &Bilingual,
+) -> RequirementReport {
     let requirement = finding.requirement;
+    let RowParts { rows, window, seen_after, next_drop } = RowParts::new(finding, checklist, program, facts, both);
     let test = match &requirement.rule {
         Rule::Test(test) => Some(test),
         Rule::Group(_) => None,
@@ -633,6 +744,8 @@ fn requirement(finding: &Finding<'_>, checklist: &Checklist<'_>, program: &Progr
             Role::Step => Some("step"),
         },
         clause: requirement.clause.clone(),
+        source: requirement::ClauseSource::new(requirement, edition),
+        understood_as: requirement.understood_as.clone(),
         title: requirement.title.clone(),
         status: finding.outcome.status.into(),
         from: finding.outcome.from.map(|day| day.to_string()),
@@ -640,7 +753,12 @@ fn requirement(finding: &Finding<'_>, checklist: &Checklist<'_>, program: &Progr
         timeline: timeline(&finding.timeline),
         measured: test.map(|test| measured(test, finding, program)),
         needed: test.map(|test| needed(test, program)),
+        window,
+        seen_after,
         short_by: short_by(finding, checklist),
+        buffer: requirement::buffer(finding).map(|buffer| buffer.change),
+        next_drop,
+        rows,
         why: both.compose(|messages| crate::report::explain::why(finding, checklist, program, facts, messages)),
         next_actor: next_actor(requirement, finding.outcome.status, facts, checklist.as_of),
         facts: test.map_or_else(Vec::new, |test| test.facts().into_iter().map(|fact| program.facts[fact].id.clone()).collect()),

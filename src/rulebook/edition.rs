@@ -43,6 +43,12 @@ impl Edition {
         self.index.get(id).copied()
     }
 
+    /// The source in which a requirement is published: the one that it names, else the edition's first.
+    pub fn source_of(&self, requirement: &Requirement) -> Option<&Source> {
+        let named = requirement.source.as_ref().and_then(|title| self.sources.iter().find(|source| source.title == *title));
+        named.or_else(|| self.sources.first())
+    }
+
     /// Requirements in the order of a report: those that the root reaches, then those that only steps reach.
     pub fn listed(&self) -> impl Iterator<Item = usize> + '_ {
         let of = |steps: bool| move |at: &usize| (self.requirements[*at].role == Role::Step) == steps;
@@ -61,6 +67,8 @@ pub struct Source {
     pub retrieved: Option<Date>,
     /// What there is to say about it.
     pub note: Option<String>,
+    /// False where its words were taken from somebody who passed them on, and not from the source itself.
+    pub verified: bool,
 }
 
 /// Something that has to hold.
@@ -70,6 +78,10 @@ pub struct Requirement {
     pub id: String,
     /// Where it is in the source.
     pub clause: Option<String>,
+    /// The words of the source, as published.
+    pub quote: Option<String>,
+    /// The title of the source in which they stand; None for the edition's first.
+    pub source: Option<String>,
     /// What people call it.
     pub title: Localized,
     /// When it holds.

@@ -393,6 +393,50 @@ impl Ranges {
         })
     }
 
+    /// The greatest value at or below `from` that fails, in steps of one unit over `from.per`; None if there is none from 0 on.
+    pub fn next_failing_below(&self, from: Rational) -> Option<Rational> {
+        let per = i128::from(from.per);
+        let mut units = from.units;
+        while units >= 0 {
+            let value = Rational { units, per: from.per };
+            let Some((start, _)) = self.ranges.iter().find(|range| self.holds(range, value)) else { return Some(value) };
+            // The least value of the range that passes, and one step further down.
+            let scaled = start.at * per;
+            let first = scaled.div_euclid(self.finer) + i128::from(scaled.rem_euclid(self.finer) != 0 || start.open);
+            units = first - 1;
+        }
+        None
+    }
+
+    /// The least value at or above `from` that fails, in the same steps; None if there is none.
+    pub fn next_failing_above(&self, from: Rational) -> Option<Rational> {
+        let per = i128::from(from.per);
+        let mut units = from.units;
+        loop {
+            let value = Rational { units, per: from.per };
+            let Some((_, end)) = self.ranges.iter().find(|range| self.holds(range, value)) else { return Some(value) };
+            let end = (*end)?;
+            let scaled = end.at * per;
+            let last = scaled.div_euclid(self.finer) - i128::from(scaled.rem_euclid(self.finer) == 0 && end.open);
+            units = last + 1;
+        }
+    }
+
+    /// True if a value lies in one of the ranges.
+    fn holds(&self, (start, end): &(End, Option<End>), value: Rational) -> bool {
+        let after = match self.compare(value, start.at) {
+            Ordering::Greater => true,
+            Ordering::Equal => !start.open,
+            Ordering::Less => false,
+        };
+        after
+            && end.is_none_or(|end| match self.compare(value, end.at) {
+                Ordering::Less => true,
+                Ordering::Equal => !end.open,
+                Ordering::Greater => false,
+            })
+    }
+
     /// The least and the greatest whole number that pass when they are divided by `per`, if all between them do as well and no
     /// others. The greatest number there is means no end.
     pub fn whole(&self, per: i64) -> Option<(i64, i64)> {

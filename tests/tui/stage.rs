@@ -30,7 +30,7 @@ pub(crate) fn now() -> DateTime<Utc> {
 }
 
 pub(crate) fn options() -> Options {
-    Options { as_of: Some("2026-11-22".into()), now, made_at: Some(now()), ..Options::new(Library::open(None).unwrap()) }
+    Options { as_of: Some("2026-11-22".into()), now, ..Options::new(Library::open(None).unwrap()) }
 }
 
 /// An applicant of whom nothing is known but that it has no access yet.

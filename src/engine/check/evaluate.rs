@@ -15,7 +15,7 @@ use crate::value::timeline::{Timeline, Truth};
 use crate::value::value_type::Value;
 
 /// The tests of one edition, run on one applicant's facts.
-pub(super) struct EditionTests<'a> {
+pub(crate) struct EditionTests<'a> {
     /// By requirement, what its own test comes to, ignoring whether it applies; None of groups.
     tests: Vec<Option<(Timeline, TestResult<'a>)>>,
     /// By requirement, what its test comes to in each other reading.
@@ -23,7 +23,7 @@ pub(super) struct EditionTests<'a> {
 }
 
 impl<'a> EditionTests<'a> {
-    pub(super) fn run(edition: &'a Edition, knowledge: &Knowledge<'a>) -> EditionTests<'a> {
+    pub(crate) fn run(edition: &'a Edition, knowledge: &Knowledge<'a>) -> EditionTests<'a> {
         let as_of = knowledge.as_of;
         let own = edition.requirements.iter().map(|requirement| match &requirement.rule {
             Rule::Test(test) => Some(run(test, knowledge, as_of)),

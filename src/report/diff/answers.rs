@@ -50,10 +50,8 @@ pub struct Digests {
 pub struct ReportPart {
     /// The day of the check.
     pub day: Date,
-    /// The facts.
-    pub facts: Json,
-    /// The digest of the rules.
-    pub rules: Json,
+    /// The report as it was written.
+    pub whole: Json,
     /// The verdict's timeline: from which day on, and its value.
     pub timeline: Vec<(Date, Json)>,
 }
@@ -127,14 +125,13 @@ struct RawAnswer {
     facts: Json,
     rules: Option<String>,
     #[serde(default)]
-    program: Json,
-    #[serde(default)]
     timeline: Json,
     error: Option<String>,
 }
 
 impl RawAnswer {
-    fn answer(self) -> Result<Option<Answer>, String> {
+    /// `whole` gives all that was written, which only a report needs.
+    fn answer(self, whole: impl FnOnce() -> Json) -> Result<Option<Answer>, String> {
         if self.error.is_some() && self.applicant.is_none() {
             return Ok(None);
         }
@@ -152,14 +149,10 @@ impl RawAnswer {
             (Some(Json::Array(list)), Some(as_of)) => {
                 let pair = |one: &Json| Some((one.get("id")?.as_str()?.to_owned(), one.get("status")?.as_str()?.to_owned()));
                 let day = day.filter(|_| !as_of.is_empty()).ok_or_else(|| missing("as_of"))?;
+                let whole = whole();
                 let segments = self.timeline.as_array().into_iter().flatten();
                 let segment = |one: &Json| Some((Date::parse(one.get("from")?.as_str()?)?, one.get("value")?.clone()));
-                let report = ReportPart {
-                    day,
-                    facts: self.facts,
-                    rules: self.program.get("rulebook").cloned().unwrap_or_default(),
-                    timeline: segments.filter_map(segment).collect(),
-                };
+                let report = ReportPart { day, whole, timeline: segments.filter_map(segment).collect() };
                 (list.iter().filter_map(pair).collect(), Some(report))
             }
             _ => return Err(missing("requirements")),
@@ -216,7 +209,8 @@ impl<R: BufRead> Answers<R> {
             }
             let refused = |reason: String| ReadAnswerError::Line { line: first, reason };
             let line: RawAnswer = serde_json::from_str(&self.text).map_err(|error| refused(error.to_string()))?;
-            match line.answer().map_err(refused)? {
+            let whole = || serde_json::from_str(&self.text).unwrap_or_default();
+            match line.answer(whole).map_err(refused)? {
                 Some(answer) => return Ok(Some(answer)),
                 None => self.errors += 1,
             }

@@ -40,7 +40,8 @@ pub fn known_json(kind: &FactKind, known: &FactValue, zone: Tz) -> Json {
     }
 }
 
-fn row_json(table: &Table, row: &Row, zone: Tz) -> Json {
+/// A row: one of one column bare, what isn't stated left out.
+pub(super) fn row_json(table: &Table, row: &Row, zone: Tz) -> Json {
     if let ([column], [Some(value)]) = (table.columns.as_slice(), &*row.cells) {
         return value_json(&column.kind, value, zone);
     }

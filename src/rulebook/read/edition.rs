@@ -69,6 +69,7 @@ pub(super) fn read(document: &Document<'_>, all: &[Document<'_>], program: &Prog
     let requirements: Vec<Option<Requirement>> =
         tables.requires.iter().map(|(entry, _)| read_requirement(entry, &names, context, diagnostics)).collect();
     let own: Vec<bool> = tables.requires.iter().map(|(_, own)| *own).collect();
+    check_sources(&tables, &sources, diagnostics);
     let Some(root) = names.get("eligible").copied() else {
         diagnostics.push(diagnostic!(document.node.span, "no-root"));
         return None;
@@ -83,6 +84,18 @@ pub(super) fn read(document: &Document<'_>, all: &[Document<'_>], program: &Prog
         program,
         diagnostics,
     )
+}
+
+/// A source that one of the edition's own requirements names has to be among its sources.
+fn check_sources(tables: &Tables<'_, '_>, sources: &[Source], diagnostics: &mut Vec<Diagnostic>) {
+    for (entry, _) in tables.requires.iter().filter(|(_, own)| *own) {
+        let Some(node) = entry.node.table().and_then(|table| table.get("source")) else { continue };
+        let Some(title) = node.text() else { continue };
+        if !sources.iter().any(|source| source.title == title) {
+            let known = sources.iter().map(|source| source.title.as_str());
+            diagnostics.push(diagnostic!(node.span, "unknown-source", name = title).suggest(title, known));
+        }
+    }
 }
 
 /// What is said of lists: each list's name, where it stands, the table, and whether it is the edition's own.
@@ -123,8 +136,9 @@ fn read_sources(node: &Node<'_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Sourc
         let url = fields.text("url", diagnostics).map(str::to_owned);
         let retrieved = fields.optional("retrieved").and_then(|node| day(node, diagnostics));
         let note = fields.text("note", diagnostics).map(str::to_owned);
+        let verified = fields.optional("verified").is_none() || fields.flag("verified", diagnostics);
         fields.finish(diagnostics);
-        sources.extend(title.map(|title| Source { title, url, retrieved, note }));
+        sources.extend(title.map(|title| Source { title, url, retrieved, note, verified }));
     }
     sources
 }
@@ -188,6 +202,8 @@ fn read_requirement(
     };
     let mut fields = TableReader::new(table, entry.span);
     let clause = fields.text("clause", diagnostics).map(str::to_owned);
+    let quote = fields.text("quote", diagnostics).map(str::to_owned);
+    let source = fields.text("source", diagnostics).map(str::to_owned);
     let title = localized_key(&mut fields, "title", diagnostics);
     let understood_as = remark(&mut fields, "understood_as", diagnostics);
     let applies_when = fields.optional("applies_when").and_then(|node| {
@@ -229,6 +245,8 @@ fn read_requirement(
         title: title.unwrap_or_else(|| Localized::untranslated(id)),
         id: id.to_owned(),
         clause,
+        quote,
+        source,
         rule: rule?,
         applies_when,
         readings,

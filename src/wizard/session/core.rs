@@ -32,8 +32,6 @@ pub struct Options {
     pub as_of: Option<String>,
     /// The clock.
     pub now: fn() -> DateTime<Utc>,
-    /// The moment at which reports are made; None for the clock's.
-    pub made_at: Option<DateTime<Utc>>,
     /// Who answers.
     pub by: Option<String>,
     /// True if the plan is wanted even where something makes access impossible.
@@ -43,7 +41,7 @@ pub struct Options {
 impl Options {
     /// With everything left to the file and the clock.
     pub fn new(library: Library) -> Options {
-        Options { library, program: None, edition: None, as_of: None, now: Utc::now, made_at: None, by: None, anyway: false }
+        Options { library, program: None, edition: None, as_of: None, now: Utc::now, by: None, anyway: false }
     }
 
     /// The moment of the check, in a program's time zone.
@@ -66,7 +64,6 @@ pub struct Session {
     pub(super) pinned: Option<usize>,
     pub(super) as_of: Option<Timestamp>,
     pub(super) now: fn() -> DateTime<Utc>,
-    pub(super) made_at: Option<DateTime<Utc>>,
     pub(super) by: Option<String>,
     /// The facts file as it was last on disk.
     pub(super) text: String,

@@ -6,9 +6,9 @@ use anstream::adapter::strip_str;
 
 use crate::engine::plan::{plan, plan_anyway};
 use crate::i18n::Messages;
-use crate::io::application::timestamp;
+use crate::io::application::begin_of_day;
 use crate::report::calendar::{Input as Calendar, calendar};
-use crate::report::json::make::{Input, json};
+use crate::report::json::make::{self, Input};
 use crate::report::text::checklist::Asked;
 use crate::report::text::plan::Wanted;
 use crate::report::text::{self, TextWriter};
@@ -62,10 +62,20 @@ impl Session {
                 ));
             }
             Export::ReportJson => {
-                let made_at = timestamp(self.made_at.unwrap_or_else(self.now), rulebook.program.zone);
-                let input =
-                    Input { rulebook, rules: &self.rules, facts, stated: facts, strict: false, warnings: &self.warnings, assumed: &[] };
-                return json(&input, &checklist, (&plan, rest.as_ref()), as_of, made_at).map_err(|error| ExportError(error.to_string()));
+                let input = Input {
+                    rulebook,
+                    rules: &self.rules,
+                    facts,
+                    stated: facts,
+                    strict: false,
+                    warnings: &self.warnings,
+                    assumed: &[],
+                    pinned: self.pinned(),
+                    as_of: if self.as_of.is_some() { as_of } else { begin_of_day(as_of, rulebook.program.zone) },
+                    generated_at: None,
+                };
+                let report = make::report(&input, &checklist, (&plan, rest.as_ref())).map_err(|error| ExportError(error.to_string()))?;
+                return make::json(&report).map_err(|error| ExportError(error.to_string()));
             }
         }
         Ok(strip_str(&page.text).to_string())

@@ -83,7 +83,6 @@ impl Session {
             pinned: held,
             as_of,
             now: options.now,
-            made_at: options.made_at,
             by: options.by.clone(),
             text,
             pending: Vec::new(),

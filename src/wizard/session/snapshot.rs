@@ -102,14 +102,7 @@ impl Session {
         }
         let mut facts = self.facts.clone();
         for (fact, answer) in &self.assumptions {
-            let sources = vec![Provenance {
-                source: crate::engine::assume::SOURCE.to_owned(),
-                observed_at: None,
-                by: None,
-                digest: None,
-                valid_until: None,
-                note: None,
-            }];
+            let sources = vec![Provenance::from_source(crate::engine::assume::SOURCE)];
             facts.facts[*fact] = match answer {
                 Answer::Known(known) => Fact { sources, ..Fact::current(known.clone()) },
                 Answer::Unknown | Answer::Nothing => Fact { periods: Vec::new(), sources },
