@@ -125,6 +125,7 @@ opening-wants-requirement = the edition `{ $edition }` does not define the requi
 unreached-requirement = `{ $name }` is not used by the root or by a step
 unread-fact = the fact `{ $name }` is not used by any requirement
 cycle = dependency cycle: { $names }
+tree-too-large = `{ $name }` is too large: groups may be nested { $depth } levels deep, and list { $lines } requirements in all; put each requirement into one group
 conditional-not-under-all = `{ $name }` may not apply, so it is allowed only under `all`; `{ $group }` is another kind of group
 bad-at-least = `at_least` must be a whole number from 1 to { $count }
 at-least-without-any = `at_least` is allowed only with `any`

@@ -118,6 +118,7 @@ opening-wants-requirement = 规则版本 `{ $edition }` 没有定义要求 `{ $n
 unreached-requirement = `{ $name }` 未被引用
 unread-fact = 资料项 `{ $name }` 未被任何要求使用
 cycle = 循环依赖：{ $names }
+tree-too-large = `{ $name }` 过大：组最多嵌套 { $depth } 层，总共最多列出 { $lines } 项要求；请让每项要求只属于一个组
 conditional-not-under-all = `{ $name }` 可能不适用，只能放在 `all` 之下；`{ $group }` 是其他类型的组
 bad-at-least = `at_least` 须为 1 到 { $count } 的整数
 at-least-without-any = `at_least` 只能与 `any` 一起使用

@@ -13,6 +13,12 @@ use crate::rulebook::edition::{Edition, Logic, Requirement, Role, Rule, Source};
 use crate::rulebook::program::{ConsistencyRule, Program, Step};
 use crate::value::date::Date;
 
+/// The most levels of groups.
+const DEEPEST: usize = 100;
+
+/// The most lines of a tree in which a requirement stands once for each group that lists it.
+const MOST_LINES: u64 = 10_000;
+
 /// An edition before its graph has been looked at.
 pub(super) struct Parts {
     pub(super) id: String,
@@ -67,6 +73,7 @@ pub(super) fn assemble(parts: Parts, program: &Program, diagnostics: &mut Vec<Di
         diagnostics.push(diagnostic.suggest(name, index.keys().copied()));
     }
     let order = depth_first(&parts.requirements, diagnostics)?;
+    check_size(&parts.requirements, &order, diagnostics);
     let (main, condition, step) = reach(&parts, program, &index);
     for (at, requirement) in parts.requirements.iter().enumerate() {
         let reached = main.contains(&at) || condition.contains(&at) || step.contains(&at);
@@ -162,6 +169,27 @@ fn depth_first(requirements: &[Requirement], diagnostics: &mut Vec<Diagnostic>) 
         }
     }
     (!circular).then_some(order)
+}
+
+/// Refuses groups that no one could read: nested too deeply, or sharing requirements so often that their tree is far larger than
+/// the file. Checklists show the tree, and a plan looks through it.
+fn check_size(requirements: &[Requirement], order: &[usize], diagnostics: &mut Vec<Diagnostic>) {
+    // For each requirement: the levels below it, and the lines that it takes with everything below.
+    let mut sizes = vec![(0_usize, 1_u64); requirements.len()];
+    let is_too_large = |(depth, lines): (usize, u64)| depth > DEEPEST || lines > MOST_LINES;
+    for &at in order {
+        let mut size = (0, 1_u64);
+        let mut is_told = false;
+        for part in parts_of(&requirements[at]) {
+            is_told |= is_too_large(sizes[part]);
+            size = (size.0.max(sizes[part].0 + 1), size.1.saturating_add(sizes[part].1));
+        }
+        sizes[at] = size;
+        if is_too_large(size) && !is_told {
+            let (depth, lines) = (DEEPEST, MOST_LINES);
+            diagnostics.push(diagnostic!(requirements[at].at, "tree-too-large", name = requirements[at].id, depth = depth, lines = lines));
+        }
+    }
 }
 
 /// What the root reaches through groups; what is reached only as a condition of that; what only steps reach.
