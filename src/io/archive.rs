@@ -71,7 +71,7 @@ fn header(name: &str, length: usize) -> Result<[u8; BLOCK], ArchiveError> {
     Ok(header)
 }
 
-/// Reads an archive that [`write`] could have written.
+/// Reads an archive that [`write()`] could have written.
 ///
 /// # Errors
 /// It is none, or holds something else than regular files with plain names.
@@ -91,7 +91,7 @@ pub fn read(bytes: &[u8]) -> Result<Archive, ArchiveError> {
         };
         let number = |from: usize, to: usize| usize::from_str_radix(text(from, to)?, 8).map_err(|_| ArchiveError::Header(at));
         let sum: usize = block.iter().enumerate().map(|(at, byte)| if (148..156).contains(&at) { 32 } else { usize::from(*byte) }).sum();
-        if &block[257..262] != b"ustar" || number(148, 156)? != sum {
+        if &block[257..262] != b"ustar" || &block[154..156] != b"\0 " || number(148, 156)? != sum {
             return Err(ArchiveError::Header(at));
         }
         let (name, prefix) = (text(0, 100)?, text(345, 500)?);
