@@ -32,7 +32,9 @@ fn every_answer_is_that_of_check() {
         let one = folder.path().join("one.json");
         fs::write(&one, record).expect("written");
         let checked = run(folder.path(), &["check", "one.json", "--program", "wechat-live", "--as-of", "2026-11-22", "--format", "json"]);
-        let checked: Value = serde_json::from_slice(&checked.stdout).expect("a report");
+        let mut checked: Value = serde_json::from_slice(&checked.stdout).expect("a report");
+        // What would make a verdict wrong takes many checks, which a fleet does not make.
+        checked.as_object_mut().expect("an object").shift_remove("risks").expect("risks");
         assert_eq!(report, serde_json::to_string(&checked).expect("text"));
         let line: Value = serde_json::from_str(line).expect("JSON");
         for key in ["applicant", "verdict", "firm", "eligible_from", "eligible_until"] {
