@@ -150,7 +150,8 @@ impl InList {
             Membership::Unclear(Unclear::CloseToRenamed(at)) => self.renamed.get(at).map(|renamed| &*renamed.name),
             _ => None,
         };
-        renamed.into_iter().chain(self.nearest(&path.text, count)).take(count).collect()
+        // What can be chosen today comes before a name that was given up.
+        self.nearest(&path.text, count).into_iter().chain(renamed).take(count).collect()
     }
 
     fn paths(&self) -> &PathList {
