@@ -1,6 +1,6 @@
 //! Asking an interface, whoever answers.
 //!
-//! In: a [`Call`] of an [`Endpoint`]. Out: an [`TimedOutcome`]: a redacted reply with its digest, or a [`CallError`]. [`Caller`] is what
+//! In: a [`Call`] of an [`Endpoint`]. Out: an [`TimedOutcome`]: a redacted reply with its digest, or a [`CallError`]. `Caller` is what
 //! adapters hold: it judges the reply, gives it a type, and keeps track of what was used.
 
 use crate::collect::account::TokenRequirement;

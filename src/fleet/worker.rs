@@ -57,7 +57,7 @@ pub struct ChunkResult {
 }
 
 /// The records of a block, each with the line on which it begins; `ends_at` says, byte by byte, where one ends.
-fn records<'b>(bytes: &'b [u8], mut line: u64, mut ends_at: impl FnMut(u8) -> bool) -> impl Iterator<Item = (&'b [u8], u64)> {
+fn records(bytes: &[u8], mut line: u64, mut ends_at: impl FnMut(u8) -> bool) -> impl Iterator<Item = (&[u8], u64)> {
     let mut rest = bytes;
     std::iter::from_fn(move || {
         if rest.is_empty() {

@@ -35,6 +35,7 @@ pub struct Form {
 
 /// What an answer is made of.
 #[derive(Debug, Clone)]
+#[allow(clippy::large_enum_variant, reason = "there is one form at a time")]
 pub enum Shape {
     /// One value.
     Value(Field),

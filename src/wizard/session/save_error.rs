@@ -20,7 +20,7 @@ pub enum SaveError {
     #[error("changed by another program")]
     ChangedElsewhere(EditSubject),
     /// Something else changed it since the person was shown it. The answer counts here, and goes into the file once the person
-    /// says which version to keep; see [`Session::keep`].
+    /// says which version to keep; see `Session::keep`.
     #[error("changed by another program since it was shown")]
     Conflict(EditSubject),
 }

@@ -132,7 +132,7 @@ fn what_to_do(sheet: &mut TextBlock<'_>, snapshot: &Snapshot<'_>, finding: &Find
                 }
             }
         }
-        _ => match remedy_for(finding.requirement, &snapshot.facts, snapshot.as_of.day) {
+        _ => match remedy_for(finding.requirement, snapshot.facts, snapshot.as_of.day) {
             None => sheet.push_line(Tone::Plain, &theme.format("text-no-remedy", &[])),
             Some(remedy) => {
                 sheet.push_line(Tone::Plain, remedy.action.get(lang));
