@@ -54,8 +54,10 @@ impl NextArgs {
             Some(question) => ask(&mut page, &question, checklist.as_of, program),
             None => {
                 page.line("");
-                let id = if self.everything { "next-complete" } else { "next-settled" };
-                let text = page.messages.format(id, &[]);
+                let text = match checklist.ends.filter(|day| *day < checklist.as_of) {
+                    Some(day) => page.messages.format("next-edition-ended", &[("day", &day.to_string())]),
+                    None => page.messages.format(if self.everything { "next-complete" } else { "next-settled" }, &[]),
+                };
                 page.hang("", &text);
             }
         }

@@ -78,6 +78,7 @@ fn make<'a>(
     let mut plan = Plan::nothing(prefer, checklist.as_of, checklist.edition);
     plan.held = checklist.verdict.held;
     plan.closed = closed(rulebook, checklist);
+    plan.edition_ended = checklist.ends.filter(|day| *day < checklist.as_of);
     let Some((first, now)) = hopeful.first() else { return plan };
     if plan.held {
         let basis = Basis::without_choice(Access::Held);

@@ -882,6 +882,7 @@ screen-anyway = For advice on the other requirements, press y.
 prompt-anyway = For advice on the other requirements, type :anyway.
 plan-rest = Advice on the other requirements, in case this can be changed
 plan-impossible = At present there is no day on which all requirements can be met.
+plan-edition-ended = No plan can be made: the edition ended on { $day }, and no other follows it.
 plan-blocked-by = Blocked by: { $requirement }
 plan-blocked-no-remedy = There is no known remedy, and time does not change it.
 plan-blocked-no-time = The duration of its remedy cannot be estimated: add your own estimate under [estimates] in the facts file.
@@ -975,6 +976,7 @@ actor-host = the host
 ### The next question
 next-heading = Next question
 next-settled = No more questions: the verdict is settled.
+next-edition-ended = No questions: the edition ended on { $day }, and no other follows it.
 next-complete = The checklist is complete.
 next-effort = Effort: { $effort } (of 5)
 next-why = Asked because the verdict depends on: { $names }.

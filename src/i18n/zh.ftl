@@ -806,6 +806,7 @@ screen-anyway = 需要其余要求的建议，请按 y。
 prompt-anyway = 需要其余要求的建议，请输入 :anyway。
 plan-rest = 如果上面的问题能够解决，其余要求的建议
 plan-impossible = 目前没有能全部满足的日期。
+plan-edition-ended = 暂时无法制定计划：本版规则已于 { $day } 到期，没有新版。
 plan-blocked-by = 受阻于：{ $requirement }
 plan-blocked-no-remedy = 没有已知的处理办法，等待也不会改变。
 plan-blocked-no-time = 用时无法预估：请在资料文件的 [estimates] 中填写您的预估。
@@ -896,6 +897,7 @@ actor-host = 主播
 ### 下一个问题
 next-heading = 下一个问题
 next-settled = 没有其他问题：结论已定。
+next-edition-ended = 没有问题可问：本版规则已于 { $day } 到期，没有新版。
 next-complete = 清单已完整。
 next-effort = 工作量：{ $effort }（共 5 级）
 next-why = 询问原因：结论取决于“{ $names }”。

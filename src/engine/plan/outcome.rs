@@ -57,6 +57,8 @@ pub struct Plan<'a> {
     pub held: bool,
     /// Why no day of access can be promised, whatever the applicant does: the program accepts no applications.
     pub closed: Option<&'a Opening>,
+    /// The last day of the last edition, where it is over: no requirement is known for the days since.
+    pub edition_ended: Option<Date>,
     /// The requirements that are in the way of any plan.
     pub blocked_by: Vec<&'a Requirement>,
     /// What to do, in the order of the days.
@@ -119,6 +121,7 @@ impl<'a> Plan<'a> {
             live: DateEstimate::default(),
             held: false,
             closed: None,
+            edition_ended: None,
             blocked_by: Vec::new(),
             actions: Vec::new(),
             waits: Vec::new(),

@@ -55,6 +55,10 @@ pub fn headline(plan: &Plan<'_>, program: &Program, messages: &Messages) -> Vec<
 }
 
 fn impossible(plan: &Plan<'_>, messages: &Messages, lines: &mut Vec<Line>) {
+    if let Some(day) = plan.edition_ended {
+        lines.push(strong(messages.format("plan-edition-ended", &[("day", &day.to_string())])));
+        return;
+    }
     let barred = plan.barred_by().next().is_some();
     lines.push(strong(messages.format(if barred { "plan-not-possible" } else { "plan-impossible" }, &[])));
     for requirement in &plan.blocked_by {

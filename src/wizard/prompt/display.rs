@@ -176,15 +176,17 @@ impl Prompt<'_, '_> {
 fn verdict(snapshot: &Snapshot<'_>, messages: &Messages) -> String {
     let standing = snapshot.checklist.verdict.standing();
     let said = crate::report::text::checklist::headline(&snapshot.checklist, snapshot.program, messages);
-    let day = snapshot.plan.eligible.worst.map(|day| day.to_string());
-    match (standing, day) {
-        (Standing::NotEligible | Standing::Unknown, Some(day)) if snapshot.plan.find_out.is_empty() => {
+    let plan = &snapshot.plan;
+    let promised = plan.eligible.worst.map(|day| day.to_string());
+    let hoped = plan.could_hold.as_ref().map(|(day, _)| day.to_string());
+    match (standing, promised, hoped) {
+        (Standing::NotEligible | Standing::Unknown, Some(day), _) => {
             messages.format("prompt-verdict-day", &[("verdict", &said), ("day", &day)])
         }
-        (Standing::NotEligible | Standing::Unknown, Some(day)) => {
+        (Standing::NotEligible | Standing::Unknown, None, Some(day)) => {
             messages.format("prompt-verdict-day-if", &[("verdict", &said), ("day", &day)])
         }
-        (Standing::NotEligible | Standing::Unknown, None) => messages.format("prompt-verdict-never", &[("verdict", &said)]),
+        (Standing::NotEligible, None, None) => messages.format("prompt-verdict-never", &[("verdict", &said)]),
         _ => messages.format("prompt-verdict", &[("verdict", &said)]),
     }
 }

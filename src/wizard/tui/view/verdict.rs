@@ -58,6 +58,13 @@ pub fn live(snapshot: &Snapshot<'_>, theme: &Theme) -> String {
     let today = snapshot.as_of.day;
     let Some(worst) = plan.eligible.worst else {
         let names: Vec<&str> = plan.blocked_by.iter().map(|requirement| requirement.title.get(theme.lang())).collect();
+        if let Some(day) = plan.edition_ended {
+            return theme.format("plan-edition-ended", &[("day", &day.to_string())]);
+        }
+        if let Some((day, facts)) = &plan.could_hold {
+            let (day, count) = (day.to_string(), facts.len().to_string());
+            return theme.format("plan-could-hold", &[("day", &day), ("count", &count)]);
+        }
         if names.is_empty() {
             return theme.format("plan-impossible", &[]);
         }
