@@ -1,7 +1,7 @@
 //! The HTML report in a real browser: phone, desktop, dark, print; no request, no script, nothing that axe objects to.
 //!
 //! Needs Chromium, node, and `puppeteer-core` and `axe-core` under `target/browser`; says so where they are not installed.
-#![allow(clippy::unwrap_used, reason = "a test may")]
+#![allow(clippy::unwrap_used, clippy::print_stderr, reason = "a test may, and says what it skips")]
 
 mod common;
 
