@@ -1,6 +1,7 @@
 //! kaibo inside another program: `cargo run --example embed`.
 //!
 //! Only facts and a day go in; no file, clock, network or terminal is used.
+#![allow(clippy::print_stdout, reason = "an example prints")]
 
 use std::error::Error;
 use std::fmt::Write as _;

@@ -3,7 +3,7 @@
 
 mod common;
 #[path = "../examples/embed.rs"]
-#[allow(dead_code, clippy::print_stdout, reason = "its main function prints")]
+#[allow(dead_code, reason = "its main function prints")]
 mod embed;
 
 use std::error::Error as _;
